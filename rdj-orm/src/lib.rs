@@ -1,1 +1,1 @@
-//! rdj.
+//! Model metadata, hooks and the pipeline of rdj over SeaORM.

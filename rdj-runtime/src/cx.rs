@@ -1,0 +1,282 @@
+//! What a handler sees of the request that carried its event.
+
+use std::{
+    any::{Any, TypeId},
+    collections::HashMap,
+    fmt,
+    future::Future,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use http::{Extensions, HeaderMap, Method, Uri, request::Parts};
+use tower_sessions::Session;
+
+use crate::{
+    error::{Error, Result},
+    form::{Entries, FormValue},
+    message::Messages,
+    user::CurrentUser,
+    wire::Effect,
+};
+
+tokio::task_local! {
+    static CURRENT: Cx;
+}
+
+/// Shared services of the application by type, such as the database connection.
+#[derive(Clone, Default)]
+pub struct Resources(HashMap<TypeId, Arc<dyn Any + Send + Sync>>);
+
+impl Resources {
+    /// Adds a service; one of the same type is replaced.
+    pub fn insert<T: Send + Sync + 'static>(&mut self, value: T) {
+        self.0.insert(TypeId::of::<T>(), Arc::new(value));
+    }
+
+    /// The service of type `T`, if there is one.
+    #[must_use]
+    pub fn get<T: Send + Sync + 'static>(&self) -> Option<&T> {
+        self.0.get(&TypeId::of::<T>())?.downcast_ref()
+    }
+}
+
+impl fmt::Debug for Resources {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Resources({})", self.0.len())
+    }
+}
+
+/// The context of one event or page load: the request as it came out of the application's tower
+/// stack, with everything its layers put into it, and what the handler wants done in the browser.
+///
+/// A `Cx` is cheap to clone. Free functions such as [`current_user`] read the same context.
+#[derive(Clone)]
+pub struct Cx {
+    inner: Arc<Inner>,
+    /// A service that stands before the application's one of the same type, such as a transaction.
+    scoped: Option<(TypeId, Arc<dyn Any + Send + Sync>)>,
+}
+
+struct Inner {
+    parts: Parts,
+    params: Vec<(String, String)>,
+    form: Option<Entries>,
+    resources: Arc<Resources>,
+    outbox: Mutex<Outbox>,
+}
+
+/// What a handler wants done in the browser.
+#[derive(Debug, Default)]
+pub(crate) struct Outbox {
+    pub(crate) messages: Messages,
+    pub(crate) effects: Vec<Effect>,
+    pub(crate) redirect: Option<String>,
+}
+
+impl Cx {
+    /// A context from a request; the runtime makes one per event.
+    #[must_use]
+    pub fn new(
+        parts: Parts,
+        params: Vec<(String, String)>,
+        form: Option<Entries>,
+        resources: Arc<Resources>,
+    ) -> Self {
+        let outbox = Mutex::default();
+        Self { inner: Arc::new(Inner { parts, params, form, resources, outbox }), scoped: None }
+    }
+
+    /// The request: method, address, headers and extensions.
+    #[must_use]
+    pub fn request(&self) -> &Parts {
+        &self.inner.parts
+    }
+
+    /// The request's method: POST for events, GET for page loads.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.inner.parts.method
+    }
+
+    /// The page's address.
+    #[must_use]
+    pub fn uri(&self) -> &Uri {
+        &self.inner.parts.uri
+    }
+
+    /// The request's headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.inner.parts.headers
+    }
+
+    /// All that layers put into the request.
+    #[must_use]
+    pub fn extensions(&self) -> &Extensions {
+        &self.inner.parts.extensions
+    }
+
+    /// What a layer put into the request under the type `T`, such as a tenant.
+    #[must_use]
+    pub fn extension<T: Clone + Send + Sync + 'static>(&self) -> Option<&T> {
+        self.inner.parts.extensions.get()
+    }
+
+    /// The parameter `name` of a dynamic route, such as `id` of `/albums/{id}`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] if the route has no such parameter or its text is no `T`.
+    pub fn param<T: FormValue>(&self, name: &str) -> Result<T> {
+        let found = self.inner.params.iter().find(|(n, _)| n == name);
+        let (_, text) = found.ok_or(Error::NotFound)?;
+        T::parse(text).map_err(|_| Error::NotFound)
+    }
+
+    /// The parameters of a dynamic route, by name.
+    #[must_use]
+    pub fn params(&self) -> &[(String, String)] {
+        &self.inner.params
+    }
+
+    /// The entries of the form that was submitted, if this event is a submit.
+    #[must_use]
+    pub fn form(&self) -> Option<&Entries> {
+        self.inner.form.as_ref()
+    }
+
+    /// The session that the session layer put into the request.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Missing`] if the application has no session layer.
+    pub fn session(&self) -> Result<&Session> {
+        self.extension().ok_or(Error::Missing("a session layer"))
+    }
+
+    /// Who is signed in: what a layer put into the request as [`CurrentUser`].
+    #[must_use]
+    pub fn user(&self) -> Option<&CurrentUser> {
+        self.extension()
+    }
+
+    /// Who is signed in.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::LoginRequired`] if nobody is.
+    pub fn require_user(&self) -> Result<&CurrentUser> {
+        self.user().ok_or(Error::LoginRequired)
+    }
+
+    /// A shared service of the application, such as the database.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Missing`] if the application was not given one.
+    pub fn resource<T: Send + Sync + 'static>(&self) -> Result<&T> {
+        let scoped = self.scoped.as_ref().filter(|(id, _)| *id == TypeId::of::<T>());
+        let found = match scoped {
+            Some((_, value)) => value.downcast_ref(),
+            None => self.inner.resources.get(),
+        };
+        found.ok_or(Error::Missing(std::any::type_name::<T>()))
+    }
+
+    /// This context with another service of type `T`, such as an open transaction.
+    #[must_use]
+    pub fn with_resource<T: Send + Sync + 'static>(&self, value: Arc<T>) -> Self {
+        Self { inner: Arc::clone(&self.inner), scoped: Some((TypeId::of::<T>(), value)) }
+    }
+
+    /// Adds messages that the page shows with this event.
+    #[must_use]
+    pub fn messages(&self) -> CxMessages<'_> {
+        CxMessages { outbox: self.outbox() }
+    }
+
+    /// Sends the browser to another address after this event.
+    ///
+    /// A path of this site navigates; anything else is a full redirect. Addresses that are neither a
+    /// path nor `http(s)` are refused when the event ends.
+    pub fn redirect(&self, to: impl Into<String>) {
+        self.outbox().redirect = Some(to.into());
+    }
+
+    /// Moves the keyboard focus to the element with this id after the patch.
+    pub fn focus(&self, id: impl Into<String>) {
+        self.outbox().effects.push(Effect::Focus { id: id.into() });
+    }
+
+    pub(crate) fn outbox(&self) -> MutexGuard<'_, Outbox> {
+        self.inner.outbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs `future` with this context as the current one of the free functions.
+    pub async fn scope<F: Future>(self, future: F) -> F::Output {
+        CURRENT.scope(self, future).await
+    }
+}
+
+impl fmt::Debug for Cx {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = &self.inner.parts;
+        f.debug_struct("Cx").field("method", &parts.method).field("uri", &parts.uri).finish()
+    }
+}
+
+/// Adds messages to the page; from [`Cx::messages`].
+#[derive(Debug)]
+pub struct CxMessages<'a> {
+    outbox: MutexGuard<'a, Outbox>,
+}
+
+impl std::ops::Deref for CxMessages<'_> {
+    type Target = Messages;
+
+    fn deref(&self) -> &Messages {
+        &self.outbox.messages
+    }
+}
+
+impl std::ops::DerefMut for CxMessages<'_> {
+    fn deref_mut(&mut self) -> &mut Messages {
+        &mut self.outbox.messages
+    }
+}
+
+/// The context of the event or page load that runs now.
+///
+/// # Errors
+///
+/// [`Error::Missing`] outside of one, such as in a task spawned by hand.
+pub fn current_cx() -> Result<Cx> {
+    CURRENT.try_with(Clone::clone).map_err(|_| Error::Missing("a current event"))
+}
+
+/// Who is signed in, in the event or page load that runs now.
+///
+/// # Errors
+///
+/// [`Error::Missing`] outside of one.
+pub fn current_user() -> Result<Option<CurrentUser>> {
+    current_cx().map(|cx| cx.user().cloned())
+}
+
+/// The session of the event or page load that runs now.
+///
+/// # Errors
+///
+/// [`Error::Missing`] outside of one, or without a session layer.
+pub fn current_session() -> Result<Session> {
+    current_cx()?.session().cloned()
+}
+
+/// The request of the event or page load that runs now.
+///
+/// # Errors
+///
+/// [`Error::Missing`] outside of one.
+pub fn current_request() -> Result<Parts> {
+    current_cx().map(|cx| cx.request().clone())
+}

@@ -1,0 +1,12 @@
+//! From an event's name to the handler: typed arguments on the way in, typed handles on the way out.
+
+mod arg;
+mod binding;
+mod event;
+
+pub(crate) use self::binding::escape;
+pub use self::{
+    arg::{Arg, SetterArg, json},
+    binding::{Bind, Binding, On, attribute},
+    event::{BoxFuture, Call, EventArg, EventDef, IntoOutcome, assert_event_arg, boxed},
+};

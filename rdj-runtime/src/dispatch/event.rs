@@ -1,0 +1,125 @@
+//! Events as the server sees them: a name, JSON arguments, a handler.
+
+use std::{fmt, future::Future, pin::Pin};
+
+use serde::de::DeserializeOwned;
+
+use crate::{
+    cx::Cx,
+    error::{Error, Result},
+    form::Entries,
+};
+
+/// A boxed future that can move between threads.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// One event on its way to a state: what the browser sent, parsed but not yet typed.
+#[derive(Clone, Copy, Debug)]
+pub struct Call<'a> {
+    /// The event's name, without the state.
+    pub event: &'a str,
+    /// A JSON array.
+    pub args: &'a str,
+    /// The entries of the form, if the event is a submit.
+    pub form: Option<&'a Entries>,
+}
+
+impl Call<'_> {
+    /// The arguments as a tuple, such as `(i64, String)`; `()` for none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::BadArguments`] if their number or a type differs.
+    pub fn args<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_str(self.args).map_err(|error| self.bad(&error))
+    }
+
+    /// The only argument.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::BadArguments`] if there is not exactly one, or it is no `T`.
+    pub fn arg<T: DeserializeOwned>(&self) -> Result<T> {
+        self.args::<(T,)>().map(|(value,)| value)
+    }
+
+    /// Checks that there are no arguments.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::BadArguments`] if there are.
+    pub fn no_args(&self) -> Result {
+        self.args::<[(); 0]>().map(|_| ())
+    }
+
+    /// The answer to an event that no handler takes.
+    #[must_use]
+    pub fn unknown(&self) -> Error {
+        Error::UnknownEvent(self.event.to_owned())
+    }
+
+    fn bad(&self, error: &serde_json::Error) -> Error {
+        Error::BadArguments(format!("{}: {error}", self.event))
+    }
+}
+
+/// One handler of a state `S`, as `#[events]` registers it.
+pub struct EventDef<S> {
+    /// The event's name.
+    pub name: &'static str,
+    /// Decodes the arguments and runs the handler.
+    pub run: for<'a> fn(&'a mut S, &'a Cx, Call<'a>) -> BoxFuture<'a, Result>,
+}
+
+impl<S> fmt::Debug for EventDef<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("EventDef").field(&self.name).finish()
+    }
+}
+
+/// What an event may return.
+#[diagnostic::on_unimplemented(
+    message = "an event cannot return `{Self}`",
+    label = "not an event's result",
+    note = "return nothing, or `rdj::Result`"
+)]
+pub trait IntoOutcome {
+    /// The result for the dispatcher.
+    ///
+    /// # Errors
+    ///
+    /// The handler failed.
+    fn into_outcome(self) -> Result;
+}
+
+impl IntoOutcome for () {
+    fn into_outcome(self) -> Result {
+        Ok(())
+    }
+}
+
+impl IntoOutcome for Result {
+    fn into_outcome(self) -> Result {
+        self
+    }
+}
+
+/// An event's argument: read from the browser's JSON.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be an event argument: it is not `Deserialize`",
+    label = "event arguments come from the browser as JSON",
+    note = "derive `serde::Deserialize` and `serde::Serialize` for `{Self}`"
+)]
+pub trait EventArg {}
+
+impl<T: DeserializeOwned> EventArg for T {}
+
+/// Checks a type at compile time; called by generated code.
+#[doc(hidden)]
+pub const fn assert_event_arg<T: EventArg>() {}
+
+/// Boxes a handler's future; a future that is not `Send` is reported here.
+#[doc(hidden)]
+pub fn boxed<'a, T>(future: impl Future<Output = T> + Send + 'a) -> BoxFuture<'a, T> {
+    Box::pin(future)
+}

@@ -1,0 +1,52 @@
+//! The entries of a submitted form.
+
+use serde::Deserialize;
+
+/// Names and values of a submitted form, in the order of the document.
+///
+/// A name can stand several times; the last value counts for single-valued fields, so that a hidden
+/// `false` before a checkbox works.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Entries(Vec<(String, String)>);
+
+impl Entries {
+    /// Entries from pairs.
+    #[must_use]
+    pub fn new(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
+    /// Parses `application/x-www-form-urlencoded` text, as in a query or a POST body.
+    ///
+    /// # Errors
+    ///
+    /// The text is not in that format.
+    pub fn parse(text: &[u8]) -> Result<Self, serde_urlencoded::de::Error> {
+        serde_urlencoded::from_bytes(text).map(Self)
+    }
+
+    /// The last value of `name`.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().rev().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Takes all entries of `name` out and returns the last value.
+    pub fn take(&mut self, name: &str) -> Option<String> {
+        let value = self.get(name).map(str::to_owned);
+        self.0.retain(|(n, _)| n != name);
+        value
+    }
+
+    /// All pairs, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

@@ -1,0 +1,304 @@
+//! Types that can stand in a form control.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+use super::FieldError;
+
+/// The control a value is edited with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InputKind {
+    /// `<input type="text">`, or a text area for long columns.
+    Text,
+    /// `<input type="number" step="1">`.
+    Integer,
+    /// `<input type="text" inputmode="decimal">`.
+    Decimal,
+    /// A check box.
+    Checkbox,
+    /// `<input type="date">`.
+    Date,
+    /// `<input type="time">`.
+    Time,
+    /// `<input type="datetime-local">`.
+    DateTime,
+}
+
+/// A value with a text form: what a control shows and what a browser sends back.
+#[diagnostic::on_unimplemented(
+    message = "a value of type `{Self}` cannot be an editable form field",
+    label = "`{Self}` has no text form",
+    note = "implement `rdj::FormValue` for `{Self}`, or leave the field out of `fields(...)`"
+)]
+pub trait FormValue: Sized {
+    /// The control for this type.
+    const KIND: InputKind;
+    /// Whether an empty control is a value of its own, `None`.
+    const NULLABLE: bool = false;
+
+    /// The value of an empty form.
+    fn empty() -> Self;
+
+    /// Reads what the user typed.
+    ///
+    /// # Errors
+    ///
+    /// The text is no such value; the error says what to enter.
+    fn parse(text: &str) -> Result<Self, FieldError>;
+
+    /// The text for the control.
+    fn text(&self) -> String;
+
+    /// Whether a required field would count as not filled in.
+    fn is_blank(&self) -> bool {
+        false
+    }
+}
+
+impl FormValue for String {
+    const KIND: InputKind = InputKind::Text;
+
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    /// Browsers send line breaks as CR LF; they are stored as LF.
+    fn parse(text: &str) -> Result<Self, FieldError> {
+        if text.contains('\0') {
+            return Err("Null characters are not allowed.".into());
+        }
+        Ok(text.replace("\r\n", "\n"))
+    }
+
+    fn text(&self) -> String {
+        self.clone()
+    }
+
+    fn is_blank(&self) -> bool {
+        self.trim().is_empty()
+    }
+}
+
+impl FormValue for bool {
+    const KIND: InputKind = InputKind::Checkbox;
+
+    fn empty() -> Self {
+        false
+    }
+
+    fn parse(text: &str) -> Result<Self, FieldError> {
+        match text.trim() {
+            "true" | "on" | "1" => Ok(true),
+            "" | "false" | "off" | "0" => Ok(false),
+            _ => Err("Choose yes or no.".into()),
+        }
+    }
+
+    fn text(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl<T: FormValue> FormValue for Option<T> {
+    const KIND: InputKind = T::KIND;
+    const NULLABLE: bool = true;
+
+    fn empty() -> Self {
+        None
+    }
+
+    fn parse(text: &str) -> Result<Self, FieldError> {
+        if text.trim().is_empty() { Ok(None) } else { T::parse(text).map(Some) }
+    }
+
+    fn text(&self) -> String {
+        self.as_ref().map(FormValue::text).unwrap_or_default()
+    }
+}
+
+macro_rules! integers {
+    ($($int:ty),*) => {$(
+        impl FormValue for $int {
+            const KIND: InputKind = InputKind::Integer;
+
+            fn empty() -> Self {
+                0
+            }
+
+            fn parse(text: &str) -> Result<Self, FieldError> {
+                let text = text.trim();
+                text.parse().map_err(|_| integer_error(text, &<$int>::MIN, &<$int>::MAX))
+            }
+
+            fn text(&self) -> String {
+                self.to_string()
+            }
+        }
+    )*};
+}
+integers!(i8, i16, i32, i64, u8, u16, u32, u64);
+
+fn integer_error(text: &str, min: &dyn ToString, max: &dyn ToString) -> FieldError {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
+        let (min, max) = (min.to_string(), max.to_string());
+        return format!("Enter a whole number from {min} to {max}.").into();
+    }
+    "Enter a whole number.".into()
+}
+
+macro_rules! floats {
+    ($($float:ty),*) => {$(
+        impl FormValue for $float {
+            const KIND: InputKind = InputKind::Decimal;
+
+            fn empty() -> Self {
+                0.0
+            }
+
+            fn parse(text: &str) -> Result<Self, FieldError> {
+                match text.trim().parse::<$float>() {
+                    Ok(value) if value.is_finite() => Ok(value),
+                    _ => Err("Enter a number.".into()),
+                }
+            }
+
+            fn text(&self) -> String {
+                self.to_string()
+            }
+        }
+    )*};
+}
+floats!(f32, f64);
+
+impl FormValue for Decimal {
+    const KIND: InputKind = InputKind::Decimal;
+
+    fn empty() -> Self {
+        Self::ZERO
+    }
+
+    fn parse(text: &str) -> Result<Self, FieldError> {
+        text.trim().parse().map_err(|_| "Enter a number.".into())
+    }
+
+    fn text(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl FormValue for Uuid {
+    const KIND: InputKind = InputKind::Text;
+
+    fn empty() -> Self {
+        Self::nil()
+    }
+
+    fn parse(text: &str) -> Result<Self, FieldError> {
+        Self::try_parse(text.trim()).map_err(|_| "Enter a valid UUID.".into())
+    }
+
+    fn text(&self) -> String {
+        self.to_string()
+    }
+
+    fn is_blank(&self) -> bool {
+        self.is_nil()
+    }
+}
+
+const DATE: &str = "%Y-%m-%d";
+const DATE_TIME: &str = "%Y-%m-%dT%H:%M:%S";
+
+impl FormValue for NaiveDate {
+    const KIND: InputKind = InputKind::Date;
+
+    fn empty() -> Self {
+        Utc::now().date_naive()
+    }
+
+    fn parse(text: &str) -> Result<Self, FieldError> {
+        Self::parse_from_str(text.trim(), DATE).map_err(|_| "Enter a valid date.".into())
+    }
+
+    fn text(&self) -> String {
+        self.format(DATE).to_string()
+    }
+}
+
+impl FormValue for NaiveTime {
+    const KIND: InputKind = InputKind::Time;
+
+    fn empty() -> Self {
+        Self::MIN
+    }
+
+    fn parse(text: &str) -> Result<Self, FieldError> {
+        let text = text.trim();
+        Self::parse_from_str(text, "%H:%M:%S%.f")
+            .or_else(|_| Self::parse_from_str(text, "%H:%M"))
+            .map_err(|_| "Enter a valid time.".into())
+    }
+
+    fn text(&self) -> String {
+        self.format("%H:%M:%S").to_string()
+    }
+}
+
+impl FormValue for NaiveDateTime {
+    const KIND: InputKind = InputKind::DateTime;
+
+    fn empty() -> Self {
+        Utc::now().naive_utc()
+    }
+
+    /// Takes what `<input type="datetime-local">` sends, with or without seconds.
+    fn parse(text: &str) -> Result<Self, FieldError> {
+        let text = text.trim().replace(' ', "T");
+        Self::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S%.f")
+            .or_else(|_| Self::parse_from_str(&text, "%Y-%m-%dT%H:%M"))
+            .map_err(|_| "Enter a valid date and time.".into())
+    }
+
+    fn text(&self) -> String {
+        self.format(DATE_TIME).to_string()
+    }
+}
+
+impl FormValue for DateTime<Utc> {
+    const KIND: InputKind = InputKind::DateTime;
+
+    fn empty() -> Self {
+        Utc::now()
+    }
+
+    /// Without an offset the time is in UTC.
+    fn parse(text: &str) -> Result<Self, FieldError> {
+        if let Ok(time) = DateTime::parse_from_rfc3339(text.trim()) {
+            return Ok(time.to_utc());
+        }
+        NaiveDateTime::parse(text).map(|time| time.and_utc())
+    }
+
+    fn text(&self) -> String {
+        self.format(DATE_TIME).to_string()
+    }
+}
+
+impl FormValue for DateTime<FixedOffset> {
+    const KIND: InputKind = InputKind::DateTime;
+
+    fn empty() -> Self {
+        Utc::now().fixed_offset()
+    }
+
+    /// Without an offset the time is in UTC.
+    fn parse(text: &str) -> Result<Self, FieldError> {
+        DateTime::<Utc>::parse(text).map(|time| time.fixed_offset())
+    }
+
+    fn text(&self) -> String {
+        self.to_utc().format(DATE_TIME).to_string()
+    }
+}

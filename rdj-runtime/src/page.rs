@@ -1,0 +1,100 @@
+//! Pages: an askama template over states, at a route.
+
+pub(crate) mod mount;
+pub mod render;
+pub(crate) mod route;
+
+use std::fmt;
+
+use crate::{
+    cx::Cx,
+    dispatch::{BoxFuture, Call},
+    error::Result,
+    form::Entries,
+    state::Address,
+};
+
+/// The facts of a page that do not change.
+#[derive(Debug)]
+pub struct PageSpec {
+    /// The route in axum's syntax, such as `/albums/{id}`.
+    pub route: &'static str,
+    /// The title in the browser.
+    pub title: &'static str,
+    /// The struct's name.
+    pub name: &'static str,
+    /// Where it is declared.
+    pub module: &'static str,
+    /// Whether only a signed-in user may open it and send it events.
+    pub login: bool,
+}
+
+/// A page; made by `#[page]`.
+pub trait Page: Send + Sync + 'static {
+    /// The facts of this page.
+    fn spec(&self) -> &'static PageSpec;
+
+    /// Fills the fields that are parameters of the route.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`](crate::Error::NotFound) if a parameter is not of its field's type.
+    fn set_params(&mut self, cx: &Cx) -> Result;
+
+    /// Runs `on_load`: by default that of each state, in the order of the fields.
+    ///
+    /// # Errors
+    ///
+    /// The page cannot be shown.
+    fn load<'a>(&'a mut self, cx: &'a Cx) -> BoxFuture<'a, Result>;
+
+    /// Runs an event of the state named `state`.
+    ///
+    /// # Errors
+    ///
+    /// There is no such state or event, its arguments are wrong, or the handler failed.
+    fn dispatch<'a>(
+        &'a mut self,
+        cx: &'a Cx,
+        state: &'a str,
+        call: Call<'a>,
+    ) -> BoxFuture<'a, Result>;
+
+    /// Takes up what the address says.
+    fn read_query(&mut self, query: &Entries);
+
+    /// Writes what can be rebuilt from the address.
+    fn write_query(&self, address: &mut Address);
+
+    /// Appends the page's HTML to `out`.
+    ///
+    /// # Errors
+    ///
+    /// The template fails.
+    fn render(&self, out: &mut String) -> askama::Result<()>;
+}
+
+/// One page, for the list of what is linked into the binary.
+pub struct PageDef {
+    /// The facts of the page.
+    pub spec: &'static PageSpec,
+    /// Makes an empty one.
+    pub new: fn() -> Box<dyn Page>,
+}
+
+impl fmt::Debug for PageDef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PageDef({})", self.spec.route)
+    }
+}
+
+inventory::collect!(PageDef);
+
+/// A page type by itself, for explicit registration with [`App::page`](crate::App::page).
+pub trait PageType: Page + Default {
+    /// The facts of this page.
+    const SPEC: &'static PageSpec;
+
+    /// The entry for the list of pages.
+    const DEF: PageDef = PageDef { spec: Self::SPEC, new: || Box::new(Self::default()) };
+}

@@ -1,0 +1,119 @@
+//! What a template can ask about the page that is being rendered.
+
+use std::{
+    cell::RefCell,
+    fmt::{self, Write},
+};
+
+use askama::{FastWritable, Values, filters::HtmlSafe};
+
+use crate::{
+    assets,
+    dispatch::{attribute, escape},
+    message::Messages,
+};
+
+/// The page that is being rendered on this thread.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rendering {
+    pub(crate) title: String,
+    /// Path and query that rebuild the page.
+    pub(crate) address: String,
+    /// Names the held page to the socket; empty where there is none.
+    pub(crate) token: String,
+    pub(crate) messages: Messages,
+}
+
+thread_local! {
+    static CURRENT: RefCell<Rendering> = RefCell::default();
+}
+
+/// Runs `f` with the facts of the page that is being rendered; empty ones outside of a rendering.
+pub(crate) fn with<T>(f: impl FnOnce(&Rendering) -> T) -> T {
+    CURRENT.with_borrow(f)
+}
+
+/// Renders with `rendering` as the current page and gives it back.
+pub(crate) fn scope<T>(rendering: Rendering, f: impl FnOnce() -> T) -> (T, Rendering) {
+    let outer = CURRENT.replace(rendering);
+    let result = f();
+    (result, CURRENT.replace(outer))
+}
+
+macro_rules! parts {
+    ($($(#[$doc:meta])* $name:ident $type:ident $write:ident;)*) => {$(
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name() -> $type {
+            $type
+        }
+
+        #[doc = concat!("Writes what [`", stringify!($name), "`] stands for.")]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $type;
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                $write(f)
+            }
+        }
+
+        impl HtmlSafe for $type {}
+
+        impl FastWritable for $type {
+            fn write_into(&self, dest: &mut dyn Write, _: &dyn Values) -> askama::Result<()> {
+                Ok($write(dest)?)
+            }
+        }
+    )*};
+}
+
+parts! {
+    /// The tags a page needs in its `<head>`: stylesheet, script and the held page's token.
+    ///
+    /// `rdj/base.html` writes it; a page without a layout writes `{{ rdj::head() }}` itself.
+    head Head write_head;
+    /// What a page needs at the end of its `<body>`: the form that carries events without
+    /// JavaScript.
+    ///
+    /// `rdj/base.html` writes it; a page without a layout writes `{{ rdj::foot() }}` itself.
+    foot Foot write_foot;
+    /// The live region with the messages of the last event.
+    messages MessagesRegion write_messages;
+    /// The page's title, escaped.
+    title Title write_title;
+}
+
+fn write_head(out: &mut (impl Write + ?Sized)) -> fmt::Result {
+    write!(out, "<link rel=\"stylesheet\" href=\"{}\">", assets::css_url())?;
+    with(|page| {
+        if page.token.is_empty() {
+            return Ok(());
+        }
+        write!(out, "<meta name=\"rdj-page\" content=\"{}\">", page.token)
+    })?;
+    write!(out, "<script src=\"{}\" defer></script>", assets::js_url())
+}
+
+fn write_foot(out: &mut (impl Write + ?Sized)) -> fmt::Result {
+    out.write_str("<form id=\"rdj-post\" method=\"post\" hidden")?;
+    with(|page| attribute(out, "action", &page.address))?;
+    out.write_str("></form>")
+}
+
+fn write_title(out: &mut (impl Write + ?Sized)) -> fmt::Result {
+    with(|page| escape(&page.title, out))
+}
+
+fn write_messages(out: &mut (impl Write + ?Sized)) -> fmt::Result {
+    out.write_str("<div class=\"rdj-messages\" role=\"status\" aria-live=\"polite\" data-rdj-messages>")?;
+    with(|page| {
+        for message in &page.messages {
+            write!(out, "<p class=\"rdj-message rdj-message-{}\">", message.level.name())?;
+            escape(&message.text, out)?;
+            out.write_str("</p>")?;
+        }
+        Ok::<_, fmt::Error>(())
+    })?;
+    out.write_str("<div data-rdj-ignore></div></div>")
+}

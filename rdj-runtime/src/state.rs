@@ -1,0 +1,61 @@
+//! States: what a page holds on the server.
+
+mod address;
+
+use std::{any::Any, fmt};
+
+pub use self::address::{Address, Query};
+use crate::{
+    cx::Cx,
+    dispatch::{BoxFuture, Call},
+    error::Result,
+};
+
+/// The variables and events of one part of a page; made by `#[app_state]` and `#[model_state]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a state",
+    label = "not a state",
+    note = "a page's fields are states (`#[app_state]`, `#[model_state]`) or parameters of its route"
+)]
+pub trait State: Any + Default + Send + Sync {
+    /// The name on the wire and in addresses: `notes` for `NotesState`.
+    const NAME: &'static str;
+
+    /// Runs when the page is opened, before it is rendered, unless the page names its own `on_load`.
+    ///
+    /// # Errors
+    ///
+    /// The page cannot be shown.
+    fn on_load<'a>(&'a mut self, _cx: &'a Cx) -> BoxFuture<'a, Result> {
+        Box::pin(async { Ok(()) })
+    }
+
+    /// Runs the handler of an event.
+    ///
+    /// # Errors
+    ///
+    /// There is no such event, its arguments are wrong, or the handler failed.
+    fn dispatch<'a>(&'a mut self, cx: &'a Cx, call: Call<'a>) -> BoxFuture<'a, Result>;
+
+    /// Takes up what the page's address says, such as the search and the page number.
+    fn read_query(&mut self, _query: &Query<'_>) {}
+
+    /// Writes what can be rebuilt from the address.
+    fn write_query(&self, _address: &mut Address) {}
+}
+
+/// One state, for the list of what is linked into the binary.
+pub struct StateDef {
+    /// The name on the wire.
+    pub name: &'static str,
+    /// Where it is declared.
+    pub module: &'static str,
+}
+
+impl fmt::Debug for StateDef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "StateDef({}::{})", self.module, self.name)
+    }
+}
+
+inventory::collect!(StateDef);

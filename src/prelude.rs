@@ -1,0 +1,3 @@
+//! What an application's modules use all the time.
+
+pub use crate::{Bind, Cx, Error, FieldError, FieldErrors, Result, State};
