@@ -1,1 +1,4 @@
-//! rdj.
+//! What the integration tests of rdj share.
+
+#[cfg(doctest)]
+mod guides;
