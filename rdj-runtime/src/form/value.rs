@@ -109,7 +109,11 @@ impl<T: FormValue> FormValue for Option<T> {
     }
 
     fn parse(text: &str) -> Result<Self, FieldError> {
-        if text.trim().is_empty() { Ok(None) } else { T::parse(text).map(Some) }
+        if text.trim().is_empty() {
+            Ok(None)
+        } else {
+            T::parse(text).map(Some)
+        }
     }
 
     fn text(&self) -> String {
