@@ -1,1 +1,3 @@
 //! rdj.
+
+pub mod view;
