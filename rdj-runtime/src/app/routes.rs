@@ -23,7 +23,7 @@ use crate::{
     assets,
     bridge::StackHandle,
     error::{Error, Result},
-    page::{self, PageDef},
+    page::{self, PageDef, mount::PageRoute},
     runtime::Runtime,
     socket::{self, origin},
 };
@@ -88,7 +88,8 @@ fn add(router: Router, what: &str, add: impl FnOnce(Router) -> Router) -> Result
 
 fn page_route(runtime: &Arc<Runtime>, page: &'static PageDef) -> axum::routing::MethodRouter {
     let runtime = Arc::clone(runtime);
-    any(move |request| page::http::serve(Arc::clone(&runtime), page, request))
+    let route = Arc::new(PageRoute::new(page));
+    any(move |request| page::http::serve(Arc::clone(&runtime), Arc::clone(&route), request))
 }
 
 /// Gives the layered service to a socket's upgrade, so that its events come back through it.

@@ -15,9 +15,8 @@ use crate::{
     cx::Cx,
     error::{Error, Result},
     page::{
-        PageDef,
         http::guard,
-        mount::{Mounted, SharedMounted},
+        mount::{Mounted, PageRoute, SharedMounted},
     },
     runtime::Runtime,
     wire::Event,
@@ -83,10 +82,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Runs the job of a bridged request on the page `def`.
+/// Runs the job of a bridged request on the page of `route`.
 pub(crate) async fn run(
     runtime: &Arc<Runtime>,
-    def: &'static PageDef,
+    route: &Arc<PageRoute>,
     parts: Parts,
     params: Vec<(String, String)>,
     bridged: Arc<Bridged>,
@@ -99,10 +98,10 @@ pub(crate) async fn run(
         Job::Open => None,
     };
     let cx = Cx::new(parts, params, form, Arc::clone(&runtime.resources));
-    if let Some(answer) = guard(def, &cx, runtime) {
+    if let Some(answer) = guard(route.def, &cx, runtime) {
         return answer;
     }
-    let work = AssertUnwindSafe(work(job, def, &cx)).catch_unwind();
+    let work = AssertUnwindSafe(work(job, route, &cx)).catch_unwind();
     let (result, opened) = match work.await {
         Ok(Ok(opened)) => (Ok(()), opened),
         Ok(Err(error)) => (Err(error), None),
@@ -123,13 +122,13 @@ pub(crate) async fn run(
     response
 }
 
-async fn work(job: Job, def: &'static PageDef, cx: &Cx) -> Result<Option<Mounted>> {
+async fn work(job: Job, route: &Arc<PageRoute>, cx: &Cx) -> Result<Option<Mounted>> {
     match job {
-        Job::Open => Mounted::open(def, cx).await.map(Some),
+        Job::Open => Mounted::open(route, cx).await.map(Some),
         Job::Run { mounted, event } => {
             let mut mounted = mounted.lock().await;
             // a layer may have rewritten the address to that of another page
-            if !std::ptr::eq(mounted.spec(), def.spec) {
+            if !std::ptr::eq(mounted.spec(), route.def.spec) {
                 return Err(Error::internal(
                     "the event came to another page than its own",
                 ));

@@ -13,7 +13,7 @@ use tower_sessions::Session;
 use super::{
     PageDef,
     held::Holder,
-    mount::{EVENT_PARAM, Mounted},
+    mount::{EVENT_PARAM, Mounted, PageRoute},
     render,
 };
 use crate::{
@@ -33,7 +33,7 @@ const MESSAGES_KEY: &str = "rdj.messages";
 /// The service of one page: GET, POST, and events that the bridge sends.
 pub(crate) async fn serve(
     runtime: Arc<Runtime>,
-    def: &'static PageDef,
+    route: Arc<PageRoute>,
     request: Request,
 ) -> Response {
     let (mut parts, body) = request.into_parts();
@@ -45,11 +45,11 @@ pub(crate) async fn serve(
         Err(error) => return error.into_response(),
     };
     if let Some(bridged) = parts.extensions.remove::<Arc<Bridged>>() {
-        return bridge::run(&runtime, def, parts, params, bridged).await;
+        return bridge::run(&runtime, &route, parts, params, bridged).await;
     }
     let context = Context {
         runtime,
-        def,
+        route,
         params,
     };
     let answer = match parts.method {
@@ -62,7 +62,7 @@ pub(crate) async fn serve(
 
 struct Context {
     runtime: Arc<Runtime>,
-    def: &'static PageDef,
+    route: Arc<PageRoute>,
     params: Vec<(String, String)>,
 }
 
@@ -70,10 +70,10 @@ impl Context {
     /// The page's HTML; the page waits for its socket.
     async fn get(&self, parts: Parts) -> Result<Response> {
         let cx = self.cx(parts, None);
-        if let Some(answer) = guard(self.def, &cx, &self.runtime) {
+        if let Some(answer) = guard(self.route.def, &cx, &self.runtime) {
             return Ok(answer);
         }
-        let mut mounted = Mounted::open(self.def, &cx).await?;
+        let mut mounted = Mounted::open(&self.route, &cx).await?;
         let mut messages = waiting_messages(&cx).await;
         let (sent, to) = {
             let mut outbox = cx.outbox();
@@ -104,10 +104,10 @@ impl Context {
         let event = posted.or_else(|| in_query.get(EVENT_PARAM).map(str::to_owned));
         let event = event.ok_or_else(|| Error::BadArguments("no event".to_owned()))?;
         let cx = self.cx(parts, Some(form));
-        if let Some(answer) = guard(self.def, &cx, &self.runtime) {
+        if let Some(answer) = guard(self.route.def, &cx, &self.runtime) {
             return Ok(answer);
         }
-        let mut mounted = Mounted::open(self.def, &cx).await?;
+        let mut mounted = Mounted::open(&self.route, &cx).await?;
         let (name, args) = split_event(&event);
         let result = mounted.run(&cx, name, &args).await;
         self.answer_event(&cx, mounted, result).await
@@ -150,7 +150,7 @@ impl Context {
         mounted.render(cx, &mut html)?;
         if cx.method() != Method::HEAD {
             mounted.view = View::new(&html);
-            mounted.view.cool();
+            mounted.cool();
             self.runtime.held.hold(mounted, holder(cx));
         }
         Ok((status, [(CACHE_CONTROL, "private, no-cache")], Html(html)).into_response())

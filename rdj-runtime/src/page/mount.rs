@@ -1,6 +1,9 @@
 //! A page that is open in a browser: its states, and what the browser has of it.
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use http::Uri;
 
@@ -17,9 +20,30 @@ use crate::{
     wire::Event,
 };
 
+/// A page's route, and what all its open pages share.
+#[derive(Debug)]
+pub(crate) struct PageRoute {
+    pub(crate) def: &'static PageDef,
+    /// The first rendering: quiet pages are compressed against it. It never leaves the process.
+    dictionary: OnceLock<Arc<[u8]>>,
+}
+
+/// As far back as lz4 looks.
+const DICTIONARY_SIZE: usize = 64 * 1024;
+
+impl PageRoute {
+    pub(crate) fn new(def: &'static PageDef) -> Self {
+        Self {
+            def,
+            dictionary: OnceLock::new(),
+        }
+    }
+}
+
 /// A page in a browser.
 pub(crate) struct Mounted {
     page: Box<dyn Page>,
+    route: Arc<PageRoute>,
     /// The path of the request that opened it.
     path: String,
     /// Path and query that rebuild it; carried by its events.
@@ -39,8 +63,8 @@ impl Mounted {
     /// # Errors
     ///
     /// A parameter is wrong or `on_load` fails.
-    pub(crate) async fn open(def: &PageDef, cx: &Cx) -> Result<Self> {
-        let mut page = (def.new)();
+    pub(crate) async fn open(route: &Arc<PageRoute>, cx: &Cx) -> Result<Self> {
+        let mut page = (route.def.new)();
         page.set_params(cx)?;
         let query = cx.uri().query().unwrap_or_default();
         let mut query = Entries::parse(query.as_bytes())
@@ -50,6 +74,7 @@ impl Mounted {
         cx.clone().scope(page.load(cx)).await?;
         Ok(Self {
             page,
+            route: Arc::clone(route),
             path: cx.uri().path().to_owned(),
             address: cx.uri().clone(),
             token: secret(),
@@ -61,7 +86,7 @@ impl Mounted {
     }
 
     pub(crate) fn spec(&self) -> &'static PageSpec {
-        self.page.spec()
+        self.route.def.spec
     }
 
     pub(crate) fn token(&self) -> &str {
@@ -133,7 +158,17 @@ impl Mounted {
         let (result, rendering) = render::scope(rendering, || cx.scope_sync(|| page.render(html)));
         self.token = rendering.token;
         self.messages = rendering.messages;
-        result.map_err(Error::from)
+        result?;
+        self.route.dictionary.get_or_init(|| {
+            let bytes = html.as_bytes();
+            bytes[..bytes.len().min(DICTIONARY_SIZE)].into()
+        });
+        Ok(())
+    }
+
+    /// Compresses what the browser has, for as long as nothing happens.
+    pub(crate) fn cool(&mut self) {
+        self.view.cool(self.route.dictionary.get());
     }
 }
 

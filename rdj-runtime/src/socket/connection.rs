@@ -275,7 +275,7 @@ impl Connection {
     fn cool(&mut self) {
         self.cooled = true;
         if let Some(Ok(mut mounted)) = self.page.as_ref().map(|page| page.try_lock()) {
-            mounted.view.cool();
+            mounted.cool();
         }
     }
 
@@ -299,7 +299,7 @@ impl Connection {
             return;
         };
         let mut mounted: Mounted = page.into_inner();
-        mounted.view.cool();
+        mounted.cool();
         let session = self.caller.session().map(str::to_owned);
         self.runtime.held.hold(
             mounted,

@@ -44,7 +44,10 @@ pub(crate) async fn join(
             "another protocol version: load the page again".to_owned(),
         ));
     }
-    if let Some(mounted) = runtime.held.take(&join.token, holder) {
+    let held = runtime.held.take(&join.token, holder);
+    // of a page that a browser would repair nothing is kept that could be sent again
+    let held = held.filter(|page| page.version == join.version || page.view.refusal().is_none());
+    if let Some(mounted) = held {
         return Ok(Joined {
             mounted,
             opened_by: None,

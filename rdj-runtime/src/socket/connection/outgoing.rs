@@ -2,9 +2,12 @@
 
 use std::cell::RefCell;
 
-use axum::{body::Bytes, extract::ws::Message};
+use axum::{
+    body::Bytes,
+    extract::ws::{Message, close_code},
+};
 
-use super::{Connection, Gone, Step};
+use super::{Close, Connection, Gone, Step};
 use crate::{
     cx::Cx,
     error::Error,
@@ -63,7 +66,12 @@ impl Connection {
         let frame = {
             let mut mounted = page.lock().await;
             let mut frame = Frame::new(mounted.last_seq, mounted.version);
-            mounted.view.body(frame.payload());
+            if !mounted.view.body(frame.payload()) {
+                return Err(Some(Close::new(
+                    close_code::AWAY,
+                    "the page has to be opened anew",
+                )));
+            }
             frame.finish(Kind::Body)
         };
         Ok(self.send(Message::Binary(frame)).await?)
