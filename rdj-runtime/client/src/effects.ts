@@ -10,6 +10,7 @@ export interface Hello {
   seq: number;
   fresh: boolean;
   max: number;
+  token?: string;
 }
 
 export type Effect =

@@ -10,6 +10,8 @@ import { isTorn, restart, show, shown, tear } from "./view";
 const PROTOCOL = 1;
 const PATIENCE = 15_000;
 const STABLE = 5_000;
+/** The server gave up a socket that was not used for long: one is opened when the user is back. */
+const IDLE = 4001;
 const HIDDEN_TOO_LONG = 60_000;
 
 let token = "";
@@ -79,6 +81,7 @@ function greet(hello: Hello, version: number): void {
   since = Date.now();
   fresh = hello.fresh;
   max = hello.max || Infinity;
+  token = hello.token ?? token;
   announce("live");
   unsay(text("offline"));
   let dropped = 0;
@@ -186,9 +189,19 @@ function lost(code: number, reason?: string): void {
     say(text("offline"), undefined, "info");
     if (unavailable()) giveUp();
   }
+  if (code === IDLE) return wakeOnUse();
   if (code === 1013) tries += 4;
   // Full jitter: pages that were dropped together do not come back together.
   retry = setTimeout(connect, 50 + Math.random() * Math.min(10_000, 200 * 2 ** tries++));
+}
+
+function wakeOnUse(): void {
+  const once = { once: true, capture: true };
+  for (const type of ["pointerdown", "keydown", "focusin"]) addEventListener(type, wake, once);
+}
+
+function wake(): void {
+  if (!socket) again();
 }
 
 function again(): void {

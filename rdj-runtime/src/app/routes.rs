@@ -23,6 +23,7 @@ use crate::{
     assets,
     bridge::StackHandle,
     error::{Error, Result},
+    form::Entries,
     page::{self, PageDef, mount::PageRoute},
     runtime::Runtime,
     socket::{self, origin},
@@ -30,7 +31,7 @@ use crate::{
 
 /// Routes that belong to the runtime.
 const RESERVED: [&str; 4] = ["/_event", "/_session", "/_health", "/_rdj"];
-/// The longest ticket id taken.
+/// The longest form with a ticket's id taken.
 const TICKET_LENGTH: usize = 64;
 
 /// The whole application: what needs no layers outside, everything else inside of them.
@@ -128,8 +129,11 @@ async fn redeem(runtime: Arc<Runtime>, request: Request) -> Response {
     let Ok(id) = to_bytes(body, TICKET_LENGTH).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
-    let id = String::from_utf8_lossy(&id);
-    let Some(cookies) = runtime.tickets.redeem(&id, &parts.headers) else {
+    let id = Entries::parse(&id)
+        .ok()
+        .and_then(|mut entries| entries.take("id"));
+    let cookies = id.and_then(|id| runtime.tickets.redeem(&id, &parts.headers));
+    let Some(cookies) = cookies else {
         return StatusCode::FORBIDDEN.into_response();
     };
     let mut response = (StatusCode::NO_CONTENT, [(CACHE_CONTROL, "no-store")]).into_response();

@@ -94,7 +94,12 @@ fn write_head(out: &mut (impl Write + ?Sized)) -> fmt::Result {
         if page.token.is_empty() {
             return Ok(());
         }
-        write!(out, "<meta name=\"rdj-page\" content=\"{}\">", page.token)
+        write!(
+            out,
+            "<meta name=\"rdj-page\" content=\"{}\" data-build=\"{}\">",
+            page.token,
+            assets::build_id()
+        )
     })?;
     write!(out, "<script src=\"{}\" defer></script>", assets::js_url())
 }

@@ -194,7 +194,7 @@ impl Connection {
         self.send_effects(0, &[hello]).await?;
         if let Some(cx) = joined.opened_by {
             let messages = std::mem::take(&mut cx.outbox().messages);
-            return self.send_changes(&page, 0, &cx, messages, Vec::new()).await;
+            return self.send_first(&page, &cx, messages).await;
         }
         if version != request.version {
             return self.send_body(&page).await;

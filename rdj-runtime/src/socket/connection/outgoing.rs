@@ -14,7 +14,7 @@ use crate::{
     message::Messages,
     page::mount::{Mounted, SharedMounted},
     runtime::incident,
-    view::{Change, Scratch},
+    view::{Change, Scratch, View, write_body},
     wire::{Effect, Frame, Kind},
 };
 
@@ -59,6 +59,31 @@ impl Connection {
             return Ok(());
         }
         Ok(self.send_effects(seq, &effects).await?)
+    }
+
+    /// The whole page, as it was opened anew for this socket.
+    pub(super) async fn send_first(
+        &mut self,
+        page: &SharedMounted,
+        cx: &Cx,
+        messages: Messages,
+    ) -> Step {
+        let frame = {
+            let mut mounted = page.lock().await;
+            mounted.set_messages(messages);
+            first(&mut mounted, cx)
+        };
+        match frame {
+            Ok(frame) => Ok(self.send(Message::Binary(frame)).await?),
+            Err(error) => {
+                let id = incident();
+                tracing::error!(%error, id, "a page could not be rendered");
+                Err(Some(Close::new(
+                    close_code::AGAIN,
+                    "the page could not be rendered",
+                )))
+            }
+        }
     }
 
     /// The whole page as the browser should have it.
@@ -118,4 +143,15 @@ pub(super) fn changes(mounted: &mut Mounted, seq: u64, cx: &Cx) -> Result<Bytes,
         mounted.version += 1;
         Ok(frame.finish(kind))
     })
+}
+
+/// Renders a page that the browser has nothing of yet.
+fn first(mounted: &mut Mounted, cx: &Cx) -> Result<Bytes, Error> {
+    let mut html = String::new();
+    mounted.render(cx, &mut html)?;
+    mounted.view = View::new(&html);
+    mounted.version += 1;
+    let mut frame = Frame::new(0, mounted.version);
+    write_body(&html, frame.payload());
+    Ok(frame.finish(Kind::Body))
 }
