@@ -3,6 +3,7 @@
 pub(crate) mod mount;
 pub mod render;
 pub(crate) mod route;
+pub mod slot;
 
 use std::fmt;
 
