@@ -4,6 +4,7 @@ mod held;
 pub(crate) mod http;
 pub(crate) mod mount;
 pub mod render;
+pub mod slot;
 
 use std::fmt;
 

@@ -1,6 +1,7 @@
 //! States: what a page holds on the server.
 
 mod address;
+pub mod vars;
 
 use std::{any::Any, fmt};
 
