@@ -18,7 +18,11 @@ struct Blanked {
 
 impl Blanked {
     fn new(source: &str) -> String {
-        let mut this = Self { source: source.chars().collect(), at: 0, out: String::new() };
+        let mut this = Self {
+            source: source.chars().collect(),
+            at: 0,
+            out: String::new(),
+        };
         while this.at < this.source.len() {
             this.step();
         }
@@ -67,7 +71,11 @@ impl Blanked {
         let is_prefix = matches!(last, 'b' | 'c');
         let second = before.next().unwrap_or(' ');
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
-        if is_prefix { is_word(second) } else { is_word(last) }
+        if is_prefix {
+            is_word(second)
+        } else {
+            is_word(last)
+        }
     }
 
     fn block_comment(&mut self) {
@@ -175,12 +183,19 @@ fn faults(name: &str, source: &str) -> Vec<String> {
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         if path.is_dir() {
             if !SKIPPED_FOLDERS.contains(&name.as_str()) {
                 sources(&path, found)?;
             }
-        } else if path.extension().is_some_and(|end| end == "rs" || end == "ts") {
+        } else if path
+            .extension()
+            .is_some_and(|end| end == "rs" || end == "ts")
+        {
             found.push(path);
         }
     }
@@ -204,8 +219,14 @@ fn files_and_functions_are_short() {
 #[test]
 fn a_long_file_is_found() {
     assert_eq!(faults("a.rs", &"\n".repeat(FILE_LINES)), [""; 0]);
-    assert_eq!(faults("a.rs", &"\n".repeat(FILE_LINES + 1)), ["a.rs: 401 lines, at most 400"]);
-    assert_eq!(faults("a.ts", &"\n".repeat(FILE_LINES + 1)), ["a.ts: 401 lines, at most 400"]);
+    assert_eq!(
+        faults("a.rs", &"\n".repeat(FILE_LINES + 1)),
+        ["a.rs: 401 lines, at most 400"]
+    );
+    assert_eq!(
+        faults("a.ts", &"\n".repeat(FILE_LINES + 1)),
+        ["a.ts: 401 lines, at most 400"]
+    );
 }
 
 #[test]
@@ -224,7 +245,9 @@ fn braces_in_text_do_not_count() {
         }
         trait Two { fn none(&self) -> u8; fn two(f: fn(u8) -> u8) { f(1); } }
     "##;
-    let names: Vec<_> =
-        functions(source).into_iter().map(|(name, _, lines)| (name, lines)).collect();
+    let names: Vec<_> = functions(source)
+        .into_iter()
+        .map(|(name, _, lines)| (name, lines))
+        .collect();
     assert_eq!(names, [("one".to_owned(), 3), ("two".to_owned(), 1)]);
 }

@@ -3,7 +3,10 @@
 //! `cargo run -p chinook -- --database chinook.sqlite`, then open <http://127.0.0.1:8000>. It writes
 //! to that file: give it a copy. `DATABASE_URL` names a database in place of the option.
 
-#![expect(unreachable_pub, reason = "the modules of an application are nobody's interface")]
+#![expect(
+    unreachable_pub,
+    reason = "the modules of an application are nobody's interface"
+)]
 
 mod entity;
 mod page;
@@ -22,7 +25,12 @@ async fn main() -> rdj::Result {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).init();
     let db = rdj::orm::connect(&database_url(env::args().skip(1))?).await?;
-    rdj::App::new().database(db).layer(TraceLayer::new_for_http()).discover().run().await
+    rdj::App::new()
+        .database(db)
+        .layer(TraceLayer::new_for_http())
+        .discover()
+        .run()
+        .await
 }
 
 /// The database of the option, of `DATABASE_URL`, or of the folder the program runs in.
@@ -54,18 +62,28 @@ mod tests {
 
     #[test]
     fn a_missing_file_is_named() {
-        let error = url(&["--database", "/nowhere/store.sqlite"]).unwrap_err().to_string();
+        let error = url(&["--database", "/nowhere/store.sqlite"])
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("/nowhere/store.sqlite"), "{error}");
     }
 
     #[test]
     fn an_existing_file_is_a_url() {
-        assert_eq!(url(&["--database", "Cargo.toml"]).unwrap(), "sqlite://Cargo.toml");
+        assert_eq!(
+            url(&["--database", "Cargo.toml"]).unwrap(),
+            "sqlite://Cargo.toml"
+        );
     }
 
     #[test]
     fn other_arguments_are_refused() {
-        assert!(url(&["--databse", "x"]).unwrap_err().to_string().contains("usage"));
+        assert!(
+            url(&["--databse", "x"])
+                .unwrap_err()
+                .to_string()
+                .contains("usage")
+        );
         assert!(url(&["--database"]).is_err());
     }
 }

@@ -3,7 +3,10 @@
 //!
 //! `cargo run -p notes`, then open <http://127.0.0.1:8000>. The notes are kept in `notes.db`.
 
-#![expect(unreachable_pub, reason = "the modules of an application are nobody's interface")]
+#![expect(
+    unreachable_pub,
+    reason = "the modules of an application are nobody's interface"
+)]
 
 mod note;
 
@@ -41,7 +44,9 @@ pub struct NotesPage {
 ///
 /// It runs for pages and for every event alike: both go through the whole stack of layers.
 async fn sign_in(mut request: Request, next: Next) -> Response {
-    request.extensions_mut().insert(rdj::CurrentUser::new(1, "demo"));
+    request
+        .extensions_mut()
+        .insert(rdj::CurrentUser::new(1, "demo"));
     next.run(request).await
 }
 

@@ -1,0 +1,123 @@
+//! The handlers a user writes in `#[events]`, and how the rest finds them.
+
+use std::{fmt, marker::PhantomData};
+
+use super::{Arg, Binding, BoxFuture, Call, EventDef, On, json};
+use crate::{
+    cx::Cx,
+    error::{Error, Result},
+};
+
+/// Runs when the page is opened.
+pub type OnLoad<S> = for<'a> fn(&'a mut S, &'a Cx) -> BoxFuture<'a, Result>;
+
+/// What an `#[events]` block declares.
+pub struct EventTable<S: 'static> {
+    /// The handlers a browser can call.
+    pub events: &'static [EventDef<S>],
+    /// The function marked `#[on_load]`.
+    pub on_load: Option<OnLoad<S>>,
+}
+
+impl<S> EventTable<S> {
+    /// The handler of the event `name`.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&'static EventDef<S>> {
+        self.events.iter().find(|def| def.name == name)
+    }
+
+    /// Runs the handler of the event, or answers that there is none.
+    pub fn run<'a>(&self, state: &'a mut S, cx: &'a Cx, call: Call<'a>) -> BoxFuture<'a, Result> {
+        match self.find(call.event) {
+            Some(def) => (def.run)(state, cx, call),
+            None => Box::pin(async move { Err(call.unknown()) }),
+        }
+    }
+
+    /// Runs the function marked `#[on_load]`, if there is one.
+    pub fn load<'a>(&self, state: &'a mut S, cx: &'a Cx) -> BoxFuture<'a, Result> {
+        match self.on_load {
+            Some(on_load) => on_load(state, cx),
+            None => Box::pin(async { Ok(()) }),
+        }
+    }
+}
+
+impl<S> fmt::Debug for EventTable<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("EventTable").field(&self.events).finish()
+    }
+}
+
+/// A state with an `#[events]` block; implemented by that attribute.
+pub trait UserEvents: Sized + 'static {
+    /// What the block declares.
+    const TABLE: EventTable<Self>;
+}
+
+/// Finds the `#[events]` block of a state, which is optional:
+/// `(&Probe::<NotesState>::NEW).event_table()`.
+///
+/// At a concrete type [`HasEvents`] fits without a further reference, so it wins where it applies;
+/// [`NoEvents`] answers for the other states.
+#[derive(Debug)]
+pub struct Probe<S>(PhantomData<S>);
+
+impl<S> Probe<S> {
+    /// A probe.
+    pub const NEW: Self = Self(PhantomData);
+}
+
+/// Answers for states with an `#[events]` block.
+pub trait HasEvents<S: 'static> {
+    /// What the block declares.
+    fn event_table(&self) -> &'static EventTable<S>;
+}
+
+impl<S: UserEvents> HasEvents<S> for Probe<S> {
+    fn event_table(&self) -> &'static EventTable<S> {
+        const { &S::TABLE }
+    }
+}
+
+/// Answers for states without an `#[events]` block.
+pub trait NoEvents<S: 'static> {
+    /// An empty table.
+    fn event_table(&self) -> &'static EventTable<S>;
+}
+
+impl<S: 'static> NoEvents<S> for &Probe<S> {
+    fn event_table(&self) -> &'static EventTable<S> {
+        const {
+            &EventTable {
+                events: &[],
+                on_load: None,
+            }
+        }
+    }
+}
+
+/// The event handles of a state: what `notes.on_click()` returns.
+pub trait Handles {
+    /// The DOM event and the state that the handles are for.
+    fn on(&self) -> On;
+
+    /// The handle of an event with its arguments as JSON.
+    fn handle(&self, event: &'static str, args: &[String]) -> Binding {
+        self.on().event(event, args.join(","))
+    }
+}
+
+/// One argument of a handle as JSON text.
+pub fn handle_arg<T>(value: &impl Arg<T>) -> String {
+    json(value)
+}
+
+/// Lets only a signed-in user pass.
+///
+/// # Errors
+///
+/// [`Error::LoginRequired`] if nobody is signed in.
+pub fn require_login(cx: &Cx) -> Result<(), Error> {
+    cx.require_user().map(|_| ())
+}

@@ -1,0 +1,201 @@
+//! The fields of a page: its states and the parameters of its route.
+
+use std::fmt;
+
+use crate::{
+    cx::Cx,
+    dispatch::{BoxFuture, Call, boxed},
+    error::{Error, Result},
+    form::{Entries, FormValue},
+    state::{Address, Query, State},
+};
+
+/// A field that is a state; implemented by generated code.
+pub trait StateField {
+    /// The page.
+    type Page;
+    /// The field's type.
+    type State: State;
+
+    /// Reads the field.
+    fn get(page: &Self::Page) -> &Self::State;
+
+    /// Changes the field.
+    fn get_mut(page: &mut Self::Page) -> &mut Self::State;
+}
+
+/// A field that is a parameter of the route; implemented by generated code.
+pub trait ParamField {
+    /// The page.
+    type Page;
+    /// The field's type.
+    type Value: FormValue;
+    /// The parameter's name.
+    const NAME: &'static str;
+
+    /// Changes the field.
+    fn get_mut(page: &mut Self::Page) -> &mut Self::Value;
+
+    /// The value before the route is known.
+    #[must_use]
+    fn empty() -> Self::Value {
+        Self::Value::empty()
+    }
+}
+
+/// A [`StateField`] among others of its page.
+pub struct StateSlot<P> {
+    name: &'static str,
+    load: for<'a> fn(&'a mut P, &'a Cx) -> BoxFuture<'a, Result>,
+    dispatch: for<'a> fn(&'a mut P, &'a Cx, Call<'a>) -> BoxFuture<'a, Result>,
+    read_query: fn(&mut P, &Query<'_>),
+    write_query: fn(&P, &mut Address),
+    is_in_address: fn(&P) -> bool,
+}
+
+impl<P> StateSlot<P> {
+    /// The entry of a state.
+    #[must_use]
+    pub const fn of<F: StateField<Page = P>>() -> Self {
+        Self {
+            name: F::State::NAME,
+            load: |page, cx| F::get_mut(page).on_load(cx),
+            dispatch: |page, cx, call| F::get_mut(page).dispatch(cx, call),
+            read_query: |page, query| F::get_mut(page).read_query(query),
+            write_query: |page, address| F::get(page).write_query(address),
+            is_in_address: |page| F::get(page).is_in_address(),
+        }
+    }
+}
+
+impl<P> fmt::Debug for StateSlot<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("StateSlot").field(&self.name).finish()
+    }
+}
+
+/// A [`ParamField`] among others of its page.
+pub struct ParamSlot<P> {
+    name: &'static str,
+    set: fn(&mut P, &Cx) -> Result,
+}
+
+impl<P> ParamSlot<P> {
+    /// The entry of a parameter.
+    #[must_use]
+    pub const fn of<F: ParamField<Page = P>>() -> Self {
+        Self {
+            name: F::NAME,
+            set: |page, cx| cx.param(F::NAME).map(|value| *F::get_mut(page) = value),
+        }
+    }
+}
+
+impl<P> fmt::Debug for ParamSlot<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ParamSlot").field(&self.name).finish()
+    }
+}
+
+/// The fields of a page; implemented by generated code.
+pub trait Slots: Send + Sized + 'static {
+    /// The states, in the order of the fields.
+    const STATES: &'static [StateSlot<Self>];
+    /// The parameters of the route.
+    const PARAMS: &'static [ParamSlot<Self>];
+
+    /// Fails to compile where two states of a page have one name on the wire.
+    const DISTINCT: () = assert!(
+        distinct(Self::STATES),
+        "two states of this page have the same name on the wire: rename one of the structs, or give \
+         it another name with `name = \"..\"`"
+    );
+}
+
+const fn distinct<P>(slots: &[StateSlot<P>]) -> bool {
+    let mut at = 0;
+    while at < slots.len() {
+        let mut other = at + 1;
+        while other < slots.len() {
+            if same(slots[at].name.as_bytes(), slots[other].name.as_bytes()) {
+                return false;
+            }
+            other += 1;
+        }
+        at += 1;
+    }
+    true
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        if a[at] != b[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// Fills the fields that are parameters of the route.
+///
+/// # Errors
+///
+/// [`Error::NotFound`] if a parameter is not of its field's type.
+pub fn set_params<P: Slots>(page: &mut P, cx: &Cx) -> Result {
+    P::PARAMS.iter().try_for_each(|slot| (slot.set)(page, cx))
+}
+
+/// Runs `on_load` of each state, in the order of the fields.
+pub fn load<'a, P: Slots>(page: &'a mut P, cx: &'a Cx) -> BoxFuture<'a, Result> {
+    boxed(async move {
+        for slot in P::STATES {
+            (slot.load)(page, cx).await?;
+        }
+        Ok(())
+    })
+}
+
+/// Runs an event of the state named `state`.
+pub fn dispatch<'a, P: Slots>(
+    page: &'a mut P,
+    cx: &'a Cx,
+    state: &'a str,
+    call: Call<'a>,
+) -> BoxFuture<'a, Result> {
+    match P::STATES.iter().find(|slot| slot.name == state) {
+        Some(slot) => (slot.dispatch)(page, cx, call),
+        None => {
+            Box::pin(async move { Err(Error::UnknownEvent(format!("{state}.{}", call.event))) })
+        }
+    }
+}
+
+/// The prefix of a state's parameters in the address: the first state has none.
+fn prefix(at: usize, name: &'static str) -> Option<&'static str> {
+    (at > 0).then_some(name)
+}
+
+/// Takes up what the address says.
+pub fn read_query<P: Slots>(page: &mut P, query: &Entries) {
+    for (at, slot) in P::STATES.iter().enumerate() {
+        (slot.read_query)(page, &Query::new(query, prefix(at, slot.name)));
+    }
+}
+
+/// Writes what can be rebuilt from the address.
+pub fn write_query<P: Slots>(page: &P, address: &mut Address) {
+    for (at, slot) in P::STATES.iter().enumerate() {
+        address.set_prefix(prefix(at, slot.name));
+        (slot.write_query)(page, address);
+    }
+}
+
+/// Whether all states stand in the address.
+pub fn is_in_address<P: Slots>(page: &P) -> bool {
+    P::STATES.iter().all(|slot| (slot.is_in_address)(page))
+}

@@ -1,0 +1,203 @@
+//! Variables of a state that a form can edit: `#[var(bind)]`.
+
+use std::{collections::BTreeMap, fmt};
+
+use crate::{
+    cx::Cx,
+    dispatch::{BoxFuture, Call, EventTable},
+    error::{Error, Result},
+    form::{Bound, Entries, FieldError, FieldErrors, FormValue, InputKind},
+};
+
+/// One bindable variable; implemented by generated code.
+pub trait Var {
+    /// The state that has it.
+    type State: Vars;
+    /// Its type.
+    type Value: FormValue;
+    /// Its name, in the form too.
+    const NAME: &'static str;
+
+    /// Reads it.
+    fn get(state: &Self::State) -> &Self::Value;
+
+    /// Changes it.
+    fn get_mut(state: &mut Self::State) -> &mut Self::Value;
+}
+
+/// A [`Var`] among others of its state.
+pub struct VarDef<S> {
+    name: &'static str,
+    set: fn(&mut S, &str) -> Result<(), FieldError>,
+    text: fn(&S) -> String,
+}
+
+impl<S> VarDef<S> {
+    /// The entry of a variable.
+    #[must_use]
+    pub const fn of<V: Var<State = S>>() -> Self {
+        Self {
+            name: V::NAME,
+            set: |state, text| V::Value::parse(text).map(|value| *V::get_mut(state) = value),
+            text: |state| V::get(state).text(),
+        }
+    }
+}
+
+impl<S> fmt::Debug for VarDef<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("VarDef").field(&self.name).finish()
+    }
+}
+
+/// A state with bindable variables; implemented by generated code.
+pub trait Vars: Send + Sized + 'static {
+    /// The bindable variables.
+    const VARS: &'static [VarDef<Self>];
+
+    /// What the user typed into their controls.
+    fn form(&self) -> &VarForm;
+
+    /// What the user typed into their controls.
+    fn form_mut(&mut self) -> &mut VarForm;
+}
+
+/// What was typed into bound controls and is no value of its variable, with the reasons.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VarForm {
+    drafts: BTreeMap<&'static str, Draft>,
+    errors: FieldErrors,
+    key: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Draft {
+    typed: String,
+    /// The variable's text at that time: a handler that changes the variable replaces the draft.
+    over: String,
+}
+
+impl VarForm {
+    /// The errors of the form.
+    #[must_use]
+    pub fn errors(&self) -> &FieldErrors {
+        &self.errors
+    }
+
+    /// The errors of the form, to add to.
+    pub fn errors_mut(&mut self) -> &mut FieldErrors {
+        &mut self.errors
+    }
+
+    /// A number that changes when a submit went through: the controls show the variables again.
+    #[must_use]
+    pub fn key(&self) -> u64 {
+        self.key
+    }
+
+    fn accept(&mut self, name: &'static str) {
+        self.drafts.remove(name);
+        self.errors.remove(name);
+    }
+
+    fn reject(&mut self, name: &'static str, draft: Draft, error: FieldError) {
+        self.accept(name);
+        self.drafts.insert(name, draft);
+        self.errors.add_to(name, error);
+    }
+
+    fn shown(&self, name: &str, value: String) -> String {
+        match self.drafts.get(name) {
+            Some(draft) if draft.over == value => draft.typed.clone(),
+            _ => value,
+        }
+    }
+}
+
+/// Takes up what was typed for one variable.
+fn take<S: Vars>(state: &mut S, def: &VarDef<S>, typed: &str) {
+    match (def.set)(state, typed) {
+        Ok(()) => state.form_mut().accept(def.name),
+        Err(error) => {
+            let draft = Draft {
+                typed: typed.to_owned(),
+                over: (def.text)(state),
+            };
+            state.form_mut().reject(def.name, draft, error);
+        }
+    }
+}
+
+/// Takes up the entries of a submitted form whose names are bindable variables.
+pub fn fill<S: Vars>(state: &mut S, entries: &Entries) {
+    for def in S::VARS {
+        if let Some(typed) = entries.get(def.name) {
+            take(state, def, typed);
+        }
+    }
+}
+
+/// Runs the setter `set_<variable>`.
+///
+/// # Errors
+///
+/// The event is no setter of this state, or there is not exactly one argument.
+pub fn set<S: Vars>(state: &mut S, call: &Call<'_>) -> Result {
+    let name = call.event.strip_prefix("set_").unwrap_or_default();
+    let def = S::VARS
+        .iter()
+        .find(|def| def.name == name)
+        .ok_or_else(|| call.unknown())?;
+    let typed = match call.arg()? {
+        serde_json::Value::String(text) => text,
+        serde_json::Value::Null => String::new(),
+        value @ (serde_json::Value::Bool(_) | serde_json::Value::Number(_)) => value.to_string(),
+        _ => {
+            return Err(Error::BadArguments(format!(
+                "{}: not a single value",
+                call.event
+            )));
+        }
+    };
+    take(state, def, &typed);
+    Ok(())
+}
+
+/// Runs an event: a handler of the user, or a setter. A submit fills the variables first.
+pub fn dispatch<'a, S: Vars>(
+    state: &'a mut S,
+    table: &'static EventTable<S>,
+    cx: &'a Cx,
+    call: Call<'a>,
+) -> BoxFuture<'a, Result> {
+    let Some(entries) = call.form else {
+        return run(state, table, cx, call);
+    };
+    Box::pin(async move {
+        fill(state, entries);
+        run(state, table, cx, call).await?;
+        let form = state.form_mut();
+        form.key += u64::from(form.errors.is_empty());
+        Ok(())
+    })
+}
+
+fn run<'a, S: Vars>(
+    state: &'a mut S,
+    table: &'static EventTable<S>,
+    cx: &'a Cx,
+    call: Call<'a>,
+) -> BoxFuture<'a, Result> {
+    match table.find(call.event) {
+        Some(def) => (def.run)(state, cx, call),
+        None => Box::pin(async move { set(state, &call) }),
+    }
+}
+
+/// The attributes of the control of a variable.
+pub fn bound<V: Var>(state: &V::State) -> Bound {
+    let form = state.form();
+    let value = form.shown(V::NAME, V::get(state).text());
+    let kind: InputKind = V::Value::KIND;
+    Bound::new(V::NAME, value, kind, form.errors.get(V::NAME).is_some())
+}
