@@ -41,8 +41,10 @@ impl AlbumState {
     #[on_load]
     async fn load(&mut self, cx: &Cx) -> Result {
         let id: i64 = cx.param("id")?;
-        let found =
-            album::Entity::find_by_id(id).find_also_related(artist::Entity).one(&cx.db()?).await?;
+        let found = album::Entity::find_by_id(id)
+            .find_also_related(artist::Entity)
+            .one(&cx.db()?)
+            .await?;
         let (album, artist) = found.ok_or(Error::NotFound)?;
         self.title = album.title;
         self.artist = artist.and_then(|artist| artist.name).unwrap_or_default();
@@ -64,7 +66,9 @@ impl AlbumTracksHooks for AlbumTracksState {
     /// All rows that this state lists and changes come from here.
     async fn get_queryset(&self, cx: &Cx) -> Result<Query<Self>> {
         let id: i64 = cx.param("id")?;
-        Ok(base::get_queryset(self, cx).await?.filter(track::Column::AlbumId.eq(id)))
+        Ok(base::get_queryset(self, cx)
+            .await?
+            .filter(track::Column::AlbumId.eq(id)))
     }
 }
 
