@@ -41,7 +41,11 @@ impl Frame {
     #[must_use]
     pub fn decode(bytes: &[u8]) -> Self {
         let wire_length = bytes.len();
-        let unpacked = if bytes[0] == 6 { unpack(&bytes[1..]) } else { bytes.to_vec() };
+        let unpacked = if bytes[0] == 6 {
+            unpack(&bytes[1..])
+        } else {
+            bytes.to_vec()
+        };
         let kind = match unpacked[0] {
             1 | 2 => Kind::Patch,
             3 => Kind::Body,
@@ -52,7 +56,13 @@ impl Frame {
         let mut at = 1;
         let ack = varint(&unpacked, &mut at);
         let version = varint(&unpacked, &mut at);
-        Self { kind, ack, version, payload: unpacked[at..].to_vec(), wire_length }
+        Self {
+            kind,
+            ack,
+            version,
+            payload: unpacked[at..].to_vec(),
+            wire_length,
+        }
     }
 
     /// The payload as text, for a look at what a patch or body carries.
@@ -73,7 +83,9 @@ impl Frame {
 
 fn unpack(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    flate2::read::DeflateDecoder::new(bytes).read_to_end(&mut out).expect("a packed frame");
+    flate2::read::DeflateDecoder::new(bytes)
+        .read_to_end(&mut out)
+        .expect("a packed frame");
     out
 }
 

@@ -53,7 +53,9 @@ impl CounterState {
     }
 
     async fn tenant(&mut self, cx: &Cx) {
-        self.seen = cx.extension::<Tenant>().map_or_else(String::new, |tenant| tenant.0.clone());
+        self.seen = cx
+            .extension::<Tenant>()
+            .map_or_else(String::new, |tenant| tenant.0.clone());
     }
 
     async fn remember(&mut self, cx: &Cx, text: String) -> Result {
@@ -116,7 +118,12 @@ pub struct CounterPage {
 }
 
 /// The counter for signed-in users.
-#[rdj::page(route = "/private", template = "counter.html", title = "Private", login)]
+#[rdj::page(
+    route = "/private",
+    template = "counter.html",
+    title = "Private",
+    login
+)]
 pub struct PrivatePage {
     /// The counter.
     pub counter: CounterState,

@@ -22,7 +22,10 @@ impl Server {
     pub async fn start(app: App) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
-        Self { address, task: tokio::spawn(app.serve(listener)) }
+        Self {
+            address,
+            task: tokio::spawn(app.serve(listener)),
+        }
     }
 
     /// Host and port.
@@ -45,9 +48,15 @@ impl Server {
     #[must_use]
     pub fn browser(&self) -> Browser {
         let jar = std::sync::Arc::new(reqwest::cookie::Jar::default());
-        let client = Client::builder().redirect(Policy::none()).cookie_provider(jar.clone());
+        let client = Client::builder()
+            .redirect(Policy::none())
+            .cookie_provider(jar.clone());
         let http = client.build().expect("an HTTP client");
-        Browser { http, jar, host: self.host() }
+        Browser {
+            http,
+            jar,
+            host: self.host(),
+        }
     }
 }
 
@@ -77,7 +86,9 @@ impl Browser {
     pub fn cookies(&self) -> Option<String> {
         use reqwest::cookie::CookieStore as _;
         let url = format!("http://{}/", self.host).parse().ok()?;
-        self.jar.cookies(&url).and_then(|value| value.to_str().ok().map(str::to_owned))
+        self.jar
+            .cookies(&url)
+            .and_then(|value| value.to_str().ok().map(str::to_owned))
     }
 
     /// A GET.
@@ -105,7 +116,8 @@ impl Browser {
     ///
     /// The server does not answer.
     pub async fn post(&self, path: &str, body: &str) -> Response {
-        self.post_from(path, body, &format!("http://{}", self.host)).await
+        self.post_from(path, body, &format!("http://{}", self.host))
+            .await
     }
 
     /// A POST of a form from a page of another origin.

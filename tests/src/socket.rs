@@ -40,13 +40,18 @@ impl Reply {
     /// The first effect of this kind.
     #[must_use]
     pub fn effect(&self, kind: &str) -> Option<Value> {
-        self.effects().into_iter().find(|effect| effect["t"] == kind)
+        self.effects()
+            .into_iter()
+            .find(|effect| effect["t"] == kind)
     }
 
     /// The texts of all patches and bodies.
     #[must_use]
     pub fn patched(&self) -> String {
-        let changes = self.frames.iter().filter(|f| matches!(f.kind, Kind::Patch | Kind::Body));
+        let changes = self
+            .frames
+            .iter()
+            .filter(|f| matches!(f.kind, Kind::Patch | Kind::Body));
         changes.map(Frame::text).collect()
     }
 
@@ -81,7 +86,10 @@ impl Socket {
         let mut socket = Self::connect(browser, &[]).await.expect("a socket");
         socket.token = token;
         let hello = socket.join(path).await.expect("a hello");
-        assert_eq!(hello["fresh"], false, "the page of the HTML is joined, not another one");
+        assert_eq!(
+            hello["fresh"], false,
+            "the page of the HTML is joined, not another one"
+        );
         socket
     }
 
@@ -110,7 +118,12 @@ impl Socket {
             map.insert(*name, HeaderValue::from_str(value).expect("a header"));
         }
         let (stream, _) = connect_async(request).await.map_err(Box::new)?;
-        Ok(Self { stream, seq: 0, token: String::new(), version: 0 })
+        Ok(Self {
+            stream,
+            seq: 0,
+            token: String::new(),
+            version: 0,
+        })
     }
 
     /// Joins; the hello, or how the socket ended.
@@ -147,7 +160,10 @@ impl Socket {
     ///
     /// The socket is closed.
     pub async fn send_text(&mut self, text: &str) {
-        self.stream.send(Message::text(text)).await.expect("an open socket");
+        self.stream
+            .send(Message::text(text))
+            .await
+            .expect("an open socket");
     }
 
     /// Sends any message, such as one that no browser sends; a closed socket is no error.
@@ -207,7 +223,9 @@ impl Socket {
     /// No frame comes for 20 seconds.
     pub async fn frame(&mut self) -> Result<Frame, End> {
         loop {
-            let message = timeout(PATIENCE, self.stream.next()).await.expect("a frame in time");
+            let message = timeout(PATIENCE, self.stream.next())
+                .await
+                .expect("a frame in time");
             match message {
                 Some(Ok(Message::Binary(bytes))) => {
                     let frame = Frame::decode(&bytes);
@@ -215,10 +233,16 @@ impl Socket {
                     return Ok(frame);
                 }
                 Some(Ok(Message::Close(Some(close)))) => {
-                    return Err(End { code: close.code.into(), reason: close.reason.to_string() });
+                    return Err(End {
+                        code: close.code.into(),
+                        reason: close.reason.to_string(),
+                    });
                 }
                 Some(Ok(Message::Close(None)) | Err(_)) | None => {
-                    return Err(End { code: 1006, reason: String::new() });
+                    return Err(End {
+                        code: 1006,
+                        reason: String::new(),
+                    });
                 }
                 Some(Ok(_)) => {}
             }

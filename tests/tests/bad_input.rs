@@ -39,20 +39,38 @@ async fn lives(socket: &mut Socket) {
 async fn malformed_frames_are_refused_then_closed() {
     let (server, _) = start().await;
     let mut socket = open(&server).await;
-    for text in ["", "{", "[]", "null", "[1]", r#"["join"]"#, r#"["what",1]"#, r#"[1,2,3]"#] {
+    for text in [
+        "",
+        "{",
+        "[]",
+        "null",
+        "[1]",
+        r#"["join"]"#,
+        r#"["what",1]"#,
+        r#"[1,2,3]"#,
+    ] {
         socket.send_text(text).await;
         let frame = socket.frame().await.expect("an answer");
         let effects = frame.effects();
         assert_eq!(effects[0]["status"], 400, "{text}: {effects:?}");
     }
     socket.send_raw(Message::binary(vec![1, 2, 3])).await;
-    assert_eq!(socket.frame().await.expect("an answer").effects()[0]["status"], 400);
+    assert_eq!(
+        socket.frame().await.expect("an answer").effects()[0]["status"],
+        400
+    );
     lives(&mut socket).await;
     for _ in 0..20 {
         socket.send_raw(Message::text("nonsense")).await;
     }
     let end = socket.end().await;
-    assert_eq!(end, End { code: 1008, reason: "malformed frame".to_owned() });
+    assert_eq!(
+        end,
+        End {
+            code: 1008,
+            reason: "malformed frame".to_owned()
+        }
+    );
 }
 
 #[tokio::test]
@@ -90,7 +108,9 @@ async fn an_event_runs_once_however_often_it_is_sent() {
     lives(&mut socket).await;
     let seq = socket.seq;
     for replayed in [seq, 0] {
-        socket.send(&json!([replayed, "counter.increment", []])).await;
+        socket
+            .send(&json!([replayed, "counter.increment", []]))
+            .await;
         let reply = socket.reply(seq).await.expect("an answer");
         assert_eq!(reply.patched(), "");
     }
@@ -104,7 +124,11 @@ async fn an_oversized_frame_closes_the_socket_with_its_reason() {
     let (server, _) = start().await;
     let mut socket = open(&server).await;
     let long = "x".repeat(200_000);
-    socket.send_raw(Message::text(json!([1, "counter.add", [1, long]]).to_string())).await;
+    socket
+        .send_raw(Message::text(
+            json!([1, "counter.add", [1, long]]).to_string(),
+        ))
+        .await;
     assert_eq!(socket.end().await.code, 1009);
 }
 
@@ -122,13 +146,22 @@ async fn an_event_before_the_join_closes_the_socket() {
 async fn a_page_that_does_not_exist_cannot_be_joined() {
     let (server, _) = start().await;
     let browser = server.browser();
-    for url in ["/nowhere", "/_event", "/_session", "//evil.example/counter", "http://a/counter", ""] {
+    for url in [
+        "/nowhere",
+        "/_event",
+        "/_session",
+        "//evil.example/counter",
+        "http://a/counter",
+        "",
+    ] {
         let mut socket = Socket::connect(&browser, &[]).await.expect("a socket");
         let end = socket.join(url).await.expect_err(url);
         assert_eq!(end.code, 1008, "{url}: {end:?}");
     }
     let mut socket = Socket::connect(&browser, &[]).await.expect("a socket");
-    socket.send(&json!(["join", {"v": 99, "token": "", "url": "/counter"}])).await;
+    socket
+        .send(&json!(["join", {"v": 99, "token": "", "url": "/counter"}]))
+        .await;
     assert_eq!(socket.end().await.code, 1008);
 }
 
@@ -140,7 +173,13 @@ async fn foreign_origins_and_requests_without_one_open_no_socket() {
     assert!(format!("{foreign:?}").contains("403"), "{foreign:?}");
     let null = Socket::connect(&browser, &[("origin", "null")]).await;
     assert!(format!("{null:?}").contains("403"), "{null:?}");
-    let answer = browser.post_from("/counter", "_event=counter.increment", "https://evil.example").await;
+    let answer = browser
+        .post_from(
+            "/counter",
+            "_event=counter.increment",
+            "https://evil.example",
+        )
+        .await;
     assert_eq!(answer.status(), StatusCode::FORBIDDEN);
 }
 
@@ -154,7 +193,11 @@ async fn too_many_events_are_refused_and_the_socket_lives() {
     }
     socket.seq += 45;
     let reply = socket.reply(socket.seq).await.expect("answers");
-    let refused = reply.effects().into_iter().filter(|effect| effect["status"] == 429).count();
+    let refused = reply
+        .effects()
+        .into_iter()
+        .filter(|effect| effect["status"] == 429)
+        .count();
     assert!((1..=5).contains(&refused), "{refused}");
     assert_eq!(usize::try_from(runs.count()).unwrap_or(0), 45 - refused);
     tokio::time::sleep(std::time::Duration::from_millis(400)).await;
@@ -165,13 +208,19 @@ async fn too_many_events_are_refused_and_the_socket_lives() {
 async fn text_that_does_not_parse_stays_in_the_form_with_its_error() {
     let (server, _) = start().await;
     let mut socket = open(&server).await;
-    let reply = socket.submit("counter.submit", &[("name", "Ann"), ("age", "old")]).await;
+    let reply = socket
+        .submit("counter.submit", &[("name", "Ann"), ("age", "old")])
+        .await;
     assert!(reply.patched().contains("Ann is None"), "{reply:?}");
-    socket.send(&json!(["miss", socket.version, "for the whole page"])).await;
+    socket
+        .send(&json!(["miss", socket.version, "for the whole page"]))
+        .await;
     let html = socket.frame().await.expect("a body").text();
     assert!(html.contains("value=\"old\""), "{html}");
     assert!(html.contains("aria-invalid=\"true\""), "{html}");
-    let reply = socket.submit("counter.submit", &[("name", "Ann"), ("age", "42")]).await;
+    let reply = socket
+        .submit("counter.submit", &[("name", "Ann"), ("age", "42")])
+        .await;
     assert!(reply.patched().contains("Ann is Some(42)"), "{reply:?}");
 }
 
@@ -181,7 +230,10 @@ async fn route_parameters_are_typed() {
     let browser = server.browser();
     let html = browser.text("/greet/2/Ada%20%3Cb%3E").await;
     assert!(html.contains("<p>1: Hello Ada &#60;b&#62;</p>"), "{html}");
-    assert_eq!(browser.get("/greet/many/Ada").await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(
+        browser.get("/greet/many/Ada").await.status(),
+        StatusCode::NOT_FOUND
+    );
     let mut socket = Socket::open(&browser, "/greet/2/Ada").await;
     lives_at_zero(&mut socket).await;
 }
@@ -209,6 +261,9 @@ async fn forms_work_without_a_socket_and_their_mistakes_are_answered() {
     ] {
         let answer = browser.post("/counter", body).await;
         assert_eq!(answer.status(), status, "{body}");
-        assert!(answer.text().await.unwrap_or_default().contains("<!"), "{body}");
+        assert!(
+            answer.text().await.unwrap_or_default().contains("<!"),
+            "{body}"
+        );
     }
 }

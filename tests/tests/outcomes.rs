@@ -51,12 +51,17 @@ async fn answering(State(mode): State<Mode>, request: Request, next: Next) -> Re
             StatusCode::REQUEST_TIMEOUT.into_response()
         }
         302 => Redirect::temporary("/elsewhere?a=1").into_response(),
-        status => StatusCode::from_u16(status).unwrap_or_default().into_response(),
+        status => StatusCode::from_u16(status)
+            .unwrap_or_default()
+            .into_response(),
     }
 }
 
 async fn tenant(mut request: Request, next: Next) -> Response {
-    let host = request.headers().get("x-tenant").and_then(|v| v.to_str().ok());
+    let host = request
+        .headers()
+        .get("x-tenant")
+        .and_then(|v| v.to_str().ok());
     let tenant = Tenant(host.unwrap_or("acme").to_owned());
     request.extensions_mut().insert(tenant);
     next.run(request).await
@@ -78,7 +83,11 @@ impl Test {
             .layer(from_fn(tenant))
             .layer(rdj::session::memory())
             .layer(from_fn_with_state(Arc::clone(&mode), answering));
-        Self { server: Server::start(app).await, mode, runs }
+        Self {
+            server: Server::start(app).await,
+            mode,
+            runs,
+        }
     }
 
     async fn open(&self) -> (Browser, Socket) {
@@ -106,21 +115,30 @@ impl Test {
 #[tokio::test]
 async fn a_redirect_navigates_and_the_handler_does_not_run() {
     let reply = Test::start().await.refused(302).await;
-    assert_eq!(reply.effect("navigate"), Some(json!({"t": "navigate", "to": "/elsewhere?a=1"})));
+    assert_eq!(
+        reply.effect("navigate"),
+        Some(json!({"t": "navigate", "to": "/elsewhere?a=1"}))
+    );
 }
 
 #[tokio::test]
 async fn a_redirect_to_another_site_is_told_apart() {
     let reply = Test::start().await.refused(AWAY).await;
     let to = "https://other.example/start";
-    assert_eq!(reply.effect("redirect"), Some(json!({"t": "redirect", "to": to})));
+    assert_eq!(
+        reply.effect("redirect"),
+        Some(json!({"t": "redirect", "to": to}))
+    );
 }
 
 #[tokio::test]
 async fn unauthorized_leads_to_the_login_page_with_the_way_back() {
     let reply = Test::start().await.refused(401).await;
     let to = "/login?next=%2Fcounter";
-    assert_eq!(reply.effect("navigate"), Some(json!({"t": "navigate", "to": to})));
+    assert_eq!(
+        reply.effect("navigate"),
+        Some(json!({"t": "navigate", "to": to}))
+    );
 }
 
 #[tokio::test]
@@ -153,7 +171,10 @@ async fn a_panicking_layer_gives_an_opaque_id_and_the_connection_lives() {
     let reply = Test::start().await.refused(PANIC).await;
     let error = reply.effect("error").unwrap_or_default();
     assert_eq!(error["id"].as_str().map(str::len), Some(8), "{error}");
-    assert!(!error.to_string().contains("panics"), "the cause stays in the log");
+    assert!(
+        !error.to_string().contains("panics"),
+        "the cause stays in the log"
+    );
 }
 
 #[tokio::test]
@@ -162,7 +183,10 @@ async fn a_layer_that_answers_after_the_handler_is_not_taken_for_it() {
     let (_, mut socket) = test.open().await;
     test.mode.store(LATE_REFUSAL, Ordering::SeqCst);
     let reply = socket.event("counter.increment", json!([])).await;
-    assert_eq!(reply.effect("refused").map(|r| r["status"].clone()), Some(json!(403)));
+    assert_eq!(
+        reply.effect("refused").map(|r| r["status"].clone()),
+        Some(json!(403))
+    );
     assert_eq!(reply.patched(), "");
 }
 
@@ -172,7 +196,9 @@ async fn handlers_see_what_layers_put_into_the_request() {
     let browser = test.server.browser();
     let html = browser.text("/counter").await;
     assert!(html.contains("id=\"seen\""), "{html}");
-    let mut socket = Socket::connect(&browser, &[("x-tenant", "globex")]).await.expect("a socket");
+    let mut socket = Socket::connect(&browser, &[("x-tenant", "globex")])
+        .await
+        .expect("a socket");
     socket.join("/counter").await.expect("a hello");
     let reply = socket.event("counter.tenant", json!([])).await;
     assert!(reply.patched().contains("globex"), "{reply:?}");
@@ -185,12 +211,18 @@ async fn a_session_value_is_there_on_the_next_request_and_event() {
     let reply = socket.event("counter.remember", json!(["a secret"])).await;
     let ticket = reply.effect("ticket").unwrap_or_default();
     let reply = socket.event("counter.recall", json!([])).await;
-    assert!(reply.patched().contains("a secret"), "the next event has it: {reply:?}");
+    assert!(
+        reply.patched().contains("a secret"),
+        "the next event has it: {reply:?}"
+    );
 
     let id = ticket["id"].as_str().unwrap_or_default();
     let answer = browser.post("/_session", &format!("id={id}")).await;
     assert_eq!(answer.status(), StatusCode::NO_CONTENT);
-    let cookie = answer.headers().get(header::SET_COOKIE).and_then(|v| v.to_str().ok());
+    let cookie = answer
+        .headers()
+        .get(header::SET_COOKIE)
+        .and_then(|v| v.to_str().ok());
     let cookie = cookie.unwrap_or_default().to_owned();
     assert!(cookie.starts_with("rdj_session="), "{cookie}");
     for part in ["HttpOnly", "SameSite=Lax", "Path=/"] {
@@ -207,18 +239,41 @@ async fn a_ticket_is_bound_to_its_session_and_works_once() {
     let test = Test::start().await;
     let (browser, mut socket) = test.open().await;
     let reply = socket.event("counter.remember", json!(["x"])).await;
-    let id = reply.effect("ticket").unwrap_or_default()["id"].as_str().unwrap_or_default().to_owned();
-    assert!(browser.post("/_session", &format!("id={id}")).await.status().is_success());
-    assert_eq!(browser.post("/_session", &format!("id={id}")).await.status(), StatusCode::FORBIDDEN);
+    let id = reply.effect("ticket").unwrap_or_default()["id"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
+    assert!(
+        browser
+            .post("/_session", &format!("id={id}"))
+            .await
+            .status()
+            .is_success()
+    );
+    assert_eq!(
+        browser
+            .post("/_session", &format!("id={id}"))
+            .await
+            .status(),
+        StatusCode::FORBIDDEN
+    );
 
     // the session has a cookie now; a rotated one is handed to that browser only
     let mut socket = Socket::open(&browser, "/counter").await;
     let reply = socket.event("counter.cycle", json!([])).await;
-    let id = reply.effect("ticket").unwrap_or_default()["id"].as_str().unwrap_or_default().to_owned();
+    let id = reply.effect("ticket").unwrap_or_default()["id"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
     assert!(!id.is_empty(), "{reply:?}");
     let thief = test.server.browser();
-    assert_eq!(thief.post("/_session", &format!("id={id}")).await.status(), StatusCode::FORBIDDEN);
-    let foreign = browser.post_from("/_session", &format!("id={id}"), "https://evil.example").await;
+    assert_eq!(
+        thief.post("/_session", &format!("id={id}")).await.status(),
+        StatusCode::FORBIDDEN
+    );
+    let foreign = browser
+        .post_from("/_session", &format!("id={id}"), "https://evil.example")
+        .await;
     assert_eq!(foreign.status(), StatusCode::FORBIDDEN);
 }
 
@@ -228,16 +283,27 @@ async fn a_cookie_of_a_layer_reaches_the_browser_as_it_was_set() {
     let (browser, mut socket) = test.open().await;
     test.mode.store(COOKIE, Ordering::SeqCst);
     let reply = socket.event("counter.increment", json!([])).await;
-    assert!(reply.patched().contains("1 / 2"), "the handler ran: {reply:?}");
+    assert!(
+        reply.patched().contains("1 / 2"),
+        "the handler ran: {reply:?}"
+    );
     test.mode.store(0, Ordering::SeqCst);
-    let id = reply.effect("ticket").unwrap_or_default()["id"].as_str().unwrap_or_default().to_owned();
+    let id = reply.effect("ticket").unwrap_or_default()["id"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
     let answer = browser.post("/_session", &format!("id={id}")).await;
     let cookie = answer.headers().get(header::SET_COOKIE);
     assert_eq!(
         cookie.and_then(|v| v.to_str().ok()),
         Some("flavour=oat; HttpOnly; Path=/; SameSite=Lax")
     );
-    assert!(browser.cookies().unwrap_or_default().contains("flavour=oat"));
+    assert!(
+        browser
+            .cookies()
+            .unwrap_or_default()
+            .contains("flavour=oat")
+    );
 }
 
 #[tokio::test]
@@ -254,7 +320,10 @@ async fn a_handler_that_refuses_fails_or_panics_says_so_and_the_page_lives() {
         assert!(!format!("{:?}", reply.effects()).contains("secret"));
     }
     let reply = socket.event("counter.increment", json!([])).await;
-    assert!(reply.patched().contains("2 / 4"), "the explosion had counted: {reply:?}");
+    assert!(
+        reply.patched().contains("2 / 4"),
+        "the explosion had counted: {reply:?}"
+    );
 }
 
 #[tokio::test]
@@ -262,7 +331,10 @@ async fn a_handler_redirects_within_the_site_only_to_addresses_that_are_safe() {
     let test = Test::start().await;
     let (_, mut socket) = test.open().await;
     let reply = socket.event("counter.leave", json!(["/next?x=1"])).await;
-    assert_eq!(reply.effect("navigate"), Some(json!({"t": "navigate", "to": "/next?x=1"})));
+    assert_eq!(
+        reply.effect("navigate"),
+        Some(json!({"t": "navigate", "to": "/next?x=1"}))
+    );
     for bad in ["//evil.example", "javascript:alert(1)", "/\\evil.example"] {
         let reply = socket.event("counter.leave", json!([bad])).await;
         assert_eq!(reply.effect("navigate"), None, "{bad}");
@@ -274,16 +346,22 @@ async fn a_handler_redirects_within_the_site_only_to_addresses_that_are_safe() {
 async fn messages_show_with_their_event_and_are_gone_with_the_next() {
     let test = Test::start().await;
     let (_, mut socket) = test.open().await;
-    let reply = socket.event("counter.say", json!(["Saved <b>you</b>."])).await;
+    let reply = socket
+        .event("counter.say", json!(["Saved <b>you</b>."]))
+        .await;
     assert!(reply.patched().contains("Saved"), "{reply:?}");
     assert!(!reply.patched().contains("<b>"), "a message is text");
     let html = {
-        socket.send(&json!(["miss", socket.version, "for the whole page"])).await;
+        socket
+            .send(&json!(["miss", socket.version, "for the whole page"]))
+            .await;
         socket.frame().await.expect("a body").text()
     };
     assert!(html.contains("rdj-message-success"), "{html}");
     socket.event("counter.increment", json!([])).await;
-    socket.send(&json!(["miss", socket.version, "for the whole page"])).await;
+    socket
+        .send(&json!(["miss", socket.version, "for the whole page"]))
+        .await;
     let html = socket.frame().await.expect("a body").text();
     assert!(!html.contains("rdj-message-success"), "{html}");
 }
@@ -298,7 +376,10 @@ async fn sign_in(mut request: Request, next: Next) -> Response {
 #[tokio::test]
 async fn a_page_for_users_is_closed_on_every_way_in() {
     let runs = Arc::new(Runs::default());
-    let app = App::new().page::<PrivatePage>().resource(Arc::clone(&runs)).layer(from_fn(sign_in));
+    let app = App::new()
+        .page::<PrivatePage>()
+        .resource(Arc::clone(&runs))
+        .layer(from_fn(sign_in));
     let server = Server::start(app).await;
     let browser = server.browser();
     let answer = browser.get("/private").await;
@@ -308,10 +389,15 @@ async fn a_page_for_users_is_closed_on_every_way_in() {
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     let mut socket = Socket::connect(&browser, &[]).await.expect("a socket");
     let refused = socket.join("/private").await.expect("an answer");
-    assert_eq!(refused, json!({"t": "navigate", "to": "/login?next=%2Fprivate"}));
+    assert_eq!(
+        refused,
+        json!({"t": "navigate", "to": "/login?next=%2Fprivate"})
+    );
     assert_eq!(runs.count(), 0);
 
-    let mut socket = Socket::connect(&browser, &[("x-user", "1")]).await.expect("a socket");
+    let mut socket = Socket::connect(&browser, &[("x-user", "1")])
+        .await
+        .expect("a socket");
     socket.join("/private").await.expect("a hello");
     let reply = socket.event("counter.whoami", json!([])).await;
     assert!(reply.patched().contains("ann"), "{reply:?}");

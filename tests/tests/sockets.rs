@@ -30,7 +30,10 @@ async fn a_lost_socket_finds_its_page_as_it_was() {
     drop(socket);
     let hello = rejoin(&browser, &token, version).await;
     let (mut socket, hello) = hello;
-    assert_eq!((&hello["fresh"], &hello["seq"]), (&json!(false), &json!(seq)));
+    assert_eq!(
+        (&hello["fresh"], &hello["seq"]),
+        (&json!(false), &json!(seq))
+    );
     socket.seq = seq;
     let reply = socket.event("counter.increment", json!([])).await;
     assert!(reply.patched().contains("3 / 6"), "{reply:?}");
@@ -77,7 +80,13 @@ async fn a_page_is_given_to_nobody_else() {
     let reply = socket.event("counter.remember", json!(["mine"])).await;
     let ticket = reply.effect("ticket").unwrap_or_default();
     let id = ticket["id"].as_str().unwrap_or_default();
-    assert!(browser.post("/_session", &format!("id={id}")).await.status().is_success());
+    assert!(
+        browser
+            .post("/_session", &format!("id={id}"))
+            .await
+            .status()
+            .is_success()
+    );
     socket.event("counter.recall", json!([])).await;
     let token = socket.token.clone();
     drop(socket);
@@ -87,7 +96,10 @@ async fn a_page_is_given_to_nobody_else() {
         let mut socket = Socket::connect(&thief, &[]).await.expect("a socket");
         token.clone_into(&mut socket.token);
         let hello = socket.join("/counter").await.expect("a hello");
-        assert_eq!(hello["fresh"], true, "another session gets a page of its own");
+        assert_eq!(
+            hello["fresh"], true,
+            "another session gets a page of its own"
+        );
     }
     let (_, hello) = rejoin(&browser, &token, 2).await;
     assert_eq!(hello["fresh"], false);
@@ -111,8 +123,15 @@ async fn a_quiet_page_is_compressed_and_goes_on() {
     let mut socket = Socket::open(&server.browser(), "/counter").await;
     for count in 1..4 {
         let reply = socket.event("counter.increment", json!([])).await;
-        assert!(reply.patched().contains(&format!("{count} / ")), "{reply:?}");
-        assert!(reply.wire_length() < 60, "a patch, not the page: {}", reply.wire_length());
+        assert!(
+            reply.patched().contains(&format!("{count} / ")),
+            "{reply:?}"
+        );
+        assert!(
+            reply.wire_length() < 60,
+            "a patch, not the page: {}",
+            reply.wire_length()
+        );
         tokio::time::sleep(Duration::from_millis(60)).await;
     }
 }

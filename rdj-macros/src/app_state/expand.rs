@@ -67,7 +67,10 @@ fn expand_default(state: &AppState) -> TokenStream {
     let vars = state.vars.iter().map(|var| {
         let Var { ident, cfg, .. } = var;
         let empty = || quote!(::core::default::Default::default());
-        let value = var.default.as_ref().map_or_else(empty, ToTokens::to_token_stream);
+        let value = var
+            .default
+            .as_ref()
+            .map_or_else(empty, ToTokens::to_token_stream);
         quote!(#(#cfg)* #ident: #value,)
     });
     let form = has_form(state).then(|| quote!(__form: ::core::default::Default::default(),));
