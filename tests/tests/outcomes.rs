@@ -12,10 +12,10 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use http::{HeaderValue, Method, StatusCode, header};
-use rdj::{App, CurrentUser};
+use rdj::App;
 use rdj_tests::{
     Browser, Reply, Server, Socket,
-    pages::{CounterPage, PrivatePage, Runs, Tenant},
+    pages::{CounterPage, Runs, Tenant},
 };
 use serde_json::json;
 
@@ -78,7 +78,6 @@ impl Test {
         let (mode, runs) = (Mode::default(), Arc::new(Runs::default()));
         let app = App::new()
             .page::<CounterPage>()
-            .page::<PrivatePage>()
             .resource(Arc::clone(&runs))
             .layer(from_fn(tenant))
             .layer(rdj::session::memory())
@@ -364,41 +363,4 @@ async fn messages_show_with_their_event_and_are_gone_with_the_next() {
         .await;
     let html = socket.frame().await.expect("a body").text();
     assert!(!html.contains("rdj-message-success"), "{html}");
-}
-
-async fn sign_in(mut request: Request, next: Next) -> Response {
-    if request.headers().contains_key("x-user") {
-        request.extensions_mut().insert(CurrentUser::new(7, "ann"));
-    }
-    next.run(request).await
-}
-
-#[tokio::test]
-async fn a_page_for_users_is_closed_on_every_way_in() {
-    let runs = Arc::new(Runs::default());
-    let app = App::new()
-        .page::<PrivatePage>()
-        .resource(Arc::clone(&runs))
-        .layer(from_fn(sign_in));
-    let server = Server::start(app).await;
-    let browser = server.browser();
-    let answer = browser.get("/private").await;
-    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
-    assert_eq!(answer.headers()[header::LOCATION], "/login?next=%2Fprivate");
-    let answer = browser.post("/private", "_event=counter.increment").await;
-    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
-    let mut socket = Socket::connect(&browser, &[]).await.expect("a socket");
-    let refused = socket.join("/private").await.expect("an answer");
-    assert_eq!(
-        refused,
-        json!({"t": "navigate", "to": "/login?next=%2Fprivate"})
-    );
-    assert_eq!(runs.count(), 0);
-
-    let mut socket = Socket::connect(&browser, &[("x-user", "1")])
-        .await
-        .expect("a socket");
-    socket.join("/private").await.expect("a hello");
-    let reply = socket.event("counter.whoami", json!([])).await;
-    assert!(reply.patched().contains("ann"), "{reply:?}");
 }
