@@ -10,7 +10,7 @@ export async function run(mode) {
   const view = new DataView(bytes);
   const result = { pairs: 0, patched: 0, whole: 0, typed: 0, focused: 0, failures: [] };
   let random = 42;
-  const below = (n) => (random = (random * 1103515245 + 12345) & 0x7fffffff) % n;
+  const below = (n) => ((random = (Math.imul(random, 1103515245) + 12345) & 0x7fffffff) >>> 16) % n;
 
   const load = (html) => document.adoptNode(new DOMParser().parseFromString(html, "text/html").body);
   const stateOf = (node) => {
