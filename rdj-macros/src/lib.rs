@@ -1,1 +1,153 @@
-//! rdj.
+//! Macros of rdj; use them through the `rdj` crate.
+//!
+//! Every macro goes the same way: its text is read, lowered to a model of what it declares, and
+//! expanded into tables and calls of generic functions. All mistakes are reported at once, at the
+//! token they are made with, and the item they are made in is there nevertheless.
+//!
+//! With `RDJ_MACROS_DEBUG=1` in the environment of the compiler, expansions are printed to stderr.
+
+mod app_state;
+mod common;
+mod entry;
+mod events;
+mod model;
+mod model_state;
+mod page;
+
+use proc_macro::TokenStream;
+
+/// Makes a struct a state: variables that live on the server while a page is open, shown by the
+/// page's template and changed by its events.
+///
+/// Variables are of any type with a `Default`. On a variable stand
+/// - `#[var(default = 20)]`: another initial value;
+/// - `#[var(bind)]`: a form can edit it. Its type is a `rdj::FormValue`. Templates write
+///   `<input {{ counter.bind().count() }}>` (name, value and error of the control) and
+///   `{{ counter.on_input().set_count() }}`. When a form is submitted, its entries are in the
+///   variables before the handler runs. What was typed and is no value of the type stays in the
+///   control; the reason is in `counter.field_errors()`.
+///
+/// The state's name on the wire and in addresses is that of the struct without `State`: `counter`.
+/// `#[app_state(name = "other")]` gives another one.
+///
+/// Generated are `Default`, the handles `CounterEvents` (what `counter.on_click()` returns) and,
+/// with bindable variables, `bind()`, `field_errors()` and `field_errors_mut()`.
+///
+/// # Examples
+///
+/// ```ignore
+/// use rdj::prelude::*;
+///
+/// #[rdj::app_state]
+/// pub struct CounterState {
+///     #[var(bind, default = 1)]
+///     pub step: i64,
+///     pub count: i64,
+/// }
+///
+/// #[rdj::events]
+/// impl CounterState {
+///     async fn add(&mut self, _cx: &Cx) {
+///         self.count += self.step;
+///     }
+/// }
+/// ```
+#[proc_macro_attribute]
+pub fn app_state(args: TokenStream, item: TokenStream) -> TokenStream {
+    app_state::expand(args.into(), &item.into()).into()
+}
+
+/// Makes the functions of an `impl` block of a state callable from a browser.
+///
+/// Every `async fn` in the block is an event: it takes `&mut self, cx: &Cx` and owned arguments that
+/// come from the browser as JSON, and returns nothing or a `rdj::Result`. Templates call it by its
+/// name and with its arguments: `<button {{ notes.on_click().archive(note.id) }}>`. A wrong name or
+/// argument does not compile. Functions that a browser must not call stand in another `impl` block.
+///
+/// A state has at most one such block; without one it has no events of its own. In the block
+/// - `#[event(login)]` lets only a signed-in user call the function;
+/// - `#[on_load]` marks the function that runs when a page with this state is opened; a browser
+///   cannot call it;
+/// - `#[computed]` marks a function that takes `&self` and is read by templates:
+///   `{{ counter.double() }}`. A browser cannot call it.
+///
+/// # Examples
+///
+/// ```ignore
+/// use rdj::prelude::*;
+///
+/// #[rdj::events]
+/// impl NotesState {
+///     #[on_load]
+///     async fn start(&mut self, cx: &Cx) -> Result {
+///         self.greeting = greeting(cx)?;
+///         Ok(())
+///     }
+///
+///     #[event(login)]
+///     async fn archive(&mut self, cx: &Cx, id: i64, reason: String) -> Result {
+///         // ..
+///         Ok(())
+///     }
+///
+///     #[computed]
+///     fn is_empty(&self) -> bool {
+///         self.data.is_empty()
+///     }
+/// }
+/// ```
+#[proc_macro_attribute]
+pub fn events(args: TokenStream, item: TokenStream) -> TokenStream {
+    events::expand(args.into(), &item.into()).into()
+}
+
+/// Makes a struct a page: an askama template over states, at a route.
+///
+/// Fields are states (`#[app_state]`, `#[model_state]`), one of each type at most, or parameters of
+/// the route: those whose name is a `{name}` in it. The template sees the fields by their names.
+///
+/// Options:
+/// - `route = "/albums/{id}"`: where it is; `{*path}` takes all that follows.
+/// - `template = "album.html"`: a file in `templates/` of the application, which usually begins with
+///   `{% extends "rdj/base.html" %}`. A file in `templates/rdj/` replaces the shipped one of that
+///   name.
+/// - `title = "Album"`: in the browser; by default the struct's name without `Page`.
+/// - `login`: only a signed-in user may open it or send it events.
+/// - `on_load = AlbumState::load` or `on_load(AlbumState::load, SongsState::load)`: what runs when
+///   the page is opened, in this order. By default `on_load` of each state, in the order of the
+///   fields.
+/// - `layout = none`: says that the template writes the whole document by itself. It has
+///   `{{ rdj::head() }}` in its head and `{{ rdj::foot() }}` at the end of its body then.
+///
+/// The first state has plain names in the page's address (`?search=..`), further ones have their
+/// name before them (`?songs.search=..`).
+///
+/// A build script with `println!("cargo:rerun-if-changed=templates");` makes cargo notice a new file
+/// that replaces a shipped template.
+///
+/// # Examples
+///
+/// ```ignore
+/// #[rdj::page(route = "/albums/{id}", template = "album.html", title = "Album", login)]
+/// pub struct AlbumPage {
+///     pub id: i64,
+///     pub album: AlbumState,
+///     pub songs: SongsState,
+/// }
+/// ```
+#[proc_macro_attribute]
+pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
+    page::expand(args.into(), &item.into()).into()
+}
+
+/// Makes a struct a state with create, read, update and delete over a model.
+#[proc_macro_attribute]
+pub fn model_state(args: TokenStream, item: TokenStream) -> TokenStream {
+    model_state::expand(args.into(), item.into()).into()
+}
+
+/// Turns the columns of a `SeaORM` model into typed fields: `note::fields::title`.
+#[proc_macro_derive(Model, attributes(rdj))]
+pub fn model(item: TokenStream) -> TokenStream {
+    model::expand(item.into()).into()
+}

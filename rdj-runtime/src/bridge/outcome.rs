@@ -27,6 +27,8 @@ pub(crate) enum Outcome {
     Login,
     /// A layer refused.
     Refused { status: u16, text: String },
+    /// A layer, or a route that is no page, answered in its own way instead of letting the event pass.
+    Answered { id: String },
     /// A layer failed; the cause is in the log under this id.
     Failed { id: String },
 }
@@ -62,8 +64,12 @@ impl Outcome {
             };
         }
         let id = incident();
-        tracing::error!(id, %status, "a layer answered an event");
-        Self::Failed { id }
+        if status.is_server_error() {
+            tracing::error!(id, %status, "a layer failed");
+            return Self::Failed { id };
+        }
+        tracing::error!(id, %status, "something else than the page answered");
+        Self::Answered { id }
     }
 
     /// The outcome of being sent to `to`: within the site, elsewhere, or refused if it is no

@@ -79,18 +79,14 @@ pub struct TableView<'a> {
     /// The columns in order.
     pub headings: Vec<Heading>,
     /// The rows.
-    pub rows: &'a dyn Rows,
+    pub rows: Box<dyn Rows + 'a>,
     /// What stands there instead of a table without rows.
     pub empty: String,
 }
 
 impl TableView<'_> {
     fn row(&self, row: usize) -> Row<'_> {
-        Row {
-            rows: self.rows,
-            columns: self.headings.len(),
-            row,
-        }
+        Row { rows: &*self.rows, columns: self.headings.len(), row }
     }
 }
 

@@ -22,6 +22,12 @@ pub trait StateField {
 
     /// Changes the field.
     fn get_mut(page: &mut Self::Page) -> &mut Self::State;
+
+    /// The state before anything happened.
+    #[must_use]
+    fn empty() -> Self::State {
+        Self::State::default()
+    }
 }
 
 /// A field that is a parameter of the route; implemented by generated code.

@@ -233,7 +233,7 @@ impl Connection {
                 to: login_address(from, &self.runtime),
             },
             Outcome::Refused { status, text } => Effect::Refused { status, text },
-            Outcome::Failed { id } => Effect::Error {
+            Outcome::Failed { id } | Outcome::Answered { id } => Effect::Error {
                 id,
                 text: "Something went wrong.".to_owned(),
             },

@@ -54,7 +54,10 @@ pub(crate) async fn join(
         });
     }
     let uri = join.url.parse::<Uri>().ok();
-    let uri = uri.filter(|uri| uri.authority().is_none() && uri.path().starts_with('/'));
+    let uri = uri.filter(|uri| {
+        // reserved routes are no pages
+        uri.authority().is_none() && uri.path().starts_with('/') && !uri.path().starts_with("/_")
+    });
     let Some(uri) = uri else {
         return Err(Refusal::Close("not an address of this site".to_owned()));
     };
@@ -62,15 +65,8 @@ pub(crate) async fn join(
     let never = || Refusal::Close("this page was never opened".to_owned());
     let done = match (answer.outcome, answer.done) {
         (Outcome::Ran, Some(done)) => done,
-        (Outcome::Ran, None)
-        | (
-            Outcome::Refused {
-                status: 404 | 405, ..
-            },
-            _,
-        ) => {
-            return Err(never());
-        }
+        (Outcome::Ran, None) | (Outcome::Answered { .. }, _) => return Err(never()),
+        (Outcome::Refused { status, .. }, _) if matches!(status, 404 | 405) => return Err(never()),
         (Outcome::Refused { text, .. }, _) => return Err(Refusal::Close(text)),
         (Outcome::Failed { id }, _) => return Err(Refusal::Later(id)),
         (other, _) => return Err(Refusal::Go(other)),

@@ -41,6 +41,6 @@ pub(crate) fn diff(encoder: &mut Encoder, pair: Pair<'_>) -> Found {
 }
 
 /// The title of the page as a browser shows it.
-pub(crate) fn title<'a>(page: Page<'a>) -> Option<std::borrow::Cow<'a, str>> {
+pub(crate) fn title(page: Page<'_>) -> Option<std::borrow::Cow<'_, str>> {
     super::entity::decode(page.inner(page.tree.title()?))
 }

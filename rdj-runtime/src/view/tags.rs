@@ -36,7 +36,7 @@ const BLK: u16 = BLOCK | SPECIAL | BLOCK_END;
 
 macro_rules! tags {
     ($($constant:ident $name:literal $props:expr;)*) => {
-        #[expect(dead_code, clippy::upper_case_acronyms, reason = "only numbers the tags")]
+        #[expect(clippy::upper_case_acronyms, reason = "only numbers the tags")]
         #[repr(u8)]
         enum Number { DOCUMENT, OTHER, TEXT, $($constant,)* }
         #[expect(dead_code, reason = "not every element has a rule of its own")]

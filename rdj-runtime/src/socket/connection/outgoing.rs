@@ -42,7 +42,8 @@ impl Connection {
         let frame = {
             let mut mounted = page.lock().await;
             mounted.set_messages(messages);
-            changes(&mut mounted, seq, cx)
+            // the last frame about an event acknowledges it
+            changes(&mut mounted, if effects.is_empty() { seq } else { 0 }, cx)
         };
         match frame {
             Ok(frame) => self.send(Message::Binary(frame)).await?,

@@ -22,6 +22,8 @@ pub(super) const SPLICE: u8 = 128;
 /// The whole node.
 pub(super) const REPLACE: u8 = TEXT | HTML;
 
+/// Before an attribute whose value is left to the browser to decode.
+const RAW_VALUE: usize = 1;
 /// Shorter texts are never spliced.
 const SPLICE_FROM: usize = 96;
 const SPLICE_GAIN: usize = 48;
@@ -131,9 +133,12 @@ fn attributes(e: &mut Encoder, pair: Pair<'_>, old: u32, new: u32) -> Option<u8>
         if foreign && name.contains(':') {
             return None;
         }
-        let value = entity::decode(value)?;
+        let decoded = entity::decode(value);
+        if decoded.is_none() {
+            e.varint(RAW_VALUE);
+        }
         attribute_name(e, name, false);
-        e.string(&value);
+        e.string(decoded.as_deref().unwrap_or(value));
     }
     for (name, _) in Attrs::of(x) {
         if Attrs::of(y).get(name).is_none() {
@@ -149,12 +154,11 @@ fn attributes(e: &mut Encoder, pair: Pair<'_>, old: u32, new: u32) -> Option<u8>
 
 fn attribute_name(e: &mut Encoder, name: &str, removed: bool) {
     let removed = usize::from(removed);
-    match SHORT_NAMES.iter().position(|short| *short == name) {
-        Some(at) => e.varint((at + 2) << 1 | removed),
-        None => {
-            e.varint(2 | removed);
-            e.string(name);
-        }
+    if let Some(at) = SHORT_NAMES.iter().position(|short| *short == name) {
+        e.varint((at + 2) << 1 | removed);
+    } else {
+        e.varint(2 | removed);
+        e.string(name);
     }
 }
 

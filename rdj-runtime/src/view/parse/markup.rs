@@ -30,7 +30,7 @@ impl Parser<'_> {
         let rest = &self.bytes[self.at + 2..];
         let len = memchr(b'>', rest).unwrap_or(0);
         let words = rest[..len]
-            .split(|byte| byte.is_ascii_whitespace())
+            .split(u8::is_ascii_whitespace)
             .filter(|word| !word.is_empty());
         let is_html = words
             .map(<[u8]>::to_ascii_lowercase)

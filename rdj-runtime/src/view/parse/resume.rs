@@ -213,16 +213,12 @@ impl Tree {
                 continue;
             }
             let node = self.node(parent);
-            return match around.before {
-                Some(before) => {
-                    let before = self.node(before);
-                    (before.end == place && before.tag != Tag::TEXT).then_some(before.next)
-                }
-                None => {
-                    let after_open = node.open_end == place && !node.has(IMPLIED);
-                    (around.at.is_none() && after_open).then_some(parent + 1)
-                }
-            };
+            if let Some(before) = around.before {
+                let before = self.node(before);
+                return (before.end == place && before.tag != Tag::TEXT).then_some(before.next);
+            }
+            let after_open = node.open_end == place && !node.has(IMPLIED);
+            return (around.at.is_none() && after_open).then_some(parent + 1);
         }
     }
 

@@ -1,0 +1,144 @@
+//! What `#[app_state]` declares.
+
+use proc_macro2::TokenStream;
+use quote::format_ident;
+use syn::{Attribute, Expr, Field, Ident, ItemStruct, Type, Visibility, ext::IdentExt};
+
+use super::parse::{self, VarOptions};
+use crate::common::{
+    diagnostic::Errors,
+    ident::{sibling, snake, stem},
+    item::{attributes, named_fields},
+};
+
+/// A state of the application.
+pub(super) struct AppState {
+    pub(super) ident: Ident,
+    pub(super) vis: Visibility,
+    /// The name on the wire.
+    pub(super) name: String,
+    pub(super) vars: Vec<Var>,
+    /// `CounterEvents`, `CounterVarEvents` and `CounterBinds`.
+    pub(super) events: Ident,
+    pub(super) var_events: Ident,
+    pub(super) binds: Ident,
+}
+
+/// One variable.
+pub(super) struct Var {
+    pub(super) ident: Ident,
+    /// The name in forms.
+    pub(super) name: String,
+    pub(super) ty: Type,
+    pub(super) bind: bool,
+    pub(super) default: Option<Expr>,
+    pub(super) cfg: Vec<Attribute>,
+    /// `set_count`.
+    pub(super) setter: Ident,
+}
+
+impl AppState {
+    /// The variables that a form can edit.
+    pub(super) fn bindable(&self) -> impl Iterator<Item = &Var> + Clone {
+        self.vars.iter().filter(|var| var.bind)
+    }
+}
+
+/// Reads the attribute and the struct.
+pub(super) fn lower(args: TokenStream, item: &ItemStruct, errors: &mut Errors) -> Option<AppState> {
+    let options = parse::state(args, errors);
+    let name = match &options.name {
+        None => snake(&stem(&item.ident)),
+        Some(name) => {
+            check_name(name, errors);
+            name.value()
+        }
+    };
+    if !item.generics.params.is_empty() {
+        errors.at(
+            &item.generics,
+            "a state has no generic parameters: it is found by its name",
+        );
+        return None;
+    }
+    refuse_default(item, errors);
+    let fields = match named_fields(item) {
+        Ok(fields) => fields,
+        Err(fields) => {
+            errors.at(
+                fields,
+                "a state has named fields, or none: write `{ name: Type }`",
+            );
+            return None;
+        }
+    };
+    let vars: Vec<Var> = fields
+        .into_iter()
+        .filter_map(|field| var(field, errors))
+        .collect();
+    Some(AppState {
+        ident: item.ident.clone(),
+        vis: item.vis.clone(),
+        name,
+        vars,
+        events: sibling(&item.ident, "Events"),
+        var_events: sibling(&item.ident, "VarEvents"),
+        binds: sibling(&item.ident, "Binds"),
+    })
+}
+
+fn var(field: &Field, errors: &mut Errors) -> Option<Var> {
+    let ident = field.ident.clone()?;
+    let name = ident.unraw().to_string();
+    if name.starts_with("__") {
+        errors.at(
+            &ident,
+            "names that begin with `__` are for generated code: take another one",
+        );
+    }
+    if let Some((_, value)) = &field.default {
+        errors.at(
+            value,
+            "write an initial value as `#[var(default = ..)]` above the field",
+        );
+    }
+    let mut options = VarOptions::default();
+    for attr in attributes(&field.attrs, "var") {
+        parse::var(attr, &mut options, errors);
+    }
+    Some(Var {
+        setter: format_ident!("set_{}", name, span = ident.span()),
+        name,
+        ty: field.ty.clone(),
+        bind: options.bind,
+        default: options.default,
+        cfg: attributes(&field.attrs, "cfg").cloned().collect(),
+        ident,
+    })
+}
+
+/// Two `Default` would be reported as a conflict inside of generated code.
+fn refuse_default(item: &ItemStruct, errors: &mut Errors) {
+    for derive in attributes(&item.attrs, "derive") {
+        let _ = derive.parse_nested_meta(|meta| {
+            if meta.path.segments.last().is_some_and(|last| last.ident == "Default") {
+                let text = "`#[app_state]` writes `Default` itself: take it out of the derives, and \
+                            use `#[var(default = ..)]` for other initial values";
+                errors.at(&meta.path, text);
+            }
+            Ok(())
+        });
+    }
+}
+
+fn check_name(name: &syn::LitStr, errors: &mut Errors) {
+    let text = name.value();
+    let starts_well = text.starts_with(|c: char| c.is_ascii_lowercase());
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if !starts_well || !text.chars().all(is_plain) {
+        errors.at(
+            name,
+            "a state's name has small letters, digits and `_`, such as `\"notes\"`",
+        );
+    }
+}

@@ -1,0 +1,131 @@
+//! The output of `#[events]`: a table of handlers and their typed handles.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{ItemImpl, spanned::Spanned};
+
+use super::model::{Events, Handler};
+use crate::common::paths;
+
+/// Writes the user's block, the table and the handles.
+pub(super) fn expand(events: &Events, item: &ItemImpl) -> TokenStream {
+    let rt = paths::runtime();
+    let Events { state, handles, .. } = events;
+    let entries = events.handlers.iter().map(expand_entry);
+    let on_load = events.on_load.as_ref().map_or_else(
+        || quote!(::core::option::Option::None),
+        |handler| {
+            let body = expand_call(handler, &TokenStream::new());
+            quote!(::core::option::Option::Some(|state, cx| #body))
+        },
+    );
+    let methods = events.handlers.iter().map(expand_handle);
+    quote! {
+        #item
+
+        const _: () = {
+            #[automatically_derived]
+            impl #rt::dispatch::UserEvents for #state {
+                const TABLE: #rt::dispatch::EventTable<Self> = #rt::dispatch::EventTable {
+                    events: &[#(#entries),*],
+                    on_load: #on_load,
+                };
+            }
+
+            #[automatically_derived]
+            impl #handles {
+                #(#methods)*
+            }
+        };
+    }
+}
+
+/// The table's entry: decodes the arguments and runs the handler.
+fn expand_entry(handler: &Handler) -> TokenStream {
+    let rt = paths::runtime();
+    let Handler { name, cfg, .. } = handler;
+    let body = expand_call(handler, &expand_decode(handler));
+    quote! {
+        #(#cfg)*
+        #rt::dispatch::EventDef { name: #name, run: |state, cx, call| #body }
+    }
+}
+
+/// Reads the arguments from the browser's JSON; a type that cannot is reported at the type.
+fn expand_decode(handler: &Handler) -> TokenStream {
+    if handler.args.is_empty() {
+        return quote!(call.no_args()?;);
+    }
+    let rt = paths::runtime();
+    let names = names(handler);
+    let types = handler.args.iter().map(|arg| &arg.ty);
+    let checks = handler.args.iter().map(|arg| {
+        let ty = &arg.ty;
+        quote_spanned!(paths::at(ty)=> #rt::dispatch::assert_event_arg::<#ty>();)
+    });
+    quote! {
+        #(#checks)*
+        let (#(#names,)*) = call.args::<(#(#types,)*)>()?;
+    }
+}
+
+fn names(handler: &Handler) -> Vec<Ident> {
+    let names = 0..handler.args.len();
+    names
+        .map(|at| format_ident!("arg{}", at, span = Span::call_site()))
+        .collect()
+}
+
+/// The handler's future. Each call is placed at the user's token that an error in it belongs to.
+fn expand_call(handler: &Handler, decode: &TokenStream) -> TokenStream {
+    let rt = paths::runtime();
+    let Handler { ident, guards, .. } = handler;
+    let login = guards
+        .login
+        .then(|| quote!(#rt::dispatch::require_login(cx)?;));
+    let names = names(handler);
+    let cx = Ident::new("cx", Span::call_site().located_at(handler.cx.span()));
+    let output = handler.output.as_ref().map_or(ident.span(), Spanned::span);
+    let outcome = quote_spanned!(paths::located(output)=> #rt::dispatch::IntoOutcome::into_outcome);
+    let boxed = quote_spanned!(paths::located(ident.span())=> #rt::dispatch::boxed);
+    quote! {
+        #boxed(async move {
+            #login
+            #decode
+            let output = state.#ident(#cx #(, #names)*).await;
+            #outcome(output)
+        })
+    }
+}
+
+/// The handle that a template uses: `notes.on_click().archive(note.id)`.
+fn expand_handle(handler: &Handler) -> TokenStream {
+    let rt = paths::runtime();
+    let Handler {
+        ident,
+        name,
+        docs,
+        cfg,
+        ..
+    } = handler;
+    let doc = docs
+        .is_empty()
+        .then(|| format!("Sends the event `{name}`."));
+    let doc = doc.map(|doc| quote!(#[doc = #doc]));
+    let params = handler.args.iter().map(|arg| {
+        let (ident, ty) = (&arg.ident, &arg.ty);
+        quote!(#ident: impl #rt::dispatch::Arg<#ty>)
+    });
+    let values = handler.args.iter().map(|arg| {
+        let (ident, ty) = (&arg.ident, &arg.ty);
+        quote!(#rt::dispatch::handle_arg::<#ty>(&#ident))
+    });
+    quote! {
+        #(#cfg)*
+        #(#docs)*
+        #doc
+        pub fn #ident(&self #(, #params)*) -> #rt::dispatch::Binding {
+            #rt::dispatch::Handles::handle(self, #name, &[#(#values),*])
+        }
+    }
+}

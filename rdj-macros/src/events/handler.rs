@@ -1,0 +1,199 @@
+//! The signatures that handlers, `on_load` and computed variables may have.
+
+use proc_macro2::Span;
+use quote::format_ident;
+use syn::{
+    FnArg, ImplItemFn, Pat, PatType, ReceiverKind, ReturnType, Signature, Type, ext::IdentExt,
+    spanned::Spanned,
+};
+
+use super::{
+    model::{Arg, Handler},
+    parse::Guards,
+};
+use crate::common::{diagnostic::Errors, item::attributes};
+
+/// Reads a function that a browser can call.
+pub(super) fn event(function: &ImplItemFn, guards: Guards, errors: &mut Errors) -> Option<Handler> {
+    let name = function.sig.ident.unraw().to_string();
+    if name == "on_load" {
+        let text = "write `#[on_load]` above `on_load` to run it when the page is opened; an event \
+                    that a browser sends needs another name";
+        errors.at(&function.sig.ident, text);
+        return None;
+    }
+    if name.starts_with("__") {
+        let text = "names that begin with `__` are for generated code: take another one";
+        errors.at(&function.sig.ident, text);
+        return None;
+    }
+    handler(function, &format!("event `{name}`"), guards, errors)
+}
+
+/// Reads the function that runs when the page is opened.
+pub(super) fn on_load(function: &ImplItemFn, errors: &mut Errors) -> Option<Handler> {
+    let handler = handler(function, "`#[on_load]`", Guards::default(), errors)?;
+    if let Some(arg) = handler.args.first() {
+        let text = "`#[on_load]` takes `&mut self, cx: &Cx` only: read parameters of the route with \
+                    `cx.param(..)`";
+        errors.at(&arg.ident, text);
+        return None;
+    }
+    Some(handler)
+}
+
+fn handler(
+    function: &ImplItemFn,
+    what: &str,
+    guards: Guards,
+    errors: &mut Errors,
+) -> Option<Handler> {
+    let sig = &function.sig;
+    let is_async = check_async(sig, what, errors);
+    let is_plain = check_generics(sig, what, errors);
+    let cx = context(sig, what, errors);
+    let args = args(sig, errors);
+    let (true, true, Some(cx), Some(args)) = (is_async, is_plain, cx, args) else {
+        return None;
+    };
+    Some(Handler {
+        name: sig.ident.unraw().to_string(),
+        ident: sig.ident.clone(),
+        cx,
+        args,
+        output: match &sig.output {
+            ReturnType::Default => None,
+            ReturnType::Type(_, ty) => Some((**ty).clone()),
+        },
+        guards,
+        docs: attributes(&function.attrs, "doc").cloned().collect(),
+        cfg: attributes(&function.attrs, "cfg").cloned().collect(),
+    })
+}
+
+fn check_async(sig: &Signature, what: &str, errors: &mut Errors) -> bool {
+    if sig.asyncness.is_none() {
+        let text = format!(
+            "{what} must be an `async fn`; mark it `#[computed]` if templates read it, or move it to \
+             an `impl` block without `#[events]`"
+        );
+        errors.at(sig.fn_token, text);
+    }
+    sig.asyncness.is_some()
+}
+
+fn check_generics(sig: &Signature, what: &str, errors: &mut Errors) -> bool {
+    let plain = sig.generics.params.is_empty();
+    if !plain {
+        errors.at(
+            &sig.generics,
+            format!("{what} cannot be generic: name the types"),
+        );
+    }
+    plain
+}
+
+/// Checks `&mut self, cx: &Cx` and returns the type of `cx`.
+fn context(sig: &Signature, what: &str, errors: &mut Errors) -> Option<Type> {
+    let mut inputs = sig.inputs.iter();
+    match inputs.next() {
+        Some(FnArg::Receiver(receiver)) if matches!(receiver.kind, ReceiverKind::Reference(..)) => {
+        }
+        first => {
+            let text = format!("{what} must take `&mut self, cx: &Cx` first");
+            errors.span(first.map_or(sig.ident.span(), Spanned::span), text);
+            return None;
+        }
+    }
+    match inputs.next() {
+        Some(FnArg::Typed(arg)) if is_context(arg) => Some((*arg.ty).clone()),
+        second => {
+            let text = format!("{what} must take `cx: &Cx` after `&mut self`");
+            errors.span(second.map_or(sig.ident.span(), Spanned::span), text);
+            None
+        }
+    }
+}
+
+/// Whether this is a reference to something that is not an ordinary borrowed argument.
+fn is_context(arg: &PatType) -> bool {
+    let Type::Reference(reference) = &*arg.ty else {
+        return false;
+    };
+    match &*reference.elem {
+        Type::Path(ty) => ty
+            .path
+            .segments
+            .last()
+            .is_none_or(|last| last.ident != "str"),
+        Type::Slice(_) => false,
+        _ => true,
+    }
+}
+
+fn args(sig: &Signature, errors: &mut Errors) -> Option<Vec<Arg>> {
+    let typed = sig
+        .inputs
+        .iter()
+        .skip(2)
+        .enumerate()
+        .filter_map(|(at, input)| match input {
+            FnArg::Typed(arg) => Some((at, arg)),
+            FnArg::Receiver(_) => None,
+        });
+    // all of them are read before the first mistake ends it
+    let read: Vec<Option<Arg>> = typed.map(|(at, arg)| self::arg(at, arg, errors)).collect();
+    read.into_iter().collect()
+}
+
+fn arg(at: usize, arg: &PatType, errors: &mut Errors) -> Option<Arg> {
+    if let Some(text) = not_owned(&arg.ty) {
+        errors.at(&arg.ty, text);
+        return None;
+    }
+    let ident = match &*arg.pat {
+        Pat::Ident(pat) => pat.ident.clone(),
+        _ => format_ident!("arg{}", at, span = Span::call_site()),
+    };
+    Some(Arg {
+        ident,
+        ty: (*arg.ty).clone(),
+    })
+}
+
+fn not_owned(ty: &Type) -> Option<String> {
+    let instead = match ty {
+        Type::Reference(reference) => match &*reference.elem {
+            Type::Slice(_) => "a `Vec`, not a slice",
+            Type::Path(ty) if ty.path.is_ident("str") => "`String`, not `&str`",
+            _ => "the type without `&`",
+        },
+        Type::ImplTrait(_) => "a type, not `impl Trait`",
+        _ => return None,
+    };
+    Some(format!(
+        "an event's argument comes from the browser and must be owned: write {instead}"
+    ))
+}
+
+/// Checks a function that templates read.
+pub(super) fn check_computed(function: &ImplItemFn, errors: &mut Errors) {
+    let sig = &function.sig;
+    if let Some(token) = sig.asyncness {
+        let text = "`#[computed]` is read while a page is rendered and cannot wait: take `async` \
+                    away, or load what it needs in an event";
+        errors.at(token, text);
+    }
+    let by_reference = sig
+        .receiver()
+        .is_some_and(|receiver| matches!(&receiver.kind, ReceiverKind::Reference(_, _, None)));
+    if !by_reference || sig.inputs.len() != 1 {
+        errors.at(&sig.inputs, "`#[computed]` takes `&self` and nothing else");
+    }
+    if matches!(sig.output, ReturnType::Default) {
+        errors.at(
+            &sig.ident,
+            "`#[computed]` returns the value to show: write `-> Type`",
+        );
+    }
+}

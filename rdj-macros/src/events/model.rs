@@ -1,0 +1,118 @@
+//! What an `#[events]` block declares.
+
+use proc_macro2::TokenStream;
+use syn::{Attribute, Ident, ImplItem, ItemImpl, Path, Type};
+
+use super::{
+    handler,
+    parse::{self, Guards, Role},
+};
+use crate::common::{diagnostic::Errors, ident::sibling};
+
+/// The handlers of a state.
+pub(super) struct Events {
+    /// The state, as the block names it.
+    pub(super) state: Path,
+    /// The handles to add to: `NotesEvents` beside `NotesState`.
+    pub(super) handles: Path,
+    pub(super) handlers: Vec<Handler>,
+    pub(super) on_load: Option<Handler>,
+}
+
+/// One handler.
+pub(super) struct Handler {
+    pub(super) ident: Ident,
+    /// The name on the wire.
+    pub(super) name: String,
+    /// The type of `cx`, to which errors in it belong.
+    pub(super) cx: Type,
+    pub(super) args: Vec<Arg>,
+    /// What it returns; `()` if nothing is written.
+    pub(super) output: Option<Type>,
+    pub(super) guards: Guards,
+    pub(super) docs: Vec<Attribute>,
+    pub(super) cfg: Vec<Attribute>,
+}
+
+/// One argument from the browser.
+pub(super) struct Arg {
+    pub(super) ident: Ident,
+    pub(super) ty: Type,
+}
+
+/// Reads the attribute and the block.
+pub(super) fn lower(args: TokenStream, item: &ItemImpl, errors: &mut Errors) -> Option<Events> {
+    parse::block(args, errors);
+    let state = state(item, errors)?;
+    let mut handles = state.clone();
+    if let Some(last) = handles.segments.last_mut() {
+        last.ident = sibling(&last.ident, "Events");
+    }
+    let mut events = Events {
+        state,
+        handles,
+        handlers: Vec::new(),
+        on_load: None,
+    };
+    for member in &item.items {
+        let ImplItem::Fn(function) = member else {
+            continue;
+        };
+        let role = parse::role(function, errors);
+        let read = match role {
+            Role::Event(guards) => handler::event(function, guards, errors),
+            Role::OnLoad => handler::on_load(function, errors),
+            Role::Computed => {
+                handler::check_computed(function, errors);
+                continue;
+            }
+        };
+        if let Some(read) = read {
+            events.add(role, read, errors);
+        }
+    }
+    Some(events)
+}
+
+impl Events {
+    fn add(&mut self, role: Role, handler: Handler, errors: &mut Errors) {
+        if role == Role::OnLoad {
+            if self.on_load.is_some() {
+                errors.at(
+                    &handler.ident,
+                    "a state has one `#[on_load]`: call one from the other",
+                );
+            }
+            self.on_load.get_or_insert(handler);
+            return;
+        }
+        // two functions of one name are reported by rustc
+        let known = |other: &Handler| other.name == handler.name && handler.cfg.is_empty();
+        if !self.handlers.iter().any(known) {
+            self.handlers.push(handler);
+        }
+    }
+}
+
+fn state(item: &ItemImpl, errors: &mut Errors) -> Option<Path> {
+    if let Some((path, _)) = &item.trait_ {
+        let text = "`#[events]` goes on `impl <Name>State`, without a trait: hooks are a plain trait \
+                    impl, without `#[events]`";
+        errors.at(path, text);
+        return None;
+    }
+    if !item.generics.params.is_empty() {
+        errors.at(
+            &item.generics,
+            "a state has no generic parameters: it is found by its name",
+        );
+        return None;
+    }
+    match &*item.self_ty {
+        Type::Path(ty) if ty.qself.is_none() => Some(ty.path.clone()),
+        other => {
+            errors.at(other, "`#[events]` goes on `impl <Name>State`");
+            None
+        }
+    }
+}

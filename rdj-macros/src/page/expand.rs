@@ -1,0 +1,224 @@
+//! The output of `#[page]`: tables of fields and calls into the runtime.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{ItemStruct, LitStr};
+
+use super::model::{OnLoad, Page, PageField};
+use crate::common::paths;
+
+/// Writes the struct and all that makes it a page.
+pub(super) fn expand(page: &Page, item: &ItemStruct) -> TokenStream {
+    let rt = paths::runtime();
+    let ident = &page.ident;
+    let template = expand_template(page);
+    let slots = expand_slots(page);
+    let default = expand_default(page);
+    let implementation = expand_page(page);
+    let Page {
+        route,
+        title,
+        login,
+        ..
+    } = page;
+    let name = ident.to_string();
+    quote! {
+        // the template calls `notes.on_click()` and its like
+        use #rt::dispatch::Bind as _;
+
+        #template
+        #item
+
+        const _: () = {
+            #slots
+            #default
+            #implementation
+
+            #[automatically_derived]
+            impl #rt::page::PageType for #ident {
+                const SPEC: &'static #rt::page::PageSpec = &#rt::page::PageSpec {
+                    route: #route,
+                    title: #title,
+                    name: #name,
+                    module: ::core::module_path!(),
+                    login: #login,
+                };
+            }
+        };
+
+        ::rdj::__private::inventory::submit! { <#ident as #rt::page::PageType>::DEF }
+    }
+}
+
+/// Templates of the user come first, then those that this crate ships: see `build.rs`.
+fn expand_template(page: &Page) -> TokenStream {
+    let path = &page.template;
+    let config = LitStr::new(concat!(env!("OUT_DIR"), "/askama.toml"), Span::call_site());
+    quote! {
+        #[derive(::rdj::__private::askama::Template)]
+        #[template(path = #path, config = #config, askama = ::rdj::__private::askama)]
+    }
+}
+
+/// One marker type for each field: an error in a field's type is reported once, there.
+fn expand_slots(page: &Page) -> TokenStream {
+    let rt = paths::runtime();
+    let ident = &page.ident;
+    let state_fields = page.states.iter().map(|field| expand_state(page, field));
+    let param_fields = page.params.iter().map(|field| expand_param(page, field));
+    let states = page.states.iter().map(|field| paths::marker(&field.ident));
+    let params = page.params.iter().map(|field| paths::marker(&field.ident));
+    quote! {
+        #(#state_fields)*
+        #(#param_fields)*
+
+        #[automatically_derived]
+        impl #rt::page::slot::Slots for #ident {
+            const STATES: &'static [#rt::page::slot::StateSlot<Self>] =
+                &[#(#rt::page::slot::StateSlot::of::<#states>()),*];
+            const PARAMS: &'static [#rt::page::slot::ParamSlot<Self>] =
+                &[#(#rt::page::slot::ParamSlot::of::<#params>()),*];
+        }
+
+        const _: () = <#ident as #rt::page::slot::Slots>::DISTINCT;
+    }
+}
+
+fn expand_state(page: &Page, field: &PageField) -> TokenStream {
+    let rt = paths::runtime();
+    let owner = &page.ident;
+    let PageField { ident, ty, .. } = field;
+    let marker = paths::marker(ident);
+    quote! {
+        struct #marker;
+
+        #[automatically_derived]
+        impl #rt::page::slot::StateField for #marker {
+            type Page = #owner;
+            type State = #ty;
+
+            fn get(page: &#owner) -> &#ty {
+                &page.#ident
+            }
+
+            fn get_mut(page: &mut #owner) -> &mut #ty {
+                &mut page.#ident
+            }
+        }
+    }
+}
+
+fn expand_param(page: &Page, field: &PageField) -> TokenStream {
+    let rt = paths::runtime();
+    let owner = &page.ident;
+    let PageField { ident, name, ty } = field;
+    let marker = paths::marker(ident);
+    quote! {
+        struct #marker;
+
+        #[automatically_derived]
+        impl #rt::page::slot::ParamField for #marker {
+            type Page = #owner;
+            type Value = #ty;
+            const NAME: &'static str = #name;
+
+            fn get_mut(page: &mut #owner) -> &mut #ty {
+                &mut page.#ident
+            }
+        }
+    }
+}
+
+fn expand_default(page: &Page) -> TokenStream {
+    let rt = paths::runtime();
+    let ident = &page.ident;
+    let states = page.states.iter().map(|PageField { ident, .. }| {
+        let marker = paths::marker(ident);
+        quote!(#ident: <#marker as #rt::page::slot::StateField>::empty())
+    });
+    let params = page.params.iter().map(|PageField { ident, .. }| {
+        let marker = paths::marker(ident);
+        quote!(#ident: <#marker as #rt::page::slot::ParamField>::empty())
+    });
+    let fields = states.chain(params);
+    quote! {
+        #[automatically_derived]
+        impl ::core::default::Default for #ident {
+            fn default() -> Self {
+                Self { #(#fields),* }
+            }
+        }
+    }
+}
+
+fn expand_page(page: &Page) -> TokenStream {
+    let rt = paths::runtime();
+    let ident = &page.ident;
+    let load = expand_load(page);
+    quote! {
+        #[automatically_derived]
+        impl #rt::page::Page for #ident {
+            fn spec(&self) -> &'static #rt::page::PageSpec {
+                <Self as #rt::page::PageType>::SPEC
+            }
+
+            fn set_params(&mut self, cx: &#rt::Cx) -> #rt::Result {
+                #rt::page::slot::set_params(self, cx)
+            }
+
+            fn load<'a>(
+                &'a mut self,
+                cx: &'a #rt::Cx,
+            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
+                #load
+            }
+
+            fn dispatch<'a>(
+                &'a mut self,
+                cx: &'a #rt::Cx,
+                state: &'a ::core::primitive::str,
+                call: #rt::dispatch::Call<'a>,
+            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
+                #rt::page::slot::dispatch(self, cx, state, call)
+            }
+
+            fn read_query(&mut self, query: &#rt::Entries) {
+                #rt::page::slot::read_query(self, query);
+            }
+
+            fn is_in_address(&self) -> bool {
+                #rt::page::slot::is_in_address(self)
+            }
+            fn write_query(&self, address: &mut #rt::state::Address) {
+                #rt::page::slot::write_query(self, address);
+            }
+
+            fn render(
+                &self,
+                out: &mut ::std::string::String,
+            ) -> ::rdj::__private::askama::Result<()> {
+                ::rdj::__private::askama::Template::render_into(self, out)
+            }
+        }
+    }
+}
+
+/// `on_load` of each state, or the named functions in the order they are written.
+fn expand_load(page: &Page) -> TokenStream {
+    let rt = paths::runtime();
+    let Some(on_load) = &page.on_load else {
+        return quote!(#rt::page::slot::load(self, cx));
+    };
+    let calls = on_load.iter().map(|OnLoad { field, function }| {
+        let outcome = quote_spanned! {
+            paths::at(function)=> #rt::dispatch::IntoOutcome::into_outcome
+        };
+        quote!(#outcome(#function(&mut self.#field, cx).await)?;)
+    });
+    quote! {
+        #rt::dispatch::boxed(async move {
+            #(#calls)*
+            ::core::result::Result::Ok(())
+        })
+    }
+}

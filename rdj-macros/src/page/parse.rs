@@ -1,0 +1,93 @@
+//! The text of `#[page(..)]`.
+
+use proc_macro2::TokenStream;
+use syn::{Ident, LitStr, Path, parse::ParseStream, token::Paren};
+
+use crate::common::{
+    diagnostic::Errors,
+    keyed::{Key, Known, options},
+};
+
+const PAGE: &[Known] = &[
+    Known {
+        key: "route",
+        usage: "route = \"/notes\"",
+    },
+    Known {
+        key: "template",
+        usage: "template = \"notes.html\"",
+    },
+    Known {
+        key: "title",
+        usage: "title = \"Notes\"",
+    },
+    Known {
+        key: "layout",
+        usage: "layout = none",
+    },
+    Known {
+        key: "login",
+        usage: "login",
+    },
+    Known {
+        key: "on_load",
+        usage: "on_load = NotesState::load",
+    },
+];
+
+/// The options of `#[page(..)]` as they are written.
+#[derive(Default)]
+pub(super) struct PageOptions {
+    pub(super) route: Option<LitStr>,
+    pub(super) template: Option<LitStr>,
+    pub(super) title: Option<LitStr>,
+    pub(super) login: bool,
+    /// Nothing if each state runs its own.
+    pub(super) on_load: Option<Vec<Path>>,
+    /// The keys that are there, with and without mistakes.
+    given: Vec<String>,
+}
+
+impl PageOptions {
+    /// Whether the option is there but was refused: it is not missed too then.
+    pub(super) fn refused(&self, key: &str) -> bool {
+        self.given.iter().any(|given| given == key)
+    }
+}
+
+/// Reads the options.
+pub(super) fn page(args: TokenStream, errors: &mut Errors) -> PageOptions {
+    let mut found = PageOptions::default();
+    options("#[page]", PAGE, args, errors, |key, input| {
+        option(key, input, &mut found)
+    });
+    found
+}
+
+fn option(key: &Key, input: ParseStream<'_>, found: &mut PageOptions) -> syn::Result<()> {
+    let name = key.ident.to_string();
+    found.given.push(name.clone());
+    match name.as_str() {
+        "route" => found.route = Some(key.value(input)?),
+        "template" => found.template = Some(key.value(input)?),
+        "title" => found.title = Some(key.value(input)?),
+        "layout" => layout(key, input)?,
+        "login" => {
+            found.login = true;
+            key.flag(input)?;
+        }
+        _ if input.peek(Paren) => found.on_load = Some(key.list(input)?),
+        _ => found.on_load = Some(vec![key.value(input)?]),
+    }
+    Ok(())
+}
+
+/// `none` says that the template writes the whole document; the template itself decides.
+fn layout(key: &Key, input: ParseStream<'_>) -> syn::Result<()> {
+    let value: Ident = key.value(input)?;
+    if value == "none" {
+        Ok(())
+    } else {
+        Err(key.wrong(value.span()))
+    }
+}

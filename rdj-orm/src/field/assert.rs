@@ -1,0 +1,53 @@
+//! Checks of field types that generated code makes, each at the user's token.
+
+use rdj_runtime::form::FormValue;
+use sea_orm::Value;
+
+use super::Field;
+
+/// Column types that `search_fields(..)` can look into.
+#[diagnostic::on_unimplemented(
+    message = "`search_fields` needs text columns, and this one is `{Self}`",
+    label = "not a text column"
+)]
+pub trait Searchable {}
+
+impl Searchable for String {}
+impl Searchable for Option<String> {}
+
+/// Column types that can hold the id of the signed-in user.
+#[diagnostic::on_unimplemented(
+    message = "`owner_field` needs a user id column, and this one is `{Self}`",
+    label = "not a user id"
+)]
+pub trait OwnerKey {
+    /// The id as a value of the column's type; none if it does not fit.
+    fn from_id(id: i64) -> Option<Value>;
+}
+
+impl OwnerKey for i64 {
+    fn from_id(id: i64) -> Option<Value> {
+        Some(id.into())
+    }
+}
+
+impl OwnerKey for i32 {
+    fn from_id(id: i64) -> Option<Value> {
+        Self::try_from(id).ok().map(Into::into)
+    }
+}
+
+impl<T: OwnerKey> OwnerKey for Option<T> {
+    fn from_id(id: i64) -> Option<Value> {
+        T::from_id(id)
+    }
+}
+
+/// Checks that a field can be edited.
+pub const fn assert_form<F: Field<Value: FormValue>>() {}
+
+/// Checks that a field can be searched.
+pub const fn assert_searchable<F: Field<Value: Searchable>>() {}
+
+/// Checks that a field can hold the owner.
+pub const fn assert_owner<F: Field<Value: OwnerKey>>() {}
