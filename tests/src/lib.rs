@@ -2,6 +2,8 @@
 //! socket that speaks the wire as a browser does.
 
 mod frame;
+#[cfg(doctest)]
+mod guides;
 pub mod pages;
 mod server;
 mod socket;

@@ -3,7 +3,8 @@
 use rdj::prelude::*;
 
 use crate::state::{
-    AlbumsState, ArtistsState, CustomersState, InvoicesState, PlaylistsState, TracksState,
+    AlbumState, AlbumTracksState, AlbumsState, ArtistsState, CustomersState, InvoicesState,
+    PlaylistsState, TracksState,
 };
 
 /// The counts come from the states that the other pages show.
@@ -25,6 +26,14 @@ pub struct ArtistsPage {
 #[page(route = "/albums", template = "albums.html", title = "Albums")]
 pub struct AlbumsPage {
     pub albums: AlbumsState,
+}
+
+/// One album with its tracks.
+#[page(route = "/albums/{id}", template = "album.html", title = "Album")]
+pub struct AlbumPage {
+    pub id: i64,
+    pub album: AlbumState,
+    pub tracks: AlbumTracksState,
 }
 
 #[page(route = "/tracks", template = "tracks.html", title = "Tracks")]

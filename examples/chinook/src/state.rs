@@ -1,6 +1,9 @@
 //! What each page lists and edits.
 
-use rdj::prelude::*;
+use rdj::{
+    orm::{base, hooks::Query, prelude::*},
+    prelude::*,
+};
 
 use crate::entity::{album, artist, customer, invoice, playlist_track, track};
 
@@ -25,6 +28,49 @@ pub struct ArtistsState;
     paginate_by = 20,
 )]
 pub struct AlbumsState;
+
+/// The album that the address names.
+#[app_state]
+pub struct AlbumState {
+    pub title: String,
+    pub artist: String,
+}
+
+#[events]
+impl AlbumState {
+    #[on_load]
+    async fn load(&mut self, cx: &Cx) -> Result {
+        let id: i64 = cx.param("id")?;
+        let found = album::Entity::find_by_id(id)
+            .find_also_related(artist::Entity)
+            .one(&cx.db()?)
+            .await?;
+        let (album, artist) = found.ok_or(Error::NotFound)?;
+        self.title = album.title;
+        self.artist = artist.and_then(|artist| artist.name).unwrap_or_default();
+        Ok(())
+    }
+}
+
+/// The tracks of the album that the address names.
+#[model_state(
+    model = track::Entity,
+    fields(name, album_id, composer, unit_price),
+    list_display(name, composer, milliseconds, unit_price),
+    ordering(id),
+    ordering_fields(name, milliseconds, unit_price),
+)]
+pub struct AlbumTracksState;
+
+impl AlbumTracksHooks for AlbumTracksState {
+    /// All rows that this state lists and changes come from here.
+    async fn get_queryset(&self, cx: &Cx) -> Result<Query<Self>> {
+        let id: i64 = cx.param("id")?;
+        Ok(base::get_queryset(self, cx)
+            .await?
+            .filter(track::Column::AlbumId.eq(id)))
+    }
+}
 
 #[model_state(
     model = track::Entity,

@@ -19,7 +19,7 @@ use axum::{
     response::{Redirect, Response},
     routing::get,
 };
-use rdj::prelude::*;
+use rdj::{orm::Tables, prelude::*};
 use tower_http::trace::TraceLayer;
 use tracing_subscriber::EnvFilter;
 
@@ -56,10 +56,11 @@ async fn main() -> rdj::Result {
     tracing_subscriber::fmt().with_env_filter(filter).init();
     let url = env::var("DATABASE_URL").unwrap_or_else(|_| "sqlite://notes.db?mode=rwc".to_owned());
     let db = rdj::orm::connect(&url).await?;
-    rdj::orm::create_tables(&db, "notes::*").await?;
+    Tables::new().add(note::Entity).create(&db).await?;
     rdj::App::new()
         .database(db)
         .layer(from_fn(sign_in))
+        .layer(rdj::session::memory())
         .layer(TraceLayer::new_for_http())
         .merge(Router::new().route("/", get(async || Redirect::to("/notes"))))
         .discover()
