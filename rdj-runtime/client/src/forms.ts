@@ -23,12 +23,12 @@ export function valueOf(el: Control): unknown {
 
 function changed(el: Control): boolean {
   // A clone of a select starts from its markup, not from what was chosen.
-  if (el instanceof HTMLSelectElement) return `${valueOf(el)}` !== `${valueOf(el.cloneNode(true) as Control)}`;
+  if (/^select/.test(el.type)) return `${valueOf(el)}` !== `${valueOf(el.cloneNode(true) as Control)}`;
   if (/^(checkbox|radio)$/.test(el.type)) {
     return (el as HTMLInputElement).checked !== (el as HTMLInputElement).defaultChecked;
   }
   // A hidden input has no value besides its attribute, so it is never changed.
-  return el.value !== el.defaultValue;
+  return el.value !== (el as HTMLInputElement).defaultValue;
 }
 
 /** The controls the user has changed. */
