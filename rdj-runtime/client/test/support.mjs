@@ -113,8 +113,8 @@ export class Server {
 
   async stop() {
     this.reset();
+    this.http.close();
     this.http.closeAllConnections();
-    await new Promise((done) => this.http.close(done));
   }
 }
 
@@ -142,6 +142,7 @@ export function setup() {
       executablePath: "/usr/bin/chromium",
       args: flags.map((flag) => "--" + flag),
     });
+    browser.setDefaultTimeout(6000);
   });
   after(async () => {
     await browser?.close();
