@@ -1,9 +1,6 @@
 // A fake server that speaks the wire, and a real browser. Patch application is replaced by a double: the payload of a
 // PATCH or BODY is JSON { selector: innerHTML }, and { "miss": reason } is a patch that does not fit.
 import { createServer } from "node:http";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { after, before } from "node:test";
 import { build } from "esbuild";
@@ -131,29 +128,28 @@ export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 /** Sets up server and browser for a test file. `open` gives a page that has joined. */
 export function setup() {
   const server = new Server();
-  let browser, profile;
+  let browser, context;
   before(async () => {
     const { outputFiles } = await build({ ...options, minify: false, write: false, plugins: [plugin] });
     await server.start(outputFiles[0].text);
-    profile = await mkdtemp(join(tmpdir(), "rdj-client-"));
     const flags = ["disable-gpu", "disable-quic", "no-first-run", "disable-background-networking",
       "disable-component-update", "disable-sync", "no-sandbox", "headless"];
-    browser = await chromium.launchPersistentContext(profile, {
+    // A profile of its own, in a temporary folder.
+    browser = await chromium.launch({
       executablePath: "/usr/bin/chromium",
       args: flags.map((flag) => "--" + flag),
     });
-    browser.setDefaultTimeout(6000);
   });
   after(async () => {
-    await browser?.close();
+    await Promise.race([browser?.close(), pause(3000)]);
     await server.stop();
-    await rm(profile, { recursive: true, force: true });
   });
 
   async function open(html, { path = "/notes", joined = true, prepare } = {}) {
-    const old = browser.pages();
-    const page = await browser.newPage();
-    for (const other of old) await other.close();
+    await Promise.race([context?.close(), pause(3000)]);
+    context = await browser.newContext();
+    context.setDefaultTimeout(6000);
+    const page = await context.newPage();
     const { greet, refuse } = server;
     server.reset();
     Object.assign(server, { greet, refuse, html });
