@@ -53,12 +53,15 @@ export class Server {
   sockets = [];
   joins = 0;
   refuse = false;
+  test = 0;
 
   async start(script) {
     this.http = createServer((request, response) => this.answer(request, response, script));
     this.ws = new WebSocketServer({ noServer: true });
     this.http.on("upgrade", (request, socket, head) => {
-      if (this.refuse) return socket.destroy();
+      // A page of a test before may still be closing: its cookie tells.
+      const stale = request.headers.cookie !== `test=${this.test}`;
+      if (this.refuse || stale) return socket.destroy();
       this.ws.handleUpgrade(request, socket, head, (ws) => this.accept(ws));
     });
     await new Promise((done) => this.http.listen(0, "127.0.0.1", done));
@@ -71,6 +74,7 @@ export class Server {
     if (request.method === "POST") this.posts.push({ path: request.url, body });
     if (request.url === "/rdj.js") return response.setHeader("content-type", "text/javascript").end(script);
     response.setHeader("content-type", "text/html; charset=utf-8");
+    if (request.method === "GET" && !request.headers.cookie) response.setHeader("set-cookie", `test=${this.test}`);
     // Strict: no inline script, no inline style, no eval.
     response.setHeader("content-security-policy", "default-src 'none'; script-src 'self'; connect-src 'self'; form-action 'self'");
     response.end(`<!DOCTYPE html><html><head><title>t</title><meta name="rdj-page" content="tok" data-build="b1">
@@ -105,7 +109,7 @@ export class Server {
 
   reset() {
     for (const ws of this.sockets) ws.terminate();
-    Object.assign(this, new Server(), { http: this.http, ws: this.ws, url: this.url });
+    Object.assign(this, new Server(), { http: this.http, ws: this.ws, url: this.url, test: this.test + 1 });
   }
 
   async stop() {
@@ -146,7 +150,7 @@ export function setup() {
   });
 
   async function open(html, { path = "/notes", joined = true, prepare } = {}) {
-    await Promise.race([context?.close(), pause(3000)]);
+    await Promise.race([context?.close(), pause(1000)]);
     context = await browser.newContext();
     context.setDefaultTimeout(6000);
     const page = await context.newPage();
