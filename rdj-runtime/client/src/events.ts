@@ -84,7 +84,7 @@ function click(event: MouseEvent): void {
 /** Elements that are neither buttons nor links with an address: Enter works as a click. */
 function keydown(event: KeyboardEvent): void {
   const el = event.target as HTMLElement;
-  if (!el.matches?.(NAMED) || el.matches("button,input,[href]") || event.repeat) return;
+  if (!el.matches?.(NAMED + ":not(button,input,[href])") || event.repeat) return;
   if (event.key === "Enter" || (event.key === " " && el.getAttribute("role") === "button")) {
     event.preventDefault();
     el.click();
