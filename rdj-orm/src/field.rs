@@ -14,7 +14,7 @@ pub use self::{
     assert::{OwnerKey, Searchable, assert_form, assert_owner, assert_searchable},
     form::{FormOps, FormProbe, NoForm},
     now::{Now, default_value, fresh_uuid, now},
-    relation::{MAX_CHOICES, HasRelation, NoRelation, RelationMeta, RelationProbe, choices_of},
+    relation::{HasRelation, MAX_CHOICES, NoRelation, RelationMeta, RelationProbe, choices_of},
 };
 use crate::model::CrudModel;
 

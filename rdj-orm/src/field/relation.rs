@@ -30,7 +30,11 @@ impl RelationMeta {
     /// A relation to `E`; `load` is a call of [`choices_of`].
     #[must_use]
     pub const fn to<E: CrudModel>(load: Load) -> Self {
-        Self { model: E::NAME, label: E::LABEL, load }
+        Self {
+            model: E::NAME,
+            label: E::LABEL,
+            load,
+        }
     }
 
     /// The choices of a form, ordered by label; at most [`MAX_CHOICES`].
@@ -52,7 +56,10 @@ impl RelationMeta {
             return Ok(BTreeMap::new());
         }
         let choices = (self.load)(db, Some(values)).await?;
-        Ok(choices.into_iter().map(|choice| (choice.value, choice.label)).collect())
+        Ok(choices
+            .into_iter()
+            .map(|choice| (choice.value, choice.label))
+            .collect())
     }
 }
 
@@ -81,7 +88,10 @@ pub async fn choices_of<E: CrudModel>(
     };
     let rows = query.all(db).await?;
     let choices = rows.iter().filter_map(|row| {
-        Some(Choice { value: E::text(row, to)?, label: E::label(row) })
+        Some(Choice {
+            value: E::text(row, to)?,
+            label: E::label(row),
+        })
     });
     Ok(choices.collect())
 }

@@ -130,7 +130,7 @@ fn write_messages(out: &mut (impl Write + ?Sized)) -> fmt::Result {
         }
         Ok::<_, fmt::Error>(())
     })?;
-    out.write_str("<div data-rdj-ignore></div></div>")
+    out.write_str("<div class=\"rdj-notices\" data-rdj-ignore></div></div>")
 }
 
 /// A plain page with a status and a sentence.
