@@ -4,8 +4,10 @@ extern crate self as rdj;
 
 #[doc(hidden)]
 pub mod __private;
+mod database;
 pub mod prelude;
 
+pub use self::database::AppDatabase;
 pub use rdj_macros::*;
 pub use rdj_orm as orm;
 pub use rdj_runtime::{

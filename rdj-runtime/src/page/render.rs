@@ -122,11 +122,11 @@ fn write_messages(out: &mut (impl Write + ?Sized)) -> fmt::Result {
         for message in &page.messages {
             write!(
                 out,
-                "<p class=\"rdj-message rdj-message-{}\">",
+                "<p class=\"rdj-message rdj-message-{}\"><span>",
                 message.level.name()
             )?;
             escape(&message.text, out)?;
-            out.write_str("</p>")?;
+            out.write_str("</span></p>")?;
         }
         Ok::<_, fmt::Error>(())
     })?;
