@@ -75,7 +75,7 @@ fn edit(r: &mut Rng, html: &str, sane: usize) -> String {
 fn agrees_with_a_full_parse_after_random_edits() {
     let mut r = Rng(0x7654_3210);
     let (mut old, mut full, mut part) = (Tree::default(), Tree::default(), Tree::default());
-    let (mut same, mut refused) = (0, 0);
+    let (mut agreed, mut refused) = (0, 0);
     for number in 0..DOCUMENTS {
         let sane = [100, 100, 97, 90][number % 4];
         let mut content = String::new();
@@ -95,14 +95,14 @@ fn agrees_with_a_full_parse_after_random_edits() {
             );
             if expected.is_ok() {
                 assert_eq!(full.nodes, part.nodes, "{before}\n{after}");
-                same += 1;
+                agreed += 1;
             } else {
                 refused += 1;
             }
         }
     }
     assert!(
-        same > DOCUMENTS / 2 && refused > DOCUMENTS / 2,
-        "{same} same, {refused} refused"
+        agreed > DOCUMENTS / 2 && refused > DOCUMENTS / 2,
+        "{agreed} agreed, {refused} refused"
     );
 }

@@ -19,7 +19,7 @@ fn ours(tree: &Tree, html: &str, index: u32, out: &mut String) {
         return write_text('T', &entity::decode(text).unwrap(), out);
     }
     let name = tree.name(html, index).to_ascii_lowercase();
-    out.push_str(&format!("<{name}>"));
+    out.extend(["<", &name, ">"]);
     if node.tag.is(RAW) && node.tag != Tag::NOSCRIPT {
         let content = &html[node.open_end as usize..node.end as usize];
         let content = &content[..content.rfind("</").unwrap()];
@@ -35,7 +35,8 @@ fn ours(tree: &Tree, html: &str, index: u32, out: &mut String) {
 fn write_text(kind: char, text: &str, out: &mut String) {
     let text = text.replace("\r\n", "\n");
     if !text.bytes().all(is_blank) {
-        out.push_str(&format!("{kind}({})", text.trim()));
+        out.push(kind);
+        out.extend(["(", text.trim(), ")"]);
     }
 }
 
@@ -45,7 +46,7 @@ fn theirs(node: &Handle, out: &mut String) {
         NodeData::Text { contents } => write_text('T', &contents.borrow(), out),
         NodeData::Element { name, .. } => {
             let local = name.local.to_ascii_lowercase();
-            out.push_str(&format!("<{local}>"));
+            out.extend(["<", &*local, ">"]);
             let is_html = name.ns == html5ever::ns!(html);
             let raw = ["style", "script", "title", "textarea", "iframe", "noframes"];
             if is_html && raw.contains(&&*local) {

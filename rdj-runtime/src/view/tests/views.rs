@@ -81,8 +81,9 @@ fn a_refused_page_is_sent_whole() {
 fn a_page_that_is_another_one_is_sent_whole() {
     let (mut view, mut out) = (View::new(&page(&list(100))), vec![]);
     let words = (0..2000)
-        .map(|word| format!("w{word} "))
-        .collect::<String>();
+        .map(|word| word.to_string())
+        .collect::<Vec<_>>()
+        .join(" ");
     let other = page(&format!("<main><p>{words}</p></main>"));
     assert_eq!(
         view.update(&other, &mut Scratch::new(), &mut out),
