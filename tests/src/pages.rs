@@ -104,8 +104,9 @@ impl CounterState {
         self.seen = format!("{} is {:?}", self.name, self.age);
     }
 
+    /// Twice the count.
     #[computed]
-    fn double(&self) -> i64 {
+    pub fn double(&self) -> i64 {
         self.count * 2
     }
 }
