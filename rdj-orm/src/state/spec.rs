@@ -60,8 +60,8 @@ pub struct Owner<E: EntityTrait> {
 impl<E: CrudModel> Owner<E> {
     /// The owner column `F`.
     #[must_use]
-    pub const fn of<F: Field<Entity = E, Value: crate::field::OwnerKey>>() -> Self {
-        Self { column: F::COLUMN, value: <F::Value as crate::field::OwnerKey>::from_id }
+    pub const fn of<F: Field<Entity = E>>() -> Self {
+        Self { column: F::COLUMN, value: F::OWNER }
     }
 }
 
