@@ -6,7 +6,7 @@ mod model;
 mod parse;
 
 use proc_macro2::TokenStream;
-use syn::{ImplItem, ItemImpl};
+use syn::{ImplItem, ItemImpl, parse_quote};
 
 use self::model::Events;
 use crate::{common::item::take_attributes, entry::Attribute};
@@ -15,7 +15,7 @@ use crate::{common::item::take_attributes, entry::Attribute};
 const OURS: [&str; 3] = ["event", "on_load", "computed"];
 
 /// Expands the attribute.
-pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
     const MACRO: Attribute<ItemImpl, Events> = Attribute {
         name: "#[events]",
         goes_on: "`impl <Name>State { .. }`",
@@ -30,6 +30,12 @@ fn strip(item: &mut ItemImpl) {
     for member in &mut item.items {
         if let ImplItem::Fn(function) = member {
             take_attributes(&mut function.attrs, &OURS);
+            if function.sig.asyncness.is_some() {
+                // an event is async whether it waits or not; `expect` would complain where it does
+                function.attrs.push(parse_quote!(
+                    #[allow(clippy::unused_async, reason = "an event is an `async fn`")]
+                ));
+            }
         }
     }
 }

@@ -28,13 +28,13 @@ fn has_form(state: &AppState) -> bool {
 fn expand_struct(state: &AppState, item: &ItemStruct) -> TokenStream {
     let rt = paths::runtime();
     let mut item = item.clone();
-    if has_form(state) {
-        if let Fields::Named(fields) = &mut item.fields {
-            fields.named.push(parse_quote! {
-                #[doc(hidden)]
-                pub __form: #rt::state::vars::VarForm
-            });
-        }
+    if has_form(state)
+        && let Fields::Named(fields) = &mut item.fields
+    {
+        fields.named.push(parse_quote! {
+            #[doc(hidden)]
+            pub __form: #rt::state::vars::VarForm
+        });
     }
     strip_default(&mut item.attrs);
     item.into_token_stream()
@@ -66,10 +66,12 @@ fn expand_default(state: &AppState) -> TokenStream {
     let ident = &state.ident;
     let vars = state.vars.iter().map(|var| {
         let Var { ident, cfg, .. } = var;
-        match &var.default {
-            Some(value) => quote!(#(#cfg)* #ident: #value,),
-            None => quote!(#(#cfg)* #ident: ::core::default::Default::default(),),
-        }
+        let empty = || quote!(::core::default::Default::default());
+        let value = var
+            .default
+            .as_ref()
+            .map_or_else(empty, ToTokens::to_token_stream);
+        quote!(#(#cfg)* #ident: #value,)
     });
     let form = has_form(state).then(|| quote!(__form: ::core::default::Default::default(),));
     quote! {

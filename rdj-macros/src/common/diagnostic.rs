@@ -89,7 +89,7 @@ mod tests {
         assert_eq!(distance("route", "route"), 0);
         assert_eq!(distance("rout", "route"), 1);
         assert_eq!(distance("titel", "title"), 1);
-        assert_eq!(distance("bind", "default"), 6);
+        assert_eq!(distance("bnd", "bind"), 1);
     }
 
     #[test]

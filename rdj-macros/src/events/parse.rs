@@ -66,9 +66,10 @@ pub(super) fn role(function: &ImplItemFn, errors: &mut Errors) -> Role {
             continue;
         };
         if let Some((_, other)) = found {
-            let text = match other == name {
-                true => format!("`{name}` is given twice"),
-                false => format!("a function is one of `{other}` and `{name}`: take one away"),
+            let text = if other == name {
+                format!("`{name}` is given twice")
+            } else {
+                format!("a function is one of `{other}` and `{name}`: take one away")
             };
             errors.at(attr, text);
         } else {
