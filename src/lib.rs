@@ -8,6 +8,7 @@ pub mod prelude;
 
 pub use rdj_macros::*;
 pub use rdj_orm as orm;
+pub use rdj_orm::{handlers, hooks::base};
 pub use rdj_runtime::{
     BoxError, CurrentUser, Cx, Entries, Error, FieldError, FieldErrors, FormValue, Resources,
     Result, component, current_cx, current_request, current_session, current_user,

@@ -1,1 +1,34 @@
 //! Model metadata, hooks and the pipeline of rdj over SeaORM.
+//!
+//! Modules stand in the order of the data: [`model`] and [`field`] say what a row is, [`db`] where it
+//! is, [`state`] what a page holds of it; [`hooks`] are what an application changes, [`handlers`] what
+//! a browser can call, [`view`] what the page shows.
+//!
+//! Applications use this crate through `rdj`; its API beside what `rdj` re-exports is exempt from
+//! semantic versioning.
+
+pub mod db;
+pub mod dispatch;
+pub mod field;
+pub mod handlers;
+pub mod handles;
+pub mod hooks;
+pub mod model;
+pub mod prelude;
+pub mod session;
+pub mod state;
+pub mod view;
+
+mod ops;
+mod pipeline;
+
+pub use sea_orm;
+
+pub use self::{
+    db::{CxDb, Db, Tables, Transaction, connect, connect_with, transaction},
+    field::{Field, FieldMeta},
+    hooks::{Action, base},
+    model::CrudModel,
+    session::DbSessions,
+    state::{Core, ModelState},
+};

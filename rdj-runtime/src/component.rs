@@ -1,5 +1,18 @@
 //! Default components: complete accessible HTML from plain facts. Templates are in `templates/rdj`.
 
+mod attributes;
+mod escape;
 mod field;
+mod form;
+mod pagination;
+mod search;
+mod table;
 
-pub use self::field::{Choice, Control, FieldView};
+pub use self::{
+    attributes::{Attributes, KeyAttribute, TextContent},
+    field::{Choice, Control, FieldView},
+    form::FormView,
+    pagination::PaginationView,
+    search::SearchView,
+    table::{Heading, Rows, Sorted, TableView},
+};

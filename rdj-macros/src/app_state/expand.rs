@@ -41,7 +41,7 @@ fn expand_struct(state: &AppState, item: &ItemStruct) -> TokenStream {
 }
 
 /// Takes a `Default` that was reported out of the derives: it would conflict with the generated one.
-fn strip_default(attrs: &mut Vec<Attribute>) {
+pub(crate) fn strip_default(attrs: &mut Vec<Attribute>) {
     for mut derive in take_attributes(attrs, &["derive"]) {
         let mut kept = Vec::new();
         let result = derive.parse_nested_meta(|meta| {

@@ -31,3 +31,8 @@ pub(crate) fn located(span: Span) -> Span {
 pub(crate) fn marker(field: &Ident) -> Ident {
     format_ident!("__{}", field.unraw(), span = Span::mixed_site())
 }
+
+/// `rdj_orm`, as generated code names it.
+pub(crate) fn orm() -> TokenStream {
+    quote!(::rdj::__private::orm)
+}

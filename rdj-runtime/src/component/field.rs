@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use askama::{Template, filters::HtmlSafe};
+
+use super::{TextContent, attributes::ControlAttributes};
 use crate::form::InputKind;
 
 /// One entry of a select.
@@ -25,7 +28,10 @@ pub enum Control {
 }
 
 /// The facts of one field of a form, enough to render it or to write own markup for it.
-#[derive(Clone, Debug)]
+///
+/// Written into a template by `{{ }}` it is the whole field: label, control, help and error.
+#[derive(Clone, Debug, Template)]
+#[template(path = "rdj/field.html")]
 pub struct FieldView {
     /// The state's name, for ids.
     pub state: &'static str,
@@ -46,3 +52,30 @@ pub struct FieldView {
     /// How it is edited.
     pub control: Control,
 }
+
+impl FieldView {
+    /// Whether the check box is ticked.
+    #[must_use]
+    pub fn is_checked(&self) -> bool {
+        matches!(self.value.as_str(), "true" | "on" | "1")
+    }
+
+    fn is_checkbox(&self) -> bool {
+        matches!(self.control, Control::Input(InputKind::Checkbox))
+    }
+
+    fn attributes(&self) -> ControlAttributes<'_> {
+        ControlAttributes(self)
+    }
+
+    fn content(&self) -> TextContent {
+        TextContent(self.value.clone())
+    }
+
+    /// Whether a value that is none of the choices must be shown, so that a save does not change it.
+    fn is_unlisted(&self, choices: &[Choice]) -> bool {
+        !self.value.is_empty() && !choices.iter().any(|choice| choice.value == self.value)
+    }
+}
+
+impl HtmlSafe for FieldView {}

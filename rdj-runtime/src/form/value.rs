@@ -1,6 +1,10 @@
 //! Types that can stand in a form control.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use std::fmt::{self, Write};
+
+use chrono::{
+    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc,
+};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -50,6 +54,15 @@ pub trait FormValue: Sized {
     /// The text for the control.
     fn text(&self) -> String;
 
+    /// Writes the value for reading, as in a cell of a table: the text of the control by default.
+    ///
+    /// # Errors
+    ///
+    /// The writer fails.
+    fn show(&self, out: &mut dyn Write) -> fmt::Result {
+        out.write_str(&self.text())
+    }
+
     /// Whether a required field would count as not filled in.
     fn is_blank(&self) -> bool {
         false
@@ -75,6 +88,10 @@ impl FormValue for String {
         self.clone()
     }
 
+    fn show(&self, out: &mut dyn Write) -> fmt::Result {
+        out.write_str(self)
+    }
+
     fn is_blank(&self) -> bool {
         self.trim().is_empty()
     }
@@ -98,6 +115,10 @@ impl FormValue for bool {
     fn text(&self) -> String {
         self.to_string()
     }
+
+    fn show(&self, out: &mut dyn Write) -> fmt::Result {
+        out.write_str(if *self { "Yes" } else { "No" })
+    }
 }
 
 impl<T: FormValue> FormValue for Option<T> {
@@ -114,6 +135,10 @@ impl<T: FormValue> FormValue for Option<T> {
 
     fn text(&self) -> String {
         self.as_ref().map(FormValue::text).unwrap_or_default()
+    }
+
+    fn show(&self, out: &mut dyn Write) -> fmt::Result {
+        self.as_ref().map_or(Ok(()), |value| value.show(out))
     }
 }
 
@@ -133,6 +158,10 @@ macro_rules! integers {
 
             fn text(&self) -> String {
                 self.to_string()
+            }
+
+            fn show(&self, out: &mut dyn Write) -> fmt::Result {
+                write!(out, "{self}")
             }
         }
     )*};
@@ -166,6 +195,10 @@ macro_rules! floats {
 
             fn text(&self) -> String {
                 self.to_string()
+            }
+
+            fn show(&self, out: &mut dyn Write) -> fmt::Result {
+                write!(out, "{self}")
             }
         }
     )*};
@@ -206,6 +239,12 @@ impl FormValue for Uuid {
     fn is_blank(&self) -> bool {
         self.is_nil()
     }
+}
+
+/// `2026-11-21 06:45`, without chrono's interpreter of formats.
+fn show_time(time: NaiveDateTime, out: &mut dyn Write) -> fmt::Result {
+    let (year, month, day) = (time.year(), time.month(), time.day());
+    write!(out, "{year:04}-{month:02}-{day:02} {:02}:{:02}", time.hour(), time.minute())
 }
 
 const DATE: &str = "%Y-%m-%d";
@@ -264,6 +303,10 @@ impl FormValue for NaiveDateTime {
     fn text(&self) -> String {
         self.format(DATE_TIME).to_string()
     }
+
+    fn show(&self, out: &mut dyn Write) -> fmt::Result {
+        show_time(*self, out)
+    }
 }
 
 impl FormValue for DateTime<Utc> {
@@ -284,6 +327,10 @@ impl FormValue for DateTime<Utc> {
     fn text(&self) -> String {
         self.format(DATE_TIME).to_string()
     }
+
+    fn show(&self, out: &mut dyn Write) -> fmt::Result {
+        show_time(self.naive_utc(), out)
+    }
 }
 
 impl FormValue for DateTime<FixedOffset> {
@@ -300,5 +347,9 @@ impl FormValue for DateTime<FixedOffset> {
 
     fn text(&self) -> String {
         self.to_utc().format(DATE_TIME).to_string()
+    }
+
+    fn show(&self, out: &mut dyn Write) -> fmt::Result {
+        show_time(self.naive_utc(), out)
     }
 }

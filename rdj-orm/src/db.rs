@@ -1,0 +1,13 @@
+//! The database: a pool or an open transaction, how to connect, and tables for a first start.
+
+mod connect;
+mod executor;
+mod tables;
+mod transaction;
+
+pub use self::{
+    connect::{connect, connect_with},
+    executor::{CxDb, Db},
+    tables::Tables,
+    transaction::{Transaction, transaction},
+};

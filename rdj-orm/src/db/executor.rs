@@ -1,0 +1,118 @@
+//! One type for a pool and for an open transaction.
+
+use std::sync::Arc;
+
+use rdj_runtime::{Cx, Result};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
+    QueryResult, Statement, prelude::async_trait,
+};
+use tokio::sync::RwLock;
+
+/// The database as handlers and hooks see it: the pool, or the transaction they run in.
+///
+/// It implements SeaORM's `ConnectionTrait`, so `query.all(&cx.db()?)` works in both. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Db(Inner);
+
+#[derive(Clone, Debug)]
+enum Inner {
+    Pool(DatabaseConnection),
+    Transaction(DbBackend, Open),
+}
+
+/// An open transaction; empty once it is over.
+pub(super) type Open = Arc<RwLock<Option<DatabaseTransaction>>>;
+
+impl Db {
+    /// A database behind a pool.
+    #[must_use]
+    pub fn new(pool: DatabaseConnection) -> Self {
+        Self(Inner::Pool(pool))
+    }
+
+    pub(super) fn of_transaction(backend: DbBackend, open: Open) -> Self {
+        Self(Inner::Transaction(backend, open))
+    }
+
+    /// The pool, unless this is a transaction.
+    #[must_use]
+    pub fn pool(&self) -> Option<&DatabaseConnection> {
+        match &self.0 {
+            Inner::Pool(pool) => Some(pool),
+            Inner::Transaction(..) => None,
+        }
+    }
+
+    /// The open transaction, unless this is a pool.
+    pub(super) fn open(&self) -> Option<&Open> {
+        match &self.0 {
+            Inner::Pool(_) => None,
+            Inner::Transaction(_, open) => Some(open),
+        }
+    }
+}
+
+impl From<DatabaseConnection> for Db {
+    fn from(pool: DatabaseConnection) -> Self {
+        Self::new(pool)
+    }
+}
+
+pub(super) fn over() -> DbErr {
+    DbErr::Custom("the transaction is over".to_owned())
+}
+
+macro_rules! forward {
+    ($self:ident.$method:ident($($arg:ident),*)) => {
+        match &$self.0 {
+            Inner::Pool(pool) => pool.$method($($arg),*).await,
+            Inner::Transaction(_, open) => match open.read().await.as_ref() {
+                Some(transaction) => transaction.$method($($arg),*).await,
+                None => Err(over()),
+            },
+        }
+    };
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Db {
+    fn get_database_backend(&self) -> DbBackend {
+        match &self.0 {
+            Inner::Pool(pool) => pool.get_database_backend(),
+            Inner::Transaction(backend, _) => *backend,
+        }
+    }
+
+    async fn execute_raw(&self, stmt: Statement) -> Result<ExecResult, DbErr> {
+        forward!(self.execute_raw(stmt))
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        forward!(self.execute_unprepared(sql))
+    }
+
+    async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
+        forward!(self.query_one_raw(stmt))
+    }
+
+    async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        forward!(self.query_all_raw(stmt))
+    }
+}
+
+/// The database of a context.
+pub trait CxDb {
+    /// The application's database, or the transaction that is open around this call.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Missing`](rdj_runtime::Error::Missing) if the application has no database.
+    fn db(&self) -> Result<Db>;
+}
+
+impl CxDb for Cx {
+    fn db(&self) -> Result<Db> {
+        self.resource::<Db>().cloned()
+    }
+}

@@ -1,0 +1,66 @@
+//! The text form of a column's type, found without a bound.
+
+use std::{fmt, marker::PhantomData};
+
+use rdj_runtime::form::{FieldError, FormValue, InputKind};
+
+/// How values of a type are read and written as text.
+pub struct FormOps<T> {
+    /// The control; none for a type without a text form.
+    pub kind: Option<InputKind>,
+    /// Whether an empty control is a value of its own.
+    pub nullable: bool,
+    /// The value of an empty form.
+    pub empty: fn() -> T,
+    /// Reads what was typed.
+    pub parse: fn(&str) -> Result<T, FieldError>,
+    /// The text for the control.
+    pub text: fn(&T) -> String,
+    /// Writes the value for reading.
+    pub show: fn(&T, &mut dyn fmt::Write) -> fmt::Result,
+    /// Whether a required field would count as not filled in.
+    pub blank: fn(&T) -> bool,
+}
+
+impl<T> fmt::Debug for FormOps<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FormOps({:?})", self.kind)
+    }
+}
+
+/// Finds the [`FormOps`] of a type: `FormProbe::<T>::OPS`.
+///
+/// An inherent constant stands before one of a trait, so a type with [`FormValue`] gets its own and
+/// any other gets those of [`NoForm`]. A missing text form is then reported once, where the user
+/// named the field, by [`assert_form`](super::assert_form).
+#[derive(Debug)]
+pub struct FormProbe<T>(PhantomData<T>);
+
+impl<T: FormValue> FormProbe<T> {
+    /// The text form of `T`.
+    pub const OPS: FormOps<T> = FormOps {
+        kind: Some(T::KIND),
+        nullable: T::NULLABLE,
+        empty: T::empty,
+        parse: T::parse,
+        text: T::text,
+        show: T::show,
+        blank: T::is_blank,
+    };
+}
+
+/// Answers for types without a text form.
+pub trait NoForm<T> {
+    /// Operations that read nothing and show nothing.
+    const OPS: FormOps<T> = FormOps {
+        kind: None,
+        nullable: false,
+        empty: || unreachable!("`assert_form` refuses this field"),
+        parse: |_| Err(FieldError::new("This field cannot be edited.")),
+        text: |_| String::new(),
+        show: |_, _| Ok(()),
+        blank: |_| false,
+    };
+}
+
+impl<T> NoForm<T> for FormProbe<T> {}

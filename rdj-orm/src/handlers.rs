@@ -1,0 +1,216 @@
+//! The handlers that every model state has.
+//!
+//! A browser calls them by name. An `#[events]` method of the same name replaces one and can call it
+//! as Python calls `super()`:
+//!
+//! ```ignore
+//! #[events]
+//! impl NotesState {
+//!     async fn start_edit(&mut self, cx: &Cx, id: i64) -> Result {
+//!         rdj::handlers::start_edit(self, cx, id).await?;
+//!         self.title.push_str(" (editing)");
+//!         Ok(())
+//!     }
+//! }
+//! ```
+//!
+//! # Errors
+//!
+//! Each fails if the user may not do it ([`Error::LoginRequired`], [`Error::Denied`]), if the row is
+//! not in the scope ([`Error::NotFound`]), if a hook fails, or if the database does.
+
+use rdj_runtime::{Cx, Error, Result};
+
+use crate::{
+    model::CrudModel,
+    ops,
+    pipeline::{load_choices, parse_ordering},
+    state::{Key, ModelState, Row},
+};
+
+/// The longest text that is searched for, in characters.
+const MAX_SEARCH: usize = 200;
+
+/// Opens the list: empties the form, loads choices and rows, and starts to edit the row that the
+/// address names. Runs when the page is opened.
+///
+/// # Errors
+///
+/// See [the module](self); an address that names a row which does not exist gives a message.
+pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    load_choices(state, cx).await?;
+    ops::list(state, cx).await?;
+    let Some(key) = state.core_mut().asked.take() else { return Ok(()) };
+    match ops::start_edit(state, cx, &key).await {
+        Err(Error::NotFound) => {
+            cx.messages().warning(format!("{} not found.", S::Entity::LABEL));
+            Ok(())
+        }
+        done => done,
+    }
+}
+
+/// Loads the rows again.
+///
+/// # Errors
+///
+/// See [the module](self).
+pub async fn refresh<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    ops::list(state, cx).await
+}
+
+/// Saves the form: the row that is edited, or a new one. Returns the saved row, or nothing when the
+/// form has errors, which it then shows.
+///
+/// # Errors
+///
+/// See [the module](self).
+pub async fn save<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
+    let key = state.core().editing_id.clone();
+    store(state, cx, key).await
+}
+
+/// Saves the form as a new row, whatever is edited.
+///
+/// # Errors
+///
+/// See [the module](self).
+pub async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
+    store(state, cx, None).await
+}
+
+async fn store<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    key: Option<Key<S>>,
+) -> Result<Option<Row<S>>> {
+    let saved = ops::store(state, cx, key).await?;
+    if saved.is_some() {
+        ops::list(state, cx).await?;
+    }
+    Ok(saved)
+}
+
+/// Empties the form for a new row.
+///
+/// # Errors
+///
+/// None.
+pub async fn new<S: ModelState>(state: &mut S, _: &Cx) -> Result {
+    ops::clear_form(state);
+    Ok(())
+}
+
+/// Deletes a row.
+///
+/// # Errors
+///
+/// See [the module](self); [`Error::Conflict`] if other rows refer to it.
+pub async fn delete<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
+    ops::delete(state, cx, &id).await?;
+    ops::list(state, cx).await
+}
+
+/// Fills the form with a row.
+///
+/// # Errors
+///
+/// See [the module](self).
+pub async fn start_edit<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
+    ops::start_edit(state, cx, &id).await
+}
+
+/// Leaves the editing and empties the form.
+///
+/// # Errors
+///
+/// None.
+pub async fn cancel_edit<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    new(state, cx).await
+}
+
+/// Searches.
+///
+/// # Errors
+///
+/// See [the module](self).
+pub async fn set_search<S: ModelState>(state: &mut S, cx: &Cx, search: String) -> Result {
+    state.core_mut().search = limited(&search);
+    go_to_page(state, cx, 1).await
+}
+
+pub(crate) fn limited(search: &str) -> String {
+    search.chars().filter(|letter| *letter != '\0').take(MAX_SEARCH).collect()
+}
+
+/// Shows all rows again.
+///
+/// # Errors
+///
+/// See [the module](self).
+pub async fn clear_search<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    set_search(state, cx, String::new()).await
+}
+
+/// Shows the next page, if there is one.
+///
+/// # Errors
+///
+/// See [the module](self).
+pub async fn next_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    let page = state.core().page.saturating_add(1);
+    go_to_page(state, cx, page).await
+}
+
+/// Shows the page before, if there is one.
+///
+/// # Errors
+///
+/// See [the module](self).
+pub async fn prev_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    let page = state.core().page.saturating_sub(1);
+    go_to_page(state, cx, page).await
+}
+
+/// Shows a page; the last one if there are fewer.
+///
+/// # Errors
+///
+/// See [the module](self).
+pub async fn go_to_page<S: ModelState>(state: &mut S, cx: &Cx, page: u64) -> Result {
+    state.core_mut().page = page.max(1);
+    ops::list(state, cx).await
+}
+
+/// Shows so many rows a page, at least 1 and at most `max_page_size`, from the first page on.
+///
+/// # Errors
+///
+/// See [the module](self).
+pub async fn set_page_size<S: ModelState>(state: &mut S, cx: &Cx, size: u64) -> Result {
+    state.core_mut().page_size = page_size::<S>(size);
+    go_to_page(state, cx, 1).await
+}
+
+pub(crate) fn page_size<S: ModelState>(size: u64) -> u64 {
+    size.clamp(1, S::SPEC.max_page_size.max(1))
+}
+
+/// Orders by one of the `ordering_fields`, with `-` for the largest first; by the declared order for
+/// an empty text.
+///
+/// # Errors
+///
+/// [`Error::BadArguments`] for any other field; see [the module](self).
+pub async fn set_ordering<S: ModelState>(state: &mut S, cx: &Cx, ordering: String) -> Result {
+    if !is_ordering::<S>(&ordering) {
+        return Err(Error::BadArguments("set_ordering: not one of `ordering_fields`".to_owned()));
+    }
+    state.core_mut().ordering = ordering;
+    go_to_page(state, cx, 1).await
+}
+
+pub(crate) fn is_ordering<S: ModelState>(ordering: &str) -> bool {
+    let (name, _) = parse_ordering(ordering);
+    ordering.is_empty() || S::SPEC.ordering_fields.iter().any(|order| order.name == name)
+}

@@ -1,0 +1,130 @@
+//! What each hook does by default; an override calls it where Python writes `super()`.
+
+use rdj_runtime::{Cx, Result, form::FieldErrors};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+
+use super::{Action, Query};
+use crate::{
+    db::CxDb,
+    pipeline,
+    state::{Active, ModelState, Row},
+};
+
+/// Lets everybody do everything, or with `owner_field` everybody who is signed in.
+///
+/// # Errors
+///
+/// [`Error::LoginRequired`](rdj_runtime::Error::LoginRequired) if rows have owners and nobody is
+/// signed in.
+pub async fn authorize<S: ModelState>(_: &S, cx: &Cx, _: Action) -> Result {
+    if S::SPEC.owner.is_some() {
+        cx.require_user()?;
+    }
+    Ok(())
+}
+
+/// All rows; the owner of `owner_field` is added by the pipeline and cannot be forgotten.
+///
+/// # Errors
+///
+/// None; an override may have some.
+pub async fn get_queryset<S: ModelState>(_: &S, _: &Cx) -> Result<Query<S>> {
+    Ok(S::Entity::find())
+}
+
+/// No filter.
+#[must_use]
+pub fn filter_queryset<S: ModelState>(_: &S, _: &Cx, query: Query<S>) -> Query<S> {
+    query
+}
+
+/// Every word of the search must stand in one of the `search_fields`, in upper or lower case.
+#[must_use]
+pub fn apply_search<S: ModelState>(state: &S, cx: &Cx, query: Query<S>) -> Query<S> {
+    pipeline::search(cx, &S::SPEC, &state.core().search, query)
+}
+
+/// The order the user chose among `ordering_fields`, else the declared one, else the newest first.
+#[must_use]
+pub fn get_ordering<S: ModelState>(state: &S, _: &Cx, query: Query<S>) -> Query<S> {
+    pipeline::order(&S::SPEC, &state.core().ordering, query)
+}
+
+/// Fills the form with the row.
+///
+/// # Errors
+///
+/// None; an override may have some.
+pub async fn populate_edit_state<S: ModelState>(state: &mut S, _: &Cx, row: &Row<S>) -> Result {
+    for field in S::FIELDS {
+        field.fill(state, row);
+    }
+    Ok(())
+}
+
+/// Nothing: required fields, lengths and choices are checked before, `clean_<field>` ran.
+///
+/// # Errors
+///
+/// None; an override may have some.
+pub async fn validate_state<S: ModelState>(_: &S, _: &Cx, _: &mut FieldErrors) -> Result {
+    Ok(())
+}
+
+/// Inserts the row.
+///
+/// # Errors
+///
+/// The database fails; a unique value that is taken becomes an error of its field.
+pub async fn perform_create<S: ModelState>(_: &mut S, cx: &Cx, new: Active<S>) -> Result<Row<S>> {
+    Ok(new.insert(&cx.db()?).await?)
+}
+
+/// Updates the columns that changed.
+///
+/// # Errors
+///
+/// The database fails; a unique value that is taken becomes an error of its field.
+pub async fn perform_update<S: ModelState>(_: &mut S, cx: &Cx, row: Active<S>) -> Result<Row<S>> {
+    Ok(row.update(&cx.db()?).await?)
+}
+
+/// Nothing; runs in the transaction, before the commit.
+///
+/// # Errors
+///
+/// None; an override may have some, which roll the save back.
+pub async fn on_save_success<S: ModelState>(_: &mut S, _: &Cx, _: &Row<S>) -> Result {
+    Ok(())
+}
+
+/// Shows the errors at their fields and a general one above the form.
+///
+/// # Errors
+///
+/// None; an override may have some.
+pub async fn on_state_invalid<S: ModelState>(state: &mut S, _: &Cx, errors: &FieldErrors) -> Result {
+    let core = state.core_mut();
+    "Please correct the errors below.".clone_into(&mut core.error);
+    core.field_errors = errors.clone();
+    Ok(())
+}
+
+/// Deletes the row.
+///
+/// # Errors
+///
+/// The database fails; a row that others refer to stays.
+pub async fn perform_delete<S: ModelState>(_: &mut S, cx: &Cx, row: Row<S>) -> Result {
+    row.into_active_model().delete(&cx.db()?).await?;
+    Ok(())
+}
+
+/// Nothing; runs in the transaction, before the commit.
+///
+/// # Errors
+///
+/// None; an override may have some, which roll the deletion back.
+pub async fn on_delete_success<S: ModelState>(_: &mut S, _: &Cx, _: &Row<S>) -> Result {
+    Ok(())
+}

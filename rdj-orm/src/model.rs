@@ -1,0 +1,110 @@
+//! What rdj knows about an entity: the key, labels and the facts of each column.
+
+use std::fmt::Debug;
+
+use sea_orm::{
+    EntityTrait, IntoActiveModel, Iterable, PrimaryKeyToColumn, Value,
+    sea_query::{Condition, Expr, ExprTrait, IntoValueTuple},
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::field::FieldMeta;
+
+/// A primary key value: a number, a text, a UUID, or a tuple of them for a composite key.
+///
+/// Implemented for every type that fits.
+pub trait ModelKey:
+    IntoValueTuple
+    + Clone
+    + PartialEq
+    + Debug
+    + Serialize
+    + DeserializeOwned
+    + Send
+    + Sync
+    + 'static
+{
+}
+
+impl<T> ModelKey for T where
+    T: IntoValueTuple
+        + Clone
+        + PartialEq
+        + Debug
+        + Serialize
+        + DeserializeOwned
+        + Send
+        + Sync
+        + 'static
+{
+}
+
+/// An entity with metadata; `#[derive(rdj::Model)]` on its `Model` implements it.
+///
+/// ```ignore
+/// use note::Entity as Note;
+/// assert_eq!(Note::LABEL_PLURAL, "Notes");
+/// assert_eq!(Note::label(&note), "Milk");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no model metadata",
+    label = "not an rdj model",
+    note = "add `rdj::Model` to the derives of the entity's `Model`"
+)]
+pub trait CrudModel:
+    EntityTrait<
+        Model: Clone + Send + Sync + IntoActiveModel<<Self as EntityTrait>::ActiveModel>,
+        ActiveModel: Send,
+    >
+{
+    /// The type of the primary key: of its column, or a tuple for a composite key.
+    type Key: ModelKey;
+
+    /// The name in lower case: `note`.
+    const NAME: &'static str;
+    /// What the user reads: `Note`.
+    const LABEL: &'static str;
+    /// What the user reads for many: `Notes`.
+    const LABEL_PLURAL: &'static str;
+    /// The columns in order.
+    const FIELDS: &'static [FieldMeta];
+
+    /// The primary key of a row.
+    fn key(model: &Self::Model) -> Self::Key;
+
+    /// What the user reads for a row, such as its title.
+    fn label(model: &Self::Model) -> String;
+
+    /// The column that [`CrudModel::label`] shows; the key where there is no text.
+    fn label_column() -> Self::Column;
+
+    /// The column `name`.
+    fn column(name: &str) -> Option<Self::Column>;
+
+    /// The text of the column `name` as a control shows it.
+    fn text(model: &Self::Model, name: &str) -> Option<String>;
+
+    /// Sets what the model sets by itself before a row is written: `auto_now`, `auto_now_add`,
+    /// `default` and new UUID keys.
+    fn touch(active: &mut Self::ActiveModel, insert: bool);
+}
+
+/// The condition that a row has this key: all columns of a composite key are compared.
+pub fn has_key<E: CrudModel>(key: &E::Key) -> Condition {
+    let values = key.clone().into_value_tuple();
+    let columns = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
+    columns.zip(values).fold(Condition::all(), |all, (column, value)| {
+        all.add(Expr::col((E::default(), column)).eq(Expr::val::<Value>(value)))
+    })
+}
+
+/// A key as JSON text, as it stands in events and in addresses.
+pub fn key_text(key: &impl ModelKey) -> String {
+    // serde_json fails only on a `Serialize` that fails itself; no row has the empty text as key
+    serde_json::to_string(key).unwrap_or_default()
+}
+
+/// A key from its JSON text.
+pub(crate) fn parse_key<K: ModelKey>(text: &str) -> Option<K> {
+    serde_json::from_str(text).ok()
+}

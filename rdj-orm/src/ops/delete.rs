@@ -1,0 +1,40 @@
+//! Deleting a row, in one transaction.
+
+use rdj_runtime::{Cx, Error, Result};
+
+use super::clear_form;
+use crate::{
+    db::Transaction,
+    hooks::Action,
+    model::CrudModel,
+    pipeline::{find, is_used},
+    state::{Key, ModelState},
+};
+
+/// Deletes the row with this key.
+pub(crate) async fn delete<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
+    let transaction = Transaction::begin(cx).await?;
+    let deleted = remove(state, transaction.cx(), key).await;
+    transaction.finish(deleted).await.map_err(used::<S>)?;
+    if state.core().editing_id.as_ref() == Some(key) {
+        clear_form(state);
+    }
+    cx.messages().success(format!("{} deleted.", S::Entity::LABEL));
+    Ok(())
+}
+
+async fn remove<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
+    let hooks = S::hooks();
+    (hooks.authorize)(state, cx, Action::Delete).await?;
+    let row = find(state, cx, key).await?;
+    (hooks.perform_delete)(state, cx, row.clone()).await?;
+    (hooks.on_delete_success)(state, cx, &row).await
+}
+
+fn used<S: ModelState>(error: Error) -> Error {
+    if is_used(&error) {
+        let label = S::Entity::LABEL;
+        return Error::Conflict(format!("{label} is still in use and cannot be deleted."));
+    }
+    error
+}

@@ -1,0 +1,27 @@
+//! Loading the page of rows that is shown.
+
+use rdj_runtime::{Cx, Result};
+
+use crate::{
+    db::CxDb,
+    hooks::Action,
+    pipeline::{fetch, load_labels, scope},
+    state::ModelState,
+};
+
+/// Loads the rows of the page, and the labels of the rows they refer to.
+pub(crate) async fn list<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    let hooks = S::hooks();
+    (hooks.authorize)(state, cx, Action::List).await?;
+    let query = scope(state, cx).await?;
+    let query = (hooks.apply_search)(state, cx, query);
+    let query = (hooks.get_ordering)(state, cx, query);
+    let core = state.core();
+    let found = fetch(&cx.db()?, query, core.page, core.page_size).await?;
+    let core = state.core_mut();
+    core.data = found.rows;
+    core.page = found.page;
+    core.page_count = found.page_count;
+    core.total_count = found.total_count;
+    load_labels(state, cx).await
+}

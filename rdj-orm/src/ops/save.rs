@@ -1,0 +1,114 @@
+//! Saving the form as a new or a changed row, in one transaction.
+
+use rdj_runtime::{Cx, Error, Result, form::FieldErrors};
+use sea_orm::{ActiveModelBehavior, ActiveModelTrait, IntoActiveModel};
+
+use super::clear_form;
+use crate::{
+    db::Transaction,
+    hooks::Action,
+    model::CrudModel,
+    pipeline::{Refused, find, invalid, own, refused, restore, validate},
+    state::{Active, Key, ModelState, Row},
+};
+
+/// Why nothing was saved.
+enum Stop {
+    /// The user has to correct something.
+    Invalid(FieldErrors),
+    /// The action failed.
+    Failed(Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Saves the form as the row with this key, or as a new row.
+///
+/// Returns the row, or nothing when the form has errors, which it then shows.
+pub(crate) async fn store<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    key: Option<Key<S>>,
+) -> Result<Option<Row<S>>> {
+    let typed: Vec<String> = S::FIELDS.iter().map(|field| field.shown(state)).collect();
+    let transaction = Transaction::begin(cx).await?;
+    let written = match key {
+        None => create(state, transaction.cx()).await,
+        Some(key) => update(state, transaction.cx(), &key).await,
+    };
+    match transaction.finish(written).await {
+        Ok(row) => {
+            done(state, cx, &row);
+            Ok(Some(row))
+        }
+        Err(stop) => {
+            restore(state, &typed);
+            match stop {
+                Stop::Invalid(errors) => invalid(state, cx, &errors).await.map(|()| None),
+                Stop::Failed(error) => Err(error),
+            }
+        }
+    }
+}
+
+async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
+    let hooks = S::hooks();
+    (hooks.authorize)(state, cx, Action::Create).await?;
+    check(state, cx).await?;
+    let mut new = <Active<S> as ActiveModelBehavior>::new();
+    fill(state, &mut new);
+    S::Entity::touch(&mut new, true);
+    own::<S>(cx, &mut new)?;
+    let row = (hooks.perform_create)(state, cx, new).await.map_err(taken::<S>)?;
+    (hooks.on_save_success)(state, cx, &row).await?;
+    Ok(row)
+}
+
+async fn update<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result<Row<S>, Stop> {
+    let hooks = S::hooks();
+    (hooks.authorize)(state, cx, Action::Update).await?;
+    let mut row: Active<S> = find(state, cx, key).await?.into_active_model();
+    check(state, cx).await?;
+    fill(state, &mut row);
+    if row.is_changed() {
+        S::Entity::touch(&mut row, false);
+    }
+    let row = (hooks.perform_update)(state, cx, row).await.map_err(taken::<S>)?;
+    (hooks.on_save_success)(state, cx, &row).await?;
+    Ok(row)
+}
+
+async fn check<S: ModelState>(state: &mut S, cx: &Cx) -> Result<(), Stop> {
+    let errors = validate(state, cx).await?;
+    if errors.is_empty() { Ok(()) } else { Err(Stop::Invalid(errors)) }
+}
+
+fn fill<S: ModelState>(state: &S, active: &mut Active<S>) {
+    for field in S::FIELDS {
+        field.store(state, active);
+    }
+}
+
+fn taken<S: ModelState>(error: Error) -> Stop {
+    match refused::<S>(error) {
+        Refused::Fields(errors) => Stop::Invalid(errors),
+        Refused::Other(error) => Stop::Failed(error),
+    }
+}
+
+/// What follows the commit.
+fn done<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<S>) {
+    if S::SPEC.reset_after_save {
+        clear_form(state);
+    } else {
+        let core = state.core_mut();
+        core.editing_id = Some(S::Entity::key(row));
+        core.field_errors.clear();
+        core.form_reset_key += 1;
+    }
+    cx.messages().success(format!("{} saved.", S::Entity::LABEL));
+}

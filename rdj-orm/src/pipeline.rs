@@ -1,0 +1,19 @@
+//! The steps of actions, in the order they are taken: scope, search, order, page; check, write.
+
+mod check;
+mod constraint;
+mod labels;
+mod order;
+mod page;
+mod scope;
+mod search;
+
+pub(crate) use self::{
+    check::{invalid, restore, validate},
+    constraint::{Refused, is_used, refused},
+    labels::{load_choices, load_labels},
+    order::{order, parse as parse_ordering},
+    page::fetch,
+    scope::{find, own, scope},
+    search::search,
+};

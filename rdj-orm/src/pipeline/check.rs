@@ -1,0 +1,39 @@
+//! From what was typed to values that can be written.
+
+use rdj_runtime::{Cx, Result, form::FieldErrors};
+
+use super::labels::check_choices;
+use crate::state::ModelState;
+
+/// Parses, cleans and checks the form; the errors are for the user.
+pub(crate) async fn validate<S: ModelState>(state: &mut S, cx: &Cx) -> Result<FieldErrors> {
+    let mut errors = FieldErrors::default();
+    for field in S::FIELDS {
+        if let Some(error) = field.draft_error(state) {
+            errors.add_to(field.meta.name, error);
+        }
+    }
+    state.clean(&mut errors);
+    for field in S::FIELDS {
+        if let Some(error) = field.check(state) {
+            errors.add_to(field.meta.name, error);
+        }
+    }
+    check_choices(state, cx, &mut errors).await?;
+    (S::hooks().validate_state)(state, cx, &mut errors).await?;
+    Ok(errors)
+}
+
+/// Shows errors of the form.
+pub(crate) async fn invalid<S: ModelState>(state: &mut S, cx: &Cx, errors: &FieldErrors) -> Result {
+    (S::hooks().on_state_invalid)(state, cx, errors).await
+}
+
+/// Puts the form back to what was typed, after hooks may have changed it.
+pub(crate) fn restore<S: ModelState>(state: &mut S, typed: &[String]) {
+    for (field, typed) in S::FIELDS.iter().zip(typed) {
+        if field.shown(state) != *typed {
+            field.take(state, typed);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! One page of a query.
+
+use rdj_runtime::Result;
+use sea_orm::{PaginatorTrait, QuerySelect, Select};
+
+use crate::{db::Db, model::CrudModel};
+
+/// A page of rows.
+pub(crate) struct Page<E: CrudModel> {
+    pub(crate) rows: Vec<E::Model>,
+    pub(crate) page: u64,
+    pub(crate) page_count: u64,
+    pub(crate) total_count: u64,
+}
+
+/// Loads the page `page` of `size` rows, or the last one if there are fewer; all rows for size 0.
+pub(crate) async fn fetch<E: CrudModel>(
+    db: &Db,
+    query: Select<E>,
+    page: u64,
+    size: u64,
+) -> Result<Page<E>> {
+    if size == 0 {
+        let rows = query.all(db).await?;
+        let total_count = rows.len() as u64;
+        return Ok(Page { rows, page: 1, page_count: 1, total_count });
+    }
+    let page = page.max(1);
+    let rows = slice(&query, page, size).all(db).await?;
+    let seen = (page - 1).saturating_mul(size) + rows.len() as u64;
+    // a page that is not full is the last one: there is nothing to count
+    if (rows.len() as u64) < size && (!rows.is_empty() || page == 1) {
+        return Ok(Page { rows, page, page_count: page, total_count: seen });
+    }
+    let total_count = PaginatorTrait::count(query.clone(), db).await?;
+    let page_count = total_count.div_ceil(size).max(1);
+    if page <= page_count {
+        return Ok(Page { rows, page, page_count, total_count });
+    }
+    let rows = slice(&query, page_count, size).all(db).await?;
+    Ok(Page { rows, page: page_count, page_count, total_count })
+}
+
+fn slice<E: CrudModel>(query: &Select<E>, page: u64, size: u64) -> Select<E> {
+    // a page number of a client can be anything; databases take offsets up to i64::MAX
+    let offset = (page - 1).saturating_mul(size).min(i64::MAX as u64);
+    query.clone().offset(offset).limit(size)
+}

@@ -1,0 +1,78 @@
+//! Searching text columns.
+
+use rdj_runtime::Cx;
+use sea_orm::{
+    ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Select,
+    sea_query::{Condition, Expr, ExprTrait, LikeExpr, extension::postgres::PgExpr},
+};
+
+use crate::{db::CxDb, model::CrudModel, state::Spec};
+
+/// More words than this are not searched for.
+const MAX_WORDS: usize = 10;
+
+/// Not a backslash: databases disagree about that one in a text.
+const ESCAPE: char = '!';
+
+/// Rows in which every word stands in one of the columns.
+pub(crate) fn search<E: CrudModel>(
+    cx: &Cx,
+    spec: &Spec<E>,
+    text: &str,
+    query: Select<E>,
+) -> Select<E> {
+    let backend = cx.db().map_or(DbBackend::Sqlite, |db| db.get_database_backend());
+    let mut words = text.split_whitespace().take(MAX_WORDS).peekable();
+    if words.peek().is_none() || spec.search_fields.is_empty() {
+        return query;
+    }
+    let all = words.fold(Condition::all(), |all, word| {
+        let columns = spec.search_fields.iter();
+        all.add(columns.fold(Condition::any(), |any, column| contains::<E>(any, backend, *column, word)))
+    });
+    query.filter(all)
+}
+
+fn contains<E: EntityTrait>(
+    any: Condition,
+    backend: DbBackend,
+    column: E::Column,
+    word: &str,
+) -> Condition {
+    let column = || Expr::col((E::default(), column));
+    if backend == DbBackend::Postgres {
+        return any.add(PgExpr::ilike(column(), pattern(word)));
+    }
+    // the LIKE of SQLite knows the case of ASCII letters only
+    spellings(word).iter().fold(any, |any, word| any.add(column().like(pattern(word))))
+}
+
+/// The word as typed, in lower case, in upper case and with a capital; ASCII words only as typed.
+fn spellings(word: &str) -> Vec<String> {
+    let mut all = vec![word.to_owned()];
+    if word.is_ascii() {
+        return all;
+    }
+    let lower = word.to_lowercase();
+    let mut letters = lower.chars();
+    let first = letters.next().map(char::to_uppercase);
+    let capital = first.into_iter().flatten().chain(letters.clone()).collect();
+    all.extend([lower.clone(), word.to_uppercase(), capital]);
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn pattern(word: &str) -> LikeExpr {
+    let mut text = String::with_capacity(word.len() + 2);
+    text.push('%');
+    for letter in word.chars() {
+        if matches!(letter, '%' | '_' | ESCAPE) {
+            text.push(ESCAPE);
+        }
+        text.push(letter);
+    }
+    text.push('%');
+    LikeExpr::new(text).escape(ESCAPE)
+}
+

@@ -1,0 +1,6 @@
+//! What the module of an entity uses: `use rdj::orm::prelude::*;`.
+//!
+//! SeaORM's prelude with the name `sea_orm` itself, so that `#[sea_orm::model]` and the derives work
+//! without a dependency on it.
+
+pub use sea_orm::{self, ActiveValue::Set, entity::prelude::*};

@@ -1,0 +1,56 @@
+//! What every model state has: its facts, its variables and its fields.
+
+mod core;
+mod field;
+mod spec;
+
+use rdj_runtime::{
+    dispatch::{Bind, EventTable},
+    form::FieldErrors,
+    state::{State, vars::Vars},
+};
+use sea_orm::EntityTrait;
+
+pub use self::{
+    core::Core,
+    field::{FieldDef, ModelVar, initial, start},
+    spec::{ListColumn, Order, Owner, Spec},
+};
+use crate::{hooks::Hooks, model::CrudModel};
+
+/// The row type of a state.
+pub type Row<S> = <<S as ModelState>::Entity as EntityTrait>::Model;
+/// The active model of a state.
+pub type Active<S> = <<S as ModelState>::Entity as EntityTrait>::ActiveModel;
+/// The primary key of a state's rows.
+pub type Key<S> = <<S as ModelState>::Entity as CrudModel>::Key;
+
+/// A state over the rows of a model; `#[model_state]` implements it.
+///
+/// The state derefs to its [`Core`], so `notes.data`, `notes.error` and `notes.page` work in Rust and
+/// in templates.
+pub trait ModelState: State + Vars + Bind {
+    /// The model.
+    type Entity: CrudModel;
+    /// What `#[model_state(..)]` declares.
+    const SPEC: Spec<Self::Entity>;
+    /// The editable fields in order.
+    const FIELDS: &'static [FieldDef<Self>];
+
+    /// The variables that every model state has.
+    fn core(&self) -> &Core<Self::Entity>;
+
+    /// The variables that every model state has.
+    fn core_mut(&mut self) -> &mut Core<Self::Entity>;
+
+    /// Runs `clean_<field>` of the fields that have no error.
+    fn clean(&mut self, errors: &mut FieldErrors) {
+        (Self::hooks().clean)(self, errors);
+    }
+
+    /// The hooks: the user's, or the defaults.
+    fn hooks() -> &'static Hooks<Self>;
+
+    /// The user's handlers.
+    fn event_table() -> &'static EventTable<Self>;
+}

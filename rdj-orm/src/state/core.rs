@@ -1,0 +1,108 @@
+//! The variables of a model state that do not depend on its fields.
+
+use std::{collections::BTreeMap, fmt, sync::Arc};
+
+use rdj_runtime::{
+    component::Choice,
+    form::FieldErrors,
+    state::vars::VarForm,
+};
+
+use super::Spec;
+use crate::model::CrudModel;
+
+/// The variables that every model state has.
+pub struct Core<E: CrudModel> {
+    /// The rows of the page that is shown.
+    pub data: Vec<E::Model>,
+    /// Why the last action was not done; empty for no error.
+    pub error: String,
+    /// The errors of the form by field.
+    pub field_errors: FieldErrors,
+    /// The key of the row that is edited; none while the form is for a new row.
+    pub editing_id: Option<E::Key>,
+    /// Changes when the form was emptied or filled anew.
+    pub form_reset_key: u64,
+    /// The text that is searched for.
+    pub search: String,
+    /// The page that is shown, from 1.
+    pub page: u64,
+    /// Rows a page; 0 where all rows are shown.
+    pub page_size: u64,
+    /// How many rows there are on all pages.
+    pub total_count: u64,
+    /// How many pages there are, at least 1.
+    pub page_count: u64,
+    /// The field that the user ordered by, with `-` for the largest first; empty for the declared
+    /// order.
+    pub ordering: String,
+    pub(crate) drafts: BTreeMap<&'static str, Draft>,
+    pub(crate) choices: BTreeMap<&'static str, Arc<[Choice]>>,
+    pub(crate) labels: BTreeMap<&'static str, BTreeMap<String, String>>,
+    /// The row that the address asks to edit.
+    pub(crate) asked: Option<E::Key>,
+    pub(crate) vars: VarForm,
+}
+
+/// What was typed and is no value of its field.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) typed: String,
+    /// The field's text at that time: a handler that sets the field replaces the draft.
+    pub(crate) over: String,
+}
+
+impl<E: CrudModel> Core<E> {
+    /// The variables before the first load.
+    #[must_use]
+    pub fn new(spec: &Spec<E>) -> Self {
+        Self {
+            data: Vec::new(),
+            error: String::new(),
+            field_errors: FieldErrors::default(),
+            editing_id: None,
+            form_reset_key: 0,
+            search: String::new(),
+            page: 1,
+            page_size: spec.paginate_by.unwrap_or(0),
+            total_count: 0,
+            page_count: 1,
+            ordering: String::new(),
+            drafts: BTreeMap::new(),
+            choices: BTreeMap::new(),
+            labels: BTreeMap::new(),
+            asked: None,
+            vars: VarForm::default(),
+        }
+    }
+
+    /// Whether a row is edited.
+    #[must_use]
+    pub fn is_editing(&self) -> bool {
+        self.editing_id.is_some()
+    }
+
+    /// What was typed into the controls of the state's own variables.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn vars(&self) -> &VarForm {
+        &self.vars
+    }
+
+    /// What was typed into the controls of the state's own variables.
+    #[doc(hidden)]
+    pub fn vars_mut(&mut self) -> &mut VarForm {
+        &mut self.vars
+    }
+}
+
+impl<E: CrudModel> fmt::Debug for Core<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core")
+            .field("model", &E::NAME)
+            .field("rows", &self.data.len())
+            .field("editing_id", &self.editing_id)
+            .field("page", &self.page)
+            .finish_non_exhaustive()
+    }
+}

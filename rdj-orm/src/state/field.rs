@@ -1,0 +1,188 @@
+//! The editable fields of a state: what was typed, what it means, what is wrong with it.
+
+use std::fmt;
+
+use rdj_runtime::form::{FieldError, InputKind};
+
+use super::{Active, ModelState, Row, core::Draft};
+use crate::field::{Field, FieldMeta};
+
+/// A variable of the state `S` for the field that implements this; implemented by generated code.
+pub trait ModelVar<S: ModelState>: Field<Entity = S::Entity> {
+    /// Reads the variable.
+    fn var(state: &S) -> &Self::Value;
+
+    /// Changes the variable.
+    fn var_mut(state: &mut S) -> &mut Self::Value;
+}
+
+/// A [`ModelVar`] among others of its state.
+pub struct FieldDef<S: ModelState> {
+    /// The facts of the field.
+    pub meta: FieldMeta,
+    set: fn(&mut S, &str) -> Result<(), FieldError>,
+    problem: fn(&str) -> Option<FieldError>,
+    text: fn(&S) -> String,
+    blank: fn(&S) -> bool,
+    reset: fn(&mut S),
+    fill: fn(&mut S, &Row<S>),
+    store: fn(&S, &mut Active<S>),
+}
+
+impl<S: ModelState> FieldDef<S> {
+    /// The entry of a field.
+    #[must_use]
+    pub const fn of<F: ModelVar<S>>() -> Self {
+        Self {
+            meta: F::META,
+            set: |state, text| (F::FORM.parse)(text).map(|value| *F::var_mut(state) = value),
+            problem: |text| (F::FORM.parse)(text).err(),
+            text: |state| (F::FORM.text)(F::var(state)),
+            blank: |state| (F::FORM.blank)(F::var(state)),
+            reset: reset::<S, F>,
+            fill: |state, row| F::var_mut(state).clone_from(F::get(row)),
+            store: |state, active| F::set(active, F::var(state).clone()),
+        }
+    }
+
+    /// Whether a form cannot be saved without it.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        !self.meta.nullable && self.meta.kind != Some(InputKind::Checkbox)
+    }
+
+    /// The text in the control: what was typed, or the value.
+    #[must_use]
+    pub fn shown(&self, state: &S) -> String {
+        let text = (self.text)(state);
+        match state.core().drafts.get(self.meta.name) {
+            Some(draft) if draft.over == text => draft.typed.clone(),
+            _ => text,
+        }
+    }
+
+    /// The text of the value.
+    pub(crate) fn text(&self, state: &S) -> String {
+        (self.text)(state)
+    }
+
+    /// Takes up what was typed.
+    pub(crate) fn take(&self, state: &mut S, typed: &str) {
+        let over = (self.text)(state);
+        state.core_mut().field_errors.remove(self.meta.name);
+        // a value that is more exact than its text, such as a time, stays as it is
+        if over == typed && !self.is_blank_draft(state, &over) {
+            state.core_mut().drafts.remove(self.meta.name);
+            return;
+        }
+        let empty = typed.trim().is_empty() && self.is_required();
+        let result = if empty && !self.is_text() { Err(required()) } else { (self.set)(state, typed) };
+        match result {
+            Ok(()) => {
+                state.core_mut().drafts.remove(self.meta.name);
+            }
+            Err(error) => {
+                let draft = Draft { typed: typed.to_owned(), over };
+                state.core_mut().drafts.insert(self.meta.name, draft);
+                state.core_mut().field_errors.add_to(self.meta.name, error);
+            }
+        }
+    }
+
+    fn is_blank_draft(&self, state: &S, text: &str) -> bool {
+        let draft = state.core().drafts.get(self.meta.name);
+        draft.is_some_and(|draft| draft.typed.is_empty() && draft.over == text)
+    }
+
+    fn is_text(&self) -> bool {
+        self.meta.kind == Some(InputKind::Text)
+    }
+
+    /// What is wrong with the text that was typed, if it is no value.
+    pub(crate) fn draft_error(&self, state: &S) -> Option<FieldError> {
+        let draft = state.core().drafts.get(self.meta.name)?;
+        if draft.over != (self.text)(state) {
+            return None;
+        }
+        if draft.typed.trim().is_empty() {
+            return Some(required());
+        }
+        (self.problem)(&draft.typed)
+    }
+
+    /// What the model's metadata says against the value.
+    pub(crate) fn check(&self, state: &S) -> Option<FieldError> {
+        if self.is_required() && (self.blank)(state) {
+            return Some(required());
+        }
+        let FieldMeta { max_length, choices, .. } = self.meta;
+        if max_length.is_none() && choices.is_empty() {
+            return None;
+        }
+        let text = (self.text)(state);
+        if let Some(most) = max_length.filter(|_| self.is_text()) {
+            let length = text.chars().count();
+            if length > most as usize {
+                return Some(too_long(length, most));
+            }
+        }
+        let known = choices.iter().any(|(value, _)| *value == text);
+        let free = choices.is_empty() || (self.meta.nullable && text.is_empty());
+        (!known && !free).then(|| "Choose one of the choices.".into())
+    }
+
+    /// Empties the variable: its default, or nothing, which is blank for numbers and dates too.
+    pub(crate) fn reset(&self, state: &mut S) {
+        (self.reset)(state);
+        let over = (self.text)(state);
+        let blank = self.is_required() && self.meta.default.is_none() && !over.is_empty();
+        let core = state.core_mut();
+        core.drafts.remove(self.meta.name);
+        if blank {
+            core.drafts.insert(self.meta.name, Draft { typed: String::new(), over });
+        }
+    }
+
+    /// Takes the value of a row.
+    pub(crate) fn fill(&self, state: &mut S, row: &Row<S>) {
+        (self.fill)(state, row);
+        state.core_mut().drafts.remove(self.meta.name);
+    }
+
+    /// Sets the column, unless it has this value already.
+    pub(crate) fn store(&self, state: &S, active: &mut Active<S>) {
+        (self.store)(state, active);
+    }
+}
+
+fn reset<S: ModelState, F: ModelVar<S>>(state: &mut S) {
+    *F::var_mut(state) = initial::<F>();
+}
+
+/// The value of a field in a new form.
+pub fn initial<F: Field>() -> F::Value {
+    let default = F::META.default.and_then(|text| (F::FORM.parse)(text).ok());
+    default.unwrap_or_else(F::FORM.empty)
+}
+
+/// Makes the form of a new state empty.
+pub fn start<S: ModelState>(mut state: S) -> S {
+    for field in S::FIELDS {
+        field.reset(&mut state);
+    }
+    state
+}
+
+fn required() -> FieldError {
+    "This field is required.".into()
+}
+
+fn too_long(length: usize, most: u32) -> FieldError {
+    format!("Use at most {most} characters (now {length}).").into()
+}
+
+impl<S: ModelState> fmt::Debug for FieldDef<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("FieldDef").field(&self.meta.name).finish()
+    }
+}

@@ -1,0 +1,103 @@
+//! What `#[model_state(..)]` declares.
+
+use std::fmt;
+
+use sea_orm::EntityTrait;
+
+use crate::{
+    field::{Field, FieldMeta},
+    model::CrudModel,
+};
+
+/// The facts of a model state that do not change.
+#[derive(Debug)]
+pub struct Spec<E: CrudModel> {
+    /// The order of the list; empty for the newest first.
+    pub ordering: &'static [Order<E>],
+    /// The columns that the search looks into.
+    pub search_fields: &'static [E::Column],
+    /// The column with the owner; rows of others do not exist for the user.
+    pub owner: Option<Owner<E>>,
+    /// Rows a page; none to show all rows.
+    pub paginate_by: Option<u64>,
+    /// The most rows a page that a client may ask for.
+    pub max_page_size: u64,
+    /// The fields that a client may order by.
+    pub ordering_fields: &'static [Order<E>],
+    /// The columns of the default table.
+    pub list_display: &'static [ListColumn<E>],
+    /// Whether the form is emptied after a save.
+    pub reset_after_save: bool,
+}
+
+/// An order by one column.
+#[derive(Debug)]
+pub struct Order<E: EntityTrait> {
+    /// The field's name.
+    pub name: &'static str,
+    /// The column.
+    pub column: E::Column,
+    /// Largest first.
+    pub descending: bool,
+}
+
+impl<E: CrudModel> Order<E> {
+    /// An order by the field `F`.
+    #[must_use]
+    pub const fn by<F: Field<Entity = E>>(descending: bool) -> Self {
+        Self { name: F::META.name, column: F::COLUMN, descending }
+    }
+}
+
+/// The column that holds the id of the user who owns a row.
+pub struct Owner<E: EntityTrait> {
+    /// The column.
+    pub column: E::Column,
+    /// The user's id as a value of the column's type.
+    pub value: fn(i64) -> Option<sea_orm::Value>,
+}
+
+impl<E: CrudModel> Owner<E> {
+    /// The owner column `F`.
+    #[must_use]
+    pub const fn of<F: Field<Entity = E>>() -> Self {
+        Self { column: F::COLUMN, value: F::OWNER }
+    }
+}
+
+impl<E: EntityTrait> fmt::Debug for Owner<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Owner({:?})", self.column)
+    }
+}
+
+/// One column of the default table.
+pub struct ListColumn<E: CrudModel> {
+    /// The facts of the column.
+    pub meta: FieldMeta,
+    /// The column.
+    pub column: E::Column,
+    /// The text of a row's value.
+    pub text: fn(&E::Model) -> String,
+    /// Writes a row's value for reading.
+    pub show: fn(&E::Model, &mut dyn fmt::Write) -> fmt::Result,
+}
+
+impl<E: CrudModel> ListColumn<E> {
+    /// The column of the field `F`.
+    #[must_use]
+    pub const fn of<F: Field<Entity = E>>() -> Self {
+        Self {
+            meta: F::META,
+            column: F::COLUMN,
+            text: |row| (F::FORM.text)(F::get(row)),
+            show: |row, out| (F::FORM.show)(F::get(row), out),
+        }
+    }
+}
+
+impl<E: CrudModel> fmt::Debug for ListColumn<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ListColumn({})", self.meta.name)
+    }
+}

@@ -1,0 +1,112 @@
+//! Fields and forms.
+
+use rdj_runtime::{
+    component::{Attributes, Choice, Control, FieldView, FormView, TextContent},
+    dispatch::Bind,
+    form::InputKind,
+};
+
+use crate::{
+    handles::Plain,
+    model::CrudModel,
+    state::{FieldDef, ModelState, ModelVar},
+};
+
+/// What `notes.field()`, `notes.bind()` and `notes.text()` make of a field.
+pub trait FieldAs {
+    /// What it makes.
+    type Out;
+
+    /// Makes it from the facts of a field.
+    fn from_view(view: FieldView) -> Self::Out;
+
+    /// Makes it from a field of a state.
+    fn of<S: ModelState, F: ModelVar<S>>(state: &S) -> Self::Out {
+        Self::from_view(view(state, const { &FieldDef::<S>::of::<F>() }))
+    }
+}
+
+/// A whole field: label, control, help and error.
+#[derive(Clone, Copy, Debug)]
+pub struct AsField;
+
+impl FieldAs for AsField {
+    type Out = FieldView;
+
+    fn from_view(view: FieldView) -> FieldView {
+        view
+    }
+}
+
+/// The attributes of a bare control.
+#[derive(Clone, Copy, Debug)]
+pub struct AsAttributes;
+
+impl FieldAs for AsAttributes {
+    type Out = Attributes;
+
+    fn from_view(view: FieldView) -> Attributes {
+        Attributes(view)
+    }
+}
+
+/// The content of a bare text area.
+#[derive(Clone, Copy, Debug)]
+pub struct AsText;
+
+impl FieldAs for AsText {
+    type Out = TextContent;
+
+    fn from_view(view: FieldView) -> TextContent {
+        TextContent(view.value)
+    }
+}
+
+fn view<S: ModelState>(state: &S, field: &FieldDef<S>) -> FieldView {
+    let meta = &field.meta;
+    FieldView {
+        state: <S as Bind>::NAME,
+        name: meta.name,
+        label: meta.label.to_owned(),
+        help: meta.help_text,
+        value: field.shown(state),
+        error: state.core().field_errors.get(meta.name).map(str::to_owned),
+        required: field.is_required(),
+        max_length: meta.max_length,
+        control: control(state, field),
+    }
+}
+
+fn control<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
+    let meta = &field.meta;
+    if !meta.choices.is_empty() {
+        let choice = |(value, label): &(&str, &str)| Choice {
+            value: (*value).to_owned(),
+            label: (*label).to_owned(),
+        };
+        return Control::Select(meta.choices.iter().map(choice).collect());
+    }
+    if meta.relation.is_some() {
+        let choices = state.core().choices.get(meta.name);
+        return Control::Select(choices.cloned().unwrap_or_default());
+    }
+    if meta.multiline {
+        return Control::TextArea;
+    }
+    Control::Input(meta.kind.unwrap_or(InputKind::Text))
+}
+
+/// The whole form.
+pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
+    let label = S::Entity::LABEL.to_lowercase();
+    let editing = state.core().editing_id.is_some();
+    let plain = Plain(state);
+    FormView {
+        state: <S as Bind>::NAME,
+        legend: format!("{} {label}", if editing { "Edit" } else { "New" }),
+        error: &state.core().error,
+        fields: S::FIELDS.iter().map(|field| view(state, field)).collect(),
+        save: plain.on_submit().save(),
+        cancel: editing.then(|| plain.on_click().cancel_edit()),
+    }
+}

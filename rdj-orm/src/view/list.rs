@@ -1,0 +1,153 @@
+//! Tables, pages and the search.
+
+use std::fmt::{self, Write};
+
+use rdj_runtime::{
+    component::{Heading, KeyAttribute, PaginationView, Rows, SearchView, Sorted, TableView},
+    dispatch::{Arg, Bind, Binding, json},
+};
+
+use crate::{
+    handles::Plain,
+    model::{CrudModel, key_text},
+    pipeline::parse_ordering,
+    state::{Key, ListColumn, ModelState, Row},
+};
+
+/// How long the search waits for a further letter, in milliseconds.
+const SEARCH_DEBOUNCE: u32 = 250;
+
+/// The rows of a state as a table reads them.
+struct StateRows<'a, S>(&'a S);
+
+impl<S: ModelState> StateRows<'_, S> {
+    fn row(&self, row: usize) -> Option<&Row<S>> {
+        self.0.core().data.get(row)
+    }
+
+    fn event(&self, row: usize, event: &'static str) -> Binding {
+        let key = self.row(row).map(|row| key_text(&S::Entity::key(row)));
+        Plain(self.0).on_click().on().event(event, key.unwrap_or_default())
+    }
+}
+
+impl<S: ModelState> Rows for StateRows<'_, S> {
+    fn len(&self) -> usize {
+        self.0.core().data.len()
+    }
+
+    fn cell(&self, row: usize, column: usize, out: &mut dyn Write) -> fmt::Result {
+        match (self.row(row), S::SPEC.list_display.get(column)) {
+            (Some(row), Some(column)) => cell(self.0, row, column, out),
+            _ => Ok(()),
+        }
+    }
+
+    fn key(&self, row: usize, out: &mut dyn Write) -> fmt::Result {
+        let key = self.row(row).map(|row| key_text(&S::Entity::key(row)));
+        out.write_str(&key.unwrap_or_default())
+    }
+
+    fn edit(&self, row: usize) -> Binding {
+        self.event(row, "start_edit")
+    }
+
+    fn delete(&self, row: usize) -> Binding {
+        let label = S::Entity::LABEL.to_lowercase();
+        self.event(row, "delete").confirm(format!("Delete this {label}?"))
+    }
+}
+
+fn cell<S: ModelState>(
+    state: &S,
+    row: &Row<S>,
+    column: &ListColumn<S::Entity>,
+    out: &mut dyn Write,
+) -> fmt::Result {
+    let Some(labels) = state.core().labels.get(column.meta.name) else {
+        return choice_or_value(row, column, out);
+    };
+    let text = (column.text)(row);
+    out.write_str(labels.get(&text).unwrap_or(&text))
+}
+
+fn choice_or_value<E: CrudModel>(
+    row: &E::Model,
+    column: &ListColumn<E>,
+    out: &mut dyn Write,
+) -> fmt::Result {
+    if column.meta.choices.is_empty() {
+        return (column.show)(row, out);
+    }
+    let text = (column.text)(row);
+    let label = column.meta.choices.iter().find(|(value, _)| *value == text);
+    out.write_str(label.map_or(text.as_str(), |(_, label)| label))
+}
+
+/// The table of the rows.
+pub fn table<S: ModelState>(state: &S) -> TableView<'_> {
+    let plural = S::Entity::LABEL_PLURAL.to_lowercase();
+    let empty = match state.core().search.is_empty() {
+        true => format!("No {plural} yet."),
+        false => format!("No {plural} match the search."),
+    };
+    TableView {
+        caption: S::Entity::LABEL_PLURAL,
+        headings: S::SPEC.list_display.iter().map(|column| heading(state, column)).collect(),
+        rows: Box::new(StateRows(state)),
+        empty,
+    }
+}
+
+fn heading<S: ModelState>(state: &S, column: &ListColumn<S::Entity>) -> Heading {
+    let name = column.meta.name;
+    let sorted = sorted(state, name);
+    let sort = S::SPEC.ordering_fields.iter().any(|order| order.name == name).then(|| {
+        let minus = if sorted == Sorted::Ascending { "-" } else { "" };
+        Plain(state).on_click().set_ordering(format!("{minus}{name}"))
+    });
+    Heading { label: column.meta.label, sorted, sort }
+}
+
+/// How the list is sorted by a field: by the first field of the order.
+fn sorted<S: ModelState>(state: &S, name: &str) -> Sorted {
+    let chosen = state.core().ordering.as_str();
+    let (first, descending) = match (chosen, S::SPEC.ordering.first()) {
+        ("", Some(order)) => (order.name, order.descending),
+        (chosen, _) => parse_ordering(chosen),
+    };
+    match (first == name, descending) {
+        (false, _) => Sorted::No,
+        (true, false) => Sorted::Ascending,
+        (true, true) => Sorted::Descending,
+    }
+}
+
+/// Previous and next.
+pub fn pagination<S: ModelState>(state: &S) -> PaginationView {
+    let core = state.core();
+    let plain = Plain(state);
+    PaginationView {
+        label: S::Entity::LABEL_PLURAL,
+        page: core.page,
+        page_count: core.page_count,
+        total_count: core.total_count,
+        previous: plain.on_click().prev_page(),
+        next: plain.on_click().next_page(),
+    }
+}
+
+/// The search form.
+pub fn search<S: ModelState>(state: &S) -> SearchView<'_> {
+    SearchView {
+        state: <S as Bind>::NAME,
+        label: S::Entity::LABEL_PLURAL,
+        value: &state.core().search,
+        input: Plain(state).on_input().set_search().debounce(SEARCH_DEBOUNCE),
+    }
+}
+
+/// The identity of a row among its siblings.
+pub fn key<S: ModelState>(key: &impl Arg<Key<S>>) -> KeyAttribute {
+    KeyAttribute(json(key))
+}

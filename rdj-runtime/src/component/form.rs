@@ -1,0 +1,26 @@
+//! A whole form.
+
+use askama::{Template, filters::HtmlSafe};
+
+use super::FieldView;
+use crate::dispatch::Binding;
+
+/// A form with all its fields, Save, and Cancel while a row is edited.
+#[derive(Clone, Debug, Template)]
+#[template(path = "rdj/form.html")]
+pub struct FormView<'a> {
+    /// The state's name, for ids.
+    pub state: &'static str,
+    /// What the form is for: `New note`.
+    pub legend: String,
+    /// Why the form as a whole was not taken; empty for none.
+    pub error: &'a str,
+    /// The fields in order.
+    pub fields: Vec<FieldView>,
+    /// What saves the form.
+    pub save: Binding,
+    /// What leaves the editing; none for a new row.
+    pub cancel: Option<Binding>,
+}
+
+impl HtmlSafe for FormView<'_> {}

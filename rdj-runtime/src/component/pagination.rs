@@ -1,0 +1,25 @@
+//! Previous, next and the number of pages.
+
+use askama::{Template, filters::HtmlSafe};
+
+use crate::dispatch::Binding;
+
+/// The pages of a list.
+#[derive(Clone, Debug, Template)]
+#[template(path = "rdj/pagination.html")]
+pub struct PaginationView {
+    /// What the list holds, for the label: `notes`.
+    pub label: &'static str,
+    /// The page that is shown, from 1.
+    pub page: u64,
+    /// How many pages there are, at least 1.
+    pub page_count: u64,
+    /// How many rows there are on all pages.
+    pub total_count: u64,
+    /// Goes one page back.
+    pub previous: Binding,
+    /// Goes one page on.
+    pub next: Binding,
+}
+
+impl HtmlSafe for PaginationView {}
