@@ -1,7 +1,7 @@
 //! The output of `#[app_state]`: tables of variables and calls into the runtime.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Fields, ItemStruct, parse_quote};
 
 use super::model::{AppState, Var};
@@ -66,11 +66,12 @@ fn expand_default(state: &AppState) -> TokenStream {
     let ident = &state.ident;
     let vars = state.vars.iter().map(|var| {
         let Var { ident, cfg, .. } = var;
-        let empty = || quote!(::core::default::Default::default());
-        let value = var
-            .default
-            .as_ref()
-            .map_or_else(empty, ToTokens::to_token_stream);
+        let empty = || {
+            let span = paths::at(&var.ty);
+            let rt = paths::runtime_at(span);
+            quote_spanned!(span=> #rt::state::vars::Initial::initial())
+        };
+        let value = var.default.as_ref().map_or_else(empty, ToTokens::to_token_stream);
         quote!(#(#cfg)* #ident: #value,)
     });
     let form = has_form(state).then(|| quote!(__form: ::core::default::Default::default(),));
@@ -160,14 +161,15 @@ fn expand_handles(state: &AppState) -> TokenStream {
             }
         }
     });
+    let structure = quote_spanned!(ident.span()=> struct);
     quote! {
         #[doc = #events_doc]
         #[derive(Clone, Copy, Debug)]
-        #vis struct #events(#var_events);
+        #vis #structure #events(#var_events);
 
         #[doc = #vars_doc]
         #[derive(Clone, Copy, Debug)]
-        #vis struct #var_events(#rt::dispatch::On);
+        #vis #structure #var_events(#rt::dispatch::On);
 
         #[automatically_derived]
         impl #var_events { #(#setters)* }
@@ -297,10 +299,11 @@ fn expand_binds(state: &AppState) -> TokenStream {
         ident, vis, binds, ..
     } = state;
     let doc = format!("What ties controls to the variables of [`{ident}`].");
+    let structure = quote_spanned!(ident.span()=> struct);
     quote! {
         #[doc = #doc]
         #[derive(Clone, Copy)]
-        #vis struct #binds<'a>(&'a #ident);
+        #vis #structure #binds<'a>(&'a #ident);
 
         #[automatically_derived]
         impl ::core::fmt::Debug for #binds<'_> {
