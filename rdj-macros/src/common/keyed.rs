@@ -22,16 +22,17 @@ pub(crate) struct Known {
 
 /// The key of an option that was given; the parser of its value.
 pub(crate) struct Key {
-    /// The key.
+    /// The key, at the user's token.
+    pub(crate) ident: Ident,
+    /// The key as text.
     pub(crate) name: &'static str,
     usage: &'static str,
-    span: Span,
 }
 
 impl Key {
     /// The user's token.
     pub(crate) fn span(&self) -> Span {
-        self.span
+        self.ident.span()
     }
 
     /// `key` alone.
@@ -153,7 +154,10 @@ fn key(
 ) -> syn::Result<Key> {
     let ident = input.call(Ident::parse_any).map_err(|error| {
         let usages = list(known.iter().map(|known| known.usage));
-        syn::Error::new(error.span(), format!("expected an option of `{attribute}`: {usages}"))
+        syn::Error::new(
+            error.span(),
+            format!("expected an option of `{attribute}`: {usages}"),
+        )
     })?;
     let name = ident.unraw().to_string();
     let find = |name: &str| known.iter().find(|known| known.key == name);
@@ -162,12 +166,19 @@ fn key(
         None => {
             let text = unknown(attribute, known, &name);
             let meant = nearest(&name, known.iter().map(|known| known.key)).and_then(find);
-            let Some(meant) = meant else { return Err(syn::Error::new(ident.span(), text)) };
+            let Some(meant) = meant else {
+                return Err(syn::Error::new(ident.span(), text));
+            };
             errors.span(ident.span(), text);
             meant
         }
     };
-    Ok(Key { span: ident.span(), name: found.key, usage: found.usage })
+    let ident = Ident::new(found.key, ident.span());
+    Ok(Key {
+        ident,
+        name: found.key,
+        usage: found.usage,
+    })
 }
 
 fn unknown(attribute: &str, known: &[Known], name: &str) -> String {
