@@ -81,7 +81,9 @@ fn chain(
         }
         bundle.extend(u32::to_le_bytes(kind));
         bundle.extend(u32::from(made > 0).to_le_bytes());
-        pieces.into_iter().for_each(|piece| bundle.extend(piece));
+        for piece in pieces {
+            bundle.extend(piece);
+        }
         (root, old) = (changed, new);
         made += 1;
     }

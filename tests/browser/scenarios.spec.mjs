@@ -326,11 +326,11 @@ scenario("a custom element with content of its own", {
   act: script(() => document.querySelector("x-map").append("tiles")),
   holds: () => document.querySelector("x-map").textContent == "tiles" && document.querySelector("p").textContent == "2",
 });
+const keyframes = `<style>@keyframes k{to{opacity:.5}}</style>`;
 scenario("a CSS animation is not restarted by a move", {
-  from: `<ul><li id=a style="animation:k 100s">A</li><li id=b>B</li><li id=c>C</li></ul>`,
-  to: `<ul><li id=b>B</li><li id=a style="animation:k 100s">A</li><li id=c>C</li></ul>`,
+  from: `${keyframes}<ul><li id=a style="animation:k 100s">A</li><li id=b>B</li><li id=c>C</li></ul>`,
+  to: `${keyframes}<ul><li id=b>B</li><li id=a style="animation:k 100s">A</li><li id=c>C</li></ul>`,
   act: async (page) => {
-    await page.addStyleTag({ content: "@keyframes k{to{opacity:.5}}" });
     await page.waitForFunction(() => document.querySelector("#a").getAnimations().length);
     await page.evaluate(() => {
       globalThis.animation = document.querySelector("#a").getAnimations()[0];

@@ -45,7 +45,11 @@ impl<E: CrudModel> Order<E> {
     /// An order by the field `F`.
     #[must_use]
     pub const fn by<F: Field<Entity = E>>(descending: bool) -> Self {
-        Self { name: F::META.name, column: F::COLUMN, descending }
+        Self {
+            name: F::META.name,
+            column: F::COLUMN,
+            descending,
+        }
     }
 }
 
@@ -60,8 +64,11 @@ pub struct Owner<E: EntityTrait> {
 impl<E: CrudModel> Owner<E> {
     /// The owner column `F`.
     #[must_use]
-    pub const fn of<F: Field<Entity = E, Value: crate::field::OwnerKey>>() -> Self {
-        Self { column: F::COLUMN, value: <F::Value as crate::field::OwnerKey>::from_id }
+    pub const fn of<F: Field<Entity = E>>() -> Self {
+        Self {
+            column: F::COLUMN,
+            value: F::OWNER,
+        }
     }
 }
 

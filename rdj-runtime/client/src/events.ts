@@ -12,41 +12,51 @@ type Entries = string[][];
 
 /** `notes.delete(5)`: the name, and a JSON list between parentheses. */
 function parse(raw: string): [string, unknown[]] {
-  const open = raw.indexOf("(");
-  return open < 0 ? [raw, []] : [raw.slice(0, open), JSON.parse(`[${raw.slice(open + 1, -1)}]`)];
+  const [name, list = ""] = raw.split(/\((.*)\)$/s);
+  return [name!, JSON.parse(`[${list}]`)];
 }
 
 interface More {
-  /** Appended to the arguments. */
-  value?: unknown;
+  /** The entries of a form. */
   form?: Entries;
   submitter?: HTMLElement | null;
   action?: boolean;
 }
 
-function fire(raw: string, source: Element | null, { value, form, submitter, action }: More = {}): void {
+/** `values` are appended to the arguments. */
+function fire(raw: string, source: Element | null, values: unknown[] = [], more: More = {}): void {
+  const { form, submitter, action = false } = more;
   const tail: unknown[] = parse(raw);
-  if (value !== undefined) (tail[1] as unknown[]).push(value);
+  (tail[1] as unknown[]).push(...values);
   if (form) tail.push(form);
   const marks = [source, source?.closest("form"), submitter].filter((el) => !!el);
-  send({ raw, tail, source, marks, action: !!action });
+  send({ raw, tail, source, marks, action });
 }
 
 /** A click or a submit: asked for first, and never twice at once. */
 function act(raw: string, source: Element, more: More): void {
   if (!source.hasAttribute("data-rdj-repeat") && repeated(raw, source)) return;
-  if (!agreed(more.submitter) || !agreed(source)) return;
+  if (!agreed(more.submitter, source)) return;
   const run = () => {
     // Messages of past actions have been read.
     unsay();
-    fire(raw, source, { ...more, action: true });
+    fire(raw, source, [], { ...more, action: true });
   };
   more.form ? run() : limit(source, run, false);
 }
 
-function agreed(el?: Element | null): boolean {
-  const question = el?.getAttribute("data-rdj-confirm");
-  return !question || confirm(question);
+function agreed(...asking: (Element | null | undefined)[]): boolean {
+  return asking.every((el) => {
+    const question = el?.getAttribute("data-rdj-confirm");
+    return !question || confirm(question);
+  });
+}
+
+/** Takes the event from the browser, unless there is no socket: then plain HTML does it, asked for all the same. */
+function taken(event: Event, ...asking: (Element | null)[]): boolean {
+  const ours = !unavailable();
+  if (ours || !agreed(...asking)) event.preventDefault();
+  return ours;
 }
 
 const target = (event: Event, selector: string) =>
@@ -60,12 +70,12 @@ function submits(el: Element): boolean {
 
 function click(event: MouseEvent): void {
   const el = target(event, NAMED);
-  if (!el || event.defaultPrevented || event.button || unavailable() || submits(el)) return;
+  if (!el || event.defaultPrevented || event.button || submits(el)) return;
   // A modified click on a link belongs to the browser: new tab, new window, download.
   const modified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   if (modified && el.hasAttribute("href")) return;
-  event.preventDefault();
-  if (el.matches(":disabled,[aria-disabled=true]")) return;
+  if (el.matches(":disabled,[aria-disabled=true]")) return event.preventDefault();
+  if (!taken(event, el)) return;
   // What was typed before is told before.
   flush();
   act(el.getAttribute("value")!, el, {});
@@ -74,7 +84,7 @@ function click(event: MouseEvent): void {
 /** Elements that are neither buttons nor links with an address: Enter works as a click. */
 function keydown(event: KeyboardEvent): void {
   const el = event.target as HTMLElement;
-  if (!el.matches?.(NAMED) || el.matches("button,input,[href]") || event.repeat) return;
+  if (!el.matches?.(NAMED + ":not(button,input,[href])") || event.repeat) return;
   if (event.key === "Enter" || (event.key === " " && el.getAttribute("role") === "button")) {
     event.preventDefault();
     el.click();
@@ -86,8 +96,7 @@ function submit(event: SubmitEvent): void {
   const { submitter } = event;
   const own = submitter?.matches(NAMED) && submitter.getAttribute("value");
   const raw = own || form.getAttribute("data-rdj-submit");
-  if (!raw || event.defaultPrevented || unavailable()) return;
-  event.preventDefault();
+  if (!raw || event.defaultPrevented || !taken(event, submitter, form)) return;
   flush();
   act(raw, form, { form: entries(form, submitter), submitter });
 }
@@ -99,8 +108,8 @@ function control(event: Event, kind: string): void {
   if (!el?.isConnected || unavailable()) return;
   const raw = el.getAttribute("data-rdj-" + kind)!;
   const tell = () => {
-    if (el instanceof HTMLFormElement) fire(raw, el, { form: entries(el) });
-    else if (isControl(from)) fire(raw, el, { value: valueOf(from) });
+    if (el instanceof HTMLFormElement) fire(raw, el, [], { form: entries(el) });
+    else if (isControl(from)) fire(raw, el, [valueOf(from)]);
   };
   if (kind === "input") return limit(el, tell, true);
   flush();
@@ -142,7 +151,7 @@ export function attend(anew: boolean, drafts: boolean): void {
   }
   for (const el of drafts ? changedControls() : []) {
     const raw = el.getAttribute("data-rdj-input");
-    if (raw) fire(raw, el, { value: valueOf(el) });
+    if (raw) fire(raw, el, [valueOf(el)]);
   }
 }
 

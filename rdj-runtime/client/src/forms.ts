@@ -1,6 +1,6 @@
 // What forms and controls hold, and whether the user has changed it.
 
-type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+import { isDirty, type Control } from "./control";
 
 const CONTROLS = "input,textarea,select";
 
@@ -21,19 +21,9 @@ export function valueOf(el: Control): unknown {
   return el.value;
 }
 
-function changed(el: Control): boolean {
-  // A clone of a select starts from its markup, not from what was chosen.
-  if (el instanceof HTMLSelectElement) return `${valueOf(el)}` !== `${valueOf(el.cloneNode(true) as Control)}`;
-  if (/^(checkbox|radio)$/.test(el.type)) {
-    return (el as HTMLInputElement).checked !== (el as HTMLInputElement).defaultChecked;
-  }
-  // A hidden input has no value besides its attribute, so it is never changed.
-  return el.value !== el.defaultValue;
-}
-
 /** The controls the user has changed. */
 export const changedControls = () =>
-  [...document.querySelectorAll<Control>(CONTROLS)].filter(changed);
+  [...document.querySelectorAll<Control>(CONTROLS)].filter(isDirty);
 
 /** Does the page hold anything the user would lose by a reload? */
 export const dirty = () => changedControls().length > 0;

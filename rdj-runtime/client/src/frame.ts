@@ -1,10 +1,12 @@
 // Frames from the server: header and unpacking. The payloads are read by their own modules.
 
+import { position, readFrom, varint } from "./read";
+
 export const PATCH = 1;
 export const PATCH_TITLE = 2;
 export const BODY = 3;
 export const EFFECTS = 5;
-const PACKED = 6;
+export const PACKED = 6;
 
 export interface Frame {
   kind: number;
@@ -18,19 +20,9 @@ export interface Frame {
 }
 
 export function decode(bytes: Uint8Array<ArrayBuffer>): Frame {
-  let at = 1;
-  const varint = () => {
-    let value = 0;
-    for (let scale = 1; ; scale *= 128) {
-      const byte = bytes[at++]!;
-      value += (byte & 127) * scale;
-      if (byte < 128 || at >= bytes.length) return value;
-    }
-  };
-  return { kind: bytes[0]!, ack: varint(), version: varint(), bytes, at };
+  readFrom(bytes, 1);
+  return { kind: bytes[0]!, ack: varint(), version: varint(), bytes, at: position() };
 }
-
-export const packed = (bytes: Uint8Array) => bytes[0] === PACKED;
 
 export async function unpack(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([bytes.subarray(1)]).stream();

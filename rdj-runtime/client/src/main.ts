@@ -22,6 +22,5 @@ function main(): void {
   start(meta, (anew, drafts) => queueMicrotask(() => attend(anew, drafts)));
 }
 
-// The script is deferred, but it may also stand at the end of the body or be added later.
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", main);
-else main();
+// The script is deferred: the document is complete.
+main();

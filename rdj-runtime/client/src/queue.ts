@@ -16,9 +16,7 @@ export interface Pending extends Call {
 }
 
 let seq = 0;
-let pending: Pending[] = [];
-
-export const waiting = (): readonly Pending[] => pending;
+export let pending: Pending[] = [];
 
 export function add(event: Call): Pending {
   const item = { ...event, seq: ++seq };

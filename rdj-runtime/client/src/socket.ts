@@ -2,10 +2,10 @@
 
 import { here } from "./address";
 import { refresh, reload, run, type Effect, type Hello } from "./effects";
-import { decode, EFFECTS, packed, unpack } from "./frame";
+import { decode, EFFECTS, PACKED, unpack } from "./frame";
 import { say, text, unsay } from "./messages";
 import * as queue from "./queue";
-import { isTorn, restart, show, shown, tear } from "./view";
+import * as view from "./view";
 
 const PROTOCOL = 1;
 const PATIENCE = 15_000;
@@ -41,15 +41,15 @@ function transmit(frame: unknown[]): void {
 
 /** Asks for the whole body; patches are ignored until it comes. */
 function miss(reason: unknown): void {
-  tear();
-  transmit(["miss", shown(), `${reason}`]);
+  view.tear();
+  transmit(["miss", view.version, `${reason}`]);
 }
 
 /** An answer is due: silence for too long means the connection is dead, whatever the browser thinks. */
 function watch(): void {
   clearTimeout(watchdog);
   watchdog = undefined;
-  if (socket && (!live || queue.waiting().length)) watchdog = setTimeout(lost, PATIENCE, 0);
+  if (socket && (!live || queue.pending.length)) watchdog = setTimeout(lost, PATIENCE, 0);
 }
 
 function dispatch(item: queue.Pending): void {
@@ -85,7 +85,7 @@ function greet(hello: Hello, version: number): void {
   announce("live");
   unsay(text("offline"));
   let dropped = 0;
-  if (fresh) restart(version);
+  if (fresh) view.restart(version);
   // Before the first join nothing was sent, so nothing can have been run or lost.
   if (first) queue.renumber(hello.seq);
   else if (fresh) dropped = queue.abandon();
@@ -93,9 +93,9 @@ function greet(hello: Hello, version: number): void {
   if (dropped) say(text("lost"));
   build ||= hello.build;
   if (hello.v !== PROTOCOL || hello.build !== build) refresh(dropped > 0);
-  for (const item of [...queue.waiting()]) dispatch(item);
+  for (const item of [...queue.pending]) dispatch(item);
   // The request for a body may have been lost with the old connection.
-  if (isTorn()) miss("rejoined");
+  if (view.torn) miss("rejoined");
   attend(first || fresh, false);
 }
 
@@ -109,7 +109,7 @@ function receive(bytes: Uint8Array<ArrayBuffer>): void {
       if (effect.t === "hello") greet(effect, frame.version);
       else run(effect);
     }
-  } else if (show(frame)) {
+  } else if (view.show(frame)) {
     attend(false, fresh);
     fresh = false;
   }
@@ -131,11 +131,11 @@ function inbox(from: WebSocket): (item: ArrayBuffer | CloseEvent) => void {
       }
       try {
         let bytes = new Uint8Array(next);
-        if (packed(bytes)) bytes = await unpack(bytes);
+        if (bytes[0] === PACKED) bytes = await unpack(bytes);
         if (from === socket) receive(bytes);
       } catch (error) {
         // Usually a Miss. When even the body does not fit, only the page itself is left.
-        if (isTorn()) refresh();
+        if (view.torn) refresh();
         else miss(error);
       }
       watch();
@@ -152,7 +152,7 @@ function connect(): void {
   unopened++;
   own.onopen = () => {
     unopened = 0;
-    transmit(["join", { v: PROTOCOL, build, token, url: here(), version: shown(), seq: sent }]);
+    transmit(["join", { v: PROTOCOL, build, token, url: here(), version: view.version, seq: sent }]);
   };
   own.onmessage = (event) => take(event.data);
   own.onclose = take;

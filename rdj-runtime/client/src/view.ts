@@ -6,18 +6,15 @@ import { applyBody } from "./morph";
 import { applyPatch } from "./patch";
 import { mark } from "./queue";
 
-let version = 0;
-let torn = false;
-
-export const shown = () => version;
-export const isTorn = () => torn;
+export let version = 0;
+/** Patches are ignored until a whole body comes. */
+export let torn = false;
 
 /** A page opened anew counts from what its hello says. */
 export function restart(from: number): void {
   version = from;
 }
 
-/** From now on only a whole body fits. */
 export function tear(): void {
   torn = true;
 }

@@ -1,9 +1,6 @@
 // A fake server that speaks the wire, and a real browser. Patch application is replaced by a double: the payload of a
 // PATCH or BODY is JSON { selector: innerHTML }, and { "miss": reason } is a patch that does not fit.
 import { createServer } from "node:http";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { after, before } from "node:test";
 import { build } from "esbuild";
@@ -56,12 +53,15 @@ export class Server {
   sockets = [];
   joins = 0;
   refuse = false;
+  test = 0;
 
   async start(script) {
     this.http = createServer((request, response) => this.answer(request, response, script));
     this.ws = new WebSocketServer({ noServer: true });
     this.http.on("upgrade", (request, socket, head) => {
-      if (this.refuse) return socket.destroy();
+      // A page of a test before may still be closing: its cookie tells.
+      const stale = request.headers.cookie !== `test=${this.test}`;
+      if (this.refuse || stale) return socket.destroy();
       this.ws.handleUpgrade(request, socket, head, (ws) => this.accept(ws));
     });
     await new Promise((done) => this.http.listen(0, "127.0.0.1", done));
@@ -74,6 +74,7 @@ export class Server {
     if (request.method === "POST") this.posts.push({ path: request.url, body });
     if (request.url === "/rdj.js") return response.setHeader("content-type", "text/javascript").end(script);
     response.setHeader("content-type", "text/html; charset=utf-8");
+    if (request.method === "GET" && !request.headers.cookie) response.setHeader("set-cookie", `test=${this.test}`);
     // Strict: no inline script, no inline style, no eval.
     response.setHeader("content-security-policy", "default-src 'none'; script-src 'self'; connect-src 'self'; form-action 'self'");
     response.end(`<!DOCTYPE html><html><head><title>t</title><meta name="rdj-page" content="tok" data-build="b1">
@@ -108,13 +109,13 @@ export class Server {
 
   reset() {
     for (const ws of this.sockets) ws.terminate();
-    Object.assign(this, new Server(), { http: this.http, ws: this.ws, url: this.url });
+    Object.assign(this, new Server(), { http: this.http, ws: this.ws, url: this.url, test: this.test + 1 });
   }
 
   async stop() {
     this.reset();
+    this.http.close();
     this.http.closeAllConnections();
-    await new Promise((done) => this.http.close(done));
   }
 }
 
@@ -131,28 +132,28 @@ export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 /** Sets up server and browser for a test file. `open` gives a page that has joined. */
 export function setup() {
   const server = new Server();
-  let browser, profile;
+  let browser, context;
   before(async () => {
     const { outputFiles } = await build({ ...options, minify: false, write: false, plugins: [plugin] });
     await server.start(outputFiles[0].text);
-    profile = await mkdtemp(join(tmpdir(), "rdj-client-"));
     const flags = ["disable-gpu", "disable-quic", "no-first-run", "disable-background-networking",
       "disable-component-update", "disable-sync", "no-sandbox", "headless"];
-    browser = await chromium.launchPersistentContext(profile, {
+    // A profile of its own, in a temporary folder.
+    browser = await chromium.launch({
       executablePath: "/usr/bin/chromium",
       args: flags.map((flag) => "--" + flag),
     });
   });
   after(async () => {
-    await browser?.close();
+    await Promise.race([browser?.close(), pause(3000)]);
     await server.stop();
-    await rm(profile, { recursive: true, force: true });
   });
 
   async function open(html, { path = "/notes", joined = true, prepare } = {}) {
-    const old = browser.pages();
-    const page = await browser.newPage();
-    for (const other of old) await other.close();
+    await Promise.race([context?.close(), pause(1000)]);
+    context = await browser.newContext();
+    context.setDefaultTimeout(6000);
+    const page = await context.newPage();
     const { greet, refuse } = server;
     server.reset();
     Object.assign(server, { greet, refuse, html });

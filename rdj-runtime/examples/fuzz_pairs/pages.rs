@@ -96,7 +96,7 @@ pub(crate) fn text(r: &mut Rng) -> Part {
     Part::Text(r.pick(&WORDS).to_owned())
 }
 
-pub(crate) fn attr(name: &str, value: impl ToString) -> (String, String) {
+pub(crate) fn attr(name: &str, value: impl std::fmt::Display) -> (String, String) {
     (name.to_owned(), value.to_string())
 }
 

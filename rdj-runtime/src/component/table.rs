@@ -86,7 +86,11 @@ pub struct TableView<'a> {
 
 impl TableView<'_> {
     fn row(&self, row: usize) -> Row<'_> {
-        Row { rows: &*self.rows, columns: self.headings.len(), row }
+        Row {
+            rows: &*self.rows,
+            columns: self.headings.len(),
+            row,
+        }
     }
 }
 

@@ -60,12 +60,12 @@ impl HeldPages {
     pub(crate) fn hold(&self, mounted: Mounted, holder: Holder) {
         let now = Instant::now();
         let until = now + self.time;
-        let mut shelf = self.lock();
-        shelf.drop_expired(now);
-        while shelf.pages.len() >= self.capacity && shelf.drop_oldest() {}
+        let mut waiting = self.lock();
+        waiting.drop_expired(now);
+        while waiting.pages.len() >= self.capacity && waiting.drop_oldest() {}
         let token = mounted.token().to_owned();
-        shelf.order.push_back((until, token.clone()));
-        shelf.pages.insert(
+        waiting.order.push_back((until, token.clone()));
+        waiting.pages.insert(
             token,
             Held {
                 mounted,
@@ -78,12 +78,12 @@ impl HeldPages {
     /// Takes the page out, if it is still there and `holder` may have it.
     pub(crate) fn take(&self, token: &str, holder: &Holder) -> Option<Mounted> {
         let now = Instant::now();
-        let mut shelf = self.lock();
-        let held = shelf.pages.get(token)?;
+        let mut waiting = self.lock();
+        let held = waiting.pages.get(token)?;
         if held.until < now || !held.holder.admits(holder) {
             return None;
         }
-        shelf.pages.remove(token).map(|held| held.mounted)
+        waiting.pages.remove(token).map(|held| held.mounted)
     }
 
     /// Drops what nobody came for.

@@ -122,15 +122,15 @@ fn write_messages(out: &mut (impl Write + ?Sized)) -> fmt::Result {
         for message in &page.messages {
             write!(
                 out,
-                "<p class=\"rdj-message rdj-message-{}\">",
+                "<p class=\"rdj-message rdj-message-{}\"><span>",
                 message.level.name()
             )?;
             escape(&message.text, out)?;
-            out.write_str("</p>")?;
+            out.write_str("</span></p>")?;
         }
         Ok::<_, fmt::Error>(())
     })?;
-    out.write_str("<div data-rdj-ignore></div></div>")
+    out.write_str("<div class=\"rdj-notices\" data-rdj-ignore></div></div>")
 }
 
 /// A plain page with a status and a sentence.

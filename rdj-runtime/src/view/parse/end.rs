@@ -1,7 +1,7 @@
 //! End tags.
 
 use super::scan::{ENDS_TAG, class, skip_blank};
-use super::{Parsed, Parser};
+use super::{Parsed, Parser, Refusal};
 use crate::view::tags::{
     BLOCK_END, FORMAT, IMPLIED_END, PackedName, ROW_PART, SPECIAL, TABLE_PART, Tag,
 };
@@ -61,12 +61,24 @@ impl Parser<'_> {
                 is_table_part && top.tag.is(ROW_PART)
             };
             if !closes {
-                return Err(
-                    self.refusal(start, "misnested end tag, or end tag without a start tag")
-                );
+                return Err(self.misnested(start, tag, name));
             }
             self.pop(start, false);
         }
+    }
+
+    /// The element that is in the way, or the end tag if it has no start tag.
+    fn misnested(&self, start: usize, tag: Tag, name: &[u8]) -> Refusal {
+        if self
+            .tree
+            .open
+            .iter()
+            .any(|open| self.is_named(*open, tag, name))
+        {
+            let inner = self.tree.node(self.top().node).start as usize;
+            return self.refusal(inner, "element without an end tag, or misnested");
+        }
+        self.refusal(start, "end tag without a start tag")
     }
 
     fn is_named(&self, open: Open, tag: Tag, name: &[u8]) -> bool {
