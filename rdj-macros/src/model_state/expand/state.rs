@@ -95,6 +95,7 @@ pub(super) fn expand_core(state: &ModelState) -> TokenStream {
 pub(super) fn expand_state(state: &ModelState) -> TokenStream {
     let (rt, orm) = (paths::runtime(), paths::orm());
     let ModelState { ident, name, .. } = state;
+    let generated_only = state.vars.is_empty();
     quote! {
         #[automatically_derived]
         impl #rt::state::State for #ident {
@@ -121,6 +122,10 @@ pub(super) fn expand_state(state: &ModelState) -> TokenStream {
 
             fn write_query(&self, address: &mut #rt::state::Address) {
                 #orm::dispatch::write_query(self, address);
+            }
+
+            fn is_in_address(&self) -> bool {
+                #generated_only && #orm::dispatch::is_in_address(self)
             }
         }
 
