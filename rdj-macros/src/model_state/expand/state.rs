@@ -38,17 +38,13 @@ pub(super) fn expand_struct(state: &ModelState, item: &ItemStruct) -> TokenStrea
 pub(super) fn expand_default(state: &ModelState) -> TokenStream {
     let orm = paths::orm();
     let ModelState { ident, module, .. } = state;
-    let own = state.vars.iter().map(
-        |Var {
-             ident,
-             cfg,
-             default,
-             ..
-         }| match default {
-            Some(value) => quote!(#(#cfg)* #ident: #value,),
-            None => quote!(#(#cfg)* #ident: ::core::default::Default::default(),),
-        },
-    );
+    let own = state.vars.iter().map(|var| {
+        let Var { ident, cfg, .. } = var;
+        let default = || quote!(::core::default::Default::default());
+        let value = var.default.as_ref();
+        let value = value.map_or_else(default, ToTokens::to_token_stream);
+        quote!(#(#cfg)* #ident: #value,)
+    });
     let fields = state
         .fields
         .iter()
