@@ -15,7 +15,7 @@ use self::model::AppState;
 use crate::{common::item::strip_fields, entry::Attribute};
 
 /// Expands the attribute.
-pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
+pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     const MACRO: Attribute<ItemStruct, AppState> = Attribute {
         name: "#[app_state]",
         goes_on: "a struct",

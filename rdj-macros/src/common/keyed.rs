@@ -22,16 +22,17 @@ pub(crate) struct Known {
 
 /// The key of an option that was given; the parser of its value.
 pub(crate) struct Key {
-    /// The key.
+    /// The key, at the user's token.
+    pub(crate) ident: Ident,
+    /// The key as text.
     pub(crate) name: &'static str,
     usage: &'static str,
-    span: Span,
 }
 
 impl Key {
     /// The user's token.
     pub(crate) fn span(&self) -> Span {
-        self.span
+        self.ident.span()
     }
 
     /// `key` alone.
@@ -167,7 +168,8 @@ fn key(
             meant
         }
     };
-    Ok(Key { span: ident.span(), name: found.key, usage: found.usage })
+    let ident = Ident::new(found.key, ident.span());
+    Ok(Key { ident, name: found.key, usage: found.usage })
 }
 
 fn unknown(attribute: &str, known: &[Known], name: &str) -> String {
