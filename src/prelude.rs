@@ -1,4 +1,6 @@
 //! What an application's modules use all the time.
 
-pub use crate::{Bind, Cx, Error, FieldError, FieldErrors, Result, State};
-pub use rdj_orm::{CxDb, ModelState};
+pub use rdj_macros::{app_state, events, model_state, page};
+pub use rdj_orm::{Action, CrudModel, CxDb, Field, ModelState, base, handlers};
+
+pub use crate::{AppDatabase, Bind, Cx, Error, FieldError, FieldErrors, Result, State};

@@ -7,11 +7,11 @@ mod parse;
 use proc_macro2::TokenStream;
 use syn::ItemStruct;
 
+use self::model::AppState;
 pub(crate) use self::{
     expand::strip_default,
     model::{Var, check_name, refuse_default, var},
 };
-use self::model::AppState;
 use crate::{common::item::strip_fields, entry::Attribute};
 
 /// Expands the attribute.

@@ -27,8 +27,15 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
 }
 
 fn output(item: &DeriveInput, errors: &mut Errors) -> TokenStream {
-    let Data::Struct(syn::DataStruct { fields: Fields::Named(fields), .. }) = &item.data else {
-        errors.at(&item.ident, "`rdj::Model` goes on the struct `Model` of a SeaORM entity");
+    let Data::Struct(syn::DataStruct {
+        fields: Fields::Named(fields),
+        ..
+    }) = &item.data
+    else {
+        errors.at(
+            &item.ident,
+            "`rdj::Model` goes on the struct `Model` of a SeaORM entity",
+        );
         return TokenStream::new();
     };
     if item.ident.to_string().ends_with("Ex") {

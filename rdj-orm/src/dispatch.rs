@@ -75,8 +75,13 @@ fn text(call: &Call<'_>) -> Result<String> {
     match call.arg()? {
         serde_json::Value::String(text) => Ok(text),
         serde_json::Value::Null => Ok(String::new()),
-        value @ (serde_json::Value::Bool(_) | serde_json::Value::Number(_)) => Ok(value.to_string()),
-        _ => Err(Error::BadArguments(format!("{}: not a single value", call.event))),
+        value @ (serde_json::Value::Bool(_) | serde_json::Value::Number(_)) => {
+            Ok(value.to_string())
+        }
+        _ => Err(Error::BadArguments(format!(
+            "{}: not a single value",
+            call.event
+        ))),
     }
 }
 
@@ -155,7 +160,10 @@ pub fn read_query<S: ModelState>(state: &mut S, query: &state::Query<'_>) {
     if let Some(size) = query.get("page_size").and_then(|text| text.parse().ok()) {
         core.page_size = handlers::page_size::<S>(size);
     }
-    if let Some(ordering) = query.get("ordering").filter(|text| handlers::is_ordering::<S>(text)) {
+    if let Some(ordering) = query
+        .get("ordering")
+        .filter(|text| handlers::is_ordering::<S>(text))
+    {
         ordering.clone_into(&mut core.ordering);
     }
     core.asked = query.get("edit").and_then(parse_key);

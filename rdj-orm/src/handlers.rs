@@ -40,10 +40,13 @@ const MAX_SEARCH: usize = 200;
 pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     load_choices(state, cx).await?;
     ops::list(state, cx).await?;
-    let Some(key) = state.core_mut().asked.take() else { return Ok(()) };
+    let Some(key) = state.core_mut().asked.take() else {
+        return Ok(());
+    };
     match ops::start_edit(state, cx, &key).await {
         Err(Error::NotFound) => {
-            cx.messages().warning(format!("{} not found.", S::Entity::LABEL));
+            cx.messages()
+                .warning(format!("{} not found.", S::Entity::LABEL));
             Ok(())
         }
         done => done,
@@ -140,7 +143,11 @@ pub async fn set_search<S: ModelState>(state: &mut S, cx: &Cx, search: String) -
 }
 
 pub(crate) fn limited(search: &str) -> String {
-    search.chars().filter(|letter| *letter != '\0').take(MAX_SEARCH).collect()
+    search
+        .chars()
+        .filter(|letter| *letter != '\0')
+        .take(MAX_SEARCH)
+        .collect()
 }
 
 /// Shows all rows again.
@@ -204,7 +211,9 @@ pub(crate) fn page_size<S: ModelState>(size: u64) -> u64 {
 /// [`Error::BadArguments`] for any other field; see [the module](self).
 pub async fn set_ordering<S: ModelState>(state: &mut S, cx: &Cx, ordering: String) -> Result {
     if !is_ordering::<S>(&ordering) {
-        return Err(Error::BadArguments("set_ordering: not one of `ordering_fields`".to_owned()));
+        return Err(Error::BadArguments(
+            "set_ordering: not one of `ordering_fields`".to_owned(),
+        ));
     }
     state.core_mut().ordering = ordering;
     go_to_page(state, cx, 1).await
@@ -212,5 +221,9 @@ pub async fn set_ordering<S: ModelState>(state: &mut S, cx: &Cx, ordering: Strin
 
 pub(crate) fn is_ordering<S: ModelState>(ordering: &str) -> bool {
     let (name, _) = parse_ordering(ordering);
-    ordering.is_empty() || S::SPEC.ordering_fields.iter().any(|order| order.name == name)
+    ordering.is_empty()
+        || S::SPEC
+            .ordering_fields
+            .iter()
+            .any(|order| order.name == name)
 }

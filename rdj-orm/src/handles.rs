@@ -17,7 +17,10 @@ pub struct ModelEvents<S> {
 
 impl<S> From<On> for ModelEvents<S> {
     fn from(on: On) -> Self {
-        Self { on, state: PhantomData }
+        Self {
+            on,
+            state: PhantomData,
+        }
     }
 }
 
@@ -82,7 +85,11 @@ impl<S: ModelState> ModelEvents<S> {
     }
 
     /// Empties the form for a new row.
-    #[expect(clippy::new_ret_no_self, clippy::wrong_self_convention, reason = "named as the event")]
+    #[expect(
+        clippy::new_ret_no_self,
+        clippy::wrong_self_convention,
+        reason = "named as the event"
+    )]
     pub fn new(&self) -> Binding {
         self.on.call("new")
     }

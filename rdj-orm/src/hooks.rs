@@ -66,7 +66,10 @@ pub type Query<S> = Select<<S as ModelState>::Entity>;
 ///
 /// Generated code fills it; the pipeline calls it.
 #[expect(missing_docs, reason = "each entry is the hook of the same name")]
-#[expect(clippy::type_complexity, reason = "a table of functions: each type is read once")]
+#[expect(
+    clippy::type_complexity,
+    reason = "a table of functions: each type is read once"
+)]
 pub struct Hooks<S: ModelState> {
     pub authorize: for<'a> fn(&'a S, &'a Cx, Action) -> BoxFuture<'a, Result>,
     pub get_queryset: for<'a> fn(&'a S, &'a Cx) -> BoxFuture<'a, Result<Query<S>>>,
@@ -111,7 +114,11 @@ impl<S: ModelState> fmt::Debug for Hooks<S> {
 }
 
 /// Cleans one field, unless it has an error: what generated code calls for each.
-pub fn clean_field<S: ModelState, F: crate::state::ModelVar<S>, E: Into<rdj_runtime::FieldError>>(
+pub fn clean_field<
+    S: ModelState,
+    F: crate::state::ModelVar<S>,
+    E: Into<rdj_runtime::FieldError>,
+>(
     state: &mut S,
     errors: &mut FieldErrors,
     clean: impl FnOnce(&S, F::Value) -> Result<F::Value, E>,

@@ -14,15 +14,7 @@ use crate::field::FieldMeta;
 ///
 /// Implemented for every type that fits.
 pub trait ModelKey:
-    IntoValueTuple
-    + Clone
-    + PartialEq
-    + Debug
-    + Serialize
-    + DeserializeOwned
-    + Send
-    + Sync
-    + 'static
+    IntoValueTuple + Clone + PartialEq + Debug + Serialize + DeserializeOwned + Send + Sync + 'static
 {
 }
 
@@ -93,9 +85,11 @@ pub trait CrudModel:
 pub fn has_key<E: CrudModel>(key: &E::Key) -> Condition {
     let values = key.clone().into_value_tuple();
     let columns = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
-    columns.zip(values).fold(Condition::all(), |all, (column, value)| {
-        all.add(Expr::col((E::default(), column)).eq(Expr::val::<Value>(value)))
-    })
+    columns
+        .zip(values)
+        .fold(Condition::all(), |all, (column, value)| {
+            all.add(Expr::col((E::default(), column)).eq(Expr::val::<Value>(value)))
+        })
 }
 
 /// A key as JSON text, as it stands in events and in addresses.

@@ -56,7 +56,11 @@ impl DbSessions {
     /// The database fails.
     pub async fn delete_expired(&self) -> RdjResult<u64> {
         let expired = Column::ExpiresAt.lte(now());
-        Ok(Entity::delete_many().filter(expired).exec(&self.0).await?.rows_affected)
+        Ok(Entity::delete_many()
+            .filter(expired)
+            .exec(&self.0)
+            .await?
+            .rows_affected)
     }
 }
 
@@ -107,7 +111,10 @@ impl SessionStore for DbSessions {
     async fn save(&self, record: &Record) -> Result<()> {
         Entity::update_many()
             .col_expr(Column::Data, data(record)?.into())
-            .col_expr(Column::ExpiresAt, record.expiry_date.unix_timestamp().into())
+            .col_expr(
+                Column::ExpiresAt,
+                record.expiry_date.unix_timestamp().into(),
+            )
             .filter(Column::Id.eq(record.id.to_string()))
             .exec(&self.0)
             .await
@@ -126,7 +133,10 @@ impl SessionStore for DbSessions {
 
     async fn delete(&self, id: &Id) -> Result<()> {
         let delete = Entity::delete_by_id(id.to_string());
-        delete.exec(&self.0).await.map_err(|error| backend(&error))?;
+        delete
+            .exec(&self.0)
+            .await
+            .map_err(|error| backend(&error))?;
         Ok(())
     }
 }

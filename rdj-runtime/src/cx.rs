@@ -83,7 +83,16 @@ impl Cx {
         resources: Arc<Resources>,
     ) -> Self {
         let outbox = Mutex::default();
-        Self { inner: Arc::new(Inner { parts, params, form, resources, outbox }), scoped: None }
+        Self {
+            inner: Arc::new(Inner {
+                parts,
+                params,
+                form,
+                resources,
+                outbox,
+            }),
+            scoped: None,
+        }
     }
 
     /// The request: method, address, headers and extensions.
@@ -175,7 +184,10 @@ impl Cx {
     ///
     /// [`Error::Missing`] if the application was not given one.
     pub fn resource<T: Send + Sync + 'static>(&self) -> Result<&T> {
-        let scoped = self.scoped.as_ref().filter(|(id, _)| *id == TypeId::of::<T>());
+        let scoped = self
+            .scoped
+            .as_ref()
+            .filter(|(id, _)| *id == TypeId::of::<T>());
         let found = match scoped {
             Some((_, value)) => value.downcast_ref(),
             None => self.inner.resources.get(),
@@ -186,13 +198,18 @@ impl Cx {
     /// This context with another service of type `T`, such as an open transaction.
     #[must_use]
     pub fn with_resource<T: Send + Sync + 'static>(&self, value: Arc<T>) -> Self {
-        Self { inner: Arc::clone(&self.inner), scoped: Some((TypeId::of::<T>(), value)) }
+        Self {
+            inner: Arc::clone(&self.inner),
+            scoped: Some((TypeId::of::<T>(), value)),
+        }
     }
 
     /// Adds messages that the page shows with this event.
     #[must_use]
     pub fn messages(&self) -> CxMessages<'_> {
-        CxMessages { outbox: self.outbox() }
+        CxMessages {
+            outbox: self.outbox(),
+        }
     }
 
     /// Sends the browser to another address after this event.
@@ -209,7 +226,15 @@ impl Cx {
     }
 
     pub(crate) fn outbox(&self) -> MutexGuard<'_, Outbox> {
-        self.inner.outbox.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner
+            .outbox
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs `f` with this context as the current one of the free functions.
+    pub(crate) fn scope_sync<T>(&self, f: impl FnOnce() -> T) -> T {
+        CURRENT.sync_scope(self.clone(), f)
     }
 
     /// Runs `future` with this context as the current one of the free functions.
@@ -221,7 +246,7 @@ impl Cx {
 impl fmt::Debug for Cx {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts = &self.inner.parts;
-        f.debug_struct("Cx").field("method", &parts.method).field("uri", &parts.uri).finish()
+        write!(f, "Cx({} {})", parts.method, parts.uri)
     }
 }
 
@@ -251,7 +276,9 @@ impl std::ops::DerefMut for CxMessages<'_> {
 ///
 /// [`Error::Missing`] outside of one, such as in a task spawned by hand.
 pub fn current_cx() -> Result<Cx> {
-    CURRENT.try_with(Clone::clone).map_err(|_| Error::Missing("a current event"))
+    CURRENT
+        .try_with(Clone::clone)
+        .map_err(|_| Error::Missing("a current event"))
 }
 
 /// Who is signed in, in the event or page load that runs now.

@@ -1,26 +1,37 @@
 //! The runtime of rdj: from a socket to a handler and back.
 //!
-//! Modules stand in the order in which an event meets them: [`wire`] decodes it, [`socket`] holds the
-//! connection, [`bridge`] sends it through the application's tower stack, [`dispatch`] finds the
+//! Modules stand in the order in which an event meets them: `wire` decodes it, `socket` holds the
+//! connection, `bridge` sends it through the application's tower stack, [`dispatch`] finds the
 //! handler, [`state`] is what the handler changes, [`page`] renders, [`view`] sends the difference.
 //!
 //! Applications use this crate through `rdj`; its API beside what `rdj` re-exports is exempt from
 //! semantic versioning.
 
-pub mod component;
-pub mod cx;
+mod bridge;
 pub mod dispatch;
-pub mod error;
+pub mod page;
+mod socket;
+pub mod state;
+pub mod view;
+mod wire;
+
+pub mod component;
 pub mod form;
 pub mod message;
-pub mod page;
-pub mod state;
+pub mod session;
 pub mod user;
-pub(crate) mod assets;
-pub(crate) mod wire;
+
+mod app;
+mod assets;
+mod config;
+mod cx;
+mod error;
+mod runtime;
 
 pub use self::{
-    cx::{Cx, Resources, current_cx, current_request, current_session, current_user},
+    app::App,
+    config::Config,
+    cx::{Cx, CxMessages, Resources, current_cx, current_request, current_session, current_user},
     error::{BoxError, Error, Result},
     form::{Entries, FieldError, FieldErrors, FormValue},
     user::CurrentUser,

@@ -66,7 +66,10 @@ impl Messages {
 
     /// Adds a message.
     pub fn add(&mut self, level: Level, text: impl Into<String>) {
-        self.0.push(Message { level, text: text.into() });
+        self.0.push(Message {
+            level,
+            text: text.into(),
+        });
     }
 
     /// All messages, oldest first.

@@ -1,11 +1,14 @@
 //! Pages: an askama template over states, at a route.
 
+mod held;
+pub(crate) mod http;
 pub(crate) mod mount;
 pub mod render;
-pub(crate) mod route;
 pub mod slot;
 
 use std::fmt;
+
+pub(crate) use self::held::{HeldPages, Holder};
 
 use crate::{
     cx::Cx,
@@ -67,6 +70,11 @@ pub trait Page: Send + Sync + 'static {
     /// Writes what can be rebuilt from the address.
     fn write_query(&self, address: &mut Address);
 
+    /// Whether all states stand in the address; see [`State::is_in_address`](crate::state::State).
+    fn is_in_address(&self) -> bool {
+        false
+    }
+
     /// Appends the page's HTML to `out`.
     ///
     /// # Errors
@@ -97,5 +105,8 @@ pub trait PageType: Page + Default {
     const SPEC: &'static PageSpec;
 
     /// The entry for the list of pages.
-    const DEF: PageDef = PageDef { spec: Self::SPEC, new: || Box::new(Self::default()) };
+    const DEF: PageDef = PageDef {
+        spec: Self::SPEC,
+        new: || Box::new(Self::default()),
+    };
 }

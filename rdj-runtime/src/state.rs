@@ -43,6 +43,14 @@ pub trait State: Any + Default + Send + Sync {
 
     /// Writes what can be rebuilt from the address.
     fn write_query(&self, _address: &mut Address) {}
+
+    /// Whether the address says all there is: nothing is lost when the page is opened from it.
+    ///
+    /// After an event without JavaScript the browser is sent to the address if so; otherwise the page
+    /// is the answer itself.
+    fn is_in_address(&self) -> bool {
+        false
+    }
 }
 
 /// One state, for the list of what is linked into the binary.

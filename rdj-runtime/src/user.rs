@@ -24,7 +24,10 @@ pub struct CurrentUser {
 impl CurrentUser {
     /// A user with this primary key and name.
     pub fn new(id: i64, name: impl Into<Arc<str>>) -> Self {
-        Self { id, name: name.into() }
+        Self {
+            id,
+            name: name.into(),
+        }
     }
 
     /// The primary key in the user table.

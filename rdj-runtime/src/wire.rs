@@ -1,5 +1,14 @@
 //! What travels between the browser and the server; `docs/wire.md` has the formats.
 
 mod effect;
+mod event;
+mod frame;
 
-pub(crate) use self::effect::Effect;
+pub(crate) use self::{
+    effect::Effect,
+    event::{Event, Incoming, Join},
+    frame::{Frame, Kind},
+};
+
+/// The protocol's version, in the join and its answer.
+pub(crate) const VERSION: u32 = 1;

@@ -1,1 +1,15 @@
-//! rdj.
+//! What the integration tests share: a server on a free port, an HTTP client with cookies, and a
+//! socket that speaks the wire as a browser does.
+
+mod frame;
+#[cfg(doctest)]
+mod guides;
+pub mod pages;
+mod server;
+mod socket;
+
+pub use self::{
+    frame::{Frame, Kind},
+    server::{Browser, Server},
+    socket::{End, Reply, Socket},
+};

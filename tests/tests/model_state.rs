@@ -78,22 +78,33 @@ async fn creates_edits_and_deletes() -> Result {
     let ann = Client::new(&db, 1);
     let mut notes = NotesState::default();
     ann.load(&mut notes).await?;
-    ann.submit(&mut notes, "save", &[("title", " Milk "), ("content", ""), ("priority", "3")]).await?;
+    ann.submit(
+        &mut notes,
+        "save",
+        &[("title", " Milk "), ("content", ""), ("priority", "3")],
+    )
+    .await?;
     assert_eq!(notes.error, "", "{:?}", notes.field_errors);
     assert_eq!(notes.data.len(), 1);
     let row = notes.data[0].clone();
-    assert_eq!((row.title.as_str(), row.content, row.priority, row.user_id), ("Milk", None, 3, 1));
+    assert_eq!(
+        (row.title.as_str(), row.content, row.priority, row.user_id),
+        ("Milk", None, 3, 1)
+    );
     assert_eq!(notes.saved, [row.id]);
     assert_eq!(notes.title, "");
 
-    ann.call(&mut notes, "start_edit", &format!("[{}]", row.id)).await?;
+    ann.call(&mut notes, "start_edit", &format!("[{}]", row.id))
+        .await?;
     assert!(notes.show_archived && notes.is_editing());
     assert_eq!(notes.title, "Milk");
-    ann.submit(&mut notes, "save", &[("title", "Bread"), ("priority", "3")]).await?;
+    ann.submit(&mut notes, "save", &[("title", "Bread"), ("priority", "3")])
+        .await?;
     assert_eq!(notes.data[0].title, "Bread");
     assert!(!notes.is_editing());
 
-    ann.call(&mut notes, "delete", &format!("[{}]", row.id)).await?;
+    ann.call(&mut notes, "delete", &format!("[{}]", row.id))
+        .await?;
     assert!(notes.data.is_empty());
     Ok(())
 }

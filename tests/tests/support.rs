@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use axum::http::Request;
+use rdj::__private::runtime::dispatch::Call;
 use rdj::{
     CurrentUser, Cx, Entries, Resources, Result, State,
     orm::{Db, Tables, connect},
 };
-use rdj::__private::runtime::dispatch::Call;
 
 /// A database in memory with these tables.
 pub(crate) async fn database(add: impl FnOnce(Tables) -> Tables) -> Result<Db> {
@@ -25,11 +25,17 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(db: &Db, user: i64) -> Self {
-        Self { db: db.clone(), user: Some(user) }
+        Self {
+            db: db.clone(),
+            user: Some(user),
+        }
     }
 
     pub(crate) fn anonymous(db: &Db) -> Self {
-        Self { db: db.clone(), user: None }
+        Self {
+            db: db.clone(),
+            user: None,
+        }
     }
 
     pub(crate) fn cx(&self) -> Cx {
@@ -48,9 +54,23 @@ impl Client {
         Ok(messages(&cx))
     }
 
-    pub(crate) async fn call<S: State>(&self, state: &mut S, event: &str, args: &str) -> Result<Vec<String>> {
+    pub(crate) async fn call<S: State>(
+        &self,
+        state: &mut S,
+        event: &str,
+        args: &str,
+    ) -> Result<Vec<String>> {
         let cx = self.cx();
-        state.dispatch(&cx, Call { event, args, form: None }).await?;
+        state
+            .dispatch(
+                &cx,
+                Call {
+                    event,
+                    args,
+                    form: None,
+                },
+            )
+            .await?;
         Ok(messages(&cx))
     }
 
@@ -61,13 +81,27 @@ impl Client {
         entries: &[(&str, &str)],
     ) -> Result<Vec<String>> {
         let cx = self.cx();
-        let pairs = entries.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let pairs = entries
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let form = Entries::new(pairs.collect());
-        state.dispatch(&cx, Call { event, args: "[]", form: Some(&form) }).await?;
+        state
+            .dispatch(
+                &cx,
+                Call {
+                    event,
+                    args: "[]",
+                    form: Some(&form),
+                },
+            )
+            .await?;
         Ok(messages(&cx))
     }
 }
 
 fn messages(cx: &Cx) -> Vec<String> {
-    cx.messages().iter().map(|message| message.text.clone()).collect()
+    cx.messages()
+        .iter()
+        .map(|message| message.text.clone())
+        .collect()
 }

@@ -122,7 +122,12 @@ pub(crate) fn var(field: &Field, errors: &mut Errors) -> Option<Var> {
 pub(crate) fn refuse_default(attribute: &str, item: &ItemStruct, errors: &mut Errors) {
     for derive in attributes(&item.attrs, "derive") {
         let _ = derive.parse_nested_meta(|meta| {
-            if meta.path.segments.last().is_some_and(|last| last.ident == "Default") {
+            if meta
+                .path
+                .segments
+                .last()
+                .is_some_and(|last| last.ident == "Default")
+            {
                 let text = format!(
                     "`{attribute}` writes `Default` itself: take it out of the derives, and use \
                      `#[var(default = ..)]` for other initial values"

@@ -48,14 +48,21 @@ impl Column {
         }
         let name = ident.unraw().to_string();
         let column_type = sea_orm.column_type.unwrap_or_default();
-        let length = options.max_length.and_then(|length| errors.take(length.base10_parse()));
+        let length = options
+            .max_length
+            .and_then(|length| errors.take(length.base10_parse()));
         Some(Self {
             variant: match sea_orm.enum_name {
                 Some(variant) => format_ident!("{}", variant, span = ident.span()),
                 None => format_ident!("{}", camel(&name), span = ident.span()),
             },
-            label: options.label.map_or_else(|| label(&name), |label| label.value()),
-            help_text: options.help_text.map(|text| text.value()).unwrap_or_default(),
+            label: options
+                .label
+                .map_or_else(|| label(&name), |label| label.value()),
+            help_text: options
+                .help_text
+                .map(|text| text.value())
+                .unwrap_or_default(),
             primary_key: sea_orm.primary_key,
             nullable: argument(&field.ty, "Option").is_some(),
             unique: sea_orm.unique,
@@ -82,7 +89,11 @@ fn sea_orm(field: &Field) -> SeaOrm {
     let mut found = SeaOrm::default();
     for attr in attributes(&field.attrs, "sea_orm") {
         parse::sea_orm(attr, |meta| {
-            let key = meta.path.get_ident().map(Ident::to_string).unwrap_or_default();
+            let key = meta
+                .path
+                .get_ident()
+                .map(Ident::to_string)
+                .unwrap_or_default();
             match key.as_str() {
                 "primary_key" => found.primary_key = true,
                 "unique" => found.unique = true,
@@ -107,8 +118,14 @@ fn string_length(column_type: &str) -> Option<u32> {
 /// `T` of `Name<T>`.
 pub(super) fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     let Type::Path(path) = ty else { return None };
-    let last = path.path.segments.last().filter(|last| last.ident == name)?;
-    let PathArguments::AngleBracketed(args) = &last.arguments else { return None };
+    let last = path
+        .path
+        .segments
+        .last()
+        .filter(|last| last.ident == name)?;
+    let PathArguments::AngleBracketed(args) = &last.arguments else {
+        return None;
+    };
     match args.args.first()? {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
@@ -118,7 +135,9 @@ pub(super) fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
 /// `CreatedAt` for `created_at`, as SeaORM names columns.
 pub(super) fn camel(name: &str) -> String {
     let words = name.split('_').filter(|word| !word.is_empty());
-    words.map(|word| word[..1].to_uppercase() + &word[1..]).collect()
+    words
+        .map(|word| word[..1].to_uppercase() + &word[1..])
+        .collect()
 }
 
 /// `Created at` for `created_at`, `User` for `user_id`.

@@ -8,7 +8,12 @@ use crate::common::paths;
 
 /// Writes the module `fields` and the impls.
 pub(super) fn expand(model: &Model) -> TokenStream {
-    let Model { ident, vis, columns, .. } = model;
+    let Model {
+        ident,
+        vis,
+        columns,
+        ..
+    } = model;
     // spanned on the struct: "go to definition" of `fields` leads there
     let fields = format_ident!("fields", span = ident.span());
     let markers = columns.iter().map(|column| expand_marker(model, column));
@@ -28,7 +33,10 @@ pub(super) fn expand(model: &Model) -> TokenStream {
 
 /// The marker, every token spanned on the field: "defined here" leads to the model's field.
 fn expand_marker(model: &Model, Column { ident, name, .. }: &Column) -> TokenStream {
-    let doc = format!("Column `{name}` of [`{model}`](super::{model}).", model = model.ident);
+    let doc = format!(
+        "Column `{name}` of [`{model}`](super::{model}).",
+        model = model.ident
+    );
     quote_spanned! {ident.span()=>
         #[doc = #doc]
         #[derive(Clone, Copy, Debug, Default)]
@@ -38,7 +46,9 @@ fn expand_marker(model: &Model, Column { ident, name, .. }: &Column) -> TokenStr
 
 fn expand_field(column: &Column) -> TokenStream {
     let orm = paths::orm();
-    let Column { ident, ty, variant, .. } = column;
+    let Column {
+        ident, ty, variant, ..
+    } = column;
     let meta = expand_meta(column);
     quote! {
         #[automatically_derived]
@@ -84,7 +94,10 @@ fn expand_meta(column: &Column) -> TokenStream {
     } = column;
     let max_length = option(column.max_length.as_ref());
     let default = option(column.default.as_ref());
-    let choices = column.choices.iter().map(|Choice { value, label }| quote!((#value, #label)));
+    let choices = column
+        .choices
+        .iter()
+        .map(|Choice { value, label }| quote!((#value, #label)));
     quote! {
         #orm::field::FieldMeta {
             name: #name,
@@ -117,7 +130,14 @@ fn option<T: quote::ToTokens>(value: Option<&T>) -> TokenStream {
 
 fn expand_crud(model: &Model) -> TokenStream {
     let orm = paths::orm();
-    let Model { name, label, label_plural, columns, display, .. } = model;
+    let Model {
+        name,
+        label,
+        label_plural,
+        columns,
+        display,
+        ..
+    } = model;
     let idents: Vec<_> = columns.iter().map(|column| &column.ident).collect();
     let names: Vec<_> = columns.iter().map(|column| &column.name).collect();
     let variants = columns.iter().map(|column| &column.variant);
@@ -169,11 +189,15 @@ fn expand_crud(model: &Model) -> TokenStream {
 
 /// The key's type and value: of one column, or a tuple.
 fn expand_key(model: &Model) -> (TokenStream, TokenStream) {
-    let keys: Vec<_> = model.columns.iter().filter(|column| column.primary_key).collect();
+    let keys: Vec<_> = model
+        .columns
+        .iter()
+        .filter(|column| column.primary_key)
+        .collect();
     let types = keys.iter().map(|column| &column.ty);
-    let values = keys.iter().map(|Column { ident, .. }| {
-        quote!(::core::clone::Clone::clone(&model.#ident))
-    });
+    let values = keys
+        .iter()
+        .map(|Column { ident, .. }| quote!(::core::clone::Clone::clone(&model.#ident)));
     match keys.as_slice() {
         [_] => (quote!(#(#types)*), quote!(#(#values)*)),
         _ => (quote!((#(#types),*)), quote!((#(#values),*))),
@@ -198,10 +222,14 @@ fn expand_touch(model: &Model) -> TokenStream {
             }
         })
     });
-    let always = model.columns.iter().filter(|column| column.auto_now).map(|column| {
-        let Column { ident, ty, .. } = column;
-        quote!(#orm::field::now::<#ty>(&mut active.#ident, true);)
-    });
+    let always = model
+        .columns
+        .iter()
+        .filter(|column| column.auto_now)
+        .map(|column| {
+            let Column { ident, ty, .. } = column;
+            quote!(#orm::field::now::<#ty>(&mut active.#ident, true);)
+        });
     quote! {
         fn touch(active: &mut ActiveModel, insert: bool) {
             let _ = (&*active, insert);

@@ -27,20 +27,29 @@ pub(super) fn lower(
     errors: &mut Errors,
 ) -> Option<Model> {
     let options = parse::model(&item.attrs, errors);
-    let columns: Vec<Column> =
-        fields.iter().filter_map(|field| Column::read(field, errors)).collect();
+    let columns: Vec<Column> = fields
+        .iter()
+        .filter_map(|field| Column::read(field, errors))
+        .collect();
     if !columns.iter().any(|column| column.primary_key) {
-        errors.at(&item.ident, "a model needs a primary key: mark a field with `#[sea_orm(primary_key)]`");
+        errors.at(
+            &item.ident,
+            "a model needs a primary key: mark a field with `#[sea_orm(primary_key)]`",
+        );
         return None;
     }
     let display = display(options.display.as_ref(), &columns, errors);
     let name = options.table.unwrap_or_else(|| "row".to_owned());
-    let label = options.label.map_or_else(|| ident::words(&name), |label| label.value());
+    let label = options
+        .label
+        .map_or_else(|| ident::words(&name), |label| label.value());
     Some(Model {
         ident: item.ident.clone(),
         vis: item.vis.clone(),
         name,
-        label_plural: options.label_plural.map_or_else(|| plural(&label), |label| label.value()),
+        label_plural: options
+            .label_plural
+            .map_or_else(|| plural(&label), |label| label.value()),
         label,
         columns,
         display,
@@ -50,8 +59,12 @@ pub(super) fn lower(
 /// The column named by `display`, else the first text, else the key.
 fn display(named: Option<&Ident>, columns: &[Column], errors: &mut Errors) -> usize {
     let Some(named) = named else {
-        let text = columns.iter().position(|column| column.is("String") && !column.primary_key);
-        return text.or_else(|| columns.iter().position(|column| column.primary_key)).unwrap_or(0);
+        let text = columns
+            .iter()
+            .position(|column| column.is("String") && !column.primary_key);
+        return text
+            .or_else(|| columns.iter().position(|column| column.primary_key))
+            .unwrap_or(0);
     };
     let name = named.unraw().to_string();
     let found = columns.iter().position(|column| column.name == name);
@@ -74,7 +87,9 @@ fn plural(label: &str) -> String {
             return format!("{}ies", &label[..label.len() - 1]);
         }
     }
-    let hissing = ["s", "x", "z", "ch", "sh"].iter().any(|end| lower.ends_with(end));
+    let hissing = ["s", "x", "z", "ch", "sh"]
+        .iter()
+        .any(|end| lower.ends_with(end));
     format!("{label}{}", if hissing { "es" } else { "s" })
 }
 

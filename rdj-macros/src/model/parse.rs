@@ -17,19 +17,49 @@ use crate::common::{
 };
 
 const MODEL: &[Known] = &[
-    Known { key: "label", usage: "label = \"Note\"" },
-    Known { key: "label_plural", usage: "label_plural = \"Notes\"" },
-    Known { key: "display", usage: "display = title" },
+    Known {
+        key: "label",
+        usage: "label = \"Note\"",
+    },
+    Known {
+        key: "label_plural",
+        usage: "label_plural = \"Notes\"",
+    },
+    Known {
+        key: "display",
+        usage: "display = title",
+    },
 ];
 
 const COLUMN: &[Known] = &[
-    Known { key: "label", usage: "label = \"Title\"" },
-    Known { key: "help_text", usage: "help_text = \"Shown below the field\"" },
-    Known { key: "max_length", usage: "max_length = 200" },
-    Known { key: "choices", usage: "choices(\"draft\" = \"Draft\", \"done\" = \"Done\")" },
-    Known { key: "default", usage: "default = 0" },
-    Known { key: "auto_now", usage: "auto_now" },
-    Known { key: "auto_now_add", usage: "auto_now_add" },
+    Known {
+        key: "label",
+        usage: "label = \"Title\"",
+    },
+    Known {
+        key: "help_text",
+        usage: "help_text = \"Shown below the field\"",
+    },
+    Known {
+        key: "max_length",
+        usage: "max_length = 200",
+    },
+    Known {
+        key: "choices",
+        usage: "choices(\"draft\" = \"Draft\", \"done\" = \"Done\")",
+    },
+    Known {
+        key: "default",
+        usage: "default = 0",
+    },
+    Known {
+        key: "auto_now",
+        usage: "auto_now",
+    },
+    Known {
+        key: "auto_now_add",
+        usage: "auto_now_add",
+    },
 ];
 
 /// The options of `#[rdj(..)]` on the struct, and its table.
@@ -76,7 +106,9 @@ pub(super) struct Literal(pub(super) String);
 impl Parse for Literal {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let expr: Expr = input.parse()?;
-        literal(&expr).map(Self).ok_or_else(|| syn::Error::new_spanned(expr, "expected a literal"))
+        literal(&expr)
+            .map(Self)
+            .ok_or_else(|| syn::Error::new_spanned(expr, "expected a literal"))
     }
 }
 
@@ -112,7 +144,11 @@ pub(super) fn model(attrs: &[Attribute], errors: &mut Errors) -> ModelOptions {
     for attr in attributes(attrs, "sea_orm") {
         sea_orm(attr, |meta| {
             if meta.path.is_ident("table_name") {
-                found.table = meta.value()?.parse::<LitStr>().ok().map(|name| name.value());
+                found.table = meta
+                    .value()?
+                    .parse::<LitStr>()
+                    .ok()
+                    .map(|name| name.value());
             }
             Ok(())
         });
@@ -166,7 +202,11 @@ pub(super) fn sea_orm(
 
 /// The text after `=`.
 pub(super) fn text(meta: &ParseNestedMeta<'_>) -> Option<String> {
-    meta.value().ok()?.parse::<LitStr>().ok().map(|text| text.value())
+    meta.value()
+        .ok()?
+        .parse::<LitStr>()
+        .ok()
+        .map(|text| text.value())
 }
 
 /// The literal after `=`, as the text of a control.

@@ -77,7 +77,10 @@ pub(super) fn lower(
     };
     refuse_default("#[model_state]", item, errors);
     if !item.generics.params.is_empty() {
-        errors.at(&item.generics, "a state has no generic parameters: it is found by its name");
+        errors.at(
+            &item.generics,
+            "a state has no generic parameters: it is found by its name",
+        );
         return None;
     }
     let vars = own_vars(item, errors)?;
@@ -111,11 +114,17 @@ fn own_vars(item: &ItemStruct, errors: &mut Errors) -> Option<Vec<Var>> {
     let fields = match named_fields(item) {
         Ok(fields) => fields,
         Err(fields) => {
-            errors.at(fields, "a state has named fields, or none: write `{ name: Type }`");
+            errors.at(
+                fields,
+                "a state has named fields, or none: write `{ name: Type }`",
+            );
             return None;
         }
     };
-    let vars: Vec<Var> = fields.into_iter().filter_map(|field| var(field, errors)).collect();
+    let vars: Vec<Var> = fields
+        .into_iter()
+        .filter_map(|field| var(field, errors))
+        .collect();
     for var in &vars {
         if let Some(meaning) = reserved::meaning(&var.name) {
             let text = format!(
@@ -136,7 +145,8 @@ fn paths(options: &Options, errors: &mut Errors) -> Option<(Path, Path)> {
     let is_entity = |last: &Ident| last == "Entity";
     let last = module.segments.last_mut()?;
     if entity.segments.len() < 2 || !is_entity(&last.ident) {
-        let text = "write the model as `<module>::Entity`: the fields are found in `<module>::fields`";
+        let text =
+            "write the model as `<module>::Entity`: the fields are found in `<module>::fields`";
         errors.at(&entity, text);
         return None;
     }
@@ -168,10 +178,14 @@ fn refused(options: &Options, vars: &[Var], before: &[Field], name: &str) -> Opt
         return Some(format!("`{name}` is given twice"));
     }
     if options.read_only.iter().any(|ident| ident.unraw() == name) {
-        return Some(format!("`{name}` is one of `read_only_fields`: leave it out of `fields(..)`"));
+        return Some(format!(
+            "`{name}` is one of `read_only_fields`: leave it out of `fields(..)`"
+        ));
     }
     if vars.iter().any(|var| var.name == name) {
-        return Some(format!("`{name}` is a field of the struct too: take it out of one of the two"));
+        return Some(format!(
+            "`{name}` is a field of the struct too: take it out of one of the two"
+        ));
     }
     let meaning = reserved::meaning(name)?;
     Some(format!(

@@ -51,17 +51,25 @@ impl Parse for Order {
             return Self::quoted(&input.parse()?);
         }
         let descending = input.parse::<Option<Token![-]>>()?.is_some();
-        Ok(Self { field: input.call(Ident::parse_any)?, descending })
+        Ok(Self {
+            field: input.call(Ident::parse_any)?,
+            descending,
+        })
     }
 }
 
 impl Order {
     fn quoted(text: &LitStr) -> syn::Result<Self> {
         let value = text.value();
-        let (name, descending) = value.strip_prefix('-').map_or((&*value, false), |n| (n, true));
+        let (name, descending) = value
+            .strip_prefix('-')
+            .map_or((&*value, false), |n| (n, true));
         let name: Ident = syn::parse_str(name)
             .map_err(|_| syn::Error::new(text.span(), "write a field, such as `-created_at`"))?;
-        Ok(Self { field: Ident::new(&name.to_string(), text.span()), descending })
+        Ok(Self {
+            field: Ident::new(&name.to_string(), text.span()),
+            descending,
+        })
     }
 }
 
@@ -73,13 +81,19 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
         option(key, input, &mut found, &mut twice)
     });
     if let Some(span) = twice {
-        errors.span(span, "`scope_field` is another name of `owner_field`: keep one of the two");
+        errors.span(
+            span,
+            "`scope_field` is another name of `owner_field`: keep one of the two",
+        );
     }
     if found.model.is_none() {
         errors.span(Span::call_site(), "name the model: `model = note::Entity`");
     }
     if found.fields.is_none() {
-        errors.span(Span::call_site(), "name the editable fields: `fields(title, content)`");
+        errors.span(
+            Span::call_site(),
+            "name the editable fields: `fields(title, content)`",
+        );
     }
     found
 }
@@ -91,7 +105,10 @@ fn option(
     twice: &mut Option<Span>,
 ) -> syn::Result<()> {
     let name = key.ident.unraw().to_string();
-    if OPTIONS.iter().any(|known| known.key == name && known.usage == LATER) {
+    if OPTIONS
+        .iter()
+        .any(|known| known.key == name && known.usage == LATER)
+    {
         return Err(later(key, input));
     }
     match name.as_str() {
@@ -117,7 +134,11 @@ fn option(
 }
 
 fn names(key: &Key, input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
-    Ok(key.list::<Name>(input)?.into_iter().map(|name| name.0).collect())
+    Ok(key
+        .list::<Name>(input)?
+        .into_iter()
+        .map(|name| name.0)
+        .collect())
 }
 
 /// The option exists elsewhere; its value is read over.

@@ -203,6 +203,9 @@ fn expand_page(page: &Page) -> TokenStream {
                 #rt::page::slot::read_query(self, query);
             }
 
+            fn is_in_address(&self) -> bool {
+                #rt::page::slot::is_in_address(self)
+            }
             fn write_query(&self, address: &mut #rt::state::Address) {
                 #rt::page::slot::write_query(self, address);
             }

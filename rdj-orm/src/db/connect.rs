@@ -37,7 +37,10 @@ pub async fn connect_with(mut options: ConnectOptions) -> Result<Db> {
     // statements are not logged one by one: that costs more than most of them
     options.sqlx_logging(false);
     if url.starts_with("sqlite:") {
-        sqlite(&mut options, url.contains(":memory:") || url.contains("mode=memory"));
+        sqlite(
+            &mut options,
+            url.contains(":memory:") || url.contains("mode=memory"),
+        );
     }
     Ok(Db::new(Database::connect(options).await?))
 }

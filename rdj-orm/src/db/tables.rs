@@ -42,10 +42,17 @@ impl Tables {
             .map(|relation| name_of(&relation.to_tbl));
         let needs = needs.collect();
         let create = |schema: &Schema| {
-            let table = schema.create_table_from_entity(E::default()).if_not_exists().take();
+            let table = schema
+                .create_table_from_entity(E::default())
+                .if_not_exists()
+                .take();
             (table, schema.create_index_from_entity(E::default()))
         };
-        self.0.push(Table { name: name_of(&entity.table_ref()), needs, create });
+        self.0.push(Table {
+            name: name_of(&entity.table_ref()),
+            needs,
+            create,
+        });
         self
     }
 
@@ -59,7 +66,10 @@ impl Tables {
         while !self.0.is_empty() {
             let names: Vec<String> = self.0.iter().map(|table| table.name.clone()).collect();
             let free = |table: &Table| {
-                !table.needs.iter().any(|need| *need != table.name && names.contains(need))
+                !table
+                    .needs
+                    .iter()
+                    .any(|need| *need != table.name && names.contains(need))
             };
             let next = self.0.iter().position(free).ok_or_else(|| circle(&names))?;
             let (table, indexes) = (self.0.swap_remove(next).create)(&schema);
@@ -73,7 +83,10 @@ impl Tables {
 }
 
 fn circle(names: &[String]) -> Error {
-    Error::Setup(format!("the tables {} refer to each other in a circle", names.join(", ")))
+    Error::Setup(format!(
+        "the tables {} refer to each other in a circle",
+        names.join(", ")
+    ))
 }
 
 fn name_of(table: &TableRef) -> String {

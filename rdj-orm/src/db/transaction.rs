@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use rdj_runtime::{Cx, Error, Result};
-use sea_orm::{
-    ConnectionTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait,
-};
+use sea_orm::{ConnectionTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::RwLock;
 
 use super::executor::{CxDb, Db, Open, over};
@@ -32,7 +30,10 @@ impl Transaction {
         let db = cx.db()?;
         let backend = db.get_database_backend();
         let mode = Some(SqliteTransactionMode::Immediate);
-        let options = TransactionOptions { sqlite_transaction_mode: mode, ..Default::default() };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: mode,
+            ..Default::default()
+        };
         let transaction = match (db.pool(), db.open()) {
             (Some(pool), _) => pool.begin_with_options(options).await?,
             (None, Some(open)) => open.read().await.as_ref().ok_or_else(over)?.begin().await?,
@@ -40,7 +41,10 @@ impl Transaction {
         };
         let open: Open = Arc::new(RwLock::new(Some(transaction)));
         let inside = Db::of_transaction(backend, Arc::clone(&open));
-        Ok(Self { cx: cx.with_resource(Arc::new(inside)), open })
+        Ok(Self {
+            cx: cx.with_resource(Arc::new(inside)),
+            open,
+        })
     }
 
     /// The context whose [`CxDb::db`] is this transaction.

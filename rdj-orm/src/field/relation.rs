@@ -54,7 +54,10 @@ impl RelationMeta {
             return Ok(BTreeMap::new());
         }
         let choices = (self.load)(db, Some(values)).await?;
-        Ok(choices.into_iter().map(|choice| (choice.value, choice.label)).collect())
+        Ok(choices
+            .into_iter()
+            .map(|choice| (choice.value, choice.label))
+            .collect())
     }
 }
 
@@ -79,7 +82,10 @@ async fn choices_of<E: CrudModel>(
     };
     let rows = query.all(db).await?;
     let choices = rows.iter().filter_map(|row| {
-        Some(Choice { value: E::text(row, to)?, label: E::label(row) })
+        Some(Choice {
+            value: E::text(row, to)?,
+            label: E::label(row),
+        })
     });
     Ok(choices.collect())
 }

@@ -103,7 +103,11 @@ pub async fn on_save_success<S: ModelState>(_: &mut S, _: &Cx, _: &Row<S>) -> Re
 /// # Errors
 ///
 /// None; an override may have some.
-pub async fn on_state_invalid<S: ModelState>(state: &mut S, _: &Cx, errors: &FieldErrors) -> Result {
+pub async fn on_state_invalid<S: ModelState>(
+    state: &mut S,
+    _: &Cx,
+    errors: &FieldErrors,
+) -> Result {
     let core = state.core_mut();
     "Please correct the errors below.".clone_into(&mut core.error);
     core.field_errors = errors.clone();

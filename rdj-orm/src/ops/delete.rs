@@ -19,7 +19,8 @@ pub(crate) async fn delete<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) 
     if state.core().editing_id.as_ref() == Some(key) {
         clear_form(state);
     }
-    cx.messages().success(format!("{} deleted.", S::Entity::LABEL));
+    cx.messages()
+        .success(format!("{} deleted.", S::Entity::LABEL));
     Ok(())
 }
 

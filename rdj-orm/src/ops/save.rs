@@ -63,7 +63,9 @@ async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
     fill(state, &mut new);
     S::Entity::touch(&mut new, true);
     own::<S>(cx, &mut new)?;
-    let row = (hooks.perform_create)(state, cx, new).await.map_err(taken::<S>)?;
+    let row = (hooks.perform_create)(state, cx, new)
+        .await
+        .map_err(taken::<S>)?;
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)
 }
@@ -77,14 +79,20 @@ async fn update<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result<R
     if row.is_changed() {
         S::Entity::touch(&mut row, false);
     }
-    let row = (hooks.perform_update)(state, cx, row).await.map_err(taken::<S>)?;
+    let row = (hooks.perform_update)(state, cx, row)
+        .await
+        .map_err(taken::<S>)?;
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)
 }
 
 async fn check<S: ModelState>(state: &mut S, cx: &Cx) -> Result<(), Stop> {
     let errors = validate(state, cx).await?;
-    if errors.is_empty() { Ok(()) } else { Err(Stop::Invalid(errors)) }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Stop::Invalid(errors))
+    }
 }
 
 fn fill<S: ModelState>(state: &S, active: &mut Active<S>) {
@@ -110,5 +118,6 @@ fn done<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<S>) {
         core.field_errors.clear();
         core.form_reset_key += 1;
     }
-    cx.messages().success(format!("{} saved.", S::Entity::LABEL));
+    cx.messages()
+        .success(format!("{} saved.", S::Entity::LABEL));
 }

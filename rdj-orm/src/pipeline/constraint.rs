@@ -18,8 +18,12 @@ pub(crate) enum Refused {
 
 /// Finds out what is wrong with a row from the database's error.
 pub(crate) fn refused<S: ModelState>(error: Error) -> Refused {
-    let Error::Internal(cause) = &error else { return Refused::Other(error) };
-    let Some(cause) = cause.downcast_ref::<DbErr>() else { return Refused::Other(error) };
+    let Error::Internal(cause) = &error else {
+        return Refused::Other(error);
+    };
+    let Some(cause) = cause.downcast_ref::<DbErr>() else {
+        return Refused::Other(error);
+    };
     let columns = columns(cause);
     let mut errors = FieldErrors::default();
     match cause.sql_err() {
@@ -40,12 +44,18 @@ pub(crate) fn refused<S: ModelState>(error: Error) -> Refused {
         }
         _ => return Refused::Other(error),
     }
-    if errors.is_empty() { Refused::Other(error) } else { Refused::Fields(errors) }
+    if errors.is_empty() {
+        Refused::Other(error)
+    } else {
+        Refused::Fields(errors)
+    }
 }
 
 /// Whether the database kept a row because others refer to it.
 pub(crate) fn is_used(error: &Error) -> bool {
-    let Error::Internal(cause) = error else { return false };
+    let Error::Internal(cause) = error else {
+        return false;
+    };
     let cause = cause.downcast_ref::<DbErr>().and_then(DbErr::sql_err);
     matches!(cause, Some(SqlErr::ForeignKeyConstraintViolation(_)))
 }
@@ -61,7 +71,10 @@ fn referring<S: ModelState>(columns: &[String]) -> Vec<&'static FieldDef<S>> {
     if !named.is_empty() || !columns.is_empty() {
         return named;
     }
-    S::FIELDS.iter().filter(|field| field.meta.relation.is_some()).collect()
+    S::FIELDS
+        .iter()
+        .filter(|field| field.meta.relation.is_some())
+        .collect()
 }
 
 fn is_column<S: ModelState>(field: &FieldDef<S>, name: &str) -> bool {
@@ -76,7 +89,9 @@ fn columns(error: &DbErr) -> Vec<String> {
     else {
         return Vec::new();
     };
-    let sqlx::Error::Database(cause) = &**cause else { return Vec::new() };
+    let sqlx::Error::Database(cause) = &**cause else {
+        return Vec::new();
+    };
     match cause.try_downcast_ref::<sqlx::postgres::PgDatabaseError>() {
         Some(cause) => postgres_columns(cause.detail().unwrap_or_default()),
         None => sqlite_columns(cause.message()),
@@ -85,19 +100,27 @@ fn columns(error: &DbErr) -> Vec<String> {
 
 /// `Key (title, user_id)=(Milk, 1) already exists.`
 fn postgres_columns(detail: &str) -> Vec<String> {
-    let inside = detail.split_once('(').and_then(|(_, rest)| rest.split_once(")="));
+    let inside = detail
+        .split_once('(')
+        .and_then(|(_, rest)| rest.split_once(")="));
     inside.map(|(names, _)| list(names)).unwrap_or_default()
 }
 
 /// `UNIQUE constraint failed: note.title, note.user_id`
 fn sqlite_columns(message: &str) -> Vec<String> {
-    message.split_once("failed: ").map(|(_, names)| list(names)).unwrap_or_default()
+    message
+        .split_once("failed: ")
+        .map(|(_, names)| list(names))
+        .unwrap_or_default()
 }
 
 fn list(names: &str) -> Vec<String> {
     let column = |name: &str| {
         let name = name.trim();
-        name.rsplit_once('.').map_or(name, |(_, column)| column).trim_matches('"').to_owned()
+        name.rsplit_once('.')
+            .map_or(name, |(_, column)| column)
+            .trim_matches('"')
+            .to_owned()
     };
     names.split(',').map(column).collect()
 }

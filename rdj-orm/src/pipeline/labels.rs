@@ -17,7 +17,10 @@ pub(crate) async fn load_choices<S: ModelState>(state: &mut S, cx: &Cx) -> Resul
     for field in S::FIELDS {
         if let Some(relation) = field.meta.relation {
             let choices = relation.choices(&db).await?;
-            state.core_mut().choices.insert(field.meta.name, choices.into());
+            state
+                .core_mut()
+                .choices
+                .insert(field.meta.name, choices.into());
         }
     }
     Ok(())
@@ -32,7 +35,9 @@ pub(super) async fn check_choices<S: ModelState>(
     for field in S::FIELDS {
         let name = field.meta.name;
         let text = field.text(state);
-        let Some(relation) = field.meta.relation else { continue };
+        let Some(relation) = field.meta.relation else {
+            continue;
+        };
         if text.is_empty() || errors.get(name).is_some() {
             continue;
         }

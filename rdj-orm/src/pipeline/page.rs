@@ -23,22 +23,42 @@ pub(crate) async fn fetch<E: CrudModel>(
     if size == 0 {
         let rows = query.all(db).await?;
         let total_count = rows.len() as u64;
-        return Ok(Page { rows, page: 1, page_count: 1, total_count });
+        return Ok(Page {
+            rows,
+            page: 1,
+            page_count: 1,
+            total_count,
+        });
     }
     let page = page.max(1);
     let rows = slice(&query, page, size).all(db).await?;
     let seen = (page - 1).saturating_mul(size) + rows.len() as u64;
     // a page that is not full is the last one: there is nothing to count
     if (rows.len() as u64) < size && (!rows.is_empty() || page == 1) {
-        return Ok(Page { rows, page, page_count: page, total_count: seen });
+        return Ok(Page {
+            rows,
+            page,
+            page_count: page,
+            total_count: seen,
+        });
     }
     let total_count = PaginatorTrait::count(query.clone(), db).await?;
     let page_count = total_count.div_ceil(size).max(1);
     if page <= page_count {
-        return Ok(Page { rows, page, page_count, total_count });
+        return Ok(Page {
+            rows,
+            page,
+            page_count,
+            total_count,
+        });
     }
     let rows = slice(&query, page_count, size).all(db).await?;
-    Ok(Page { rows, page: page_count, page_count, total_count })
+    Ok(Page {
+        rows,
+        page: page_count,
+        page_count,
+        total_count,
+    })
 }
 
 fn slice<E: CrudModel>(query: &Select<E>, page: u64, size: u64) -> Select<E> {

@@ -1,7 +1,10 @@
 //! Which rows exist for this user.
 
 use rdj_runtime::{Cx, Error, Result};
-use sea_orm::{ActiveModelTrait, QueryFilter, sea_query::{Expr, ExprTrait}};
+use sea_orm::{
+    ActiveModelTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
 
 use crate::{
     db::CxDb,
@@ -30,7 +33,9 @@ pub(crate) async fn find<S: ModelState>(state: &S, cx: &Cx, key: &Key<S>) -> Res
 
 /// Makes the signed-in user the owner of a new row.
 pub(crate) fn own<S: ModelState>(cx: &Cx, new: &mut Active<S>) -> Result {
-    let Some(owner) = S::SPEC.owner else { return Ok(()) };
+    let Some(owner) = S::SPEC.owner else {
+        return Ok(());
+    };
     let value = (owner.value)(cx.require_user()?.id()).ok_or(Error::Denied)?;
     Ok(new.try_set(owner.column, value)?)
 }

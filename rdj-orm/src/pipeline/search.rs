@@ -21,14 +21,18 @@ pub(crate) fn search<E: CrudModel>(
     text: &str,
     query: Select<E>,
 ) -> Select<E> {
-    let backend = cx.db().map_or(DbBackend::Sqlite, |db| db.get_database_backend());
+    let backend = cx
+        .db()
+        .map_or(DbBackend::Sqlite, |db| db.get_database_backend());
     let mut words = text.split_whitespace().take(MAX_WORDS).peekable();
     if words.peek().is_none() || spec.search_fields.is_empty() {
         return query;
     }
     let all = words.fold(Condition::all(), |all, word| {
         let columns = spec.search_fields.iter();
-        all.add(columns.fold(Condition::any(), |any, column| contains::<E>(any, backend, *column, word)))
+        all.add(columns.fold(Condition::any(), |any, column| {
+            contains::<E>(any, backend, *column, word)
+        }))
     });
     query.filter(all)
 }
@@ -44,7 +48,9 @@ fn contains<E: EntityTrait>(
         return any.add(PgExpr::ilike(column(), pattern(word)));
     }
     // the LIKE of SQLite knows the case of ASCII letters only
-    spellings(word).iter().fold(any, |any, word| any.add(column().like(pattern(word))))
+    spellings(word)
+        .iter()
+        .fold(any, |any, word| any.add(column().like(pattern(word))))
 }
 
 /// The word as typed, in lower case, in upper case and with a capital; ASCII words only as typed.
@@ -75,4 +81,3 @@ fn pattern(word: &str) -> LikeExpr {
     text.push('%');
     LikeExpr::new(text).escape(ESCAPE)
 }
-

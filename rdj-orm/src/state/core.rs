@@ -2,11 +2,7 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use rdj_runtime::{
-    component::Choice,
-    form::FieldErrors,
-    state::vars::VarForm,
-};
+use rdj_runtime::{component::Choice, form::FieldErrors, state::vars::VarForm};
 
 use super::Spec;
 use crate::model::CrudModel;

@@ -76,13 +76,20 @@ impl<S: ModelState> FieldDef<S> {
             return;
         }
         let empty = typed.trim().is_empty() && self.is_required();
-        let result = if empty && !self.is_text() { Err(required()) } else { (self.set)(state, typed) };
+        let result = if empty && !self.is_text() {
+            Err(required())
+        } else {
+            (self.set)(state, typed)
+        };
         match result {
             Ok(()) => {
                 state.core_mut().drafts.remove(self.meta.name);
             }
             Err(error) => {
-                let draft = Draft { typed: typed.to_owned(), over };
+                let draft = Draft {
+                    typed: typed.to_owned(),
+                    over,
+                };
                 state.core_mut().drafts.insert(self.meta.name, draft);
                 state.core_mut().field_errors.add_to(self.meta.name, error);
             }
@@ -115,7 +122,11 @@ impl<S: ModelState> FieldDef<S> {
         if self.is_required() && (self.blank)(state) {
             return Some(required());
         }
-        let FieldMeta { max_length, choices, .. } = self.meta;
+        let FieldMeta {
+            max_length,
+            choices,
+            ..
+        } = self.meta;
         if max_length.is_none() && choices.is_empty() {
             return None;
         }
@@ -139,7 +150,13 @@ impl<S: ModelState> FieldDef<S> {
         let core = state.core_mut();
         core.drafts.remove(self.meta.name);
         if blank {
-            core.drafts.insert(self.meta.name, Draft { typed: String::new(), over });
+            core.drafts.insert(
+                self.meta.name,
+                Draft {
+                    typed: String::new(),
+                    over,
+                },
+            );
         }
     }
 

@@ -45,7 +45,11 @@ impl<E: CrudModel> Order<E> {
     /// An order by the field `F`.
     #[must_use]
     pub const fn by<F: Field<Entity = E>>(descending: bool) -> Self {
-        Self { name: F::META.name, column: F::COLUMN, descending }
+        Self {
+            name: F::META.name,
+            column: F::COLUMN,
+            descending,
+        }
     }
 }
 
@@ -61,7 +65,10 @@ impl<E: CrudModel> Owner<E> {
     /// The owner column `F`.
     #[must_use]
     pub const fn of<F: Field<Entity = E>>() -> Self {
-        Self { column: F::COLUMN, value: F::OWNER }
+        Self {
+            column: F::COLUMN,
+            value: F::OWNER,
+        }
     }
 }
 

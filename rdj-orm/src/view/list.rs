@@ -27,7 +27,10 @@ impl<S: ModelState> StateRows<'_, S> {
 
     fn event(&self, row: usize, event: &'static str) -> Binding {
         let key = self.row(row).map(|row| key_text(&S::Entity::key(row)));
-        Plain(self.0).on_click().on().event(event, key.unwrap_or_default())
+        Plain(self.0)
+            .on_click()
+            .on()
+            .event(event, key.unwrap_or_default())
     }
 }
 
@@ -54,7 +57,8 @@ impl<S: ModelState> Rows for StateRows<'_, S> {
 
     fn delete(&self, row: usize) -> Binding {
         let label = S::Entity::LABEL.to_lowercase();
-        self.event(row, "delete").confirm(format!("Delete this {label}?"))
+        self.event(row, "delete")
+            .confirm(format!("Delete this {label}?"))
     }
 }
 
@@ -93,7 +97,11 @@ pub fn table<S: ModelState>(state: &S) -> TableView<'_> {
     };
     TableView {
         caption: S::Entity::LABEL_PLURAL,
-        headings: S::SPEC.list_display.iter().map(|column| heading(state, column)).collect(),
+        headings: S::SPEC
+            .list_display
+            .iter()
+            .map(|column| heading(state, column))
+            .collect(),
         rows: Box::new(StateRows(state)),
         empty,
     }
@@ -102,11 +110,21 @@ pub fn table<S: ModelState>(state: &S) -> TableView<'_> {
 fn heading<S: ModelState>(state: &S, column: &ListColumn<S::Entity>) -> Heading {
     let name = column.meta.name;
     let sorted = sorted(state, name);
-    let sort = S::SPEC.ordering_fields.iter().any(|order| order.name == name).then(|| {
-        let minus = if sorted == Sorted::Ascending { "-" } else { "" };
-        Plain(state).on_click().set_ordering(format!("{minus}{name}"))
-    });
-    Heading { label: column.meta.label, sorted, sort }
+    let sort = S::SPEC
+        .ordering_fields
+        .iter()
+        .any(|order| order.name == name)
+        .then(|| {
+            let minus = if sorted == Sorted::Ascending { "-" } else { "" };
+            Plain(state)
+                .on_click()
+                .set_ordering(format!("{minus}{name}"))
+        });
+    Heading {
+        label: column.meta.label,
+        sorted,
+        sort,
+    }
 }
 
 /// How the list is sorted by a field: by the first field of the order.
@@ -143,7 +161,10 @@ pub fn search<S: ModelState>(state: &S) -> SearchView<'_> {
         state: <S as Bind>::NAME,
         label: S::Entity::LABEL_PLURAL,
         value: &state.core().search,
-        input: Plain(state).on_input().set_search().debounce(SEARCH_DEBOUNCE),
+        input: Plain(state)
+            .on_input()
+            .set_search()
+            .debounce(SEARCH_DEBOUNCE),
     }
 }
 

@@ -2,8 +2,14 @@
 
 use std::fmt::{self, Write};
 
-use super::{Control, FieldView, escape::{Escaped, html}};
-use crate::{dispatch::{attribute, escape}, form::InputKind};
+use super::{
+    Control, FieldView,
+    escape::{Escaped, html},
+};
+use crate::{
+    dispatch::{attribute, escape},
+    form::InputKind,
+};
 
 /// The attributes of a bare control: `<input {{ notes.bind().title() }}>`.
 ///
@@ -37,16 +43,27 @@ impl FieldView {
             return attribute(out, "value", &self.value);
         }
         out.write_str(" value=\"true\"")?;
-        if self.is_checked() { out.write_str(" checked") } else { Ok(()) }
+        if self.is_checked() {
+            out.write_str(" checked")
+        } else {
+            Ok(())
+        }
     }
 
     fn write_limits(&self, out: &mut (impl Write + ?Sized)) -> fmt::Result {
-        let text = matches!(self.control, Control::TextArea | Control::Input(InputKind::Text));
+        let text = matches!(
+            self.control,
+            Control::TextArea | Control::Input(InputKind::Text)
+        );
         if let Some(length) = self.max_length.filter(|_| text) {
             write!(out, " maxlength=\"{length}\"")?;
         }
         let checkbox = matches!(self.control, Control::Input(InputKind::Checkbox));
-        if self.required && !checkbox { out.write_str(" required") } else { Ok(()) }
+        if self.required && !checkbox {
+            out.write_str(" required")
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -86,7 +103,10 @@ impl ControlAttributes<'_> {
             (true, false) => write!(out, " aria-describedby=\"{state}-{name}-help\""),
             (false, true) => write!(out, " aria-describedby=\"{state}-{name}-error\""),
             (true, true) => {
-                write!(out, " aria-describedby=\"{state}-{name}-help {state}-{name}-error\"")
+                write!(
+                    out,
+                    " aria-describedby=\"{state}-{name}-help {state}-{name}-error\""
+                )
             }
         }
     }

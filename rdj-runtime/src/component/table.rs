@@ -86,7 +86,11 @@ pub struct TableView<'a> {
 
 impl TableView<'_> {
     fn row(&self, row: usize) -> Row<'_> {
-        Row { rows: &*self.rows, columns: self.headings.len(), row }
+        Row {
+            rows: &*self.rows,
+            columns: self.headings.len(),
+            row,
+        }
     }
 }
 
@@ -116,8 +120,14 @@ impl Row<'_> {
             out.write_str("</td>")?;
         }
         let (edit, delete) = (self.rows.edit(self.row), self.rows.delete(self.row));
-        write!(out, "<td class=\"rdj-actions\"><button class=\"rdj-quiet\" {edit}>Edit</button>")?;
-        write!(out, "<button class=\"rdj-danger\" {delete}>Delete</button></td></tr>")
+        write!(
+            out,
+            "<td class=\"rdj-actions\"><button class=\"rdj-quiet\" {edit}>Edit</button>"
+        )?;
+        write!(
+            out,
+            "<button class=\"rdj-danger\" {delete}>Delete</button></td></tr>"
+        )
     }
 }
 

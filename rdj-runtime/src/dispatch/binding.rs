@@ -29,19 +29,23 @@ pub struct On {
 
 impl On {
     /// The handle of an event with its arguments as JSON, joined by commas.
-    #[must_use]
     pub fn event(self, event: &'static str, args: String) -> Binding {
-        Binding { on: self, event, args, confirm: None, debounce: None, throttle: None }
+        Binding {
+            on: self,
+            event,
+            args,
+            confirm: None,
+            debounce: None,
+            throttle: None,
+        }
     }
 
     /// The handle of an event without arguments.
-    #[must_use]
     pub fn call(self, event: &'static str) -> Binding {
         self.event(event, String::new())
     }
 
     /// The handle of an event with one argument.
-    #[must_use]
     pub fn call_with<T>(self, event: &'static str, arg: &impl Arg<T>) -> Binding {
         self.event(event, json(arg))
     }
@@ -90,9 +94,17 @@ pub trait Bind {
     }
 
     #[doc(hidden)]
-    #[expect(private_interfaces, reason = "users name the trigger by the method, never by type")]
+    #[expect(
+        private_interfaces,
+        reason = "users name the trigger by the method, never by type"
+    )]
     fn on(&self, trigger: Trigger) -> Self::Events {
-        On { trigger, state: Self::NAME, form_key: self.form_key() }.into()
+        On {
+            trigger,
+            state: Self::NAME,
+            form_key: self.form_key(),
+        }
+        .into()
     }
 }
 
@@ -164,10 +176,18 @@ impl Binding {
     fn write_submit(&self, out: &mut (impl Write + ?Sized)) -> fmt::Result {
         out.write_str("data-rdj-submit=\"")?;
         self.write_call(out)?;
-        write!(out, "\" data-rdj-form=\"{}\" method=\"post\" action=\"", self.on.form_key)?;
+        write!(
+            out,
+            "\" data-rdj-form=\"{}\" method=\"post\" action=\"",
+            self.on.form_key
+        )?;
         render::with(|page| {
             escape(&page.address, out)?;
-            out.write_str(if page.address.contains('?') { "&amp;_event=" } else { "?_event=" })
+            out.write_str(if page.address.contains('?') {
+                "&amp;_event="
+            } else {
+                "?_event="
+            })
         })?;
         let mut call = String::new();
         write!(call, "{}.{}", self.on.state, self.event)?;

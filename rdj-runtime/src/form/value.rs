@@ -2,9 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use chrono::{
-    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc,
-};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -130,7 +128,11 @@ impl<T: FormValue> FormValue for Option<T> {
     }
 
     fn parse(text: &str) -> Result<Self, FieldError> {
-        if text.trim().is_empty() { Ok(None) } else { T::parse(text).map(Some) }
+        if text.trim().is_empty() {
+            Ok(None)
+        } else {
+            T::parse(text).map(Some)
+        }
     }
 
     fn text(&self) -> String {
@@ -244,7 +246,12 @@ impl FormValue for Uuid {
 /// `2026-11-21 06:45`, without chrono's interpreter of formats.
 fn show_time(time: NaiveDateTime, out: &mut dyn Write) -> fmt::Result {
     let (year, month, day) = (time.year(), time.month(), time.day());
-    write!(out, "{year:04}-{month:02}-{day:02} {:02}:{:02}", time.hour(), time.minute())
+    write!(
+        out,
+        "{year:04}-{month:02}-{day:02} {:02}:{:02}",
+        time.hour(),
+        time.minute()
+    )
 }
 
 const DATE: &str = "%Y-%m-%d";

@@ -1,0 +1,189 @@
+//! A page that is open in a browser: its states, and what the browser has of it.
+
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
+
+use http::Uri;
+
+use super::{Page, PageDef, PageSpec, render, render::Rendering};
+use crate::{
+    cx::Cx,
+    dispatch::Call,
+    error::{Error, Result},
+    form::Entries,
+    message::Messages,
+    runtime::secret,
+    state::Address,
+    view::View,
+    wire::Event,
+};
+
+/// A page's route, and what all its open pages share.
+#[derive(Debug)]
+pub(crate) struct PageRoute {
+    pub(crate) def: &'static PageDef,
+    /// The first rendering: quiet pages are compressed against it. It never leaves the process.
+    dictionary: OnceLock<Arc<[u8]>>,
+}
+
+/// As far back as lz4 looks.
+const DICTIONARY_SIZE: usize = 64 * 1024;
+
+impl PageRoute {
+    pub(crate) fn new(def: &'static PageDef) -> Self {
+        Self {
+            def,
+            dictionary: OnceLock::new(),
+        }
+    }
+}
+
+/// A page in a browser.
+pub(crate) struct Mounted {
+    page: Box<dyn Page>,
+    route: Arc<PageRoute>,
+    /// The path of the request that opened it.
+    path: String,
+    /// Path and query that rebuild it; carried by its events.
+    address: Uri,
+    token: String,
+    messages: Messages,
+    /// What the browser has.
+    pub(crate) view: View,
+    pub(crate) version: u64,
+    /// The last event that was taken, so that none runs twice.
+    pub(crate) last_seq: u64,
+}
+
+impl Mounted {
+    /// Opens a page: parameters, address, `on_load`.
+    ///
+    /// # Errors
+    ///
+    /// A parameter is wrong or `on_load` fails.
+    pub(crate) async fn open(route: &Arc<PageRoute>, cx: &Cx) -> Result<Self> {
+        let mut page = (route.def.new)();
+        page.set_params(cx)?;
+        let query = cx.uri().query().unwrap_or_default();
+        let mut query = Entries::parse(query.as_bytes())
+            .map_err(|error| Error::BadArguments(error.to_string()))?;
+        query.take(EVENT_PARAM);
+        page.read_query(&query);
+        cx.clone().scope(page.load(cx)).await?;
+        Ok(Self {
+            page,
+            route: Arc::clone(route),
+            path: cx.uri().path().to_owned(),
+            address: cx.uri().clone(),
+            token: secret(),
+            messages: Messages::default(),
+            view: View::new(""),
+            version: 0,
+            last_seq: 0,
+        })
+    }
+
+    pub(crate) fn spec(&self) -> &'static PageSpec {
+        self.route.def.spec
+    }
+
+    pub(crate) fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// Path and query for requests of this page.
+    pub(crate) fn address(&self) -> &Uri {
+        &self.address
+    }
+
+    pub(crate) fn is_in_address(&self) -> bool {
+        self.page.is_in_address()
+    }
+
+    /// Runs an event by its name and JSON arguments.
+    ///
+    /// # Errors
+    ///
+    /// There is no such event, its arguments are wrong, or the handler fails.
+    pub(crate) async fn run(&mut self, cx: &Cx, name: &str, args: &str) -> Result {
+        let unknown = || Error::UnknownEvent(name.to_owned());
+        let (state, event) = name.split_once('.').ok_or_else(unknown)?;
+        let call = Call {
+            event,
+            args,
+            form: cx.form(),
+        };
+        cx.clone().scope(self.page.dispatch(cx, state, call)).await
+    }
+
+    /// Runs an event as it came over the socket.
+    ///
+    /// # Errors
+    ///
+    /// As [`Mounted::run`].
+    pub(crate) async fn run_event(&mut self, cx: &Cx, event: &Event) -> Result {
+        self.run(cx, &event.name, event.args.get()).await
+    }
+
+    /// Shows these messages with the next rendering, and no others.
+    pub(crate) fn set_messages(&mut self, messages: Messages) {
+        self.messages = messages;
+    }
+
+    /// Renders the page.
+    ///
+    /// # Errors
+    ///
+    /// The template fails.
+    pub(crate) fn render(&mut self, cx: &Cx, html: &mut String) -> Result {
+        let mut address = Address::new(&self.path);
+        self.page.write_query(&mut address);
+        let address = address.into_text();
+        if self
+            .address
+            .path_and_query()
+            .is_none_or(|old| old.as_str() != address)
+        {
+            self.address = address.parse()?;
+        }
+        let rendering = Rendering {
+            title: self.page.spec().title.to_owned(),
+            address,
+            token: std::mem::take(&mut self.token),
+            messages: std::mem::take(&mut self.messages),
+        };
+        let page = &self.page;
+        let (result, rendering) = render::scope(rendering, || cx.scope_sync(|| page.render(html)));
+        self.token = rendering.token;
+        self.messages = rendering.messages;
+        result?;
+        self.route.dictionary.get_or_init(|| {
+            let bytes = html.as_bytes();
+            bytes[..bytes.len().min(DICTIONARY_SIZE)].into()
+        });
+        Ok(())
+    }
+
+    /// Compresses what the browser has, for as long as nothing happens.
+    pub(crate) fn cool(&mut self) {
+        self.view.cool(self.route.dictionary.get());
+    }
+}
+
+impl fmt::Debug for Mounted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mounted")
+            .field("page", &self.page.spec().name)
+            .field("address", &self.address)
+            .field("version", &self.version)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The name of the event in forms without JavaScript.
+pub(crate) const EVENT_PARAM: &str = "_event";
+
+/// A mounted page that the connection and the innermost service share.
+pub(crate) type SharedMounted = Arc<tokio::sync::Mutex<Mounted>>;

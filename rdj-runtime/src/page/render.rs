@@ -85,12 +85,21 @@ parts! {
 }
 
 fn write_head(out: &mut (impl Write + ?Sized)) -> fmt::Result {
-    write!(out, "<link rel=\"stylesheet\" href=\"{}\">", assets::css_url())?;
+    write!(
+        out,
+        "<link rel=\"stylesheet\" href=\"{}\">",
+        assets::css_url()
+    )?;
     with(|page| {
         if page.token.is_empty() {
             return Ok(());
         }
-        write!(out, "<meta name=\"rdj-page\" content=\"{}\">", page.token)
+        write!(
+            out,
+            "<meta name=\"rdj-page\" content=\"{}\" data-build=\"{}\">",
+            page.token,
+            assets::build_id()
+        )
     })?;
     write!(out, "<script src=\"{}\" defer></script>", assets::js_url())
 }
@@ -106,14 +115,35 @@ fn write_title(out: &mut (impl Write + ?Sized)) -> fmt::Result {
 }
 
 fn write_messages(out: &mut (impl Write + ?Sized)) -> fmt::Result {
-    out.write_str("<div class=\"rdj-messages\" role=\"status\" aria-live=\"polite\" data-rdj-messages>")?;
+    out.write_str(
+        "<div class=\"rdj-messages\" role=\"status\" aria-live=\"polite\" data-rdj-messages>",
+    )?;
     with(|page| {
         for message in &page.messages {
-            write!(out, "<p class=\"rdj-message rdj-message-{}\">", message.level.name())?;
+            write!(
+                out,
+                "<p class=\"rdj-message rdj-message-{}\"><span>",
+                message.level.name()
+            )?;
             escape(&message.text, out)?;
-            out.write_str("</p>")?;
+            out.write_str("</span></p>")?;
         }
         Ok::<_, fmt::Error>(())
     })?;
-    out.write_str("<div data-rdj-ignore></div></div>")
+    out.write_str("<div class=\"rdj-notices\" data-rdj-ignore></div></div>")
+}
+
+/// A plain page with a status and a sentence.
+pub(crate) fn error_html(status: http::StatusCode, text: &str) -> String {
+    let reason = status.canonical_reason().unwrap_or("Error");
+    let mut out = format!(
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{reason}</title>\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <link rel=\"stylesheet\" href=\"{}\"></head><body><main id=\"main\"><h1>{reason}</h1><p>",
+        assets::css_url()
+    );
+    // writing into a String does not fail
+    let _ = escape(text, &mut out);
+    out.push_str("</p></main></body></html>");
+    out
 }

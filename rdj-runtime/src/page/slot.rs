@@ -56,6 +56,7 @@ pub struct StateSlot<P> {
     dispatch: for<'a> fn(&'a mut P, &'a Cx, Call<'a>) -> BoxFuture<'a, Result>,
     read_query: fn(&mut P, &Query<'_>),
     write_query: fn(&P, &mut Address),
+    is_in_address: fn(&P) -> bool,
 }
 
 impl<P> StateSlot<P> {
@@ -68,6 +69,7 @@ impl<P> StateSlot<P> {
             dispatch: |page, cx, call| F::get_mut(page).dispatch(cx, call),
             read_query: |page, query| F::get_mut(page).read_query(query),
             write_query: |page, address| F::get(page).write_query(address),
+            is_in_address: |page| F::get(page).is_in_address(),
         }
     }
 }
@@ -202,4 +204,9 @@ pub fn write_query<P: Slots>(page: &P, address: &mut Address) {
         address.set_prefix(prefix(at, slot.name));
         (slot.write_query)(page, address);
     }
+}
+
+/// Whether all states stand in the address.
+pub fn is_in_address<P: Slots>(page: &P) -> bool {
+    P::STATES.iter().all(|slot| (slot.is_in_address)(page))
 }

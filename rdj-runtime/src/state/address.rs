@@ -42,7 +42,11 @@ impl Address {
     /// An address that begins with this path.
     #[must_use]
     pub fn new(path: &str) -> Self {
-        Self { text: path.to_owned(), first: true, prefix: None }
+        Self {
+            text: path.to_owned(),
+            first: true,
+            prefix: None,
+        }
     }
 
     /// Names of the following parameters stand behind this prefix.

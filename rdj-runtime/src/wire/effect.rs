@@ -7,7 +7,15 @@ use serde::Serialize;
 #[serde(tag = "t", rename_all = "lowercase")]
 pub(crate) enum Effect {
     /// Answer to a join.
-    Hello { v: u32, build: String, seq: u64, fresh: bool, max: usize },
+    /// `token` names the page from now on.
+    Hello {
+        v: u32,
+        build: String,
+        seq: u64,
+        fresh: bool,
+        max: usize,
+        token: String,
+    },
     /// Go to a path of this site.
     Navigate { to: String },
     /// Go to another site.
@@ -18,8 +26,6 @@ pub(crate) enum Effect {
     Refused { status: u16, text: String },
     /// An internal error; the cause is in the log under this id.
     Error { id: String, text: String },
-    /// Load the page again.
-    Reload,
     /// Move the focus.
     Focus { id: String },
 }

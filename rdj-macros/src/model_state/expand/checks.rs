@@ -19,8 +19,14 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
         let call = quote_spanned!(span=> #assert::<F>(););
         quote!({ type F = #module::#field; #call })
     };
-    let forms = state.fields.iter().map(|field| check(&field.ident, "assert_form"));
-    let searched = state.search_fields.iter().map(|field| check(field, "assert_searchable"));
+    let forms = state
+        .fields
+        .iter()
+        .map(|field| check(&field.ident, "assert_form"));
+    let searched = state
+        .search_fields
+        .iter()
+        .map(|field| check(field, "assert_searchable"));
     let owner = state.owner.iter().map(|field| check(field, "assert_owner"));
     quote! {
         const _: () = {

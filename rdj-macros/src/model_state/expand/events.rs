@@ -9,12 +9,22 @@ use crate::{app_state::Var, common::paths};
 
 pub(super) fn expand(state: &ModelState) -> TokenStream {
     let (rt, orm) = (paths::runtime(), paths::orm());
-    let ModelState { ident, vis, events, var_events, .. } = state;
-    let fields =
-        state.fields.iter().map(|Field { setter, name, .. }| expand_setter(&[], setter, name));
-    let own = state
-        .bindable()
-        .map(|Var { setter, name, cfg, .. }| expand_setter(cfg, setter, name));
+    let ModelState {
+        ident,
+        vis,
+        events,
+        var_events,
+        ..
+    } = state;
+    let fields = state
+        .fields
+        .iter()
+        .map(|Field { setter, name, .. }| expand_setter(&[], setter, name));
+    let own = state.bindable().map(
+        |Var {
+             setter, name, cfg, ..
+         }| expand_setter(cfg, setter, name),
+    );
     let events_doc = format!("The event handles of [`{ident}`].");
     let vars_doc = format!("The setters of [`{ident}`].");
     let traits = expand_traits(state);
@@ -57,7 +67,13 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
 
 fn expand_traits(state: &ModelState) -> TokenStream {
     let rt = paths::runtime();
-    let ModelState { ident, name, events, var_events, .. } = state;
+    let ModelState {
+        ident,
+        name,
+        events,
+        var_events,
+        ..
+    } = state;
     quote! {
         #[automatically_derived]
         impl ::core::convert::From<#rt::dispatch::On> for #events {

@@ -9,7 +9,11 @@ use crate::{app_state::Var, common::paths};
 /// Ties each field of the model to the variable of the state.
 pub(super) fn expand(state: &ModelState) -> TokenStream {
     let orm = paths::orm();
-    let ModelState { ident: owner, module, .. } = state;
+    let ModelState {
+        ident: owner,
+        module,
+        ..
+    } = state;
     let vars = state.fields.iter().map(|Field { ident, .. }| {
         quote! {
             #[automatically_derived]
@@ -58,8 +62,18 @@ pub(super) fn expand_own(state: &ModelState) -> TokenStream {
 
 fn expand_var(state: &ModelState, var: &Var) -> TokenStream {
     let (rt, orm) = (paths::runtime(), paths::orm());
-    let ModelState { ident: owner, views, .. } = state;
-    let Var { ident, name, ty, cfg, .. } = var;
+    let ModelState {
+        ident: owner,
+        views,
+        ..
+    } = state;
+    let Var {
+        ident,
+        name,
+        ty,
+        cfg,
+        ..
+    } = var;
     let marker = paths::marker(ident);
     let doc = format!("Name, value and error of the control for `{name}`.");
     quote! {

@@ -9,7 +9,9 @@ use crate::common::paths;
 /// The trait.
 pub(super) fn expand(state: &ModelState) -> TokenStream {
     let orm = paths::orm();
-    let ModelState { ident, vis, hooks, .. } = state;
+    let ModelState {
+        ident, vis, hooks, ..
+    } = state;
     let doc = format!(
         "What can be changed of [`{ident}`], with its defaults; see `rdj::orm::hooks` for the order. \
          Implement it, and only the methods that change something."
@@ -30,20 +32,24 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
 fn clean(state: &ModelState) -> TokenStream {
     let (rt, orm) = (paths::runtime(), paths::orm());
     let module = &state.module;
-    let methods = state.fields.iter().map(|Field { ident, name, clean, .. }| {
-        let doc = format!("Changes or refuses `{name}` before it is checked and saved.");
-        let ty = quote!(<#module::#ident as #orm::field::Field>::Value);
-        quote! {
-            #[doc = #doc]
-            ///
-            /// # Errors
-            ///
-            /// Why the value is not taken, for the user.
-            fn #clean(&self, value: #ty) -> ::core::result::Result<#ty, #rt::FieldError> {
-                ::core::result::Result::Ok(value)
+    let methods = state.fields.iter().map(
+        |Field {
+             ident, name, clean, ..
+         }| {
+            let doc = format!("Changes or refuses `{name}` before it is checked and saved.");
+            let ty = quote!(<#module::#ident as #orm::field::Field>::Value);
+            quote! {
+                #[doc = #doc]
+                ///
+                /// # Errors
+                ///
+                /// Why the value is not taken, for the user.
+                fn #clean(&self, value: #ty) -> ::core::result::Result<#ty, #rt::FieldError> {
+                    ::core::result::Result::Ok(value)
+                }
             }
-        }
-    });
+        },
+    );
     quote!(#(#methods)*)
 }
 
@@ -55,7 +61,10 @@ fn future(output: &TokenStream) -> TokenStream {
 /// The hooks of all actions and of the list.
 fn expand_queries(state: &ModelState) -> TokenStream {
     let (rt, orm) = (paths::runtime(), paths::orm());
-    let select = { let entity = &state.entity; quote!(#orm::sea_orm::Select<#entity>) };
+    let select = {
+        let entity = &state.entity;
+        quote!(#orm::sea_orm::Select<#entity>)
+    };
     let (unit, query) = (future(&quote!(())), future(&select));
     let this = quote!(<Self as #orm::hooks::Same<_>>::state(self));
     let base = quote!(#orm::hooks::base);
@@ -144,7 +153,12 @@ fn expand_writes(state: &ModelState) -> TokenStream {
 /// The body of `ModelState::hooks`: the user's hooks if the trait is implemented, else the defaults.
 pub(super) fn expand_table(state: &ModelState) -> TokenStream {
     let (rt, orm) = (paths::runtime(), paths::orm());
-    let ModelState { ident, hooks, module, .. } = state;
+    let ModelState {
+        ident,
+        hooks,
+        module,
+        ..
+    } = state;
     let cleans = state.fields.iter().map(|Field { ident: field, clean, .. }| {
         quote! {
             #orm::hooks::clean_field::<#ident, #module::#field, _>(state, errors, |state, value| {

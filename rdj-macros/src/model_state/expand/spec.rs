@@ -8,11 +8,17 @@ use crate::common::paths;
 
 pub(super) fn expand(state: &ModelState) -> TokenStream {
     let (rt, orm) = (paths::runtime(), paths::orm());
-    let ModelState { ident, entity, module, .. } = state;
+    let ModelState {
+        ident,
+        entity,
+        module,
+        ..
+    } = state;
     let spec = expand_spec(state);
-    let fields = state.fields.iter().map(|Field { ident, .. }| {
-        quote!(#orm::state::FieldDef::of::<#module::#ident>())
-    });
+    let fields = state
+        .fields
+        .iter()
+        .map(|Field { ident, .. }| quote!(#orm::state::FieldDef::of::<#module::#ident>()));
     let hooks = super::hooks::expand_table(state);
     quote! {
         #[automatically_derived]
@@ -43,14 +49,19 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
 
 fn expand_spec(state: &ModelState) -> TokenStream {
     let orm = paths::orm();
-    let ModelState { module, reset_after_save, .. } = state;
+    let ModelState {
+        module,
+        reset_after_save,
+        ..
+    } = state;
     let ordering = state.ordering.iter().map(|order| {
         let (field, descending) = (&order.field, order.descending);
         quote!(#orm::state::Order::by::<#module::#field>(#descending))
     });
-    let search = state.search_fields.iter().map(|field| {
-        quote!(<#module::#field as #orm::field::Field>::COLUMN)
-    });
+    let search = state
+        .search_fields
+        .iter()
+        .map(|field| quote!(<#module::#field as #orm::field::Field>::COLUMN));
     let owner = match &state.owner {
         Some(field) => {
             quote!(::core::option::Option::Some(#orm::state::Owner::of::<#module::#field>()))
@@ -61,13 +72,18 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         Some(rows) => quote!(::core::option::Option::Some(#rows)),
         None => quote!(::core::option::Option::None),
     };
-    let max_page_size = state.max_page_size.as_ref().map_or_else(|| quote!(100), |rows| quote!(#rows));
-    let ordering_fields = state.ordering_fields.iter().map(|field| {
-        quote!(#orm::state::Order::by::<#module::#field>(false))
-    });
-    let list_display = state.list_display.iter().map(|field| {
-        quote!(#orm::state::ListColumn::of::<#module::#field>())
-    });
+    let max_page_size = state
+        .max_page_size
+        .as_ref()
+        .map_or_else(|| quote!(100), |rows| quote!(#rows));
+    let ordering_fields = state
+        .ordering_fields
+        .iter()
+        .map(|field| quote!(#orm::state::Order::by::<#module::#field>(false)));
+    let list_display = state
+        .list_display
+        .iter()
+        .map(|field| quote!(#orm::state::ListColumn::of::<#module::#field>()));
     quote! {
         #orm::state::Spec {
             ordering: &[#(#ordering),*],

@@ -38,13 +38,21 @@ pub(super) fn expand_struct(state: &ModelState, item: &ItemStruct) -> TokenStrea
 pub(super) fn expand_default(state: &ModelState) -> TokenStream {
     let orm = paths::orm();
     let ModelState { ident, module, .. } = state;
-    let own = state.vars.iter().map(|Var { ident, cfg, default, .. }| match default {
-        Some(value) => quote!(#(#cfg)* #ident: #value,),
-        None => quote!(#(#cfg)* #ident: ::core::default::Default::default(),),
-    });
-    let fields = state.fields.iter().map(|Field { ident, .. }| {
-        quote!(#ident: #orm::state::initial::<#module::#ident>(),)
-    });
+    let own = state.vars.iter().map(
+        |Var {
+             ident,
+             cfg,
+             default,
+             ..
+         }| match default {
+            Some(value) => quote!(#(#cfg)* #ident: #value,),
+            None => quote!(#(#cfg)* #ident: ::core::default::Default::default(),),
+        },
+    );
+    let fields = state
+        .fields
+        .iter()
+        .map(|Field { ident, .. }| quote!(#ident: #orm::state::initial::<#module::#ident>(),));
     quote! {
         #[automatically_derived]
         impl ::core::default::Default for #ident {

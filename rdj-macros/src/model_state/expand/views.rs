@@ -8,16 +8,26 @@ use crate::common::paths;
 
 pub(super) fn expand(state: &ModelState) -> TokenStream {
     let orm = paths::orm();
-    let ModelState { ident, vis, module, views, .. } = state;
-    let fields = state.fields.iter().map(|Field { ident: field, name, .. }| {
-        let doc = format!("The field `{name}`.");
-        quote! {
-            #[doc = #doc]
-            pub fn #field(&self) -> V::Out {
-                V::of::<#ident, #module::#field>(self.0)
+    let ModelState {
+        ident,
+        vis,
+        module,
+        views,
+        ..
+    } = state;
+    let fields = state.fields.iter().map(
+        |Field {
+             ident: field, name, ..
+         }| {
+            let doc = format!("The field `{name}`.");
+            quote! {
+                #[doc = #doc]
+                pub fn #field(&self) -> V::Out {
+                    V::of::<#ident, #module::#field>(self.0)
+                }
             }
-        }
-    });
+        },
+    );
     let methods = expand_methods(state);
     let doc = format!("The fields of [`{ident}`] for templates.");
     quote! {
@@ -41,9 +51,19 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
 
 fn expand_methods(state: &ModelState) -> TokenStream {
     let (rt, orm) = (paths::runtime(), paths::orm());
-    let ModelState { ident, views, entity, vis, .. } = state;
+    let ModelState {
+        ident,
+        views,
+        entity,
+        vis,
+        ..
+    } = state;
     let view = |kind: TokenStream| quote!(#views<'_, #orm::view::#kind>);
-    let (field, bind, text) = (view(quote!(AsField)), view(quote!(AsAttributes)), view(quote!(AsText)));
+    let (field, bind, text) = (
+        view(quote!(AsField)),
+        view(quote!(AsAttributes)),
+        view(quote!(AsText)),
+    );
     quote! {
         /// Whole fields with label, control, help and error: `{{ state.field().name() }}`.
         #vis fn field(&self) -> #field {

@@ -1,0 +1,18 @@
+//! Who made an album.
+
+use rdj::orm::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
+#[sea_orm(table_name = "Artist")]
+pub struct Model {
+    #[sea_orm(primary_key, column_name = "ArtistId")]
+    pub id: i64,
+    #[sea_orm(column_name = "Name")]
+    #[rdj(label = "Name", max_length = 120)]
+    pub name: Option<String>,
+    #[sea_orm(has_many)]
+    pub albums: HasMany<super::album::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,28 @@
+// Bundles the client into dist/rdj.js. The same sources give the same bytes, so that CI can compare.
+import { build } from "esbuild";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+export const options = {
+  absWorkingDir: here,
+  entryPoints: ["src/main.ts"],
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: "es2022",
+  charset: "ascii",
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await build({ ...options, outfile: "dist/rdj.js" });
+  for (const file of ["dist/rdj.js", "rdj.css"]) {
+    const bytes = await readFile(here + file);
+    const packed = gzipSync(bytes, { level: 9 }).length;
+    console.log(`${file}: ${bytes.length} bytes, ${packed} gzip`);
+  }
+}

@@ -1,0 +1,114 @@
+/** Children as the server counts them, and single changes. */
+
+import { foreign } from "./foreign";
+import { resetLater, setDefault } from "./control";
+
+const INK = /[^ \t\n\r\f]/;
+const template = document.createElement("template");
+
+export const isText = (node: Node | null): node is Text => node?.nodeType == 3;
+const hasInk = (node: Node): boolean => isText(node) && INK.test(node.data);
+const isBlank = (node: Node): boolean => node.nodeType == 8 || isText(node) && !INK.test(node.data);
+/** Elements and text that is not blank. */
+export const isSignificant = (node: Node): boolean => node instanceof Element || hasInk(node);
+/** What the server counts: not what others have put in. */
+export const isUnit = (node: Node): boolean => isSignificant(node) && !foreign.has(node);
+
+export const units = (parent: Node): ChildNode[] => [...parent.childNodes].filter(isUnit);
+export const firstUnit = (parent: Node): ChildNode => [...parent.childNodes].find(isUnit)!;
+export const box = (node: Node): Node => node instanceof HTMLTemplateElement ? node.content : node;
+
+/** The blank text and comments just before a node belong to it. */
+export const gap = (node: Node): ChildNode[] => {
+  const nodes: ChildNode[] = [];
+  let before = node.previousSibling as ChildNode | null;
+  for (; before && isBlank(before) && !foreign.has(before); before = before.previousSibling as ChildNode | null) {
+    nodes.unshift(before);
+  }
+  return nodes;
+};
+
+export const removeUnit = (node: ChildNode): void => {
+  for (const blank of gap(node)) blank.remove();
+  node.remove();
+};
+
+export const parse = (html: string, parent: Node | null): DocumentFragment => {
+  const element = parent as Element | null;
+  const svg = element?.namespaceURI?.endsWith("/svg") && element.localName != "foreignObject";
+  template.innerHTML = svg ? `<svg>${html}</svg>` : html;
+  const content = template.content;
+  if (svg) content.replaceChildren(...content.firstChild!.childNodes);
+  return content;
+};
+
+/** The value of an attribute as it is written in HTML. */
+export const decode = (value: string): string => {
+  template.innerHTML = `<a title="${value.replaceAll('"', "&quot;")}">`;
+  return (template.content.firstChild as HTMLElement).title;
+};
+
+type Movable = Node & { moveBefore?(node: Node, before: Node | null): void };
+
+/** Moves a node, with its state where the browser can. */
+export const put = (parent: Movable, node: Node, before: Node | null): void => {
+  if (parent.moveBefore && node.isConnected && parent.isConnected) {
+    try {
+      return parent.moveBefore(node, before);
+    } catch {
+      // not between these two places
+    }
+  }
+  parent.insertBefore(node, before);
+};
+
+/** Sets what is before a node, or at the end. */
+export const setGap = (parent: Node, node: ChildNode | null, html: string): void => {
+  let before = node ? node.previousSibling : parent.lastChild;
+  while (before && (foreign.has(before) || isBlank(before))) {
+    const next = before.previousSibling;
+    if (!foreign.has(before)) before.remove();
+    before = next;
+  }
+  if (html) parent.insertBefore(html.includes("<") ? parse(html, parent) : document.createTextNode(html), node);
+};
+
+/** Sets or removes an attribute, and the state that goes with it. */
+export const setAttr = (element: Element, name: string, value: string | null): void => {
+  const set = (): void => value === null ? element.removeAttribute(name) : element.setAttribute(name, value);
+  if (element instanceof HTMLInputElement && (name == "value" || name == "checked")) return setDefault(element, set);
+  if (element instanceof HTMLDialogElement && name == "open" && value === null && element.matches(":modal")) {
+    return element.close();
+  }
+  set();
+  if (element instanceof HTMLFormElement && name == "data-rdj-form") resetLater(element);
+};
+
+/** Changes the text of a node. */
+export const changeText = (node: Node, change: () => void): void =>
+  node instanceof HTMLTextAreaElement ? setDefault(node, change) : change();
+
+/** Focus and selection survive. */
+export const keepFocus = (change: () => void): void => {
+  const active = document.activeElement as HTMLInputElement | null;
+  const start = active?.selectionStart;
+  const end = active?.selectionEnd;
+  change();
+  if (!active?.isConnected || active == document.activeElement || document.activeElement != document.body) return;
+  active.focus();
+  if (start != null) active.setSelectionRange(start, end!);
+};
+
+/** A place in the document for nodes that will be put elsewhere. */
+export const pantry = (): HTMLElement => {
+  const element = document.createElement("div");
+  element.hidden = true;
+  document.documentElement.append(element);
+  return element;
+};
+
+/** Takes a node, without the gap before it, to such a place. */
+export const stow = (node: ChildNode, place: Node): void => {
+  for (const blank of gap(node)) blank.remove();
+  put(place, node, null);
+};

@@ -1,0 +1,157 @@
+/** Applies a patch: first all of it is understood, then all of it is done. */
+
+import { box, changeText, decode, isText, isUnit, keepFocus, pantry, parse, setAttr, setGap, stow, units } from "./dom";
+import { forgetOwn, isTorn, noteForeign } from "./foreign";
+import { noteControl, resetOptions, settle, unnote } from "./control";
+import { list } from "./list";
+import { byte, Miss, position, readFrom, readStrings, string, text, varint } from "./read";
+
+export { Miss };
+
+/** A patch being applied. */
+export interface Job {
+  root: Element;
+  /** What to do when the whole patch is understood. */
+  todo: (() => void)[];
+  adopted: Element[];
+  check: number;
+}
+
+const ATTRS = 1;
+const KIDS = 2;
+const LIST = 4;
+const GAP = 8;
+const TEXT = 16;
+const HTML = 32;
+const END_GAP = 64;
+const SPLICE = 128;
+const REPLACE = TEXT | HTML;
+/** `rdj-runtime/src/view/diff/node.rs` has the same list. */
+const SHORT_NAMES = ("class,value,href,id,checked,disabled,selected,style,title,hidden,open,src,alt,name,type,for,datetime," +
+  "placeholder,aria-sort,aria-current,aria-label,aria-expanded,aria-selected,aria-invalid,aria-describedby,data-key," +
+  "readonly,required,max,action,min,role,form,rows,colspan,data-rdj-form").split(",");
+
+const add = (job: Job, value: number): void => void (job.check = job.check * 33 + value & 65535);
+
+const see = (node: Node, job: Job): void => {
+  const name = node instanceof Element ? node.localName : "#text";
+  add(job, (name.charCodeAt(0) | 32) + 7 * name.length);
+};
+
+type Run = (work: () => void) => void;
+
+const patchAttrs = (element: Element, run: Run): void => {
+  for (let code: number; (code = varint());) {
+    const isRaw = code == 1;
+    if (isRaw) code = varint();
+    const name = code > 3 ? SHORT_NAMES[(code >> 1) - 2]! : string();
+    const text = code & 1 ? null : string();
+    const value = isRaw ? decode(text!) : text;
+    run(() => setAttr(element, name, value));
+  }
+};
+
+const patchText = (node: ChildNode, flags: number, run: Run): void => {
+  if (flags & TEXT) {
+    const text = string();
+    run(() => changeText(node, () => void (node.textContent = text)));
+  }
+  if (flags & HTML) {
+    const html = string();
+    if (isText(node)) run(() => node.replaceWith(parse(html, node.parentNode)));
+    else run(() => changeText(node, () => void ((node as Element).innerHTML = html)));
+  }
+  if (flags & SPLICE) {
+    const [length, at, deleted, inserted] = [varint(), varint(), varint(), string()];
+    const target = isText(node) ? node : node.firstChild;
+    const isWhole = isText(target) && target.data.length == length && (target == node || !target.nextSibling);
+    if (!isWhole) throw new Miss("text");
+    run(() => changeText(node, () => target.replaceData(at, deleted, inserted)));
+  }
+};
+
+/** Children at positions counted in the old list. */
+const patchKids = (parent: Node, old: ChildNode[] | null, live: boolean, job: Job): void => {
+  let cursor = parent.firstChild;
+  let count = 0;
+  const child = (at: number): ChildNode | null | undefined => {
+    if (old) return old[at];
+    while (cursor && (!isUnit(cursor) || count++ != at)) cursor = cursor.nextSibling;
+    const found = cursor;
+    cursor = found && found.nextSibling;
+    return found;
+  };
+  for (let at = 0, head = 0; !(head & 2);) {
+    head = varint();
+    at += head >> 2;
+    const node = child(at);
+    if (!node) throw new Miss("child");
+    patchNode(node, live, job, head & 1 ? KIDS : byte());
+  }
+};
+
+/** `live`: the node is in the document, so changes wait. */
+export const patchNode = (node: ChildNode, live: boolean, job: Job, flags = byte()): void => {
+  const run: Run = (work) => live ? void job.todo.push(work) : work();
+  see(node, job);
+  if (live) noteControl(node);
+  if (flags & GAP) {
+    const html = string();
+    run(() => setGap(node.parentNode!, node, html));
+  }
+  if ((flags & REPLACE) == REPLACE) {
+    const html = string();
+    return run(() => node.replaceWith(parse(html, node.parentNode)));
+  }
+  if (flags & ATTRS) patchAttrs(node as Element, run);
+  patchText(node, flags, run);
+  if (flags & (KIDS | LIST) && isTorn(node)) throw new Miss("torn");
+  const parent = box(node);
+  const old = flags & LIST ? units(parent) : null;
+  if (old) {
+    add(job, old.length);
+    list(parent, old, live, job);
+  }
+  if (flags & KIDS) patchKids(parent, old, live, job);
+  if (flags & END_GAP) {
+    const html = string();
+    run(() => setGap(parent, null, html));
+  }
+  if (!live && node instanceof HTMLSelectElement) resetOptions(node.options);
+};
+
+const commit = ({ todo, adopted }: Job): void => {
+  if (adopted.length) {
+    // out of the way of the removals, but in the document all the time
+    const place = pantry();
+    for (const node of adopted) stow(node, place);
+    todo.push(() => place.remove());
+  }
+  for (const work of todo) work();
+  settle();
+};
+
+/** The payload of a PATCH frame begins at `at`. Throws a `Miss` when it does not fit the page. */
+export const applyPatch = (bytes: Uint8Array, at: number, titled: boolean, root: Element = document.body): void => {
+  noteForeign();
+  const want = bytes[at]! | bytes[at + 1]! << 8;
+  readFrom(bytes, at + 2);
+  const length = varint();
+  const start = position();
+  readFrom(bytes, start + length);
+  const titleLength = titled ? varint() : 0;
+  readStrings(bytes, position());
+  const title = text(titleLength);
+  readFrom(bytes, start);
+  const job: Job = { root, todo: [], adopted: [], check: 0 };
+  try {
+    if (length) patchNode(root, true, job);
+    if (job.check != want) throw new Miss("check");
+  } catch (error) {
+    unnote();
+    throw error;
+  }
+  keepFocus(() => commit(job));
+  if (titled) document.title = title;
+  forgetOwn();
+};

@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { hello, pause, setup, until, wire } from "./support.mjs";
+
+const { server, open, fresh } = setup();
+beforeEach(fresh);
+const button = `<button form="rdj-post" name="_event" value="n.add(1)">Add</button><p id="out">0</p>`;
+const messages = (page) => page.textContent("[data-rdj-messages]");
+
+test("joins with token, build, address, version", async () => {
+  const page = await open(button, { path: "/notes?page=2" });
+  assert.deepEqual(server.frames, [
+    ["join", { v: 1, build: "b1", token: "tok", url: "/notes?page=2", version: 0, seq: 0 }],
+  ]);
+  assert.equal(await page.evaluate(() => Object.keys(window.rdj).join()), "version,send");
+  assert.deepEqual(page.errors, []);
+});
+
+test("an event is sent, busy until its answer, and patched", async () => {
+  const page = await open(button);
+  await page.click("button");
+  await until(() => server.events.length);
+  assert.deepEqual(server.events, [[1, "n.add", [1]]]);
+  assert.equal(await page.getAttribute("button", "aria-busy"), "true");
+  server.send(wire.patch(1, { "#out": "1" }, 1));
+  await page.waitForSelector("button:not([data-rdj-busy]):not([aria-busy])");
+  assert.equal(await page.textContent("#out"), "1");
+});
+
+test("packed frames keep their order", async () => {
+  const page = await open(button);
+  const big = "x".repeat(200_000);
+  server.send(wire.packed(wire.patch(1, { "#out": big })), wire.patch(2, { "#out": "two" }));
+  server.send(wire.packed(wire.patch(3, { "#out": "three" })), wire.patch(4, { "#out": "four" }));
+  await until(async () => (await page.textContent("#out")) === "four");
+  assert.deepEqual(server.events, []);
+});
+
+test("after a loss unanswered events are sent again, answered ones are not", async () => {
+  const page = await open(button + `<button id="b" name="_event" value="n.b" form="rdj-post">B</button>`);
+  await page.click("button");
+  await page.click("#b");
+  await until(() => server.events.length === 2);
+  server.greet = () => [hello({ seq: 1 })];
+  server.socket.terminate();
+  await until(() => server.events.length === 3);
+  assert.deepEqual(server.events[2], [2, "n.b", []]);
+  assert.equal(server.frames.filter(([k]) => k === "join")[1][1].seq, 2);
+  await page.waitForSelector("button[value^='n.add']:not([data-rdj-busy])");
+});
+
+test("a page opened anew drops them, says so, and hears drafts and mounts again", async () => {
+  const page = await open(button + `<div data-rdj-mount="n.seen"></div>
+    <form><input id="i" data-rdj-input="n.set" data-rdj-debounce="20" value=""></form>`);
+  await page.fill("#i", "draft");
+  await until(() => server.events.length === 2);
+  server.send(wire.ack(2));
+  await page.click("button");
+  await until(() => server.events.length === 3);
+  server.greet = () => [hello({ fresh: true })];
+  server.socket.terminate();
+  await until(() => server.joins === 2);
+  await until(async () => (await messages(page)).includes("may not have been carried out"));
+  await until(() => server.events.length === 4);
+  server.send(wire.body(1, { "#out": "anew" }));
+  await until(() => server.events.length === 5);
+  assert.deepEqual(server.events.map((e) => e.slice(1)), [
+    ["n.seen", []], ["n.set", ["draft"]], ["n.add", [1]], ["n.seen", []], ["n.set", ["draft"]],
+  ]);
+  assert.equal(await page.inputValue("#i"), "draft");
+});
+
+test("what is done before the first join goes out after it, numbered behind what the server knows", async () => {
+  server.greet = () => null;
+  const page = await open(button, { joined: false });
+  await until(() => server.joins === 1);
+  await page.click("button");
+  server.send(wire.effects([hello({ seq: 7 })], 7));
+  await until(() => server.events.length);
+  assert.deepEqual(server.events, [[8, "n.add", [1]]]);
+});
+
+test("a gap and a miss ask for the body, once; patches wait for it", async () => {
+  const page = await open(button);
+  server.send(wire.patch(2, { "#out": "gap" }), wire.patch(3, { "#out": "later" }));
+  await until(() => server.events.length);
+  server.send(wire.body(5, { "#out": "body" }), wire.patch(6, { miss: "torn" }), wire.patch(7, { "#out": "no" }));
+  await until(() => server.events.length === 2);
+  assert.equal(await page.textContent("#out"), "body");
+  assert.deepEqual(server.events.map((e) => e.slice(0, 2)), [["miss", 0], ["miss", 5]]);
+  assert.match(server.events[1][2], /torn/);
+});
+
+test("1008 stops for good, shows the reason, and leaves the page to plain HTML", async () => {
+  const page = await open(button);
+  await page.click("button");
+  await until(() => server.events.length);
+  server.socket.close(1008, "You were logged out.");
+  await page.waitForSelector(".rdj-message-error .rdj-reload");
+  assert.match(await messages(page), /You were logged out/);
+  await pause(700);
+  assert.equal(server.joins, 1);
+  assert.equal(await page.getAttribute("html", "data-rdj"), "offline");
+  await page.click("main button");
+  await until(() => server.posts.length);
+  assert.deepEqual(server.posts, [{ path: "/notes", body: "_event=n.add%281%29" }]);
+});
+
+test("without a socket at all a notice comes, and forms post themselves", async () => {
+  server.refuse = true;
+  const page = await open(button, { joined: false });
+  await page.waitForSelector(".rdj-message-info");
+  await page.click("main button");
+  await until(() => server.posts.length);
+  server.refuse = false;
+});
+
+test("an event without answer for 15 s: the connection is given up and made anew", async () => {
+  const page = await open(button, { prepare: (p) => p.clock.install() });
+  await page.clock.runFor(20_000);
+  assert.equal(server.joins, 1);
+  await page.click("button");
+  await until(() => server.events.length);
+  await page.clock.runFor(15_500);
+  await until(() => server.joins === 2);
+  await until(() => server.events.length === 2);
+  assert.deepEqual(server.events[1], server.events[0]);
+});
+
+test("another build: reload, or a banner where something is typed", async () => {
+  const page = await open(`<form><input id="i"></form>`, { prepare: (p) => p.clock.install() });
+  await page.fill("#i", "draft");
+  await page.clock.runFor(20_000);
+  server.greet = () => [hello({ build: "b2" })];
+  server.socket.terminate();
+  await page.clock.runFor(1000);
+  await page.waitForSelector(".rdj-message-info .rdj-reload");
+  assert.equal(await page.inputValue("#i"), "draft");
+  await page.fill("#i", "");
+  server.socket.terminate();
+  const loaded = page.waitForEvent("load");
+  await until(async () => (await page.clock.runFor(200), server.joins > 2));
+  await loaded;
+});
+
+test("larger than the server takes: not sent, the form is kept", async () => {
+  server.greet = () => [hello({ max: 1000 })];
+  const page = await open(`<form data-rdj-submit="n.save" method="post"><textarea name="c"></textarea><button>Save</button></form>`);
+  await page.fill("textarea", "\u20ac".repeat(400));
+  await page.click("button");
+  await page.waitForSelector(".rdj-message-error");
+  assert.deepEqual(server.events, []);
+  assert.equal((await page.inputValue("textarea")).length, 400);
+  await page.fill("textarea", "short");
+  await page.click("main button");
+  await until(() => server.events.length);
+  assert.equal(await page.locator(".rdj-message").count(), 0);
+});
+
+test("a page that comes back from the back-forward cache or is online again joins again", async () => {
+  const page = await open(button);
+  await page.evaluate(() => {
+    dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+  });
+  await until(() => server.joins === 2);
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await until(() => server.joins === 3);
+});
+
+test("while the page is hidden nothing reconnects", async () => {
+  const page = await open(button);
+  const hide = (hidden) => page.evaluate((value) => {
+    Object.defineProperty(document, "hidden", { value, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
+  await hide(true);
+  server.socket.terminate();
+  await pause(600);
+  assert.equal(server.joins, 1);
+  await hide(false);
+  await until(() => server.joins === 2);
+});

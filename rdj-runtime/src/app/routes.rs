@@ -1,0 +1,144 @@
+//! One router from pages, the application's routes and its layers.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use axum::{
+    Router,
+    body::to_bytes,
+    extract::Request,
+    middleware::{self, Next},
+    response::{IntoResponse as _, Response},
+    routing::{any, get, post},
+};
+use http::{
+    HeaderMap, StatusCode,
+    header::{CACHE_CONTROL, SET_COOKIE},
+};
+
+use super::AddLayer;
+use crate::{
+    assets,
+    bridge::StackHandle,
+    error::{Error, Result},
+    form::Entries,
+    page::{self, PageDef, mount::PageRoute},
+    runtime::Runtime,
+    socket::{self, origin},
+};
+
+/// Routes that belong to the runtime.
+const RESERVED: [&str; 4] = ["/_event", "/_session", "/_health", "/_rdj"];
+/// The longest form with a ticket's id taken.
+const TICKET_LENGTH: usize = 64;
+
+/// The whole application: what needs no layers outside, everything else inside of them.
+pub(super) fn router(
+    runtime: &Arc<Runtime>,
+    pages: &[&'static PageDef],
+    routers: Vec<Router>,
+    layers: Vec<AddLayer>,
+) -> Result<Router> {
+    let mut inner = Router::new();
+    for page in pages {
+        inner = add(inner, &format!("the page `{}`", page.spec.name), |router| {
+            router.route(page.spec.route, page_route(runtime, page))
+        })?;
+        if let Some(path) = RESERVED
+            .iter()
+            .find(|path| page.spec.route.starts_with(**path))
+        {
+            return Err(Error::Setup(format!(
+                "the page `{}` has the route `{}`, but `{path}` is reserved",
+                page.spec.name, page.spec.route
+            )));
+        }
+    }
+    for (index, router) in routers.into_iter().enumerate() {
+        let what = format!(
+            "merged router {} (its routes collide with a page's)",
+            index + 1
+        );
+        inner = add(inner, &what, |inner| inner.merge(router))?;
+    }
+    let socket = Arc::clone(runtime);
+    let event = any(move |request| socket::upgrade(Arc::clone(&socket), request));
+    inner = add(inner, "the reserved route `/_event`", |router| {
+        router.route("/_event", event)
+    })?;
+    let layered = layers
+        .into_iter()
+        .fold(inner, |router, layer| layer(router));
+    let stack = layered.clone();
+    let with_stack =
+        middleware::from_fn(move |request, next| hand_over(stack.clone(), request, next));
+    Ok(outside(runtime).fallback_service(layered.layer(with_stack)))
+}
+
+/// Adds routes; axum reports a collision by a panic.
+fn add(router: Router, what: &str, add: impl FnOnce(Router) -> Router) -> Result<Router> {
+    catch_unwind(AssertUnwindSafe(|| add(router))).map_err(|panic| {
+        let text = panic
+            .downcast_ref::<String>()
+            .map_or("a route is taken", String::as_str);
+        Error::Setup(format!("{what}: {text}"))
+    })
+}
+
+fn page_route(runtime: &Arc<Runtime>, page: &'static PageDef) -> axum::routing::MethodRouter {
+    let runtime = Arc::clone(runtime);
+    let route = Arc::new(PageRoute::new(page));
+    any(move |request| page::http::serve(Arc::clone(&runtime), Arc::clone(&route), request))
+}
+
+/// Gives the layered service to a socket's upgrade, so that its events come back through it.
+async fn hand_over(stack: Router, mut request: Request, next: Next) -> Response {
+    if request.uri().path() == "/_event" {
+        request.extensions_mut().insert(StackHandle(stack));
+    }
+    next.run(request).await
+}
+
+/// What stands outside of the application's layers.
+fn outside(runtime: &Arc<Runtime>) -> Router {
+    let tickets = Arc::clone(runtime);
+    Router::new()
+        .route(
+            "/_rdj/rdj.js",
+            get(|headers: HeaderMap| async move { assets::js().response(&headers) }),
+        )
+        .route(
+            "/_rdj/rdj.css",
+            get(|headers: HeaderMap| async move { assets::css().response(&headers) }),
+        )
+        .route("/_health", get(|| async { "ok" }))
+        .route(
+            "/_session",
+            post(move |request| redeem(Arc::clone(&tickets), request)),
+        )
+}
+
+/// Hands the cookies of a ticket to its browser.
+async fn redeem(runtime: Arc<Runtime>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    if !origin::may_post(&parts.headers, &runtime.config.allowed_origins) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let Ok(id) = to_bytes(body, TICKET_LENGTH).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let id = Entries::parse(&id)
+        .ok()
+        .and_then(|mut entries| entries.take("id"));
+    let cookies = id.and_then(|id| runtime.tickets.redeem(&id, &parts.headers));
+    let Some(cookies) = cookies else {
+        return StatusCode::FORBIDDEN.into_response();
+    };
+    let mut response = (StatusCode::NO_CONTENT, [(CACHE_CONTROL, "no-store")]).into_response();
+    for cookie in cookies {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}

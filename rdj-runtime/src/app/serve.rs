@@ -1,0 +1,118 @@
+//! Serving an application.
+
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Weak},
+    time::Duration,
+};
+
+use tokio::net::TcpListener;
+
+use super::App;
+use crate::{
+    error::{Error, Result},
+    runtime::Runtime,
+};
+
+/// Where the server listens, unless `RDJ_BIND` says otherwise.
+const DEFAULT_BIND: &str = "127.0.0.1:8000";
+/// How often pages and tickets that nobody came for are dropped.
+const SWEEP: Duration = Duration::from_secs(10);
+/// How long open requests may take after the server was told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+impl App {
+    /// Serves at the address in the environment variable `RDJ_BIND` (default `127.0.0.1:8000`) until
+    /// the process is told to stop (Ctrl-C or SIGTERM).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] if the application cannot start as it is declared, the address is not valid,
+    /// or it is taken.
+    pub async fn run(self) -> Result {
+        if let Some(argument) = std::env::args().nth(1) {
+            let text = format!("unknown argument `{argument}`: run without arguments to serve");
+            return Err(Error::Setup(text));
+        }
+        let bind = std::env::var("RDJ_BIND").unwrap_or_else(|_| DEFAULT_BIND.to_owned());
+        let listener = TcpListener::bind(&bind).await;
+        let listener = listener.map_err(|error| {
+            Error::Setup(format!("cannot listen on `{bind}` (set RDJ_BIND): {error}"))
+        })?;
+        self.serve(listener).await
+    }
+
+    /// Serves on a listener until the process is told to stop (Ctrl-C or SIGTERM).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Setup`] if the application cannot start as it is declared.
+    pub async fn serve(self, listener: TcpListener) -> Result {
+        let (router, runtime) = self.into_parts()?;
+        tracing::info!(address = %listener.local_addr()?, "serving");
+        tokio::spawn(sweep(Arc::downgrade(&runtime)));
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let stopping = Arc::clone(&runtime);
+        let stop = async move {
+            stop_signal().await;
+            tracing::info!("stopping");
+            stopping.stopping.send_replace(true);
+        };
+        let server = axum::serve(listener, service).with_graceful_shutdown(stop);
+        let mut told = runtime.stopping.subscribe();
+        let overdue = async move {
+            // the sender lives in `runtime`, which outlives this
+            let _ = told.wait_for(|stop| *stop).await;
+            tokio::time::sleep(GRACE).await;
+        };
+        tokio::select! {
+            result = async { server.await } => Ok(result?),
+            () = overdue => Ok(()),
+        }
+    }
+}
+
+/// Drops what nobody came for, as long as the application lives.
+async fn sweep(runtime: Weak<Runtime>) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        let Some(runtime) = runtime.upgrade() else {
+            return;
+        };
+        runtime.held.sweep();
+        runtime.tickets.sweep();
+    }
+}
+
+async fn stop_signal() {
+    let interrupt = async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::error!(%error, "Ctrl-C cannot be heard");
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate() => {}
+    }
+}
+
+#[cfg(unix)]
+async fn terminate() {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    match signal(SignalKind::terminate()) {
+        Ok(mut signal) => {
+            signal.recv().await;
+        }
+        Err(error) => {
+            tracing::error!(%error, "SIGTERM cannot be heard");
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminate() {
+    std::future::pending::<()>().await;
+}

@@ -1,0 +1,171 @@
+//! The browser behind a socket, and the requests made for it.
+
+use std::{net::SocketAddr, panic::AssertUnwindSafe, sync::Arc};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{ConnectInfo, Request},
+    response::Response,
+};
+use futures_util::FutureExt as _;
+use http::{
+    Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri,
+    header::{
+        ACCEPT, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, IF_MODIFIED_SINCE, IF_NONE_MATCH, RANGE,
+        SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION,
+        SET_COOKIE, TRANSFER_ENCODING, UPGRADE,
+    },
+};
+use tower::Service as _;
+
+use super::{
+    Bridged, Done, Job, Outcome, Ticket,
+    cookies::{Jar, SetCookie},
+};
+use crate::{page::http::holder, runtime::incident};
+
+/// The application's layered service; put into upgrade requests from outside of all layers.
+#[derive(Clone, Debug)]
+pub(crate) struct StackHandle(pub(crate) Router);
+
+/// Headers of the upgrade that make no sense in the requests that follow.
+const DROPPED: [HeaderName; 12] = [
+    CONNECTION,
+    CONTENT_LENGTH,
+    CONTENT_TYPE,
+    IF_MODIFIED_SINCE,
+    IF_NONE_MATCH,
+    RANGE,
+    SEC_WEBSOCKET_EXTENSIONS,
+    SEC_WEBSOCKET_KEY,
+    SEC_WEBSOCKET_PROTOCOL,
+    SEC_WEBSOCKET_VERSION,
+    TRANSFER_ENCODING,
+    UPGRADE,
+];
+
+/// What the server knows of the browser: the headers of its upgrade request, the cookies set since,
+/// its address. The browser itself chooses none of it later.
+#[derive(Debug)]
+pub(crate) struct Caller {
+    stack: Router,
+    headers: HeaderMap,
+    jar: Jar,
+    peer: Option<ConnectInfo<SocketAddr>>,
+    /// The session of the last request, to recognise its cookie.
+    session: Option<String>,
+}
+
+/// The end of one bridged request.
+pub(crate) struct Answer {
+    pub(crate) outcome: Outcome,
+    /// What the innermost service left, whatever the layers said afterwards.
+    pub(crate) done: Option<Done>,
+    /// Cookies for the browser.
+    pub(crate) ticket: Option<Ticket>,
+}
+
+impl Caller {
+    /// The browser that sent this upgrade request.
+    pub(crate) fn new(stack: Router, headers: &HeaderMap, extensions: &Extensions) -> Self {
+        let mut headers = headers.clone();
+        for name in &DROPPED {
+            headers.remove(name);
+        }
+        headers.insert(ACCEPT, HeaderValue::from_static("text/html"));
+        let jar = Jar::new(&headers);
+        let peer = extensions.get::<ConnectInfo<SocketAddr>>().copied();
+        Self {
+            stack,
+            headers,
+            jar,
+            peer,
+            session: None,
+        }
+    }
+
+    /// The session's id as of the last request.
+    pub(crate) fn session(&self) -> Option<&str> {
+        self.session.as_deref()
+    }
+
+    pub(crate) fn set_session(&mut self, session: Option<String>) {
+        self.session = session;
+    }
+
+    /// Sends a job through the stack.
+    pub(crate) async fn send(&mut self, method: Method, uri: Uri, job: Job) -> Answer {
+        let bridged = Bridged::new(job);
+        let request = self.request(method, uri.clone(), bridged.clone());
+        // a router is an Arc inside and always ready: the clone is the handle to call
+        let call = self.stack.clone().call(request);
+        let result = AssertUnwindSafe(call).catch_unwind().await;
+        let done = bridged.take_done();
+        let (outcome, ticket) = match result {
+            Ok(Ok(response)) => {
+                let ticket = self.absorb(&response, &uri);
+                let host = self.headers.get(http::header::HOST);
+                (Outcome::of(response, &bridged, host).await, ticket)
+            }
+            Ok(Err(error)) => match error {},
+            Err(panic) => {
+                let id = incident();
+                tracing::error!(id, panic = panic_text(&*panic), "a layer panicked");
+                (Outcome::Failed { id }, None)
+            }
+        };
+        if let Some(done) = &done {
+            // a new session has its id only now that its layer has saved it
+            self.session = holder(&done.cx).session;
+        }
+        Answer {
+            outcome,
+            done,
+            ticket,
+        }
+    }
+
+    fn request(&self, method: Method, uri: Uri, bridged: Arc<Bridged>) -> Request {
+        let mut request = Request::new(Body::empty());
+        *request.method_mut() = method;
+        *request.uri_mut() = uri;
+        request.headers_mut().clone_from(&self.headers);
+        if let Some(peer) = self.peer {
+            request.extensions_mut().insert(peer);
+        }
+        request.extensions_mut().insert(bridged);
+        request
+    }
+
+    /// Takes the cookies of a response: into the jar at once, and into a ticket for the browser.
+    fn absorb(&mut self, response: &Response, uri: &Uri) -> Option<Ticket> {
+        if !response.headers().contains_key(SET_COOKIE) {
+            return None;
+        }
+        let mut ticket = Ticket::default();
+        for value in response.headers().get_all(SET_COOKIE) {
+            let Some(cookie) = SetCookie::parse(value) else {
+                continue;
+            };
+            let before = self.jar.get(cookie.name);
+            // the browser must show the session that it had: the ticket is bound to it
+            if before.is_some() && before == self.session.as_deref() {
+                ticket.expect(cookie.name, before);
+            }
+            // one that the browser has already is not worth a request
+            if self.jar.set(&cookie, uri.path()) {
+                ticket.add(value.clone());
+            }
+        }
+        self.jar.write(&mut self.headers);
+        (!ticket.is_empty()).then_some(ticket)
+    }
+}
+
+/// The text of a panic, where it has one.
+pub(crate) fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no text")
+}

@@ -1,0 +1,139 @@
+//! The innermost service: where a bridged request meets its page.
+
+use std::{
+    fmt,
+    panic::AssertUnwindSafe,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use axum::response::{IntoResponse as _, Response};
+use futures_util::FutureExt as _;
+use http::{StatusCode, request::Parts};
+
+use super::caller::panic_text;
+use crate::{
+    cx::Cx,
+    error::{Error, Result},
+    page::{
+        http::guard,
+        mount::{Mounted, PageRoute, SharedMounted},
+    },
+    runtime::Runtime,
+    wire::Event,
+};
+
+/// What a bridged request is for.
+pub(crate) enum Job {
+    /// Open the page of this address.
+    Open,
+    /// Run an event on an open page.
+    Run {
+        mounted: SharedMounted,
+        event: Event,
+    },
+}
+
+/// What the innermost service has done.
+pub(crate) struct Done {
+    pub(crate) cx: Cx,
+    pub(crate) result: Result,
+    /// The page, if the job was to open it.
+    pub(crate) opened: Option<Mounted>,
+}
+
+/// A job on its way through the stack; an extension of the request.
+pub(crate) struct Bridged {
+    job: Mutex<Option<Job>>,
+    done: Mutex<Option<Done>>,
+}
+
+/// The mark on the response of a request whose handler ran. Nothing outside of this crate can make
+/// one, and it names its own request, so no layer can pass off another answer as the handler's.
+#[derive(Clone)]
+pub(crate) struct Ran(Arc<Bridged>);
+
+impl Ran {
+    /// Whether this is the mark of `bridged`.
+    pub(crate) fn is_of(&self, bridged: &Arc<Bridged>) -> bool {
+        Arc::ptr_eq(&self.0, bridged)
+    }
+}
+
+impl Bridged {
+    pub(crate) fn new(job: Job) -> Arc<Self> {
+        Arc::new(Self {
+            job: Mutex::new(Some(job)),
+            done: Mutex::new(None),
+        })
+    }
+
+    pub(crate) fn take_done(&self) -> Option<Done> {
+        lock(&self.done).take()
+    }
+}
+
+impl fmt::Debug for Bridged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Bridged")
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs the job of a bridged request on the page of `route`.
+pub(crate) async fn run(
+    runtime: &Arc<Runtime>,
+    route: &Arc<PageRoute>,
+    parts: Parts,
+    params: Vec<(String, String)>,
+    bridged: Arc<Bridged>,
+) -> Response {
+    let Some(job) = lock(&bridged.job).take() else {
+        return StatusCode::CONFLICT.into_response();
+    };
+    let form = match &job {
+        Job::Run { event, .. } => event.form.clone(),
+        Job::Open => None,
+    };
+    let cx = Cx::new(parts, params, form, Arc::clone(&runtime.resources));
+    if let Some(answer) = guard(route.def, &cx, runtime) {
+        return answer;
+    }
+    let work = AssertUnwindSafe(work(job, route, &cx)).catch_unwind();
+    let (result, opened) = match work.await {
+        Ok(Ok(opened)) => (Ok(()), opened),
+        Ok(Err(error)) => (Err(error), None),
+        Err(panic) => {
+            let text = panic_text(&*panic).to_owned();
+            (
+                Err(Error::internal(format!("a handler panicked: {text}"))),
+                None,
+            )
+        }
+    };
+    let status = result
+        .as_ref()
+        .map_or_else(Error::status, |()| StatusCode::NO_CONTENT);
+    *lock(&bridged.done) = Some(Done { cx, result, opened });
+    let mut response = status.into_response();
+    response.extensions_mut().insert(Ran(bridged));
+    response
+}
+
+async fn work(job: Job, route: &Arc<PageRoute>, cx: &Cx) -> Result<Option<Mounted>> {
+    match job {
+        Job::Open => Mounted::open(route, cx).await.map(Some),
+        Job::Run { mounted, event } => {
+            let mut mounted = mounted.lock().await;
+            // a layer may have rewritten the address to that of another page
+            if !std::ptr::eq(mounted.spec(), route.def.spec) {
+                return Err(Error::internal(
+                    "the event came to another page than its own",
+                ));
+            }
+            mounted.run_event(cx, &event).await.map(|()| None)
+        }
+    }
+}

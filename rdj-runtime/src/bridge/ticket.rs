@@ -1,0 +1,127 @@
+//! One-time tickets: how cookies that were set on a socket reach the browser as `HttpOnly`.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use http::{HeaderMap, HeaderValue};
+
+use super::cookies::Jar;
+use crate::runtime::secret;
+
+/// How long a browser has time to fetch its cookies.
+const LIFETIME: Duration = Duration::from_secs(30);
+/// The most tickets that wait; a browser that never fetches them fills no memory.
+const CAPACITY: usize = 100_000;
+
+/// Cookies for one browser.
+#[derive(Debug, Default)]
+pub(crate) struct Ticket {
+    cookies: Vec<HeaderValue>,
+    /// Cookies that the browser must show, by name and value: the session it had.
+    expected: Vec<(String, String)>,
+}
+
+impl Ticket {
+    pub(crate) fn add(&mut self, cookie: HeaderValue) {
+        self.cookies.push(cookie);
+    }
+
+    /// Binds the ticket to a browser that shows this cookie.
+    pub(crate) fn expect(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.expected.push((name.to_owned(), value.to_owned()));
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.cookies.is_empty()
+    }
+}
+
+/// The tickets that wait.
+#[derive(Debug, Default)]
+pub(crate) struct Tickets(Mutex<HashMap<String, (Instant, Ticket)>>);
+
+impl Tickets {
+    /// Keeps a ticket and returns its id; none when too many wait.
+    pub(crate) fn issue(&self, ticket: Ticket) -> Option<String> {
+        let now = Instant::now();
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if waiting.len() >= CAPACITY {
+            waiting.retain(|_, (until, _)| *until > now);
+        }
+        if waiting.len() >= CAPACITY {
+            return None;
+        }
+        let id = secret();
+        waiting.insert(id.clone(), (now + LIFETIME, ticket));
+        Some(id)
+    }
+
+    /// The cookies of a ticket, once, for a browser that shows the session it is bound to.
+    pub(crate) fn redeem(&self, id: &str, headers: &HeaderMap) -> Option<Vec<HeaderValue>> {
+        let found = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(id);
+        let (until, ticket) = found?;
+        let jar = Jar::new(headers);
+        let bound = ticket
+            .expected
+            .iter()
+            .all(|(n, v)| jar.get(n) == Some(v.as_str()));
+        (until > Instant::now() && bound).then_some(ticket.cookies)
+    }
+
+    /// Drops what nobody fetched.
+    pub(crate) fn sweep(&self) {
+        let now = Instant::now();
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.retain(|_, (until, _)| *until > now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::header::COOKIE;
+
+    use super::*;
+
+    fn ticket() -> Ticket {
+        let mut ticket = Ticket::default();
+        ticket.add(HeaderValue::from_static("id=new; HttpOnly"));
+        ticket.expect("id", Some("old"));
+        ticket
+    }
+
+    fn showing(cookie: &'static str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(COOKIE, HeaderValue::from_static(cookie));
+        headers
+    }
+
+    #[test]
+    fn works_once_for_its_browser() {
+        let tickets = Tickets::default();
+        let id = tickets.issue(ticket()).unwrap_or_default();
+        assert_eq!(
+            tickets
+                .redeem(&id, &showing("a=1; id=old"))
+                .map(|c| c.len()),
+            Some(1)
+        );
+        assert_eq!(tickets.redeem(&id, &showing("id=old")), None);
+    }
+
+    #[test]
+    fn is_gone_after_another_browser_tried() {
+        let tickets = Tickets::default();
+        let id = tickets.issue(ticket()).unwrap_or_default();
+        assert_eq!(tickets.redeem(&id, &showing("id=other")), None);
+        assert_eq!(tickets.redeem(&id, &showing("id=old")), None);
+    }
+}

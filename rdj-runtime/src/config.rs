@@ -1,0 +1,53 @@
+//! Settings of the runtime.
+
+use std::time::Duration;
+
+/// Limits and addresses; [`Config::default`] is safe for a server on the open network.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Config {
+    /// Where a page or event that needs a signed-in user sends the browser, with `?next=`.
+    pub login_url: String,
+    /// Origins beside the server's own that may open sockets and post forms, such as
+    /// `https://www.example.org`.
+    pub allowed_origins: Vec<String>,
+    /// The longest frame and form taken, in bytes.
+    pub max_message_size: usize,
+    /// The most sockets at one time; one more is answered with 503.
+    pub max_connections: usize,
+    /// Events a second that one socket may send for a longer time.
+    pub events_per_second: u32,
+    /// Events that one socket may send at once.
+    pub event_burst: u32,
+    /// How often the server pings; a socket that answers none of two is closed.
+    pub ping_interval: Duration,
+    /// How long a socket may be open without an event.
+    pub idle_timeout: Duration,
+    /// How long the server waits for a browser that does not read.
+    pub send_timeout: Duration,
+    /// How long a page is kept between its HTML and its socket, and after its socket is gone.
+    pub hold_time: Duration,
+    /// The most pages kept without a socket; the oldest ones go first.
+    pub max_held_pages: usize,
+    /// When the memory of a quiet page is compressed.
+    pub cool_after: Duration,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            login_url: "/login".to_owned(),
+            allowed_origins: Vec::new(),
+            max_message_size: 2 * 1024 * 1024,
+            max_connections: 50_000,
+            events_per_second: 50,
+            event_burst: 100,
+            ping_interval: Duration::from_secs(25),
+            idle_timeout: Duration::from_hours(1),
+            send_timeout: Duration::from_secs(20),
+            hold_time: Duration::from_secs(90),
+            max_held_pages: 20_000,
+            cool_after: Duration::from_secs(5),
+        }
+    }
+}

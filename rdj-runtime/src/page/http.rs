@@ -1,0 +1,245 @@
+//! Pages over HTTP: the first HTML, and events without JavaScript.
+
+use std::sync::Arc;
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::{FromRequestParts as _, RawPathParams, Request},
+    response::{Html, IntoResponse as _, Redirect, Response},
+};
+use http::{Method, StatusCode, header::CACHE_CONTROL, request::Parts};
+use tower_sessions::Session;
+
+use super::{
+    PageDef,
+    held::Holder,
+    mount::{EVENT_PARAM, Mounted, PageRoute},
+    render,
+};
+use crate::{
+    bridge::{self, Bridged},
+    cx::Cx,
+    error::{Error, Result},
+    form::Entries,
+    message::{Level, Messages},
+    runtime::{Runtime, incident},
+    socket::origin,
+    view::View,
+};
+
+/// The session key of messages that wait for the next page.
+const MESSAGES_KEY: &str = "rdj.messages";
+
+/// The service of one page: GET, POST, and events that the bridge sends.
+pub(crate) async fn serve(
+    runtime: Arc<Runtime>,
+    route: Arc<PageRoute>,
+    request: Request,
+) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let params = match RawPathParams::from_request_parts(&mut parts, &()).await {
+        Ok(params) => params
+            .iter()
+            .map(|(k, v)| (k.to_owned(), v.to_owned()))
+            .collect(),
+        Err(error) => return error.into_response(),
+    };
+    if let Some(bridged) = parts.extensions.remove::<Arc<Bridged>>() {
+        return bridge::run(&runtime, &route, parts, params, bridged).await;
+    }
+    let context = Context {
+        runtime,
+        route,
+        params,
+    };
+    let answer = match parts.method {
+        Method::GET | Method::HEAD => context.get(parts).await,
+        Method::POST => context.post(parts, body).await,
+        _ => return StatusCode::METHOD_NOT_ALLOWED.into_response(),
+    };
+    answer.unwrap_or_else(|error| error_page(&error))
+}
+
+struct Context {
+    runtime: Arc<Runtime>,
+    route: Arc<PageRoute>,
+    params: Vec<(String, String)>,
+}
+
+impl Context {
+    /// The page's HTML; the page waits for its socket.
+    async fn get(&self, parts: Parts) -> Result<Response> {
+        let cx = self.cx(parts, None);
+        if let Some(answer) = guard(self.route.def, &cx, &self.runtime) {
+            return Ok(answer);
+        }
+        let mut mounted = Mounted::open(&self.route, &cx).await?;
+        let mut messages = waiting_messages(&cx).await;
+        let (sent, to) = {
+            let mut outbox = cx.outbox();
+            (std::mem::take(&mut outbox.messages), outbox.redirect.take())
+        };
+        messages.append(sent);
+        if let Some(to) = to {
+            keep_messages(&cx, messages).await;
+            return Ok(Redirect::to(&to).into_response());
+        }
+        mounted.set_messages(messages);
+        self.answer(&cx, mounted, StatusCode::OK)
+    }
+
+    /// An event as a form post.
+    async fn post(&self, parts: Parts, body: Body) -> Result<Response> {
+        if !origin::may_post(&parts.headers, &self.runtime.config.allowed_origins) {
+            return Ok(StatusCode::FORBIDDEN.into_response());
+        }
+        let Ok(body) = to_bytes(body, self.runtime.config.max_message_size).await else {
+            return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+        };
+        let bad = |error: serde_urlencoded::de::Error| Error::BadArguments(error.to_string());
+        let mut form = Entries::parse(&body).map_err(bad)?;
+        let query = parts.uri.query().unwrap_or_default();
+        let in_query = Entries::parse(query.as_bytes()).map_err(bad)?;
+        let posted = form.take(EVENT_PARAM);
+        let event = posted.or_else(|| in_query.get(EVENT_PARAM).map(str::to_owned));
+        let event = event.ok_or_else(|| Error::BadArguments("no event".to_owned()))?;
+        let cx = self.cx(parts, Some(form));
+        if let Some(answer) = guard(self.route.def, &cx, &self.runtime) {
+            return Ok(answer);
+        }
+        let mut mounted = Mounted::open(&self.route, &cx).await?;
+        let (name, args) = split_event(&event);
+        let result = mounted.run(&cx, name, &args).await;
+        self.answer_event(&cx, mounted, result).await
+    }
+
+    async fn answer_event(
+        &self,
+        cx: &Cx,
+        mut mounted: Mounted,
+        result: Result,
+    ) -> Result<Response> {
+        let (mut messages, redirect) = {
+            let mut outbox = cx.outbox();
+            (std::mem::take(&mut outbox.messages), outbox.redirect.take())
+        };
+        let status = match result {
+            Err(Error::LoginRequired) => return Ok(login(cx, &self.runtime)),
+            Err(error) if error.is_internal() => return Err(error),
+            Err(error) => {
+                messages.add(Level::Error, error.public_text());
+                error.status()
+            }
+            Ok(()) => StatusCode::OK,
+        };
+        if let Some(to) = redirect {
+            keep_messages(cx, messages).await;
+            return Ok(Redirect::to(&to).into_response());
+        }
+        if status == StatusCode::OK && mounted.is_in_address() {
+            mounted.render(cx, &mut String::new())?;
+            keep_messages(cx, messages).await;
+            return Ok(Redirect::to(&mounted.address().to_string()).into_response());
+        }
+        mounted.set_messages(messages);
+        self.answer(cx, mounted, status)
+    }
+
+    fn answer(&self, cx: &Cx, mut mounted: Mounted, status: StatusCode) -> Result<Response> {
+        let mut html = String::new();
+        mounted.render(cx, &mut html)?;
+        if cx.method() != Method::HEAD {
+            mounted.view = View::new(&html);
+            mounted.cool();
+            self.runtime.held.hold(mounted, holder(cx));
+        }
+        Ok((status, [(CACHE_CONTROL, "private, no-cache")], Html(html)).into_response())
+    }
+
+    fn cx(&self, parts: Parts, form: Option<Entries>) -> Cx {
+        Cx::new(
+            parts,
+            self.params.clone(),
+            form,
+            Arc::clone(&self.runtime.resources),
+        )
+    }
+}
+
+/// Whose request this is.
+pub(crate) fn holder(cx: &Cx) -> Holder {
+    let session = cx.extension::<Session>().and_then(Session::id);
+    Holder {
+        session: session.map(|id| id.to_string()),
+        user: cx.user().map(crate::CurrentUser::id),
+    }
+}
+
+/// The answer to a request that may not open the page, if it may not.
+pub(crate) fn guard(def: &PageDef, cx: &Cx, runtime: &Runtime) -> Option<Response> {
+    (def.spec.login && cx.user().is_none()).then(|| login(cx, runtime))
+}
+
+fn login(cx: &Cx, runtime: &Runtime) -> Response {
+    Redirect::to(&login_address(cx.uri(), runtime)).into_response()
+}
+
+/// The login page with the way back.
+pub(crate) fn login_address(from: &http::Uri, runtime: &Runtime) -> String {
+    let from = from
+        .path_and_query()
+        .map_or("/", http::uri::PathAndQuery::as_str);
+    let next = serde_urlencoded::to_string([("next", from)]).unwrap_or_default();
+    format!("{}?{next}", runtime.config.login_url)
+}
+
+/// `notes.delete(5)` as name and JSON array.
+fn split_event(text: &str) -> (&str, String) {
+    match text.split_once('(') {
+        Some((name, args)) => (
+            name,
+            format!("[{}]", args.strip_suffix(')').unwrap_or(args)),
+        ),
+        None => (text, "[]".to_owned()),
+    }
+}
+
+/// Keeps messages for the next page, where there is a session.
+pub(crate) async fn keep_messages(cx: &Cx, mut messages: Messages) {
+    let Ok(session) = cx.session() else { return };
+    if messages.is_empty() {
+        return;
+    }
+    let earlier = session.get::<Messages>(MESSAGES_KEY).await.ok().flatten();
+    let mut all = earlier.unwrap_or_default();
+    all.append(std::mem::take(&mut messages));
+    if let Err(error) = session.insert(MESSAGES_KEY, all).await {
+        tracing::error!(%error, "messages could not be kept in the session");
+    }
+}
+
+async fn waiting_messages(cx: &Cx) -> Messages {
+    let Ok(session) = cx.session() else {
+        return Messages::default();
+    };
+    // removing marks a session as changed even where nothing was there
+    match session.get::<Messages>(MESSAGES_KEY).await {
+        Ok(Some(messages)) => {
+            let _ = session.remove_value(MESSAGES_KEY).await;
+            messages
+        }
+        _ => Messages::default(),
+    }
+}
+
+/// A plain page about an error; the cause of an internal one is logged under the id it shows.
+fn error_page(error: &Error) -> Response {
+    let mut text = error.public_text().into_owned();
+    if error.is_internal() {
+        let id = incident();
+        tracing::error!(%error, id, "a page failed");
+        text = format!("{text} (error {id})");
+    }
+    let status = error.status();
+    (status, Html(render::error_html(status, &text))).into_response()
+}

@@ -1,0 +1,9 @@
+//! The socket of an open page: accepting it, joining it to its page, keeping it.
+
+mod connection;
+mod join;
+mod limits;
+pub(crate) mod origin;
+mod upgrade;
+
+pub(crate) use self::upgrade::upgrade;

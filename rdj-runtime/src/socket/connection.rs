@@ -1,0 +1,333 @@
+//! One socket and its page, from the join to the end.
+
+mod event;
+mod outgoing;
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
+use tokio::sync::{Mutex, watch};
+
+use super::{
+    join::{Refusal, join},
+    limits::Limits,
+};
+use crate::{
+    bridge::{Caller, Outcome},
+    page::{
+        Holder,
+        http::login_address,
+        mount::{Mounted, SharedMounted},
+    },
+    runtime::{Admission, Runtime, build_id},
+    wire::{Effect, Incoming, Join, VERSION},
+};
+
+/// How long a socket may be open without joining.
+const JOIN_TIME: Duration = Duration::from_secs(10);
+/// Closed after a long time without an event; the browser comes back when its user does.
+const CLOSE_IDLE: u16 = 4001;
+
+/// The end of a socket, for the browser.
+#[derive(Debug)]
+struct Close {
+    code: u16,
+    reason: String,
+}
+
+impl Close {
+    fn new(code: u16, reason: impl Into<String>) -> Self {
+        Self {
+            code,
+            reason: reason.into(),
+        }
+    }
+
+    fn policy(reason: impl Into<String>) -> Self {
+        Self::new(close_code::POLICY, reason)
+    }
+}
+
+/// The browser is gone, or a frame could not be sent to it in time.
+#[derive(Debug)]
+struct Gone;
+
+/// How one step of a connection ends.
+type Step = Result<(), Option<Close>>;
+
+impl From<Gone> for Option<Close> {
+    fn from(_: Gone) -> Self {
+        None
+    }
+}
+
+/// One socket.
+pub(crate) struct Connection {
+    runtime: Arc<Runtime>,
+    caller: Caller,
+    holder: Holder,
+    socket: WebSocket,
+    limits: Limits,
+    page: Option<SharedMounted>,
+    last_event: Instant,
+    last_heard: Instant,
+    cooled: bool,
+    _admission: Admission,
+}
+
+impl Connection {
+    pub(crate) fn new(
+        runtime: Arc<Runtime>,
+        caller: Caller,
+        holder: Holder,
+        socket: WebSocket,
+        admission: Admission,
+    ) -> Self {
+        let limits = Limits::new(runtime.config.events_per_second, runtime.config.event_burst);
+        let now = Instant::now();
+        Self {
+            runtime,
+            caller,
+            holder,
+            socket,
+            limits,
+            page: None,
+            last_event: now,
+            last_heard: now,
+            cooled: false,
+            _admission: admission,
+        }
+    }
+
+    /// Serves the socket until it ends, and keeps its page for a return.
+    pub(crate) async fn run(mut self) {
+        let end = self.serve().await;
+        if let Err(Some(close)) = end {
+            tracing::debug!(code = close.code, reason = close.reason, "socket closed");
+            let frame = CloseFrame {
+                code: close.code,
+                reason: close.reason.into(),
+            };
+            let _ = self.send(Message::Close(Some(frame))).await;
+        }
+        self.release();
+    }
+
+    async fn serve(&mut self) -> Step {
+        let mut stopping = self.runtime.stopping.subscribe();
+        loop {
+            let wake = self.next_wake();
+            tokio::select! {
+                biased;
+                () = told(&mut stopping) => {
+                    return Err(Some(Close::new(close_code::AWAY, "the server stops")));
+                }
+                message = self.socket.recv() => {
+                    self.last_heard = Instant::now();
+                    // boxed, so that a quiet connection does not carry the space of a busy one
+                    Box::pin(self.receive(message)).await?;
+                }
+                () = tokio::time::sleep_until(wake.into()) => self.wake().await?,
+            }
+        }
+    }
+
+    async fn receive(&mut self, message: Option<Result<Message, axum::Error>>) -> Step {
+        match message {
+            Some(Ok(Message::Text(text))) => match Incoming::parse(&text) {
+                Ok(incoming) => self.take(incoming).await,
+                Err(error) => self.malformed(&error.to_string()).await,
+            },
+            Some(Ok(Message::Binary(_))) => self.malformed("frames are text").await,
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
+            Some(Ok(Message::Close(_))) | None => Err(None),
+            Some(Err(error)) => Err(close_for(&error)),
+        }
+    }
+
+    async fn take(&mut self, incoming: Incoming) -> Step {
+        match (incoming, self.page.clone()) {
+            (Incoming::Join(join), None) => self.join(&join).await,
+            (Incoming::Join(_), Some(_)) => self.malformed("joined already").await,
+            (_, None) => Err(Some(Close::policy("the first frame is a join"))),
+            (Incoming::Event(event), Some(page)) => self.event(&page, event).await,
+            (Incoming::Miss { version, reason }, Some(page)) => {
+                tracing::debug!(version, reason, "a patch did not fit the browser's page");
+                self.send_body(&page).await
+            }
+        }
+    }
+
+    /// A frame that no browser of ours sends: told, and closed when it goes on.
+    async fn malformed(&mut self, why: &str) -> Step {
+        if self.page.is_none() || !self.limits.strike() {
+            return Err(Some(Close::policy("malformed frame")));
+        }
+        tracing::debug!(why, "malformed frame");
+        let text = "The request was not understood.".to_owned();
+        Ok(self
+            .send_effects(0, &[Effect::Refused { status: 400, text }])
+            .await?)
+    }
+
+    async fn join(&mut self, request: &Join) -> Step {
+        let joined = join(&self.runtime, &mut self.caller, &self.holder, request).await;
+        let joined = match joined {
+            Ok(joined) => joined,
+            Err(refusal) => return self.refuse_join(request, refusal).await,
+        };
+        let mounted = joined.mounted;
+        let (seq, version) = (mounted.last_seq, mounted.version);
+        let hello = Effect::Hello {
+            v: VERSION,
+            build: build_id().to_owned(),
+            seq,
+            fresh: joined.opened_by.is_some(),
+            max: self.runtime.config.max_message_size,
+            token: mounted.token().to_owned(),
+        };
+        let page = Arc::new(Mutex::new(mounted));
+        self.page = Some(Arc::clone(&page));
+        self.send_effects(0, &[hello]).await?;
+        if let Some(cx) = joined.opened_by {
+            let messages = std::mem::take(&mut cx.outbox().messages);
+            return self.send_first(&page, &cx, messages).await;
+        }
+        if version != request.version {
+            return self.send_body(&page).await;
+        }
+        Ok(())
+    }
+
+    async fn refuse_join(&mut self, request: &Join, refusal: Refusal) -> Step {
+        match refusal {
+            Refusal::Close(reason) => Err(Some(Close::policy(reason))),
+            Refusal::Later(id) => {
+                let text = "Something went wrong.".to_owned();
+                self.send_effects(0, &[Effect::Error { id, text }]).await?;
+                Err(Some(Close::new(
+                    close_code::AGAIN,
+                    "the page could not be opened",
+                )))
+            }
+            Refusal::Go(outcome) => {
+                let from = request.url.parse().unwrap_or_default();
+                if let Some(effect) = self.effect_of(outcome, &from) {
+                    self.send_effects(0, &[effect]).await?;
+                }
+                Err(Some(Close::new(close_code::NORMAL, "go elsewhere")))
+            }
+        }
+    }
+
+    /// What the browser is asked to do after an event that no handler ran for.
+    fn effect_of(&self, outcome: Outcome, from: &http::Uri) -> Option<Effect> {
+        Some(match outcome {
+            Outcome::Ran => return None,
+            Outcome::Navigate(to) => Effect::Navigate { to },
+            Outcome::Redirect(to) => Effect::Redirect { to },
+            Outcome::Login => Effect::Navigate {
+                to: login_address(from, &self.runtime),
+            },
+            Outcome::Refused { status, text } => Effect::Refused { status, text },
+            Outcome::Failed { id } | Outcome::Answered { id } => Effect::Error {
+                id,
+                text: "Something went wrong.".to_owned(),
+            },
+        })
+    }
+
+    /// When something is due next: a ping, the end of an idle socket, compressing a quiet page.
+    fn next_wake(&self) -> Instant {
+        let config = &self.runtime.config;
+        let idle = self.last_event + config.idle_timeout;
+        let mut wake = idle.min(self.last_heard + config.ping_interval);
+        if self.page.is_none() {
+            wake = wake.min(self.last_event + JOIN_TIME);
+        } else if !self.cooled {
+            wake = wake.min(self.last_event + config.cool_after);
+        }
+        wake
+    }
+
+    async fn wake(&mut self) -> Step {
+        let config = &self.runtime.config;
+        let now = Instant::now();
+        if self.page.is_none() && now >= self.last_event + JOIN_TIME {
+            return Err(Some(Close::policy("no join")));
+        }
+        if now >= self.last_event + config.idle_timeout {
+            return Err(Some(Close::new(CLOSE_IDLE, "idle")));
+        }
+        if now >= self.last_event + config.cool_after && !self.cooled {
+            self.cool();
+        }
+        if now >= self.last_heard + self.runtime.config.ping_interval {
+            return self.ping().await;
+        }
+        Ok(())
+    }
+
+    /// Compresses what the browser has, as long as nothing happens.
+    fn cool(&mut self) {
+        self.cooled = true;
+        if let Some(Ok(mut mounted)) = self.page.as_ref().map(|page| page.try_lock()) {
+            mounted.cool();
+        }
+    }
+
+    /// Asks the browser for a sign of life; a socket without one for two intervals is dead.
+    async fn ping(&mut self) -> Step {
+        self.send(Message::Ping(axum::body::Bytes::new())).await?;
+        let wait = self.runtime.config.ping_interval;
+        match tokio::time::timeout(wait, self.socket.recv()).await {
+            Ok(message) => {
+                self.last_heard = Instant::now();
+                Box::pin(self.receive(message)).await
+            }
+            Err(_) => Err(None),
+        }
+    }
+
+    /// Keeps the page for a while, for a browser that comes back.
+    fn release(self) {
+        let Some(page) = self.page else { return };
+        let Some(page) = Arc::into_inner(page) else {
+            return;
+        };
+        let mut mounted: Mounted = page.into_inner();
+        mounted.cool();
+        let session = self.caller.session().map(str::to_owned);
+        self.runtime.held.hold(
+            mounted,
+            Holder {
+                session,
+                ..self.holder
+            },
+        );
+    }
+}
+
+/// The close frame for a failed read.
+fn close_for(error: &axum::Error) -> Option<Close> {
+    let text = error.to_string();
+    // tungstenite's error types are not part of axum's interface
+    if text.contains("too long") || text.contains("too big") || text.contains("capacity") {
+        return Some(Close::new(close_code::SIZE, "the frame is too large"));
+    }
+    if text.contains("UTF-8") || text.contains("protocol") {
+        return Some(Close::new(close_code::PROTOCOL, "malformed frame"));
+    }
+    None
+}
+
+/// Ends when the server is told to stop.
+async fn told(stopping: &mut watch::Receiver<bool>) {
+    if stopping.wait_for(|stop| *stop).await.is_err() {
+        // the sender lives as long as the connection's runtime
+        std::future::pending::<()>().await;
+    }
+}

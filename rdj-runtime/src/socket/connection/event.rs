@@ -1,0 +1,134 @@
+//! One event of one socket: through the bridge, then what changed.
+
+use std::time::Instant;
+
+use http::Method;
+
+use super::{Close, Connection, Step};
+use crate::{
+    bridge::{Answer, Job, Outcome},
+    cx::Cx,
+    error::{Error, Result},
+    message::Messages,
+    page::{
+        http::{keep_messages, login_address},
+        mount::SharedMounted,
+    },
+    runtime::incident,
+    wire::{Effect, Event},
+};
+
+impl Connection {
+    pub(super) async fn event(&mut self, page: &SharedMounted, event: Event) -> Step {
+        let now = Instant::now();
+        if !self.limits.take(now) {
+            return self.too_fast(event.seq).await;
+        }
+        self.last_event = now;
+        self.cooled = false;
+        let seq = event.seq;
+        let uri = {
+            let mut mounted = page.lock().await;
+            // sent again after a reconnect, or replayed: it ran already
+            if seq <= mounted.last_seq {
+                let last = mounted.last_seq;
+                drop(mounted);
+                return Ok(self.send_ack(page, last).await?);
+            }
+            mounted.last_seq = seq;
+            mounted.address().clone()
+        };
+        let job = Job::Run {
+            mounted: page.clone(),
+            event,
+        };
+        let answer = self.caller.send(Method::POST, uri.clone(), job).await;
+        self.answer(page, seq, &uri, answer).await
+    }
+
+    async fn too_fast(&mut self, seq: u64) -> Step {
+        if !self.limits.strike() {
+            return Err(Some(Close::policy("too many events")));
+        }
+        let text = "Too many requests. Please wait a moment.".to_owned();
+        Ok(self
+            .send_effects(seq, &[Effect::Refused { status: 429, text }])
+            .await?)
+    }
+
+    async fn answer(
+        &mut self,
+        page: &SharedMounted,
+        seq: u64,
+        uri: &http::Uri,
+        answer: Answer,
+    ) -> Step {
+        let mut effects = Vec::new();
+        if let Some(id) = answer
+            .ticket
+            .and_then(|ticket| self.runtime.tickets.issue(ticket))
+        {
+            effects.push(Effect::Ticket { id });
+        }
+        match (answer.outcome, answer.done) {
+            (Outcome::Ran, Some(done)) => {
+                let messages = self.after_handler(uri, done.result, &done.cx, &mut effects);
+                if matches!(
+                    effects.last(),
+                    Some(Effect::Navigate { .. } | Effect::Redirect { .. })
+                ) {
+                    keep_messages(&done.cx, messages.clone()).await;
+                }
+                self.send_changes(page, seq, &done.cx, messages, effects)
+                    .await
+            }
+            // a handler that ran although a layer answered otherwise may have changed the page; what
+            // the layer says counts, and the next rendering shows the change
+            (outcome, _) => {
+                effects.extend(self.effect_of(outcome, uri));
+                Ok(self.send_effects(seq, &effects).await?)
+            }
+        }
+    }
+
+    /// Takes what the handler wants done; returns the messages to show.
+    fn after_handler(
+        &self,
+        uri: &http::Uri,
+        result: Result,
+        cx: &Cx,
+        effects: &mut Vec<Effect>,
+    ) -> Messages {
+        let mut outbox = cx.outbox();
+        effects.append(&mut outbox.effects);
+        match result {
+            Ok(()) => {}
+            Err(Error::LoginRequired) => {
+                effects.push(Effect::Navigate {
+                    to: login_address(uri, &self.runtime),
+                });
+            }
+            Err(error) if error.is_internal() => {
+                let id = incident();
+                tracing::error!(%error, id, "a handler failed");
+                effects.push(Effect::Error {
+                    id,
+                    text: error.public_text().into_owned(),
+                });
+            }
+            Err(error) => {
+                tracing::debug!(%error, "a handler refused");
+                let status = error.status().as_u16();
+                effects.push(Effect::Refused {
+                    status,
+                    text: error.public_text().into_owned(),
+                });
+            }
+        }
+        if let Some(to) = outbox.redirect.take() {
+            let host = cx.headers().get(http::header::HOST);
+            effects.extend(self.effect_of(Outcome::to(&to, host), uri));
+        }
+        std::mem::take(&mut outbox.messages)
+    }
+}

@@ -1,0 +1,158 @@
+//! What a connection sends: patches, whole pages, acknowledgements, effects.
+
+use std::cell::RefCell;
+
+use axum::{
+    body::Bytes,
+    extract::ws::{Message, close_code},
+};
+
+use super::{Close, Connection, Gone, Step};
+use crate::{
+    cx::Cx,
+    error::Error,
+    message::Messages,
+    page::mount::{Mounted, SharedMounted},
+    runtime::incident,
+    view::{Change, Scratch, View, write_body},
+    wire::{Effect, Frame, Kind},
+};
+
+/// Buffers that all connections of a thread share.
+#[derive(Default)]
+struct Buffers {
+    html: String,
+    scratch: Scratch,
+}
+
+thread_local! {
+    static BUFFERS: RefCell<Buffers> = RefCell::default();
+}
+
+impl Connection {
+    /// Renders the page, sends the difference with the acknowledgement, then the effects.
+    pub(super) async fn send_changes(
+        &mut self,
+        page: &SharedMounted,
+        seq: u64,
+        cx: &Cx,
+        messages: Messages,
+        mut effects: Vec<Effect>,
+    ) -> Step {
+        let frame = {
+            let mut mounted = page.lock().await;
+            mounted.set_messages(messages);
+            // the last frame about an event acknowledges it
+            changes(&mut mounted, if effects.is_empty() { seq } else { 0 }, cx)
+        };
+        match frame {
+            Ok(frame) => self.send(Message::Binary(frame)).await?,
+            Err(error) => {
+                let id = incident();
+                tracing::error!(%error, id, "a page could not be rendered");
+                effects.push(Effect::Error {
+                    id,
+                    text: error.public_text().into_owned(),
+                });
+            }
+        }
+        if effects.is_empty() {
+            return Ok(());
+        }
+        Ok(self.send_effects(seq, &effects).await?)
+    }
+
+    /// The whole page, as it was opened anew for this socket.
+    pub(super) async fn send_first(
+        &mut self,
+        page: &SharedMounted,
+        cx: &Cx,
+        messages: Messages,
+    ) -> Step {
+        let frame = {
+            let mut mounted = page.lock().await;
+            mounted.set_messages(messages);
+            first(&mut mounted, cx)
+        };
+        match frame {
+            Ok(frame) => Ok(self.send(Message::Binary(frame)).await?),
+            Err(error) => {
+                let id = incident();
+                tracing::error!(%error, id, "a page could not be rendered");
+                Err(Some(Close::new(
+                    close_code::AGAIN,
+                    "the page could not be rendered",
+                )))
+            }
+        }
+    }
+
+    /// The whole page as the browser should have it.
+    pub(super) async fn send_body(&mut self, page: &SharedMounted) -> Step {
+        let frame = {
+            let mut mounted = page.lock().await;
+            let mut frame = Frame::new(mounted.last_seq, mounted.version);
+            if !mounted.view.body(frame.payload()) {
+                return Err(Some(Close::new(
+                    close_code::AWAY,
+                    "the page has to be opened anew",
+                )));
+            }
+            frame.finish(Kind::Body)
+        };
+        Ok(self.send(Message::Binary(frame)).await?)
+    }
+
+    pub(super) async fn send_ack(&mut self, page: &SharedMounted, seq: u64) -> Result<(), Gone> {
+        let version = page.lock().await.version;
+        self.send(Message::Binary(Frame::new(seq, version).finish(Kind::Ack)))
+            .await
+    }
+
+    pub(super) async fn send_effects(&mut self, seq: u64, effects: &[Effect]) -> Result<(), Gone> {
+        let version = match &self.page {
+            Some(page) => page.lock().await.version,
+            None => 0,
+        };
+        self.send(Message::Binary(Frame::effects(seq, version, effects)))
+            .await
+    }
+
+    /// Sends a message; a browser that does not read for too long is given up.
+    pub(super) async fn send(&mut self, message: Message) -> Result<(), Gone> {
+        let time = self.runtime.config.send_timeout;
+        match tokio::time::timeout(time, self.socket.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            _ => Err(Gone),
+        }
+    }
+}
+
+/// Renders the page and writes the frame that brings the browser up to date.
+pub(super) fn changes(mounted: &mut Mounted, seq: u64, cx: &Cx) -> Result<Bytes, Error> {
+    BUFFERS.with_borrow_mut(|buffers| {
+        let Buffers { html, scratch } = buffers;
+        html.clear();
+        mounted.render(cx, html)?;
+        let mut frame = Frame::new(seq, mounted.version + 1);
+        let kind = match mounted.view.update(html, scratch, frame.payload()) {
+            Change::None => return Ok(Frame::new(seq, mounted.version).finish(Kind::Ack)),
+            Change::Patch => Kind::Patch,
+            Change::TitledPatch => Kind::TitledPatch,
+            Change::Body => Kind::Body,
+        };
+        mounted.version += 1;
+        Ok(frame.finish(kind))
+    })
+}
+
+/// Renders a page that the browser has nothing of yet.
+fn first(mounted: &mut Mounted, cx: &Cx) -> Result<Bytes, Error> {
+    let mut html = String::new();
+    mounted.render(cx, &mut html)?;
+    mounted.view = View::new(&html);
+    mounted.version += 1;
+    let mut frame = Frame::new(0, mounted.version);
+    write_body(&html, frame.payload());
+    Ok(frame.finish(Kind::Body))
+}

@@ -1,0 +1,57 @@
+//! Accepting a socket.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{FromRequestParts as _, Request, ws::WebSocketUpgrade},
+    response::{IntoResponse as _, Response},
+};
+use http::StatusCode;
+use tower_sessions::Session;
+
+use super::{connection::Connection, origin};
+use crate::{
+    bridge::{Caller, StackHandle},
+    page::Holder,
+    runtime::Runtime,
+    user::CurrentUser,
+};
+
+/// Small buffers: a socket that is quiet costs little memory.
+const BUFFER: usize = 1024;
+
+/// The service of `/_event`; it stands inside of the application's layers, so that they see, and may
+/// refuse, each socket.
+pub(crate) async fn upgrade(runtime: Arc<Runtime>, request: Request) -> Response {
+    let (mut parts, _) = request.into_parts();
+    if !origin::may_connect(&parts.headers, &runtime.config.allowed_origins) {
+        return (StatusCode::FORBIDDEN, "foreign origin").into_response();
+    }
+    // without the layered service an event could pass the layers by: refuse
+    let Some(StackHandle(stack)) = parts.extensions.remove::<StackHandle>() else {
+        tracing::error!("a socket came without the application's service");
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let socket = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
+        Ok(socket) => socket,
+        Err(error) => return error.into_response(),
+    };
+    let Some(admission) = runtime.admit() else {
+        return (StatusCode::SERVICE_UNAVAILABLE, "too many connections").into_response();
+    };
+    let mut caller = Caller::new(stack, &parts.headers, &parts.extensions);
+    let session = parts.extensions.get::<Session>().and_then(Session::id);
+    let user = parts.extensions.get::<CurrentUser>().map(CurrentUser::id);
+    let holder = Holder {
+        session: session.map(|id| id.to_string()),
+        user,
+    };
+    caller.set_session(holder.session.clone());
+    let limit = runtime.config.max_message_size;
+    socket
+        .max_message_size(limit)
+        .max_frame_size(limit)
+        .read_buffer_size(BUFFER)
+        .write_buffer_size(0)
+        .on_upgrade(move |socket| Connection::new(runtime, caller, holder, socket, admission).run())
+}

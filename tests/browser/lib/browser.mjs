@@ -1,0 +1,157 @@
+// Chromium with and without JavaScript, and what all pages must hold.
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { root } from "./server.mjs";
+
+/** How long to wait for what a page should show, in milliseconds. */
+export const patience = Number(process.env.RDJ_TEST_PATIENCE ?? 10_000);
+
+export const desktop = { width: 1280, height: 900 };
+export const phone = { width: 390, height: 844 };
+
+const executables = [process.env.RDJ_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"];
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Starts Chromium. */
+export function launch() {
+  const executablePath = executables.find((path) => path && existsSync(path));
+  if (!executablePath) throw new Error("Chromium is missing: install it or set RDJ_CHROMIUM");
+  return chromium.launch({ executablePath, headless: true, args: flags });
+}
+
+/**
+ * Opens a tab in a context of its own. What goes wrong in its scripts is collected in
+ * `page.problems`.
+ */
+export async function openPage(browser, { viewport = desktop, colorScheme, js = true } = {}) {
+  const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled: js });
+  return openTab(context);
+}
+
+/** Opens one more tab in a context. */
+export async function openTab(context) {
+  const page = await context.newPage();
+  page.setDefaultTimeout(patience);
+  page.problems = [];
+  page.on("pageerror", (error) => page.problems.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") page.problems.push(message.text());
+  });
+  return page;
+}
+
+/** Closes the page's context; fails if its scripts had problems. */
+export async function closePage(page) {
+  const { problems } = page;
+  await page.context().close();
+  assert.deepEqual(problems, []);
+}
+
+/** Opens an address and waits until the page has joined its socket. */
+export async function openLive(page, url) {
+  await page.goto(url);
+  await live(page);
+}
+
+/** Waits until the page has joined its socket. */
+export async function live(page) {
+  await page.locator('html[data-rdj="live"]').waitFor({ state: "attached" });
+}
+
+/** Waits until no event is under way. */
+export async function settled(page) {
+  await page.waitForFunction(() => !document.querySelector("[data-rdj-busy]"));
+}
+
+/** Waits until `check` no longer throws. */
+export async function eventually(check) {
+  const end = Date.now() + patience;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  }
+}
+
+/** Waits until the texts of all elements of `locator` are these. */
+export function shows(locator, expected) {
+  return eventually(async () => {
+    const texts = await locator.allInnerTexts();
+    assert.deepEqual(
+      texts.map((text) => text.replace(/\s+/g, " ").trim()),
+      expected,
+    );
+  });
+}
+
+/** Waits until an element with this text is in view. */
+export function seeText(page, text) {
+  return page.getByText(text).first().waitFor();
+}
+
+/** What holds for every page: language, title, one heading, names, unique ids, no side scroll. */
+export async function checkPage(page) {
+  const faults = await page.evaluate(() => {
+    const found = [];
+    const root = document.documentElement;
+    if (!root.lang) found.push("no lang on <html>");
+    if (!document.title) found.push("no title");
+    if (!document.querySelector('meta[name="viewport"]')) found.push("no viewport");
+    if (document.querySelectorAll("h1").length !== 1) found.push("not one h1");
+    if (!document.querySelector("main")) found.push("no main");
+    if (root.scrollWidth > root.clientWidth) {
+      found.push(`scrolls sideways: ${root.scrollWidth} > ${root.clientWidth}`);
+    }
+    const ids = new Set();
+    for (const { id } of document.querySelectorAll("[id]")) {
+      if (ids.has(id)) found.push(`id twice: ${id}`);
+      ids.add(id);
+    }
+    for (const control of document.querySelectorAll("input, select, textarea")) {
+      if (control.type === "hidden" || control.type === "submit") continue;
+      const named = control.labels?.length || control.ariaLabel || control.title;
+      if (!named) found.push(`no label: ${control.outerHTML}`);
+      for (const id of (control.getAttribute("aria-describedby") ?? "").split(/\s+/)) {
+        if (id && !document.getElementById(id)) found.push(`describedby to nothing: ${id}`);
+      }
+    }
+    for (const button of document.querySelectorAll("button, a[href]")) {
+      if (!button.textContent.trim() && !button.ariaLabel) {
+        found.push(`no name: ${button.outerHTML}`);
+      }
+    }
+    return found;
+  });
+  assert.deepEqual(faults, []);
+}
+
+/** Takes a page's pictures in both sizes and colour schemes, and checks the page in each. */
+export async function pictures(browser, url, name, prepare = async () => {}) {
+  const folder = join(root, "tests/browser/artifacts");
+  await mkdir(folder, { recursive: true });
+  for (const colorScheme of ["light", "dark"]) {
+    for (const [size, viewport] of Object.entries({ desktop, phone })) {
+      const page = await openPage(browser, { viewport, colorScheme });
+      await openLive(page, url);
+      await prepare(page);
+      await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`) });
+      await checkPage(page);
+      await closePage(page);
+    }
+  }
+}

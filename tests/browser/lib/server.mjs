@@ -1,0 +1,117 @@
+// Starts an example on a free port, with a fresh database in a temporary folder.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+/** The root of the repository. */
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+
+/** The built binary of a package of the workspace. */
+export function binary(name) {
+  const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
+  const path = join(target, "debug", name);
+  if (!existsSync(path)) throw new Error(`${path} is missing: run cargo build -p ${name}`);
+  return path;
+}
+
+/** The Chinook database; tests copy it. */
+export function chinookFile() {
+  const path = resolve(root, process.env.RDJ_CHINOOK ?? "../shared/data/chinook.sqlite");
+  if (!existsSync(path)) throw new Error(`${path} is missing: name the file in RDJ_CHINOOK`);
+  return path;
+}
+
+/** A port that nothing listens on. */
+export function freePort() {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.on("error", fail);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** A running example. */
+export class Server {
+  #process;
+  #port;
+  #name;
+  #args;
+  #env;
+  /** What the process wrote. */
+  log = "";
+
+  constructor({ name, port, folder, args, env }) {
+    this.#name = name;
+    this.#port = port;
+    this.#args = args;
+    this.#env = env;
+    this.folder = folder;
+    this.url = `http://127.0.0.1:${port}`;
+    this.database = join(folder, "database.sqlite");
+  }
+
+  /** Starts the process and waits until it answers. */
+  async start() {
+    const child = spawn(binary(this.#name), this.#args, {
+      cwd: this.folder,
+      env: {
+        ...process.env,
+        RDJ_BIND: `127.0.0.1:${this.#port}`,
+        DATABASE_URL: `sqlite://${this.database}?mode=rwc`,
+        ...this.#env,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#process = child;
+    let ended;
+    child.on("error", (error) => (ended = error.message));
+    child.on("exit", (code, signal) => (ended = `exit ${code ?? signal}`));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => (this.log += text));
+    }
+    for (let tries = 0; tries < 300; tries += 1) {
+      if (ended) throw new Error(`${this.#name}: ${ended}\n${this.log}`);
+      const answer = await fetch(`${this.url}/_health`).catch(() => undefined);
+      if (answer) return this;
+      await sleep(50);
+    }
+    await this.#stopProcess();
+    throw new Error(`${this.#name} does not answer\n${this.log}`);
+  }
+
+  /** Ends the process at once, as a crash would, and starts it again on the same database. */
+  async restart() {
+    await this.#stopProcess();
+    await this.start();
+  }
+
+  /** Ends the process and removes its folder. */
+  async stop() {
+    await this.#stopProcess();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #stopProcess() {
+    const child = this.#process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((done) => child.once("exit", done));
+    child.kill("SIGKILL");
+    await gone;
+  }
+}
+
+/** Starts the example `name`; `seed` is a database file to copy. */
+export async function startExample(name, { seed, args = [], env = {} } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), `rdj-${name}-`));
+  const server = new Server({ name, port: await freePort(), folder, args, env });
+  if (seed) await copyFile(seed, server.database);
+  return server.start();
+}

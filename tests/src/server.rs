@@ -1,0 +1,136 @@
+//! An application on a free port, and a browser that visits it.
+
+use std::net::SocketAddr;
+
+use rdj::App;
+use reqwest::{Client, Response, header, redirect::Policy};
+use tokio::{net::TcpListener, task::JoinHandle};
+
+/// A running application; stops when dropped.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    task: JoinHandle<rdj::Result>,
+}
+
+impl Server {
+    /// Serves on a free port.
+    ///
+    /// # Panics
+    ///
+    /// No port is free.
+    pub async fn start(app: App) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        Self {
+            address,
+            task: tokio::spawn(app.serve(listener)),
+        }
+    }
+
+    /// Host and port.
+    #[must_use]
+    pub fn host(&self) -> String {
+        self.address.to_string()
+    }
+
+    /// The address of a path.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// A browser without cookies that follows no redirects.
+    ///
+    /// # Panics
+    ///
+    /// The HTTP client cannot be made.
+    #[must_use]
+    pub fn browser(&self) -> Browser {
+        let jar = std::sync::Arc::new(reqwest::cookie::Jar::default());
+        let client = Client::builder()
+            .redirect(Policy::none())
+            .cookie_provider(jar.clone());
+        let http = client.build().expect("an HTTP client");
+        Browser {
+            http,
+            jar,
+            host: self.host(),
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// A browser: its cookies and its requests.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    http: Client,
+    jar: std::sync::Arc<reqwest::cookie::Jar>,
+    host: String,
+}
+
+impl Browser {
+    /// Host and port of the server.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The `Cookie` header it sends, if it has cookies.
+    #[must_use]
+    pub fn cookies(&self) -> Option<String> {
+        use reqwest::cookie::CookieStore as _;
+        let url = format!("http://{}/", self.host).parse().ok()?;
+        self.jar
+            .cookies(&url)
+            .and_then(|value| value.to_str().ok().map(str::to_owned))
+    }
+
+    /// A GET.
+    ///
+    /// # Panics
+    ///
+    /// The server does not answer.
+    pub async fn get(&self, path: &str) -> Response {
+        let url = format!("http://{}{path}", self.host);
+        self.http.get(url).send().await.expect("an answer")
+    }
+
+    /// The text of a GET.
+    ///
+    /// # Panics
+    ///
+    /// The server does not answer.
+    pub async fn text(&self, path: &str) -> String {
+        self.get(path).await.text().await.expect("a text")
+    }
+
+    /// A POST of a form, as a page of the site sends it.
+    ///
+    /// # Panics
+    ///
+    /// The server does not answer.
+    pub async fn post(&self, path: &str, body: &str) -> Response {
+        self.post_from(path, body, &format!("http://{}", self.host))
+            .await
+    }
+
+    /// A POST of a form from a page of another origin.
+    ///
+    /// # Panics
+    ///
+    /// The server does not answer.
+    pub async fn post_from(&self, path: &str, body: &str, origin: &str) -> Response {
+        let url = format!("http://{}{path}", self.host);
+        let request = self.http.post(url).body(body.to_owned());
+        let request = request
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ORIGIN, origin);
+        request.send().await.expect("an answer")
+    }
+}

@@ -1,0 +1,153 @@
+//! Joining, losing and taking up a page again.
+
+use std::{sync::Arc, time::Duration};
+
+use rdj::App;
+use rdj_tests::{
+    Server, Socket,
+    pages::{CounterPage, Runs},
+};
+use serde_json::json;
+
+async fn start(change: impl FnOnce(&mut rdj::Config)) -> (Server, Arc<Runs>) {
+    let runs = Arc::new(Runs::default());
+    let app = App::new()
+        .page::<CounterPage>()
+        .resource(Arc::clone(&runs))
+        .layer(rdj::session::memory())
+        .configure(change);
+    (Server::start(app).await, runs)
+}
+
+#[tokio::test]
+async fn a_lost_socket_finds_its_page_as_it_was() {
+    let (server, runs) = start(|_| {}).await;
+    let browser = server.browser();
+    let mut socket = Socket::open(&browser, "/counter").await;
+    socket.event("counter.increment", json!([])).await;
+    socket.event("counter.increment", json!([])).await;
+    let (token, version, seq) = (socket.token.clone(), socket.version, socket.seq);
+    drop(socket);
+    let hello = rejoin(&browser, &token, version).await;
+    let (mut socket, hello) = hello;
+    assert_eq!(
+        (&hello["fresh"], &hello["seq"]),
+        (&json!(false), &json!(seq))
+    );
+    socket.seq = seq;
+    let reply = socket.event("counter.increment", json!([])).await;
+    assert!(reply.patched().contains("3 / 6"), "{reply:?}");
+    assert_eq!(runs.count(), 3);
+}
+
+/// Joins with a token as soon as the server has noticed that the old socket is gone.
+async fn rejoin(
+    browser: &rdj_tests::Browser,
+    token: &str,
+    version: u64,
+) -> (Socket, serde_json::Value) {
+    for _ in 0..100 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let mut socket = Socket::connect(browser, &[]).await.expect("a socket");
+        token.clone_into(&mut socket.token);
+        socket.version = version;
+        let hello = socket.join("/counter").await.expect("a hello");
+        if hello["fresh"] == false {
+            return (socket, hello);
+        }
+    }
+    panic!("the page is not held");
+}
+
+#[tokio::test]
+async fn a_browser_that_missed_a_patch_gets_the_page_whole() {
+    let (server, _) = start(|_| {}).await;
+    let browser = server.browser();
+    let mut socket = Socket::open(&browser, "/counter").await;
+    socket.event("counter.increment", json!([])).await;
+    let token = socket.token.clone();
+    drop(socket);
+    let (mut socket, _) = rejoin(&browser, &token, 0).await;
+    let frame = socket.frame().await.expect("a body");
+    assert!(frame.text().contains("1 / 2"), "{frame:?}");
+}
+
+#[tokio::test]
+async fn a_page_is_given_to_nobody_else() {
+    let (server, _) = start(|_| {}).await;
+    let browser = server.browser();
+    let mut socket = Socket::open(&browser, "/counter").await;
+    let reply = socket.event("counter.remember", json!(["mine"])).await;
+    let ticket = reply.effect("ticket").unwrap_or_default();
+    let id = ticket["id"].as_str().unwrap_or_default();
+    assert!(
+        browser
+            .post("/_session", &format!("id={id}"))
+            .await
+            .status()
+            .is_success()
+    );
+    socket.event("counter.recall", json!([])).await;
+    let token = socket.token.clone();
+    drop(socket);
+    let thief = server.browser();
+    for _ in 0..5 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let mut socket = Socket::connect(&thief, &[]).await.expect("a socket");
+        token.clone_into(&mut socket.token);
+        let hello = socket.join("/counter").await.expect("a hello");
+        assert_eq!(
+            hello["fresh"], true,
+            "another session gets a page of its own"
+        );
+    }
+    let (_, hello) = rejoin(&browser, &token, 2).await;
+    assert_eq!(hello["fresh"], false);
+}
+
+#[tokio::test]
+async fn an_unknown_page_is_opened_anew_through_the_stack() {
+    let (server, _) = start(|_| {}).await;
+    let browser = server.browser();
+    let mut socket = Socket::connect(&browser, &[]).await.expect("a socket");
+    let hello = socket.join("/counter").await.expect("a hello");
+    assert_eq!(hello["fresh"], true);
+    assert_eq!(hello["token"].as_str().map(str::len), Some(32));
+    let reply = socket.event("counter.increment", json!([])).await;
+    assert!(reply.patched().contains("1 / 2"), "{reply:?}");
+}
+
+#[tokio::test]
+async fn a_quiet_page_is_compressed_and_goes_on() {
+    let (server, _) = start(|config| config.cool_after = Duration::from_millis(20)).await;
+    let mut socket = Socket::open(&server.browser(), "/counter").await;
+    for count in 1..4 {
+        let reply = socket.event("counter.increment", json!([])).await;
+        assert!(
+            reply.patched().contains(&format!("{count} / ")),
+            "{reply:?}"
+        );
+        assert!(
+            reply.wire_length() < 60,
+            "a patch, not the page: {}",
+            reply.wire_length()
+        );
+        tokio::time::sleep(Duration::from_millis(60)).await;
+    }
+}
+
+#[tokio::test]
+async fn idle_and_silent_sockets_are_closed() {
+    let (server, _) = start(|config| config.idle_timeout = Duration::from_millis(100)).await;
+    let mut socket = Socket::open(&server.browser(), "/counter").await;
+    assert_eq!(socket.end().await.code, 4001);
+}
+
+#[tokio::test]
+async fn one_socket_too_many_is_told_to_try_later() {
+    let (server, _) = start(|config| config.max_connections = 1).await;
+    let browser = server.browser();
+    let _first = Socket::open(&browser, "/counter").await;
+    let second = Socket::connect(&browser, &[]).await;
+    assert!(format!("{second:?}").contains("503"), "{second:?}");
+}
