@@ -195,7 +195,7 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro_attribute]
 pub fn model_state(args: TokenStream, item: TokenStream) -> TokenStream {
-    model_state::expand(args.into(), &item.into()).into()
+    model_state::expand(args.into(), item.into()).into()
 }
 
 /// Turns the columns of a `SeaORM` model into typed fields: `note::fields::title`.
