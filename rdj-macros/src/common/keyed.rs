@@ -154,7 +154,10 @@ fn key(
 ) -> syn::Result<Key> {
     let ident = input.call(Ident::parse_any).map_err(|error| {
         let usages = list(known.iter().map(|known| known.usage));
-        syn::Error::new(error.span(), format!("expected an option of `{attribute}`: {usages}"))
+        syn::Error::new(
+            error.span(),
+            format!("expected an option of `{attribute}`: {usages}"),
+        )
     })?;
     let name = ident.unraw().to_string();
     let find = |name: &str| known.iter().find(|known| known.key == name);
@@ -163,13 +166,19 @@ fn key(
         None => {
             let text = unknown(attribute, known, &name);
             let meant = nearest(&name, known.iter().map(|known| known.key)).and_then(find);
-            let Some(meant) = meant else { return Err(syn::Error::new(ident.span(), text)) };
+            let Some(meant) = meant else {
+                return Err(syn::Error::new(ident.span(), text));
+            };
             errors.span(ident.span(), text);
             meant
         }
     };
     let ident = Ident::new(found.key, ident.span());
-    Ok(Key { ident, name: found.key, usage: found.usage })
+    Ok(Key {
+        ident,
+        name: found.key,
+        usage: found.usage,
+    })
 }
 
 fn unknown(attribute: &str, known: &[Known], name: &str) -> String {
