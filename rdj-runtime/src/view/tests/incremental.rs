@@ -2,6 +2,7 @@
 
 use super::generate::{Rng, body};
 use super::page;
+use crate::view::parse::Common;
 use crate::view::tree::Tree;
 
 const DOCUMENTS: usize = 30_000;
@@ -87,7 +88,7 @@ fn agrees_with_a_full_parse_after_random_edits() {
         for _ in 0..4 {
             let after = edit(&mut r, &before, sane);
             let expected = full.parse(&after);
-            let got = part.parse_from(&old, &before, &after);
+            let got = part.parse_from(&old, &before, &after, Common::of(&before, &after));
             assert_eq!(
                 expected.is_ok(),
                 got.is_ok(),
