@@ -54,9 +54,9 @@ export const arrange = (parent: Node, old: ChildNode[], { entries, from }: Plan,
       parent.insertBefore(entry, ref);
       ref = first ?? ref;
     } else {
-      const blanks = gap(entry);
-      if (!stay.has(i)) for (const node of [...blanks, entry]) put(parent, node, ref);
-      ref = blanks[0] ?? entry;
+      const moved = [...gap(entry), entry];
+      if (!stay.has(i)) for (const node of moved) put(parent, node, ref);
+      ref = moved[0]!;
     }
   }
 };
