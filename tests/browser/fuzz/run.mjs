@@ -36,7 +36,7 @@ export async function run(mode) {
 
   const byId = (root, id) => [...root.querySelectorAll(`#${CSS.escape(id)}`)];
   const survives = (control, now) => {
-    if (!control.id) return false;
+    if (!/^[\w-]+$/.test(control.id)) return false;
     const others = byId(now, control.id);
     return byId(document.body, control.id).length == 1 && others.length == 1 &&
       others[0].localName == control.localName && others[0].getAttribute("type") == control.getAttribute("type") &&
