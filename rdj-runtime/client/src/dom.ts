@@ -33,6 +33,12 @@ export const removeUnit = (node: ChildNode): void => {
   node.remove();
 };
 
+export const fragment = (...nodes: Node[]): DocumentFragment => {
+  const made = document.createDocumentFragment();
+  made.append(...nodes);
+  return made;
+};
+
 export const parse = (html: string, parent: Node | null): DocumentFragment => {
   const element = parent as Element | null;
   const svg = element?.namespaceURI?.endsWith("/svg") && element.localName != "foreignObject";
