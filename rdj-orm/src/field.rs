@@ -22,6 +22,10 @@ pub use self::{
 use crate::model::CrudModel;
 
 /// The facts of a column.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of a column"
+)]
 #[derive(Clone, Copy, Debug)]
 pub struct FieldMeta {
     /// The name in Rust and in forms.

@@ -1,5 +1,10 @@
 //! A small page for tests of the runtime: a counter, with what its handlers saw.
 
+#![expect(
+    missing_debug_implementations,
+    reason = "states and pages are not printed here"
+)]
+
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rdj::prelude::*;

@@ -54,13 +54,19 @@ fn reserved_routes_stay_the_runtimes() {
 #[tokio::test]
 async fn pages_registered_twice_are_one_and_routes_stand_beside_them() {
     let router = Router::new().route("/api/ping", get(|| async { "pong" }));
-    let app = App::new().page::<CounterPage>().page::<CounterPage>().merge(router);
+    let app = App::new()
+        .page::<CounterPage>()
+        .page::<CounterPage>()
+        .merge(router);
     let server = Server::start(app).await;
     let browser = server.browser();
     assert_eq!(browser.get("/counter").await.status(), StatusCode::OK);
     assert_eq!(browser.text("/api/ping").await, "pong");
     assert_eq!(browser.text("/_health").await, "ok");
-    assert_eq!(browser.get("/nowhere").await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(
+        browser.get("/nowhere").await.status(),
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
@@ -85,7 +91,9 @@ async fn the_first_html_is_complete_and_its_files_are_cached_for_ever() {
         let url = html[at..].split('"').next().expect("an address");
         let answer = browser.get(url).await;
         assert_eq!(answer.status(), StatusCode::OK);
-        let cached = answer.headers()["cache-control"].to_str().unwrap_or_default();
+        let cached = answer.headers()["cache-control"]
+            .to_str()
+            .unwrap_or_default();
         assert!(cached.contains("immutable"), "{cached}");
     }
 }

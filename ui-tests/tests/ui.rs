@@ -30,8 +30,13 @@ fn mistakes() -> io::Result<()> {
 /// the crate that is being compiled.
 fn copy_templates() -> io::Result<()> {
     // trybuild builds in `<target>/tests/trybuild/<package>`; this directory is `<target>/tmp`
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap_or(Path::new("."));
-    let there = target.join("tests/trybuild").join(env!("CARGO_PKG_NAME")).join("templates");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .parent()
+        .unwrap_or(Path::new("."));
+    let there = target
+        .join("tests/trybuild")
+        .join(env!("CARGO_PKG_NAME"))
+        .join("templates");
     fs::create_dir_all(&there)?;
     for template in files(Path::new("templates"))? {
         let text = fs::read(&template)?;
@@ -46,8 +51,12 @@ fn copy_templates() -> io::Result<()> {
 
 /// The entries of a directory, by name; none if it does not exist.
 fn files(directory: &Path) -> io::Result<Vec<PathBuf>> {
-    let Ok(entries) = fs::read_dir(directory) else { return Ok(Vec::new()) };
-    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    let Ok(entries) = fs::read_dir(directory) else {
+        return Ok(Vec::new());
+    };
+    let mut paths = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<io::Result<Vec<_>>>()?;
     paths.sort();
     Ok(paths)
 }

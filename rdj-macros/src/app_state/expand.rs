@@ -71,7 +71,10 @@ fn expand_default(state: &AppState) -> TokenStream {
             let rt = paths::runtime_at(span);
             quote_spanned!(span=> #rt::state::vars::Initial::initial())
         };
-        let value = var.default.as_ref().map_or_else(empty, ToTokens::to_token_stream);
+        let value = var
+            .default
+            .as_ref()
+            .map_or_else(empty, ToTokens::to_token_stream);
         quote!(#(#cfg)* #ident: #value,)
     });
     let form = has_form(state).then(|| quote!(__form: ::core::default::Default::default(),));

@@ -36,3 +36,9 @@ pub(crate) fn marker(field: &Ident) -> Ident {
 pub(crate) fn orm() -> TokenStream {
     quote!(::rdj::__private::orm)
 }
+
+/// `Some(value)` or `None`.
+pub(crate) fn option(value: Option<impl ToTokens>) -> TokenStream {
+    let none = || quote!(::core::option::Option::None);
+    value.map_or_else(none, |value| quote!(::core::option::Option::Some(#value)))
+}

@@ -99,10 +99,14 @@ fn expand_call(handler: &Handler, decode: &TokenStream) -> TokenStream {
 fn call(at: Span, function: &TokenStream) -> TokenStream {
     let span = paths::located(at);
     let rt = paths::runtime_at(span);
-    let function: TokenStream = function.clone().into_iter().map(|mut token| {
-        token.set_span(span);
-        token
-    }).collect();
+    let function: TokenStream = function
+        .clone()
+        .into_iter()
+        .map(|mut token| {
+            token.set_span(span);
+            token
+        })
+        .collect();
     quote_spanned!(span=> #rt::dispatch::#function)
 }
 

@@ -7,6 +7,10 @@ use super::parse::{self, Choice};
 use crate::common::{diagnostic::Errors, ident, item::attributes};
 
 /// One column.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of a column"
+)]
 pub(super) struct Column {
     pub(super) ident: Ident,
     pub(super) name: String,

@@ -92,8 +92,8 @@ fn expand_meta(column: &Column) -> TokenStream {
         auto_now_add,
         ..
     } = column;
-    let max_length = option(column.max_length.as_ref());
-    let default = option(column.default.as_ref());
+    let max_length = paths::option(column.max_length.as_ref());
+    let default = paths::option(column.default.as_ref());
     let choices = column
         .choices
         .iter()
@@ -118,13 +118,6 @@ fn expand_meta(column: &Column) -> TokenStream {
                 #orm::field::RelationProbe::<fields::#ident>::RELATION
             },
         }
-    }
-}
-
-fn option<T: quote::ToTokens>(value: Option<&T>) -> TokenStream {
-    match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
     }
 }
 

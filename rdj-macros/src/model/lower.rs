@@ -57,8 +57,8 @@ pub(super) fn lower(
 }
 
 /// The column named by `display`, else the first text, else the key.
-fn display(named: Option<&Ident>, columns: &[Column], errors: &mut Errors) -> usize {
-    let Some(named) = named else {
+fn display(wanted: Option<&Ident>, columns: &[Column], errors: &mut Errors) -> usize {
+    let Some(wanted) = wanted else {
         let text = columns
             .iter()
             .position(|column| column.is("String") && !column.primary_key);
@@ -66,7 +66,7 @@ fn display(named: Option<&Ident>, columns: &[Column], errors: &mut Errors) -> us
             .or_else(|| columns.iter().position(|column| column.primary_key))
             .unwrap_or(0);
     };
-    let name = named.unraw().to_string();
+    let name = wanted.unraw().to_string();
     let found = columns.iter().position(|column| column.name == name);
     if found.is_none() {
         let names = || columns.iter().map(|column| column.name.as_str());
@@ -74,7 +74,7 @@ fn display(named: Option<&Ident>, columns: &[Column], errors: &mut Errors) -> us
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("the columns are {}", list(names())),
         };
-        errors.at(named, format!("there is no column `{name}`: {hint}"));
+        errors.at(wanted, format!("there is no column `{name}`: {hint}"));
     }
     found.unwrap_or(0)
 }
@@ -82,10 +82,12 @@ fn display(named: Option<&Ident>, columns: &[Column], errors: &mut Errors) -> us
 /// `Categories` for `Category`, `Boxes` for `Box`, `Days` for `Day`.
 fn plural(label: &str) -> String {
     let lower = label.to_lowercase();
-    if let Some(stem) = lower.strip_suffix('y') {
-        if stem.ends_with(|c: char| c.is_alphabetic() && !"aeiou".contains(c)) {
-            return format!("{}ies", &label[..label.len() - 1]);
-        }
+    let consonant = |c: char| c.is_alphabetic() && !"aeiou".contains(c);
+    if lower
+        .strip_suffix('y')
+        .is_some_and(|stem| stem.ends_with(consonant))
+    {
+        return format!("{}ies", &label[..label.len() - 1]);
     }
     let hissing = ["s", "x", "z", "ch", "sh"]
         .iter()

@@ -127,7 +127,9 @@ fn expand_state(page: &Page, field: &PageField) -> TokenStream {
 fn expand_param(page: &Page, field: &PageField) -> TokenStream {
     let rt = paths::runtime();
     let owner = &page.ident;
-    let PageField { ident, name, ty, .. } = field;
+    let PageField {
+        ident, name, ty, ..
+    } = field;
     let marker = paths::marker(ident);
     quote! {
         struct #marker;

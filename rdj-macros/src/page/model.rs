@@ -130,12 +130,17 @@ fn split(
         };
         errors.at(&route.text, text);
     }
-    fields.into_iter().partition(|field| params.contains(&field.name))
+    fields
+        .into_iter()
+        .partition(|field| params.contains(&field.name))
 }
 
 /// One state stands in a page once: events name the state, not the field.
 fn check_states(states: &mut [PageField], errors: &mut Errors) {
-    let types: Vec<String> = states.iter().map(|field| field.ty.to_token_stream().to_string()).collect();
+    let types: Vec<String> = states
+        .iter()
+        .map(|field| field.ty.to_token_stream().to_string())
+        .collect();
     for at in 0..states.len() {
         if let Some(before) = types[..at].iter().position(|ty| *ty == types[at]) {
             let text = format!(

@@ -62,16 +62,10 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         .search_fields
         .iter()
         .map(|field| quote!(<#module::#field as #orm::field::Field>::COLUMN));
-    let owner = match &state.owner {
-        Some(field) => {
-            quote!(::core::option::Option::Some(#orm::state::Owner::of::<#module::#field>()))
-        }
-        None => quote!(::core::option::Option::None),
-    };
-    let paginate_by = match &state.paginate_by {
-        Some(rows) => quote!(::core::option::Option::Some(#rows)),
-        None => quote!(::core::option::Option::None),
-    };
+    let owner = state.owner.as_ref();
+    let owner =
+        paths::option(owner.map(|field| quote!(#orm::state::Owner::of::<#module::#field>())));
+    let paginate_by = paths::option(state.paginate_by.as_ref());
     let max_page_size = state
         .max_page_size
         .as_ref()

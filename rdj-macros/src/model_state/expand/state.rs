@@ -38,17 +38,13 @@ pub(super) fn expand_struct(state: &ModelState, item: &ItemStruct) -> TokenStrea
 pub(super) fn expand_default(state: &ModelState) -> TokenStream {
     let orm = paths::orm();
     let ModelState { ident, module, .. } = state;
-    let own = state.vars.iter().map(
-        |Var {
-             ident,
-             cfg,
-             default,
-             ..
-         }| match default {
-            Some(value) => quote!(#(#cfg)* #ident: #value,),
-            None => quote!(#(#cfg)* #ident: ::core::default::Default::default(),),
-        },
-    );
+    let own = state.vars.iter().map(|var| {
+        let Var { ident, cfg, .. } = var;
+        let default = || quote!(::core::default::Default::default());
+        let value = var.default.as_ref();
+        let value = value.map_or_else(default, ToTokens::to_token_stream);
+        quote!(#(#cfg)* #ident: #value,)
+    });
     let fields = state
         .fields
         .iter()
@@ -95,6 +91,7 @@ pub(super) fn expand_core(state: &ModelState) -> TokenStream {
 pub(super) fn expand_state(state: &ModelState) -> TokenStream {
     let (rt, orm) = (paths::runtime(), paths::orm());
     let ModelState { ident, name, .. } = state;
+    let generated_only = state.vars.is_empty();
     quote! {
         #[automatically_derived]
         impl #rt::state::State for #ident {
@@ -121,6 +118,10 @@ pub(super) fn expand_state(state: &ModelState) -> TokenStream {
 
             fn write_query(&self, address: &mut #rt::state::Address) {
                 #orm::dispatch::write_query(self, address);
+            }
+
+            fn is_in_address(&self) -> bool {
+                #generated_only && #orm::dispatch::is_in_address(self)
             }
         }
 
