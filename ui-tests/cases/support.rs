@@ -12,10 +12,28 @@ pub fn cx() -> Cx {
 
 /// Runs an event as the browser sends it.
 pub async fn call<S: State>(state: &mut S, event: &str, args: &str) -> Result {
-    state.dispatch(&cx(), Call { event, args, form: None }).await
+    state
+        .dispatch(
+            &cx(),
+            Call {
+                event,
+                args,
+                form: None,
+            },
+        )
+        .await
 }
 
 /// Runs an event as a form sends it.
 pub async fn submit<S: State>(state: &mut S, event: &str, form: &Entries) -> Result {
-    state.dispatch(&cx(), Call { event, args: "[]", form: Some(form) }).await
+    state
+        .dispatch(
+            &cx(),
+            Call {
+                event,
+                args: "[]",
+                form: Some(form),
+            },
+        )
+        .await
 }

@@ -16,7 +16,7 @@ use super::diagnostic::{Errors, list, nearest};
 pub(crate) struct Known {
     /// Its key.
     pub(crate) key: &'static str,
-    /// What to write, such as `route = "/notes"`.
+    /// What to write, such as `route = "/notes"`; empty for one that is refused, which no list names.
     pub(crate) usage: &'static str,
 }
 
@@ -154,8 +154,15 @@ fn key(
     errors: &mut Errors,
 ) -> syn::Result<Option<Key>> {
     let ident = input.call(Ident::parse_any).map_err(|error| {
-        let usages = list(known.iter().map(|known| known.usage));
-        syn::Error::new(error.span(), format!("expected an option of `{attribute}`: {usages}"))
+        let usages = known
+            .iter()
+            .map(|known| known.usage)
+            .filter(|usage| !usage.is_empty());
+        let usages = list(usages);
+        syn::Error::new(
+            error.span(),
+            format!("expected an option of `{attribute}`: {usages}"),
+        )
     })?;
     let name = ident.unraw().to_string();
     let find = |name: &str| known.iter().find(|known| known.key == name);
@@ -166,14 +173,21 @@ fn key(
     });
     let Some(found) = found else { return Ok(None) };
     let ident = Ident::new(found.key, ident.span());
-    Ok(Some(Key { ident, name: found.key, usage: found.usage }))
+    Ok(Some(Key {
+        ident,
+        name: found.key,
+        usage: found.usage,
+    }))
 }
 
 fn unknown(attribute: &str, known: &[Known], name: &str) -> String {
     if known.is_empty() {
         return format!("`{attribute}` takes no options");
     }
-    let keys = known.iter().map(|known| known.key);
+    let keys = known
+        .iter()
+        .filter(|known| !known.usage.is_empty())
+        .map(|known| known.key);
     match nearest(name, keys.clone()) {
         Some(meant) => format!("unknown option `{name}` of `{attribute}`: did you mean `{meant}`?"),
         None if known.len() == 1 => {

@@ -35,12 +35,25 @@ pub struct PaintState {
 #[tokio::test]
 async fn a_setter_takes_what_was_typed() -> Result {
     let mut paint = PaintState::default();
-    assert_eq!((<PaintState as rdj::State>::NAME, paint.coats, paint.names.len()), ("paint", 3, 1));
+    assert_eq!(
+        (
+            <PaintState as rdj::State>::NAME,
+            paint.coats,
+            paint.names.len()
+        ),
+        ("paint", 3, 1)
+    );
     call(&mut paint, "set_coats", "[\"5\"]").await?;
     call(&mut paint, "set_type", "[\"matt\"]").await?;
     call(&mut paint, "set_glossy", "[true]").await?;
-    assert_eq!((paint.coats, paint.r#type.as_str(), paint.glossy), (5, "matt", true));
-    assert_eq!(paint.on_input().set_coats().to_string(), "data-rdj-input=\"paint.set_coats\"");
+    assert_eq!(
+        (paint.coats, paint.r#type.as_str(), paint.glossy),
+        (5, "matt", true)
+    );
+    assert_eq!(
+        paint.on_input().set_coats().to_string(),
+        "data-rdj-input=\"paint.set_coats\""
+    );
     assert_eq!(paint.color, Color::Red);
     Ok(())
 }
@@ -49,11 +62,17 @@ async fn a_setter_takes_what_was_typed() -> Result {
 async fn what_is_no_value_stays_in_its_control() -> Result {
     let mut paint = PaintState::default();
     call(&mut paint, "set_coats", "[\"many\"]").await?;
-    assert_eq!((paint.coats, paint.field_errors().get("coats").is_some()), (3, true));
+    assert_eq!(
+        (paint.coats, paint.field_errors().get("coats").is_some()),
+        (3, true)
+    );
     let shown = "name=\"coats\" value=\"many\" aria-invalid=\"true\"";
     assert_eq!(paint.bind().coats().to_string(), shown);
     call(&mut paint, "set_coats", "[\"4\"]").await?;
-    assert_eq!(paint.bind().coats().to_string(), "name=\"coats\" value=\"4\"");
+    assert_eq!(
+        paint.bind().coats().to_string(),
+        "name=\"coats\" value=\"4\""
+    );
     assert!(paint.field_errors().is_empty());
     Ok(())
 }
@@ -65,7 +84,10 @@ async fn a_submit_fills_variables_first() {
     // there is no such event, but the form is kept
     assert!(submit(&mut paint, "save", &entries).await.is_err());
     assert_eq!((paint.coats, &paint.note, paint.glossy), (9, &None, true));
-    assert_eq!(paint.bind().glossy().to_string(), "name=\"glossy\" value=\"true\" checked");
+    assert_eq!(
+        paint.bind().glossy().to_string(),
+        "name=\"glossy\" value=\"true\" checked"
+    );
 }
 
 #[tokio::test]

@@ -92,7 +92,10 @@ async fn events_take_typed_arguments() -> Result {
     call(&mut counter, "waits", "[]").await?;
     assert_eq!(counter.count, 8);
     let handle = counter.on_click().add(Step { by: 1 }).to_string();
-    assert!(handle.ends_with(" value=\"tally.add({&quot;by&quot;:1})\""), "{handle}");
+    assert!(
+        handle.ends_with(" value=\"tally.add({&quot;by&quot;:1})\""),
+        "{handle}"
+    );
     Ok(())
 }
 
@@ -110,7 +113,10 @@ async fn only_declared_events_with_their_arguments_run() {
         ("dispatch", "[]"),
         ("private", "[]"),
     ] {
-        assert!(call(&mut counter, event, args).await.is_err(), "{event}{args}");
+        assert!(
+            call(&mut counter, event, args).await.is_err(),
+            "{event}{args}"
+        );
     }
     assert!(counter.log.is_empty());
     assert!(call(&mut EmptyState, "add", "[]").await.is_err());

@@ -1,6 +1,6 @@
 //! A model, its state with everything overridden that can be, and a page.
 
-use rdj::{prelude::*, PageType as _};
+use rdj::{PageType as _, prelude::*};
 
 /// Notes.
 pub mod note {
@@ -44,7 +44,11 @@ pub struct NotesState {
 
 impl NotesHooks for NotesState {
     fn clean_title(&self, value: String) -> Result<String, FieldError> {
-        if value.is_empty() { Err("Name it.".into()) } else { Ok(value) }
+        if value.is_empty() {
+            Err("Name it.".into())
+        } else {
+            Ok(value)
+        }
     }
 }
 

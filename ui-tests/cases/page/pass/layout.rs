@@ -52,10 +52,20 @@ async fn a_page_knows_its_states_and_parameters() -> Result {
     assert_eq!(AlbumDetailPage::SPEC.title, "Album detail");
     let mut page = AlbumDetailPage::default();
     page.load(&crate::support::cx()).await?;
-    assert_eq!((page.album.opened, page.songs.opened.len(), page.rest.is_none()), (1, 1, true));
+    assert_eq!(
+        (
+            page.album.opened,
+            page.songs.opened.len(),
+            page.rest.is_none()
+        ),
+        (1, 1, true)
+    );
     let mut out = String::new();
     assert!(page.render(&mut out).is_ok());
-    assert!(out.contains("<!DOCTYPE html>") || out.contains("<!doctype html>"), "{out}");
+    assert!(
+        out.contains("<!DOCTYPE html>") || out.contains("<!doctype html>"),
+        "{out}"
+    );
     assert!(out.contains("songs.first"), "{out}");
     Ok(())
 }
