@@ -4,6 +4,7 @@
 mod frame;
 #[cfg(doctest)]
 mod guides;
+pub mod notes;
 pub mod pages;
 mod server;
 mod socket;
