@@ -4,7 +4,10 @@
 mod frame;
 #[cfg(doctest)]
 mod guides;
+pub mod models;
+pub mod orm;
 pub mod pages;
+pub mod scenario;
 mod server;
 mod socket;
 
