@@ -10,6 +10,7 @@ pub mod prelude;
 pub use self::database::AppDatabase;
 pub use rdj_macros::*;
 pub use rdj_orm as orm;
+pub use rdj_orm::{handlers, hooks::base};
 pub use rdj_runtime::{
     App, BoxError, Config, CurrentUser, Cx, Entries, Error, FieldError, FieldErrors, FormValue,
     Resources, Result, component, current_cx, current_request, current_session, current_user,

@@ -54,7 +54,7 @@ use proc_macro::TokenStream;
 /// ```
 #[proc_macro_attribute]
 pub fn app_state(args: TokenStream, item: TokenStream) -> TokenStream {
-    app_state::expand(args.into(), &item.into()).into()
+    app_state::expand(args.into(), item.into()).into()
 }
 
 /// Makes the functions of an `impl` block of a state callable from a browser.
@@ -98,7 +98,7 @@ pub fn app_state(args: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro_attribute]
 pub fn events(args: TokenStream, item: TokenStream) -> TokenStream {
-    events::expand(args.into(), &item.into()).into()
+    events::expand(args.into(), item.into()).into()
 }
 
 /// Makes a struct a page: an askama template over states, at a route.
@@ -137,16 +137,100 @@ pub fn events(args: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro_attribute]
 pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
-    page::expand(args.into(), &item.into()).into()
+    page::expand(args.into(), item.into()).into()
 }
 
 /// Makes a struct a state with create, read, update and delete over a model.
+///
+/// The struct has the state's own variables, as with `#[app_state]`, or none. Beside them it gets a
+/// variable for each of `fields(..)`, of the column's type, and by deref what every model state has:
+/// `data` (the rows), `error`, `field_errors`, `editing_id`, `search`, `page`, `page_size`,
+/// `total_count`, `page_count`, `ordering`.
+///
+/// Options:
+/// - `model = note::Entity`: an entity with `#[derive(rdj::Model)]`.
+/// - `fields(title, content)`: what the form edits; nothing else can be set by a browser.
+/// - `ordering(-created_at)`: the order of the list; by default `created_at` or the key, newest first.
+/// - `search_fields(title, content)`: text columns that the search looks into.
+/// - `paginate_by = 20`: rows a page; all rows without it. `max_page_size = 100`: what a browser may
+///   ask for.
+/// - `owner_field = user_id` (or `scope_field`): rows belong to the signed-in user; those of others do
+///   not exist.
+/// - `ordering_fields(title)`: what a browser may order by.
+/// - `list_display(title, created_at)`: the columns of the table; by default the fields.
+/// - `read_only_fields(slug)`: refuses these in `fields(..)`.
+/// - `reset_after_save = false`: keeps the form after a save.
+/// - `name = "notes"`: the name on the wire; by default that of the struct without `State`.
+///
+/// Generated for `NotesState`:
+/// - `NotesHooks`: a trait with everything that can be changed, such as `clean_title` and
+///   `perform_create`; its impl is optional. `rdj::orm::hooks` has the order.
+/// - the events `load`, `refresh`, `save`, `create`, `new`, `delete`, `start_edit`, `cancel_edit`,
+///   `set_search`, `clear_search`, `next_page`, `prev_page`, `go_to_page`, `set_page_size`,
+///   `set_ordering` and `set_<field>`, with handles in `NotesEvents`; an `#[events]` function of the
+///   same name replaces one.
+/// - for templates `form()`, `field()`, `bind()`, `text()`, `table()`, `pagination()`, `search()` and
+///   `key()`.
+///
+/// # Examples
+///
+/// ```ignore
+/// use rdj::prelude::*;
+///
+/// #[model_state(
+///     model = note::Entity,
+///     fields(title, content),
+///     ordering(-created_at),
+///     search_fields(title, content),
+///     paginate_by = 20,
+///     owner_field = user_id,
+/// )]
+/// pub struct NotesState;
+///
+/// impl NotesHooks for NotesState {
+///     fn clean_title(&self, value: String) -> Result<String, FieldError> {
+///         Ok(value.trim().to_owned())
+///     }
+/// }
+/// ```
 #[proc_macro_attribute]
 pub fn model_state(args: TokenStream, item: TokenStream) -> TokenStream {
     model_state::expand(args.into(), item.into()).into()
 }
 
 /// Turns the columns of a `SeaORM` model into typed fields: `note::fields::title`.
+///
+/// On the struct: `#[rdj(label = "Note", label_plural = "Notes", display = title)]`; `display` is the
+/// column that stands for a row, by default the first text.
+///
+/// On a column: `#[rdj(label = "Title", help_text = "..", max_length = 200, default = "..")]`,
+/// `choices("draft" = "Draft", "done" = "Done")`, `auto_now` (set by each write) and `auto_now_add`
+/// (set when the row is made). Nullability, uniqueness, text areas (`column_type = "Text"`), lengths
+/// (`String(StringLen::N(160))`), defaults and relations are read from `#[sea_orm(..)]`.
+///
+/// # Examples
+///
+/// ```ignore
+/// pub mod note {
+///     use rdj::orm::prelude::*;
+///
+///     #[sea_orm::model]
+///     #[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
+///     #[sea_orm(table_name = "note")]
+///     pub struct Model {
+///         #[sea_orm(primary_key)]
+///         pub id: i64,
+///         #[rdj(max_length = 200)]
+///         pub title: String,
+///         #[sea_orm(column_type = "Text")]
+///         pub content: Option<String>,
+///         #[rdj(auto_now_add)]
+///         pub created_at: DateTimeUtc,
+///     }
+///
+///     impl ActiveModelBehavior for ActiveModel {}
+/// }
+/// ```
 #[proc_macro_derive(Model, attributes(rdj))]
 pub fn model(item: TokenStream) -> TokenStream {
     model::expand(item.into()).into()

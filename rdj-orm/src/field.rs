@@ -11,14 +11,21 @@ use rdj_runtime::form::InputKind;
 use sea_orm::EntityTrait;
 
 pub use self::{
-    assert::{OwnerKey, Searchable, assert_form, assert_owner, assert_searchable},
+    assert::{
+        FromId, NoOwner, OwnerKey, OwnerProbe, Searchable, assert_form, assert_owner,
+        assert_searchable,
+    },
     form::{FormOps, FormProbe, NoForm},
     now::{Now, default_value, fresh_uuid, now},
-    relation::{HasRelation, MAX_CHOICES, NoRelation, RelationMeta, RelationProbe, choices_of},
+    relation::{HasRelation, MAX_CHOICES, NoRelation, RelationMeta, RelationProbe},
 };
 use crate::model::CrudModel;
 
 /// The facts of a column.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of a column"
+)]
 #[derive(Clone, Copy, Debug)]
 pub struct FieldMeta {
     /// The name in Rust and in forms.
@@ -68,6 +75,8 @@ pub trait Field: Copy + Default + Debug + Send + Sync + 'static {
     const COLUMN: <Self::Entity as EntityTrait>::Column;
     /// How the value is read and written as text.
     const FORM: FormOps<Self::Value>;
+    /// A user's id as a value of the column; nothing for a column that holds no ids.
+    const OWNER: FromId;
 
     /// Reads the column of a row.
     fn get(model: &<Self::Entity as EntityTrait>::Model) -> &Self::Value;

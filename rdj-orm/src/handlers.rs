@@ -99,6 +99,7 @@ async fn store<S: ModelState>(
 /// # Errors
 ///
 /// None.
+#[expect(clippy::unused_async, reason = "handlers are async")]
 pub async fn new<S: ModelState>(state: &mut S, _: &Cx) -> Result {
     ops::clear_form(state);
     Ok(())

@@ -85,11 +85,7 @@ impl<S: ModelState> ModelEvents<S> {
     }
 
     /// Empties the form for a new row.
-    #[expect(
-        clippy::new_ret_no_self,
-        clippy::wrong_self_convention,
-        reason = "named as the event"
-    )]
+    #[expect(clippy::new_ret_no_self, reason = "named as the event")]
     pub fn new(&self) -> Binding {
         self.on.call("new")
     }

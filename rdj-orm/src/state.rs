@@ -13,8 +13,8 @@ use sea_orm::EntityTrait;
 
 pub use self::{
     core::Core,
-    field::{FieldDef, ModelVar},
-    spec::{ListColumn, Order, Spec},
+    field::{FieldDef, ModelVar, initial, start},
+    spec::{ListColumn, Order, Owner, Spec},
 };
 use crate::{hooks::Hooks, model::CrudModel};
 

@@ -1,7 +1,7 @@
 //! The output of `#[app_state]`: tables of variables and calls into the runtime.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Fields, ItemStruct, parse_quote};
 
 use super::model::{AppState, Var};
@@ -41,7 +41,7 @@ fn expand_struct(state: &AppState, item: &ItemStruct) -> TokenStream {
 }
 
 /// Takes a `Default` that was reported out of the derives: it would conflict with the generated one.
-fn strip_default(attrs: &mut Vec<Attribute>) {
+pub(crate) fn strip_default(attrs: &mut Vec<Attribute>) {
     for mut derive in take_attributes(attrs, &["derive"]) {
         let mut kept = Vec::new();
         let result = derive.parse_nested_meta(|meta| {
@@ -66,7 +66,11 @@ fn expand_default(state: &AppState) -> TokenStream {
     let ident = &state.ident;
     let vars = state.vars.iter().map(|var| {
         let Var { ident, cfg, .. } = var;
-        let empty = || quote!(::core::default::Default::default());
+        let empty = || {
+            let span = paths::at(&var.ty);
+            let rt = paths::runtime_at(span);
+            quote_spanned!(span=> #rt::state::vars::Initial::initial())
+        };
         let value = var
             .default
             .as_ref()
@@ -160,14 +164,15 @@ fn expand_handles(state: &AppState) -> TokenStream {
             }
         }
     });
+    let structure = quote_spanned!(ident.span()=> struct);
     quote! {
         #[doc = #events_doc]
         #[derive(Clone, Copy, Debug)]
-        #vis struct #events(#var_events);
+        #vis #structure #events(#var_events);
 
         #[doc = #vars_doc]
         #[derive(Clone, Copy, Debug)]
-        #vis struct #var_events(#rt::dispatch::On);
+        #vis #structure #var_events(#rt::dispatch::On);
 
         #[automatically_derived]
         impl #var_events { #(#setters)* }
@@ -297,10 +302,11 @@ fn expand_binds(state: &AppState) -> TokenStream {
         ident, vis, binds, ..
     } = state;
     let doc = format!("What ties controls to the variables of [`{ident}`].");
+    let structure = quote_spanned!(ident.span()=> struct);
     quote! {
         #[doc = #doc]
         #[derive(Clone, Copy)]
-        #vis struct #binds<'a>(&'a #ident);
+        #vis #structure #binds<'a>(&'a #ident);
 
         #[automatically_derived]
         impl ::core::fmt::Debug for #binds<'_> {

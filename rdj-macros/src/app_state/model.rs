@@ -25,16 +25,16 @@ pub(super) struct AppState {
 }
 
 /// One variable.
-pub(super) struct Var {
-    pub(super) ident: Ident,
+pub(crate) struct Var {
+    pub(crate) ident: Ident,
     /// The name in forms.
-    pub(super) name: String,
-    pub(super) ty: Type,
-    pub(super) bind: bool,
-    pub(super) default: Option<Expr>,
-    pub(super) cfg: Vec<Attribute>,
+    pub(crate) name: String,
+    pub(crate) ty: Type,
+    pub(crate) bind: bool,
+    pub(crate) default: Option<Expr>,
+    pub(crate) cfg: Vec<Attribute>,
     /// `set_count`.
-    pub(super) setter: Ident,
+    pub(crate) setter: Ident,
 }
 
 impl AppState {
@@ -61,7 +61,7 @@ pub(super) fn lower(args: TokenStream, item: &ItemStruct, errors: &mut Errors) -
         );
         return None;
     }
-    refuse_default(item, errors);
+    refuse_default("#[app_state]", item, errors);
     let fields = match named_fields(item) {
         Ok(fields) => fields,
         Err(fields) => {
@@ -87,7 +87,8 @@ pub(super) fn lower(args: TokenStream, item: &ItemStruct, errors: &mut Errors) -
     })
 }
 
-fn var(field: &Field, errors: &mut Errors) -> Option<Var> {
+/// Reads one variable.
+pub(crate) fn var(field: &Field, errors: &mut Errors) -> Option<Var> {
     let ident = field.ident.clone()?;
     let name = ident.unraw().to_string();
     if name.starts_with("__") {
@@ -118,12 +119,19 @@ fn var(field: &Field, errors: &mut Errors) -> Option<Var> {
 }
 
 /// Two `Default` would be reported as a conflict inside of generated code.
-fn refuse_default(item: &ItemStruct, errors: &mut Errors) {
+pub(crate) fn refuse_default(attribute: &str, item: &ItemStruct, errors: &mut Errors) {
     for derive in attributes(&item.attrs, "derive") {
         let _ = derive.parse_nested_meta(|meta| {
-            if meta.path.segments.last().is_some_and(|last| last.ident == "Default") {
-                let text = "`#[app_state]` writes `Default` itself: take it out of the derives, and \
-                            use `#[var(default = ..)]` for other initial values";
+            if meta
+                .path
+                .segments
+                .last()
+                .is_some_and(|last| last.ident == "Default")
+            {
+                let text = format!(
+                    "`{attribute}` writes `Default` itself: take it out of the derives, and use \
+                     `#[var(default = ..)]` for other initial values"
+                );
                 errors.at(&meta.path, text);
             }
             Ok(())
@@ -131,7 +139,8 @@ fn refuse_default(item: &ItemStruct, errors: &mut Errors) {
     }
 }
 
-fn check_name(name: &syn::LitStr, errors: &mut Errors) {
+/// Checks the name on the wire.
+pub(crate) fn check_name(name: &syn::LitStr, errors: &mut Errors) {
     let text = name.value();
     let starts_well = text.starts_with(|c: char| c.is_ascii_lowercase());
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';

@@ -24,11 +24,13 @@ pub(crate) struct Known {
 pub(crate) struct Key {
     /// The key, at the user's token.
     pub(crate) ident: Ident,
+    /// The key as text.
+    pub(crate) name: &'static str,
     usage: &'static str,
 }
 
 impl Key {
-    /// The key's span.
+    /// The user's token.
     pub(crate) fn span(&self) -> Span {
         self.ident.span()
     }
@@ -113,10 +115,20 @@ pub(crate) fn options(
     errors: &mut Errors,
     mut take: impl FnMut(&Key, ParseStream<'_>) -> syn::Result<()>,
 ) {
-    let mut seen: Vec<String> = Vec::new();
-    let mut parse = |input: ParseStream<'_>| -> syn::Result<()> {
+    let mut seen: Vec<&'static str> = Vec::new();
+    let parse = |input: ParseStream<'_>| -> syn::Result<()> {
         while !input.is_empty() {
-            if let Err(error) = option(attribute, known, &mut seen, input, &mut take) {
+            let result = match key(attribute, known, input, errors) {
+                Ok(key) => {
+                    if seen.contains(&key.name) {
+                        errors.span(key.span(), format!("`{}` is given twice", key.name));
+                    }
+                    seen.push(key.name);
+                    take(&key, input)
+                }
+                Err(error) => Err(error),
+            };
+            if let Err(error) = result {
                 errors.push(error);
                 skip(input)?;
             }
@@ -127,46 +139,37 @@ pub(crate) fn options(
         }
         Ok(())
     };
-    // an error inside of an option is collected above and parsing goes on behind it
-    let result = Parser::parse2(|input: ParseStream<'_>| parse(input), tokens);
-    errors.take(result);
+    if let Err(error) = parse.parse2(tokens) {
+        errors.push(error);
+    }
 }
 
-fn option(
+/// Reads a key. A misspelt one is reported and then taken for what is meant, so that it is not missed
+/// too.
+fn key(
     attribute: &str,
     known: &[Known],
-    seen: &mut Vec<String>,
     input: ParseStream<'_>,
-    take: &mut impl FnMut(&Key, ParseStream<'_>) -> syn::Result<()>,
-) -> syn::Result<()> {
+    errors: &mut Errors,
+) -> syn::Result<Key> {
     let ident = input.call(Ident::parse_any).map_err(|error| {
         let usages = list(known.iter().map(|known| known.usage));
-        syn::Error::new(
-            error.span(),
-            format!("expected an option of `{attribute}`: {usages}"),
-        )
+        syn::Error::new(error.span(), format!("expected an option of `{attribute}`: {usages}"))
     })?;
     let name = ident.unraw().to_string();
-    let Some(found) = known.iter().find(|known| known.key == name) else {
-        return Err(syn::Error::new(
-            ident.span(),
-            unknown(attribute, known, &name),
-        ));
+    let find = |name: &str| known.iter().find(|known| known.key == name);
+    let found = match find(&name) {
+        Some(found) => found,
+        None => {
+            let text = unknown(attribute, known, &name);
+            let meant = nearest(&name, known.iter().map(|known| known.key)).and_then(find);
+            let Some(meant) = meant else { return Err(syn::Error::new(ident.span(), text)) };
+            errors.span(ident.span(), text);
+            meant
+        }
     };
-    if seen.contains(&name) {
-        return Err(syn::Error::new(
-            ident.span(),
-            format!("`{name}` is given twice"),
-        ));
-    }
-    seen.push(name);
-    take(
-        &Key {
-            ident,
-            usage: found.usage,
-        },
-        input,
-    )
+    let ident = Ident::new(found.key, ident.span());
+    Ok(Key { ident, name: found.key, usage: found.usage })
 }
 
 fn unknown(attribute: &str, known: &[Known], name: &str) -> String {

@@ -56,17 +56,14 @@ fn expand_decode(handler: &Handler) -> TokenStream {
     if handler.args.is_empty() {
         return quote!(call.no_args()?;);
     }
-    let rt = paths::runtime();
     let names = names(handler);
-    let types = handler.args.iter().map(|arg| &arg.ty);
-    let checks = handler.args.iter().map(|arg| {
+    let types = handler.args.iter().map(|arg| {
         let ty = &arg.ty;
-        quote_spanned!(paths::at(ty)=> #rt::dispatch::assert_event_arg::<#ty>();)
+        let span = paths::at(ty);
+        let rt = paths::runtime_at(span);
+        quote_spanned!(span=> <#ty as #rt::dispatch::EventArg>::Value)
     });
-    quote! {
-        #(#checks)*
-        let (#(#names,)*) = call.args::<(#(#types,)*)>()?;
-    }
+    quote!(let (#(#names,)*) = call.args::<(#(#types,)*)>()?;)
 }
 
 fn names(handler: &Handler) -> Vec<Ident> {
@@ -86,8 +83,8 @@ fn expand_call(handler: &Handler, decode: &TokenStream) -> TokenStream {
     let names = names(handler);
     let cx = Ident::new("cx", Span::call_site().located_at(handler.cx.span()));
     let output = handler.output.as_ref().map_or(ident.span(), Spanned::span);
-    let outcome = quote_spanned!(paths::located(output)=> #rt::dispatch::IntoOutcome::into_outcome);
-    let boxed = quote_spanned!(paths::located(ident.span())=> #rt::dispatch::boxed);
+    let outcome = call(output, &quote!(IntoOutcome::into_outcome));
+    let boxed = call(ident.span(), &quote!(boxed));
     quote! {
         #boxed(async move {
             #login
@@ -96,6 +93,21 @@ fn expand_call(handler: &Handler, decode: &TokenStream) -> TokenStream {
             #outcome(output)
         })
     }
+}
+
+/// The path of a function of `dispatch`, all of it at the user's token.
+fn call(at: Span, function: &TokenStream) -> TokenStream {
+    let span = paths::located(at);
+    let rt = paths::runtime_at(span);
+    let function: TokenStream = function
+        .clone()
+        .into_iter()
+        .map(|mut token| {
+            token.set_span(span);
+            token
+        })
+        .collect();
+    quote_spanned!(span=> #rt::dispatch::#function)
 }
 
 /// The handle that a template uses: `notes.on_click().archive(note.id)`.

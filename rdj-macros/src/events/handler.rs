@@ -106,7 +106,10 @@ fn context(sig: &Signature, what: &str, errors: &mut Errors) -> Option<Type> {
         }
     }
     match inputs.next() {
-        Some(FnArg::Typed(arg)) if is_context(arg) => Some((*arg.ty).clone()),
+        Some(FnArg::Typed(arg)) if is_context(arg) => match &*arg.ty {
+            Type::Reference(reference) => Some((*reference.elem).clone()),
+            other => Some(other.clone()),
+        },
         second => {
             let text = format!("{what} must take `cx: &Cx` after `&mut self`");
             errors.span(second.map_or(sig.ident.span(), Spanned::span), text);

@@ -24,7 +24,7 @@ pub(super) struct Handler {
     pub(super) ident: Ident,
     /// The name on the wire.
     pub(super) name: String,
-    /// The type of `cx`, to which errors in it belong.
+    /// The type behind the reference of `cx`, to which errors in it belong.
     pub(super) cx: Type,
     pub(super) args: Vec<Arg>,
     /// What it returns; `()` if nothing is written.

@@ -35,6 +35,7 @@ impl Tables {
 
     /// Adds the table of an entity; the order does not matter.
     #[must_use]
+    #[expect(clippy::should_implement_trait, reason = "tables are no numbers")]
     pub fn add<E: EntityTrait>(mut self, entity: E) -> Self {
         let relations = E::Relation::iter().map(|relation| relation.def());
         let needs = relations

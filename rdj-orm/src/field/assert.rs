@@ -1,5 +1,7 @@
 //! Checks of field types that generated code makes, each at the user's token.
 
+use std::marker::PhantomData;
+
 use rdj_runtime::form::FormValue;
 use sea_orm::Value;
 
@@ -42,6 +44,26 @@ impl<T: OwnerKey> OwnerKey for Option<T> {
         T::from_id(id)
     }
 }
+
+/// A user's id as a value of a column's type.
+pub type FromId = fn(i64) -> Option<Value>;
+
+/// Finds the [`FromId`] of a type: `OwnerProbe::<T>::FROM_ID`.
+#[derive(Debug)]
+pub struct OwnerProbe<T>(PhantomData<T>);
+
+impl<T: OwnerKey> OwnerProbe<T> {
+    /// The id as a `T`.
+    pub const FROM_ID: FromId = T::from_id;
+}
+
+/// Answers for types that hold no ids.
+pub trait NoOwner {
+    /// Nothing.
+    const FROM_ID: FromId = |_| None;
+}
+
+impl<T> NoOwner for OwnerProbe<T> {}
 
 /// Checks that a field can be edited.
 pub const fn assert_form<F: Field<Value: FormValue>>() {}

@@ -10,8 +10,8 @@ pub struct FormOps<T> {
     pub kind: Option<InputKind>,
     /// Whether an empty control is a value of its own.
     pub nullable: bool,
-    /// The value of an empty form; none for a type without a text form.
-    pub empty: fn() -> Option<T>,
+    /// The value of an empty form.
+    pub empty: fn() -> T,
     /// Reads what was typed.
     pub parse: fn(&str) -> Result<T, FieldError>,
     /// The text for the control.
@@ -41,7 +41,7 @@ impl<T: FormValue> FormProbe<T> {
     pub const OPS: FormOps<T> = FormOps {
         kind: Some(T::KIND),
         nullable: T::NULLABLE,
-        empty: || Some(T::empty()),
+        empty: T::empty,
         parse: T::parse,
         text: T::text,
         show: T::show,
@@ -55,7 +55,7 @@ pub trait NoForm<T> {
     const OPS: FormOps<T> = FormOps {
         kind: None,
         nullable: false,
-        empty: || None,
+        empty: || unreachable!("`assert_form` refuses this field"),
         parse: |_| Err(FieldError::new("This field cannot be edited.")),
         text: |_| String::new(),
         show: |_, _| Ok(()),

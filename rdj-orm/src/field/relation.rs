@@ -27,13 +27,11 @@ pub struct RelationMeta {
 }
 
 impl RelationMeta {
-    /// A relation to `E`; `load` is a call of [`choices_of`].
-    #[must_use]
-    pub const fn to<E: CrudModel>(load: Load) -> Self {
+    const fn of<F: HasRelation<Entity: CrudModel>>() -> Self {
         Self {
-            model: E::NAME,
-            label: E::LABEL,
-            load,
+            model: <F::Entity as CrudModel>::NAME,
+            label: <F::Entity as CrudModel>::LABEL,
+            load: |db, values| Box::pin(choices_of::<F::Entity>(db, F::TO, values)),
         }
     }
 
@@ -70,11 +68,7 @@ impl fmt::Debug for RelationMeta {
 }
 
 /// Loads rows of `E` as choices; `to` is the column that the foreign key holds.
-///
-/// # Errors
-///
-/// The database fails.
-pub async fn choices_of<E: CrudModel>(
+async fn choices_of<E: CrudModel>(
     db: &Db,
     to: &str,
     values: Option<Vec<Value>>,
@@ -97,18 +91,21 @@ pub async fn choices_of<E: CrudModel>(
 }
 
 /// A foreign key field; implemented from the relation fields of SeaORM's dense format.
-pub trait HasRelation {
-    /// What it refers to.
-    const RELATION: RelationMeta;
+pub trait HasRelation: 'static {
+    /// The related entity.
+    type Entity;
+    /// The column of it that the field holds.
+    const TO: &'static str;
 }
 
-/// Finds the relation of a field, if it has one: `RelationProbe::<F>::RELATION`.
+/// Finds the relation of a field: `RelationProbe::<F>::RELATION`; none where the related entity is no
+/// rdj model.
 #[derive(Debug)]
 pub struct RelationProbe<F>(PhantomData<F>);
 
-impl<F: HasRelation> RelationProbe<F> {
+impl<F: HasRelation<Entity: CrudModel>> RelationProbe<F> {
     /// What the field refers to.
-    pub const RELATION: Option<RelationMeta> = Some(F::RELATION);
+    pub const RELATION: Option<RelationMeta> = Some(RelationMeta::of::<F>());
 }
 
 /// Answers for fields that refer to nothing.

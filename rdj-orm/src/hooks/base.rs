@@ -1,5 +1,10 @@
 //! What each hook does by default; an override calls it where Python writes `super()`.
 
+#![expect(
+    clippy::unused_async,
+    reason = "hooks are async, so that overrides can wait"
+)]
+
 use rdj_runtime::{Cx, Result, form::FieldErrors};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 

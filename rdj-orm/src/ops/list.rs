@@ -20,8 +20,8 @@ pub(crate) async fn list<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     let found = fetch(&cx.db()?, query, core.page, core.page_size).await?;
     let core = state.core_mut();
     core.data = found.rows;
-    core.page = found.page;
-    core.page_count = found.page_count;
-    core.total_count = found.total_count;
+    core.page = found.number;
+    core.page_count = found.count;
+    core.total_count = found.total;
     load_labels(state, cx).await
 }

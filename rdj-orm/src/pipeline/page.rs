@@ -8,9 +8,9 @@ use crate::{db::Db, model::CrudModel};
 /// A page of rows.
 pub(crate) struct Page<E: CrudModel> {
     pub(crate) rows: Vec<E::Model>,
-    pub(crate) page: u64,
-    pub(crate) page_count: u64,
-    pub(crate) total_count: u64,
+    pub(crate) number: u64,
+    pub(crate) count: u64,
+    pub(crate) total: u64,
 }
 
 /// Loads the page `page` of `size` rows, or the last one if there are fewer; all rows for size 0.
@@ -22,12 +22,12 @@ pub(crate) async fn fetch<E: CrudModel>(
 ) -> Result<Page<E>> {
     if size == 0 {
         let rows = query.all(db).await?;
-        let total_count = rows.len() as u64;
+        let total = rows.len() as u64;
         return Ok(Page {
             rows,
-            page: 1,
-            page_count: 1,
-            total_count,
+            number: 1,
+            count: 1,
+            total,
         });
     }
     let page = page.max(1);
@@ -37,27 +37,27 @@ pub(crate) async fn fetch<E: CrudModel>(
     if (rows.len() as u64) < size && (!rows.is_empty() || page == 1) {
         return Ok(Page {
             rows,
-            page,
-            page_count: page,
-            total_count: seen,
+            number: page,
+            count: page,
+            total: seen,
         });
     }
-    let total_count = PaginatorTrait::count(query.clone(), db).await?;
-    let page_count = total_count.div_ceil(size).max(1);
-    if page <= page_count {
+    let total = PaginatorTrait::count(query.clone(), db).await?;
+    let count = total.div_ceil(size).max(1);
+    if page <= count {
         return Ok(Page {
             rows,
-            page,
-            page_count,
-            total_count,
+            number: page,
+            count,
+            total,
         });
     }
-    let rows = slice(&query, page_count, size).all(db).await?;
+    let rows = slice(&query, count, size).all(db).await?;
     Ok(Page {
         rows,
-        page: page_count,
-        page_count,
-        total_count,
+        number: count,
+        count,
+        total,
     })
 }
 

@@ -173,10 +173,21 @@ impl<S: ModelState> FieldDef<S> {
 }
 
 fn reset<S: ModelState, F: ModelVar<S>>(state: &mut S) {
+    *F::var_mut(state) = initial::<F>();
+}
+
+/// The value of a field in a new form.
+pub fn initial<F: Field>() -> F::Value {
     let default = F::META.default.and_then(|text| (F::FORM.parse)(text).ok());
-    if let Some(value) = default.or_else(F::FORM.empty) {
-        *F::var_mut(state) = value;
+    default.unwrap_or_else(F::FORM.empty)
+}
+
+/// Makes the form of a new state empty.
+pub fn start<S: ModelState>(mut state: S) -> S {
+    for field in S::FIELDS {
+        field.reset(&mut state);
     }
+    state
 }
 
 fn required() -> FieldError {

@@ -64,10 +64,10 @@ pub struct Owner<E: EntityTrait> {
 impl<E: CrudModel> Owner<E> {
     /// The owner column `F`.
     #[must_use]
-    pub const fn of<F: Field<Entity = E, Value: crate::field::OwnerKey>>() -> Self {
+    pub const fn of<F: Field<Entity = E>>() -> Self {
         Self {
             column: F::COLUMN,
-            value: <F::Value as crate::field::OwnerKey>::from_id,
+            value: F::OWNER,
         }
     }
 }

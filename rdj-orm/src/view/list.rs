@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 use rdj_runtime::{
     component::{Heading, KeyAttribute, PaginationView, Rows, SearchView, Sorted, TableView},
     dispatch::{Arg, Bind, Binding, json},
+    form::InputKind,
 };
 
 use crate::{
@@ -44,6 +45,10 @@ impl<S: ModelState> Rows for StateRows<'_, S> {
             (Some(row), Some(column)) => cell(self.0, row, column, out),
             _ => Ok(()),
         }
+    }
+
+    fn label(&self, row: usize) -> String {
+        self.row(row).map(S::Entity::label).unwrap_or_default()
     }
 
     fn key(&self, row: usize, out: &mut dyn Write) -> fmt::Result {
@@ -90,20 +95,32 @@ fn choice_or_value<E: CrudModel>(
 
 /// The table of the rows.
 pub fn table<S: ModelState>(state: &S) -> TableView<'_> {
-    let plural = S::Entity::LABEL_PLURAL.to_lowercase();
-    let empty = match state.core().search.is_empty() {
-        true => format!("No {plural} yet."),
-        false => format!("No {plural} match the search."),
+    let core = state.core();
+    let empty = if core.search.is_empty() {
+        format!("No {} yet.", plural::<S>())
+    } else {
+        format!("No {} match the search.", plural::<S>())
     };
+    let columns = S::SPEC.list_display.iter();
     TableView {
-        caption: S::Entity::LABEL_PLURAL,
-        headings: S::SPEC
-            .list_display
-            .iter()
-            .map(|column| heading(state, column))
-            .collect(),
+        state: <S as Bind>::NAME,
+        caption: counted::<S>(core.total_count),
+        headings: columns.map(|column| heading(state, column)).collect(),
         rows: Box::new(StateRows(state)),
         empty,
+    }
+}
+
+/// `notes`
+fn plural<S: ModelState>() -> String {
+    S::Entity::LABEL_PLURAL.to_lowercase()
+}
+
+/// `1 note`, `41 notes`
+fn counted<S: ModelState>(count: u64) -> String {
+    match count {
+        1 => format!("1 {}", S::Entity::LABEL.to_lowercase()),
+        count => format!("{count} {}", plural::<S>()),
     }
 }
 
@@ -120,8 +137,13 @@ fn heading<S: ModelState>(state: &S, column: &ListColumn<S::Entity>) -> Heading 
                 .on_click()
                 .set_ordering(format!("{minus}{name}"))
         });
+    let number = matches!(
+        column.meta.kind,
+        Some(InputKind::Integer | InputKind::Decimal)
+    );
     Heading {
         label: column.meta.label,
+        number: number && column.meta.relation.is_none(),
         sorted,
         sort,
     }
@@ -146,7 +168,7 @@ pub fn pagination<S: ModelState>(state: &S) -> PaginationView {
     let core = state.core();
     let plain = Plain(state);
     PaginationView {
-        label: S::Entity::LABEL_PLURAL,
+        label: plural::<S>(),
         page: core.page,
         page_count: core.page_count,
         total_count: core.total_count,
@@ -158,8 +180,7 @@ pub fn pagination<S: ModelState>(state: &S) -> PaginationView {
 /// The search form.
 pub fn search<S: ModelState>(state: &S) -> SearchView<'_> {
     SearchView {
-        state: <S as Bind>::NAME,
-        label: S::Entity::LABEL_PLURAL,
+        label: plural::<S>(),
         value: &state.core().search,
         input: Plain(state)
             .on_input()

@@ -64,6 +64,10 @@ impl FieldView {
         matches!(self.control, Control::Input(InputKind::Checkbox))
     }
 
+    fn is_optional(&self) -> bool {
+        !self.required && !self.is_checkbox()
+    }
+
     fn attributes(&self) -> ControlAttributes<'_> {
         ControlAttributes(self)
     }

@@ -8,8 +8,8 @@ use crate::dispatch::Binding;
 #[derive(Clone, Debug, Template)]
 #[template(path = "rdj/pagination.html")]
 pub struct PaginationView {
-    /// What the list holds, for the label: `notes`.
-    pub label: &'static str,
+    /// What the list holds: `notes`.
+    pub label: String,
     /// The page that is shown, from 1.
     pub page: u64,
     /// How many pages there are, at least 1.

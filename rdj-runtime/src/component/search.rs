@@ -8,10 +8,8 @@ use crate::dispatch::Binding;
 #[derive(Clone, Debug, Template)]
 #[template(path = "rdj/search.html")]
 pub struct SearchView<'a> {
-    /// The state's name, for ids.
-    pub state: &'static str,
     /// What is searched, for the label: `notes`.
-    pub label: &'static str,
+    pub label: String,
     /// The text that is searched for.
     pub value: &'a str,
     /// Searches while the user types.

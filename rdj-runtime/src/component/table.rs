@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use askama::{Template, filters::HtmlSafe};
 
 use super::escape::{Escaped, html};
-use crate::dispatch::Binding;
+use crate::dispatch::{Binding, escape};
 
 /// Where a table gets its rows from: plain text, which the table escapes.
 pub trait Rows: Send + Sync {
@@ -23,6 +23,9 @@ pub trait Rows: Send + Sync {
     ///
     /// The writer fails.
     fn cell(&self, row: usize, column: usize, out: &mut dyn Write) -> fmt::Result;
+
+    /// What the user calls the row, for the labels of its buttons.
+    fn label(&self, row: usize) -> String;
 
     /// Writes what identifies the row among all rows.
     ///
@@ -50,12 +53,13 @@ pub enum Sorted {
 }
 
 impl Sorted {
-    fn aria(self) -> &'static str {
-        match self {
-            Self::No => "none",
-            Self::Ascending => "ascending",
-            Self::Descending => "descending",
-        }
+    /// ` aria-sort=".."`, only on the column that sorts.
+    fn write_html(self, out: &mut (impl Write + ?Sized)) -> fmt::Result {
+        out.write_str(match self {
+            Self::No => "",
+            Self::Ascending => " aria-sort=\"ascending\"",
+            Self::Descending => " aria-sort=\"descending\"",
+        })
     }
 }
 
@@ -64,6 +68,8 @@ impl Sorted {
 pub struct Heading {
     /// What the user reads.
     pub label: &'static str,
+    /// Whether its cells are numbers.
+    pub number: bool,
     /// How the table is sorted by it.
     pub sorted: Sorted,
     /// What sorts by it; none where that is not offered.
@@ -74,8 +80,10 @@ pub struct Heading {
 #[derive(Template)]
 #[template(path = "rdj/table.html")]
 pub struct TableView<'a> {
-    /// What the table holds: `Notes`.
-    pub caption: &'static str,
+    /// The state's name, for ids.
+    pub state: &'static str,
+    /// What the table holds: `41 notes`.
+    pub caption: String,
     /// The columns in order.
     pub headings: Vec<Heading>,
     /// The rows.
@@ -85,10 +93,10 @@ pub struct TableView<'a> {
 }
 
 impl TableView<'_> {
-    fn row(&self, row: usize) -> Row<'_> {
-        Row {
+    fn row(&self, row: usize) -> RowView<'_> {
+        RowView {
             rows: &*self.rows,
-            columns: self.headings.len(),
+            headings: &self.headings,
             row,
         }
     }
@@ -103,32 +111,56 @@ impl fmt::Debug for TableView<'_> {
 impl HtmlSafe for TableView<'_> {}
 
 /// One row, written without a text per cell.
-struct Row<'a> {
+struct RowView<'a> {
     rows: &'a dyn Rows,
-    columns: usize,
+    headings: &'a [Heading],
     row: usize,
 }
 
-impl Row<'_> {
-    fn write_html(&self, mut out: &mut (impl Write + ?Sized)) -> fmt::Result {
+impl RowView<'_> {
+    fn write_html(&self, out: &mut (impl Write + ?Sized)) -> fmt::Result {
         out.write_str("<tr data-key=\"")?;
-        self.rows.key(self.row, &mut Escaped(&mut out))?;
+        self.rows.key(self.row, &mut Escaped(&mut *out))?;
         out.write_str("\">")?;
-        for column in 0..self.columns {
-            out.write_str("<td>")?;
-            self.rows.cell(self.row, column, &mut Escaped(&mut out))?;
-            out.write_str("</td>")?;
+        for (column, heading) in self.headings.iter().enumerate() {
+            self.write_cell(column, heading, out)?;
         }
+        self.write_actions(out)
+    }
+
+    /// The first cell is the row's header.
+    fn write_cell(
+        &self,
+        column: usize,
+        heading: &Heading,
+        out: &mut (impl Write + ?Sized),
+    ) -> fmt::Result {
+        let (open, close) = match (column, heading.number) {
+            (0, false) => ("<th scope=\"row\">", "</th>"),
+            (0, true) => ("<th scope=\"row\" class=\"rdj-number\">", "</th>"),
+            (_, false) => ("<td>", "</td>"),
+            (_, true) => ("<td class=\"rdj-number\">", "</td>"),
+        };
+        out.write_str(open)?;
+        self.rows.cell(self.row, column, &mut Escaped(&mut *out))?;
+        out.write_str(close)
+    }
+
+    fn write_actions(&self, out: &mut (impl Write + ?Sized)) -> fmt::Result {
+        let label = self.rows.label(self.row);
         let (edit, delete) = (self.rows.edit(self.row), self.rows.delete(self.row));
         write!(
             out,
-            "<td class=\"rdj-actions\"><button class=\"rdj-quiet\" {edit}>Edit</button>"
+            "<td class=\"rdj-row-actions\"><button class=\"rdj-quiet\" {edit} aria-label=\"Edit "
         )?;
+        escape(&label, out)?;
         write!(
             out,
-            "<button class=\"rdj-danger\" {delete}>Delete</button></td></tr>"
-        )
+            "\">Edit</button><button class=\"rdj-quiet rdj-danger\" {delete} aria-label=\"Delete "
+        )?;
+        escape(&label, out)?;
+        out.write_str("\">Delete</button></td></tr>")
     }
 }
 
-html!(Row<'a>);
+html!(Sorted, RowView<'a>);

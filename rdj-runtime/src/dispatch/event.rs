@@ -110,13 +110,15 @@ impl IntoOutcome for Result {
     label = "event arguments come from the browser as JSON",
     note = "derive `serde::Deserialize` and `serde::Serialize` for `{Self}`"
 )]
-pub trait EventArg {}
+pub trait EventArg {
+    /// The type itself. Generated code names it as this, so that a type that is no argument is
+    /// reported once.
+    type Value: DeserializeOwned;
+}
 
-impl<T: DeserializeOwned> EventArg for T {}
-
-/// Checks a type at compile time; called by generated code.
-#[doc(hidden)]
-pub const fn assert_event_arg<T: EventArg>() {}
+impl<T: DeserializeOwned> EventArg for T {
+    type Value = T;
+}
 
 /// Boxes a handler's future; a future that is not `Send` is reported here.
 #[doc(hidden)]

@@ -1,0 +1,169 @@
+//! The columns of a model.
+
+use quote::format_ident;
+use syn::{Field, GenericArgument, Ident, PathArguments, Type, ext::IdentExt};
+
+use super::parse::{self, Choice};
+use crate::common::{diagnostic::Errors, ident, item::attributes};
+
+/// One column.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of a column"
+)]
+pub(super) struct Column {
+    pub(super) ident: Ident,
+    pub(super) name: String,
+    pub(super) ty: Type,
+    /// The variant of SeaORM's `Column`.
+    pub(super) variant: Ident,
+    pub(super) label: String,
+    pub(super) help_text: String,
+    pub(super) primary_key: bool,
+    pub(super) nullable: bool,
+    pub(super) unique: bool,
+    pub(super) multiline: bool,
+    pub(super) max_length: Option<u32>,
+    pub(super) choices: Vec<Choice>,
+    pub(super) default: Option<String>,
+    pub(super) auto_now: bool,
+    pub(super) auto_now_add: bool,
+}
+
+/// What `#[sea_orm(..)]` says about a column.
+#[derive(Default)]
+struct SeaOrm {
+    primary_key: bool,
+    unique: bool,
+    ignore: bool,
+    enum_name: Option<String>,
+    column_type: Option<String>,
+    default: Option<String>,
+}
+
+impl Column {
+    /// Reads a field; nothing for one that is no column.
+    pub(super) fn read(field: &Field, errors: &mut Errors) -> Option<Self> {
+        let ident = field.ident.clone()?;
+        let options = parse::column(&field.attrs, errors);
+        let sea_orm = sea_orm(field);
+        if sea_orm.ignore {
+            return None;
+        }
+        let name = ident.unraw().to_string();
+        let column_type = sea_orm.column_type.unwrap_or_default();
+        let length = options
+            .max_length
+            .and_then(|length| errors.take(length.base10_parse()));
+        Some(Self {
+            variant: match sea_orm.enum_name {
+                Some(variant) => format_ident!("{}", variant, span = ident.span()),
+                None => format_ident!("{}", camel(&name), span = ident.span()),
+            },
+            label: options
+                .label
+                .map_or_else(|| label(&name), |label| label.value()),
+            help_text: options
+                .help_text
+                .map(|text| text.value())
+                .unwrap_or_default(),
+            primary_key: sea_orm.primary_key,
+            nullable: argument(&field.ty, "Option").is_some(),
+            unique: sea_orm.unique,
+            multiline: column_type == "Text",
+            max_length: length.or_else(|| string_length(&column_type)),
+            choices: options.choices,
+            default: options.default.map(|literal| literal.0).or(sea_orm.default),
+            auto_now: options.auto_now,
+            auto_now_add: options.auto_now_add,
+            ty: field.ty.clone(),
+            name,
+            ident,
+        })
+    }
+
+    /// Whether the type is `name`, by its last part.
+    pub(super) fn is(&self, name: &str) -> bool {
+        matches!(&self.ty, Type::Path(path)
+            if path.path.segments.last().is_some_and(|last| last.ident == name))
+    }
+}
+
+fn sea_orm(field: &Field) -> SeaOrm {
+    let mut found = SeaOrm::default();
+    for attr in attributes(&field.attrs, "sea_orm") {
+        parse::sea_orm(attr, |meta| {
+            let key = meta
+                .path
+                .get_ident()
+                .map(Ident::to_string)
+                .unwrap_or_default();
+            match key.as_str() {
+                "primary_key" => found.primary_key = true,
+                "unique" => found.unique = true,
+                "ignore" => found.ignore = true,
+                "enum_name" => found.enum_name = parse::text(meta),
+                "column_type" => found.column_type = parse::text(meta),
+                "default_value" => found.default = parse::literal_text(meta),
+                _ => {}
+            }
+            Ok(())
+        });
+    }
+    found
+}
+
+/// `160` of `String(StringLen::N(160))`.
+fn string_length(column_type: &str) -> Option<u32> {
+    let inside = column_type.strip_prefix("String(StringLen::N(")?;
+    inside.strip_suffix("))")?.trim().parse().ok()
+}
+
+/// `T` of `Name<T>`.
+pub(super) fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path
+        .path
+        .segments
+        .last()
+        .filter(|last| last.ident == name)?;
+    let PathArguments::AngleBracketed(args) = &last.arguments else {
+        return None;
+    };
+    match args.args.first()? {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    }
+}
+
+/// `CreatedAt` for `created_at`, as SeaORM names columns.
+pub(super) fn camel(name: &str) -> String {
+    let words = name.split('_').filter(|word| !word.is_empty());
+    words
+        .map(|word| word[..1].to_uppercase() + &word[1..])
+        .collect()
+}
+
+/// `Created at` for `created_at`, `User` for `user_id`.
+fn label(name: &str) -> String {
+    ident::words(name.strip_suffix("_id").unwrap_or(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{camel, label, string_length};
+
+    #[test]
+    fn names() {
+        assert_eq!(camel("created_at"), "CreatedAt");
+        assert_eq!(label("created_at"), "Created at");
+        assert_eq!(label("user_id"), "User");
+        assert_eq!(label("id"), "Id");
+    }
+
+    #[test]
+    fn lengths() {
+        assert_eq!(string_length("String(StringLen::N(160))"), Some(160));
+        assert_eq!(string_length("Text"), None);
+    }
+}

@@ -1,0 +1,235 @@
+//! The output of `#[derive(Model)]`: a type for each column, and the model's facts.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+
+use super::{columns::Column, lower::Model, parse::Choice};
+use crate::common::paths;
+
+/// Writes the module `fields` and the impls.
+pub(super) fn expand(model: &Model) -> TokenStream {
+    let Model {
+        ident,
+        vis,
+        columns,
+        ..
+    } = model;
+    // spanned on the struct: "go to definition" of `fields` leads there
+    let fields = format_ident!("fields", span = ident.span());
+    let markers = columns.iter().map(|column| expand_marker(model, column));
+    let impls = columns.iter().map(expand_field);
+    let crud = expand_crud(model);
+    quote! {
+        /// One type for each column: what `#[model_state]` names.
+        #[allow(non_camel_case_types)]
+        #vis mod #fields { #(#markers)* }
+
+        const _: () = {
+            #(#impls)*
+            #crud
+        };
+    }
+}
+
+/// The marker, every token spanned on the field: "defined here" leads to the model's field.
+fn expand_marker(model: &Model, Column { ident, name, .. }: &Column) -> TokenStream {
+    let doc = format!(
+        "Column `{name}` of [`{model}`](super::{model}).",
+        model = model.ident
+    );
+    quote_spanned! {ident.span()=>
+        #[doc = #doc]
+        #[derive(Clone, Copy, Debug, Default)]
+        pub struct #ident;
+    }
+}
+
+fn expand_field(column: &Column) -> TokenStream {
+    let orm = paths::orm();
+    let Column {
+        ident, ty, variant, ..
+    } = column;
+    let meta = expand_meta(column);
+    quote! {
+        #[automatically_derived]
+        impl #orm::field::Field for fields::#ident {
+            type Entity = Entity;
+            type Value = #ty;
+            const META: #orm::field::FieldMeta = #meta;
+            const COLUMN: Column = Column::#variant;
+            const FORM: #orm::field::FormOps<#ty> = {
+                use #orm::field::NoForm as _;
+                #orm::field::FormProbe::<#ty>::OPS
+            };
+            const OWNER: #orm::field::FromId = {
+                use #orm::field::NoOwner as _;
+                #orm::field::OwnerProbe::<#ty>::FROM_ID
+            };
+
+            fn get(model: &Model) -> &#ty {
+                &model.#ident
+            }
+
+            fn set(active: &mut ActiveModel, value: #ty) {
+                active.#ident.set_if_not_equals(value);
+            }
+        }
+    }
+}
+
+fn expand_meta(column: &Column) -> TokenStream {
+    let orm = paths::orm();
+    let Column {
+        ident,
+        name,
+        label,
+        help_text,
+        primary_key,
+        nullable,
+        unique,
+        multiline,
+        auto_now,
+        auto_now_add,
+        ..
+    } = column;
+    let max_length = paths::option(column.max_length.as_ref());
+    let default = paths::option(column.default.as_ref());
+    let choices = column
+        .choices
+        .iter()
+        .map(|Choice { value, label }| quote!((#value, #label)));
+    quote! {
+        #orm::field::FieldMeta {
+            name: #name,
+            label: #label,
+            help_text: #help_text,
+            kind: <Self as #orm::field::Field>::FORM.kind,
+            primary_key: #primary_key,
+            nullable: #nullable,
+            unique: #unique,
+            max_length: #max_length,
+            choices: &[#(#choices),*],
+            default: #default,
+            auto_now: #auto_now,
+            auto_now_add: #auto_now_add,
+            multiline: #multiline,
+            relation: {
+                use #orm::field::NoRelation as _;
+                #orm::field::RelationProbe::<fields::#ident>::RELATION
+            },
+        }
+    }
+}
+
+fn expand_crud(model: &Model) -> TokenStream {
+    let orm = paths::orm();
+    let Model {
+        name,
+        label,
+        label_plural,
+        columns,
+        display,
+        ..
+    } = model;
+    let idents: Vec<_> = columns.iter().map(|column| &column.ident).collect();
+    let names: Vec<_> = columns.iter().map(|column| &column.name).collect();
+    let variants = columns.iter().map(|column| &column.variant);
+    let shown = columns.get(*display).map(|column| &column.ident);
+    let (key, key_value) = expand_key(model);
+    let touch = expand_touch(model);
+    quote! {
+        #[automatically_derived]
+        impl #orm::model::CrudModel for Entity {
+            type Key = #key;
+            const NAME: &'static str = #name;
+            const LABEL: &'static str = #label;
+            const LABEL_PLURAL: &'static str = #label_plural;
+            const FIELDS: &'static [#orm::field::FieldMeta] =
+                &[#(<fields::#idents as #orm::field::Field>::META),*];
+
+            fn key(model: &Model) -> #key {
+                #key_value
+            }
+
+            fn label(model: &Model) -> ::std::string::String {
+                #orm::field::text::<fields::#shown>(model)
+            }
+
+            fn label_column() -> Column {
+                <fields::#shown as #orm::field::Field>::COLUMN
+            }
+
+            fn column(name: &str) -> ::core::option::Option<Column> {
+                match name {
+                    #(#names => ::core::option::Option::Some(Column::#variants),)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+
+            fn text(model: &Model, name: &str) -> ::core::option::Option<::std::string::String> {
+                match name {
+                    #(#names => ::core::option::Option::Some(
+                        #orm::field::text::<fields::#idents>(model),
+                    ),)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+
+            #touch
+        }
+    }
+}
+
+/// The key's type and value: of one column, or a tuple.
+fn expand_key(model: &Model) -> (TokenStream, TokenStream) {
+    let keys: Vec<_> = model
+        .columns
+        .iter()
+        .filter(|column| column.primary_key)
+        .collect();
+    let types = keys.iter().map(|column| &column.ty);
+    let values = keys
+        .iter()
+        .map(|Column { ident, .. }| quote!(::core::clone::Clone::clone(&model.#ident)));
+    match keys.as_slice() {
+        [_] => (quote!(#(#types)*), quote!(#(#values)*)),
+        _ => (quote!((#(#types),*)), quote!((#(#values),*))),
+    }
+}
+
+/// Sets what a model sets by itself.
+fn expand_touch(model: &Model) -> TokenStream {
+    let orm = paths::orm();
+    let inserts = model.columns.iter().filter_map(|column| {
+        let Column { ident, ty, .. } = column;
+        if column.auto_now_add {
+            return Some(quote!(#orm::field::now::<#ty>(&mut active.#ident, false);));
+        }
+        if column.primary_key && column.is("Uuid") {
+            return Some(quote!(#orm::field::fresh_uuid(&mut active.#ident);));
+        }
+        column.default.is_some().then(|| {
+            quote! {
+                let is_set = !active.#ident.is_not_set();
+                #orm::field::default_value::<fields::#ident>(active, is_set);
+            }
+        })
+    });
+    let always = model
+        .columns
+        .iter()
+        .filter(|column| column.auto_now)
+        .map(|column| {
+            let Column { ident, ty, .. } = column;
+            quote!(#orm::field::now::<#ty>(&mut active.#ident, true);)
+        });
+    quote! {
+        fn touch(active: &mut ActiveModel, insert: bool) {
+            let _ = (&*active, insert);
+            if insert {
+                #(#inserts)*
+            }
+            #(#always)*
+        }
+    }
+}

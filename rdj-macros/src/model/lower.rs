@@ -1,0 +1,116 @@
+//! What `#[derive(Model)]` reads of a model.
+
+use syn::{DeriveInput, Field, Ident, Token, Visibility, ext::IdentExt, punctuated::Punctuated};
+
+use super::{columns::Column, parse};
+use crate::common::{
+    diagnostic::{Errors, list, nearest},
+    ident,
+};
+
+/// A model.
+pub(super) struct Model {
+    pub(super) ident: Ident,
+    pub(super) vis: Visibility,
+    pub(super) name: String,
+    pub(super) label: String,
+    pub(super) label_plural: String,
+    pub(super) columns: Vec<Column>,
+    /// Which column is shown for a row.
+    pub(super) display: usize,
+}
+
+/// Reads the struct and its attributes.
+pub(super) fn lower(
+    item: &DeriveInput,
+    fields: &Punctuated<Field, Token![,]>,
+    errors: &mut Errors,
+) -> Option<Model> {
+    let options = parse::model(&item.attrs, errors);
+    let columns: Vec<Column> = fields
+        .iter()
+        .filter_map(|field| Column::read(field, errors))
+        .collect();
+    if !columns.iter().any(|column| column.primary_key) {
+        errors.at(
+            &item.ident,
+            "a model needs a primary key: mark a field with `#[sea_orm(primary_key)]`",
+        );
+        return None;
+    }
+    let display = display(options.display.as_ref(), &columns, errors);
+    let name = options.table.unwrap_or_else(|| "row".to_owned());
+    let label = options
+        .label
+        .map_or_else(|| ident::words(&name), |label| label.value());
+    Some(Model {
+        ident: item.ident.clone(),
+        vis: item.vis.clone(),
+        name,
+        label_plural: options
+            .label_plural
+            .map_or_else(|| plural(&label), |label| label.value()),
+        label,
+        columns,
+        display,
+    })
+}
+
+/// The column named by `display`, else the first text, else the key.
+fn display(wanted: Option<&Ident>, columns: &[Column], errors: &mut Errors) -> usize {
+    let Some(wanted) = wanted else {
+        let text = columns
+            .iter()
+            .position(|column| column.is("String") && !column.primary_key);
+        return text
+            .or_else(|| columns.iter().position(|column| column.primary_key))
+            .unwrap_or(0);
+    };
+    let name = wanted.unraw().to_string();
+    let found = columns.iter().position(|column| column.name == name);
+    if found.is_none() {
+        let names = || columns.iter().map(|column| column.name.as_str());
+        let hint = match nearest(&name, names()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("the columns are {}", list(names())),
+        };
+        errors.at(wanted, format!("there is no column `{name}`: {hint}"));
+    }
+    found.unwrap_or(0)
+}
+
+/// `Categories` for `Category`, `Boxes` for `Box`, `Days` for `Day`.
+fn plural(label: &str) -> String {
+    let lower = label.to_lowercase();
+    let consonant = |c: char| c.is_alphabetic() && !"aeiou".contains(c);
+    if lower
+        .strip_suffix('y')
+        .is_some_and(|stem| stem.ends_with(consonant))
+    {
+        return format!("{}ies", &label[..label.len() - 1]);
+    }
+    let hissing = ["s", "x", "z", "ch", "sh"]
+        .iter()
+        .any(|end| lower.ends_with(end));
+    format!("{label}{}", if hissing { "es" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plural;
+
+    #[test]
+    fn plurals() {
+        let all = [
+            ("Category", "Categories"),
+            ("Box", "Boxes"),
+            ("Day", "Days"),
+            ("Bus", "Buses"),
+            ("Match", "Matches"),
+            ("Note", "Notes"),
+        ];
+        for (one, many) in all {
+            assert_eq!(plural(one), many);
+        }
+    }
+}

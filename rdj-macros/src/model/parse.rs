@@ -1,0 +1,215 @@
+//! The text of `#[rdj(..)]` on a model and its columns, and what is read of `#[sea_orm(..)]`.
+
+use proc_macro2::TokenStream;
+use syn::{
+    Attribute, Expr, ExprLit, Ident, Lit, LitInt, LitStr, Token, UnOp,
+    ext::IdentExt,
+    meta::ParseNestedMeta,
+    parenthesized,
+    parse::{Parse, ParseStream},
+    token::Paren,
+};
+
+use crate::common::{
+    diagnostic::Errors,
+    item::attributes,
+    keyed::{Known, attribute_options},
+};
+
+const MODEL: &[Known] = &[
+    Known {
+        key: "label",
+        usage: "label = \"Note\"",
+    },
+    Known {
+        key: "label_plural",
+        usage: "label_plural = \"Notes\"",
+    },
+    Known {
+        key: "display",
+        usage: "display = title",
+    },
+];
+
+const COLUMN: &[Known] = &[
+    Known {
+        key: "label",
+        usage: "label = \"Title\"",
+    },
+    Known {
+        key: "help_text",
+        usage: "help_text = \"Shown below the field\"",
+    },
+    Known {
+        key: "max_length",
+        usage: "max_length = 200",
+    },
+    Known {
+        key: "choices",
+        usage: "choices(\"draft\" = \"Draft\", \"done\" = \"Done\")",
+    },
+    Known {
+        key: "default",
+        usage: "default = 0",
+    },
+    Known {
+        key: "auto_now",
+        usage: "auto_now",
+    },
+    Known {
+        key: "auto_now_add",
+        usage: "auto_now_add",
+    },
+];
+
+/// The options of `#[rdj(..)]` on the struct, and its table.
+#[derive(Default)]
+pub(super) struct ModelOptions {
+    pub(super) label: Option<LitStr>,
+    pub(super) label_plural: Option<LitStr>,
+    pub(super) display: Option<Ident>,
+    pub(super) table: Option<String>,
+}
+
+/// The options of `#[rdj(..)]` on a column.
+#[derive(Default)]
+pub(super) struct ColumnOptions {
+    pub(super) label: Option<LitStr>,
+    pub(super) help_text: Option<LitStr>,
+    pub(super) max_length: Option<LitInt>,
+    pub(super) choices: Vec<Choice>,
+    pub(super) default: Option<Literal>,
+    pub(super) auto_now: bool,
+    pub(super) auto_now_add: bool,
+}
+
+/// `"draft" = "Draft"`, or `"draft"` alone.
+pub(super) struct Choice {
+    pub(super) value: LitStr,
+    pub(super) label: LitStr,
+}
+
+impl Parse for Choice {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let value: LitStr = input.parse()?;
+        let label = match input.parse::<Option<Token![=]>>()? {
+            Some(_) => input.parse()?,
+            None => value.clone(),
+        };
+        Ok(Self { value, label })
+    }
+}
+
+/// A literal, as the text of a control.
+pub(super) struct Literal(pub(super) String);
+
+impl Parse for Literal {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let expr: Expr = input.parse()?;
+        literal(&expr)
+            .map(Self)
+            .ok_or_else(|| syn::Error::new_spanned(expr, "expected a literal"))
+    }
+}
+
+fn literal(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Lit(ExprLit { lit, .. }) => match lit {
+            Lit::Str(text) => Some(text.value()),
+            Lit::Int(number) => Some(number.base10_digits().to_owned()),
+            Lit::Float(number) => Some(number.base10_digits().to_owned()),
+            Lit::Bool(value) => Some(value.value.to_string()),
+            _ => None,
+        },
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
+            literal(&unary.expr).map(|text| format!("-{text}"))
+        }
+        _ => None,
+    }
+}
+
+/// Reads the attributes of the struct.
+pub(super) fn model(attrs: &[Attribute], errors: &mut Errors) -> ModelOptions {
+    let mut found = ModelOptions::default();
+    for attr in attributes(attrs, "rdj") {
+        attribute_options("#[rdj]", MODEL, attr, errors, |key, input| {
+            match key.ident.to_string().as_str() {
+                "label" => found.label = Some(key.value(input)?),
+                "label_plural" => found.label_plural = Some(key.value(input)?),
+                _ => found.display = Some(key.value_with(input, Ident::parse_any)?),
+            }
+            Ok(())
+        });
+    }
+    for attr in attributes(attrs, "sea_orm") {
+        sea_orm(attr, |meta| {
+            if meta.path.is_ident("table_name") {
+                found.table = meta
+                    .value()?
+                    .parse::<LitStr>()
+                    .ok()
+                    .map(|name| name.value());
+            }
+            Ok(())
+        });
+    }
+    found
+}
+
+/// Reads `#[rdj(..)]` of a column.
+pub(super) fn column(attrs: &[Attribute], errors: &mut Errors) -> ColumnOptions {
+    let mut found = ColumnOptions::default();
+    for attr in attributes(attrs, "rdj") {
+        attribute_options("#[rdj]", COLUMN, attr, errors, |key, input| {
+            match key.ident.to_string().as_str() {
+                "label" => found.label = Some(key.value(input)?),
+                "help_text" => found.help_text = Some(key.value(input)?),
+                "max_length" => found.max_length = Some(key.value(input)?),
+                "choices" => found.choices = key.list(input)?,
+                "default" => found.default = Some(key.value(input)?),
+                "auto_now" => {
+                    key.flag(input)?;
+                    found.auto_now = true;
+                }
+                _ => {
+                    key.flag(input)?;
+                    found.auto_now_add = true;
+                }
+            }
+            Ok(())
+        });
+    }
+    found
+}
+
+/// Goes through the options of `#[sea_orm(..)]`. Its mistakes are SeaORM's to report.
+pub(super) fn sea_orm(
+    attr: &Attribute,
+    mut take: impl FnMut(&ParseNestedMeta<'_>) -> syn::Result<()>,
+) {
+    let _ = attr.parse_nested_meta(|meta| {
+        take(&meta)?;
+        if meta.input.peek(Token![=]) {
+            let _: Expr = meta.value()?.parse()?;
+        } else if meta.input.peek(Paren) {
+            let content;
+            parenthesized!(content in meta.input);
+            let _: TokenStream = content.parse()?;
+        }
+        Ok(())
+    });
+}
+
+/// The text after `=`.
+pub(super) fn text(meta: &ParseNestedMeta<'_>) -> Option<String> {
+    meta.value()
+        .ok()?
+        .parse::<LitStr>()
+        .ok()
+        .map(|text| text.value())
+}
+
+/// The literal after `=`, as the text of a control.
+pub(super) fn literal_text(meta: &ParseNestedMeta<'_>) -> Option<String> {
+    literal(&meta.value().ok()?.parse().ok()?)
+}

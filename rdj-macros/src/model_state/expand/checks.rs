@@ -1,0 +1,40 @@
+//! Checks of the field types, each at the user's name of the field.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::Ident;
+
+use super::super::model::ModelState;
+use crate::common::paths;
+
+/// One check for each field and each use of it.
+pub(super) fn expand(state: &ModelState) -> TokenStream {
+    let orm = paths::orm();
+    let module = &state.module;
+    // a token that is located at the user's name but resolves here: rustc underlines the name, and
+    // "go to definition" on it leads to the model's field alone
+    let check = |field: &Ident, name: &str| {
+        let span = paths::located(field.span());
+        let assert = Ident::new(name, span);
+        let call = quote_spanned!(span=> #assert::<F>(););
+        quote!({ type F = #module::#field; #call })
+    };
+    let forms = state
+        .fields
+        .iter()
+        .map(|field| check(&field.ident, "assert_form"));
+    let searched = state
+        .search_fields
+        .iter()
+        .map(|field| check(field, "assert_searchable"));
+    let owner = state.owner.iter().map(|field| check(field, "assert_owner"));
+    quote! {
+        const _: () = {
+            #[allow(unused_imports)]
+            use #orm::field::{assert_form, assert_owner, assert_searchable};
+            #(#forms)*
+            #(#searched)*
+            #(#owner)*
+        };
+    }
+}

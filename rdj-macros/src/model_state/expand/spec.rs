@@ -1,0 +1,93 @@
+//! What the attribute declares, as constants.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::model::{Field, ModelState};
+use crate::common::paths;
+
+pub(super) fn expand(state: &ModelState) -> TokenStream {
+    let (rt, orm) = (paths::runtime(), paths::orm());
+    let ModelState {
+        ident,
+        entity,
+        module,
+        ..
+    } = state;
+    let spec = expand_spec(state);
+    let fields = state
+        .fields
+        .iter()
+        .map(|Field { ident, .. }| quote!(#orm::state::FieldDef::of::<#module::#ident>()));
+    let hooks = super::hooks::expand_table(state);
+    quote! {
+        #[automatically_derived]
+        impl #orm::state::ModelState for #ident {
+            type Entity = #entity;
+            const SPEC: #orm::state::Spec<#entity> = #spec;
+            const FIELDS: &'static [#orm::state::FieldDef<Self>] = &[#(#fields),*];
+
+            fn core(&self) -> &#orm::state::Core<#entity> {
+                &self.__core
+            }
+
+            fn core_mut(&mut self) -> &mut #orm::state::Core<#entity> {
+                &mut self.__core
+            }
+
+            fn hooks() -> &'static #orm::hooks::Hooks<Self> {
+                #hooks
+            }
+
+            fn event_table() -> &'static #rt::dispatch::EventTable<Self> {
+                use #rt::dispatch::{HasEvents as _, NoEvents as _};
+                (&#rt::dispatch::Probe::<#ident>::NEW).event_table()
+            }
+        }
+    }
+}
+
+fn expand_spec(state: &ModelState) -> TokenStream {
+    let orm = paths::orm();
+    let ModelState {
+        module,
+        reset_after_save,
+        ..
+    } = state;
+    let ordering = state.ordering.iter().map(|order| {
+        let (field, descending) = (&order.field, order.descending);
+        quote!(#orm::state::Order::by::<#module::#field>(#descending))
+    });
+    let search = state
+        .search_fields
+        .iter()
+        .map(|field| quote!(<#module::#field as #orm::field::Field>::COLUMN));
+    let owner = state.owner.as_ref();
+    let owner =
+        paths::option(owner.map(|field| quote!(#orm::state::Owner::of::<#module::#field>())));
+    let paginate_by = paths::option(state.paginate_by.as_ref());
+    let max_page_size = state
+        .max_page_size
+        .as_ref()
+        .map_or_else(|| quote!(100), |rows| quote!(#rows));
+    let ordering_fields = state
+        .ordering_fields
+        .iter()
+        .map(|field| quote!(#orm::state::Order::by::<#module::#field>(false)));
+    let list_display = state
+        .list_display
+        .iter()
+        .map(|field| quote!(#orm::state::ListColumn::of::<#module::#field>()));
+    quote! {
+        #orm::state::Spec {
+            ordering: &[#(#ordering),*],
+            search_fields: &[#(#search),*],
+            owner: #owner,
+            paginate_by: #paginate_by,
+            max_page_size: #max_page_size,
+            ordering_fields: &[#(#ordering_fields),*],
+            list_display: &[#(#list_display),*],
+            reset_after_save: #reset_after_save,
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The struct, its variables and its place among states.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Fields, FieldsNamed, ItemStruct, parse_quote};
+
+use super::super::model::{Field, ModelState};
+use crate::{
+    app_state::{Var, strip_default},
+    common::paths,
+};
+
+/// The user's struct with the fields of the model beside the user's own.
+pub(super) fn expand_struct(state: &ModelState, item: &ItemStruct) -> TokenStream {
+    let orm = paths::orm();
+    let ModelState { module, entity, .. } = state;
+    let mut item = item.clone();
+    let own = item.fields.iter();
+    let generated = state.fields.iter().map(|Field { ident, name, .. }| {
+        let doc = format!("The field `{name}` of the form.");
+        quote! {
+            #[doc = #doc]
+            pub #ident: <#module::#ident as #orm::field::Field>::Value
+        }
+    });
+    let fields: FieldsNamed = parse_quote!({
+        #(#own,)*
+        #(#generated,)*
+        #[doc(hidden)]
+        pub __core: #orm::state::Core<#entity>,
+    });
+    item.fields = Fields::Named(fields);
+    item.semi_token = None;
+    strip_default(&mut item.attrs);
+    item.into_token_stream()
+}
+
+pub(super) fn expand_default(state: &ModelState) -> TokenStream {
+    let orm = paths::orm();
+    let ModelState { ident, module, .. } = state;
+    let own = state.vars.iter().map(|var| {
+        let Var { ident, cfg, .. } = var;
+        let default = || quote!(::core::default::Default::default());
+        let value = var.default.as_ref();
+        let value = value.map_or_else(default, ToTokens::to_token_stream);
+        quote!(#(#cfg)* #ident: #value,)
+    });
+    let fields = state
+        .fields
+        .iter()
+        .map(|Field { ident, .. }| quote!(#ident: #orm::state::initial::<#module::#ident>(),));
+    quote! {
+        #[automatically_derived]
+        impl ::core::default::Default for #ident {
+            fn default() -> Self {
+                #orm::state::start(Self {
+                    #(#own)*
+                    #(#fields)*
+                    __core: #orm::state::Core::new(
+                        const { &<#ident as #orm::state::ModelState>::SPEC },
+                    ),
+                })
+            }
+        }
+    }
+}
+
+/// `notes.data`, `notes.error` and the like.
+pub(super) fn expand_core(state: &ModelState) -> TokenStream {
+    let orm = paths::orm();
+    let ModelState { ident, entity, .. } = state;
+    quote! {
+        #[automatically_derived]
+        impl ::core::ops::Deref for #ident {
+            type Target = #orm::state::Core<#entity>;
+
+            fn deref(&self) -> &#orm::state::Core<#entity> {
+                &self.__core
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::ops::DerefMut for #ident {
+            fn deref_mut(&mut self) -> &mut #orm::state::Core<#entity> {
+                &mut self.__core
+            }
+        }
+    }
+}
+
+pub(super) fn expand_state(state: &ModelState) -> TokenStream {
+    let (rt, orm) = (paths::runtime(), paths::orm());
+    let ModelState { ident, name, .. } = state;
+    let generated_only = state.vars.is_empty();
+    quote! {
+        #[automatically_derived]
+        impl #rt::state::State for #ident {
+            const NAME: &'static str = #name;
+
+            fn on_load<'a>(
+                &'a mut self,
+                cx: &'a #rt::Cx,
+            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
+                #orm::dispatch::on_load(self, cx)
+            }
+
+            fn dispatch<'a>(
+                &'a mut self,
+                cx: &'a #rt::Cx,
+                call: #rt::dispatch::Call<'a>,
+            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
+                #orm::dispatch::dispatch(self, cx, call)
+            }
+
+            fn read_query(&mut self, query: &#rt::state::Query<'_>) {
+                #orm::dispatch::read_query(self, query);
+            }
+
+            fn write_query(&self, address: &mut #rt::state::Address) {
+                #orm::dispatch::write_query(self, address);
+            }
+
+            fn is_in_address(&self) -> bool {
+                #generated_only && #orm::dispatch::is_in_address(self)
+            }
+        }
+
+        ::rdj::__private::inventory::submit! {
+            #rt::state::StateDef { name: #name, module: ::core::module_path!() }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The default components as methods of the state: `notes.form()`, `notes.field().title()`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::model::{Field, ModelState};
+use crate::common::paths;
+
+pub(super) fn expand(state: &ModelState) -> TokenStream {
+    let orm = paths::orm();
+    let ModelState {
+        ident,
+        vis,
+        module,
+        views,
+        ..
+    } = state;
+    let fields = state.fields.iter().map(
+        |Field {
+             ident: field, name, ..
+         }| {
+            let doc = format!("The field `{name}`.");
+            quote! {
+                #[doc = #doc]
+                pub fn #field(&self) -> V::Out {
+                    V::of::<#ident, #module::#field>(self.0)
+                }
+            }
+        },
+    );
+    let methods = expand_methods(state);
+    let doc = format!("The fields of [`{ident}`] for templates.");
+    quote! {
+        #[doc = #doc]
+        #vis struct #views<'a, V>(&'a #ident, ::core::marker::PhantomData<V>);
+
+        #[automatically_derived]
+        impl<V> ::core::fmt::Debug for #views<'_, V> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(::core::stringify!(#views))
+            }
+        }
+
+        #[automatically_derived]
+        impl<V: #orm::view::FieldAs> #views<'_, V> { #(#fields)* }
+
+        #[automatically_derived]
+        impl #ident { #methods }
+    }
+}
+
+fn expand_methods(state: &ModelState) -> TokenStream {
+    let (rt, orm) = (paths::runtime(), paths::orm());
+    let ModelState {
+        ident,
+        views,
+        entity,
+        vis,
+        ..
+    } = state;
+    let view = |kind: TokenStream| quote!(#views<'_, #orm::view::#kind>);
+    let (field, bind, text) = (
+        view(quote!(AsField)),
+        view(quote!(AsAttributes)),
+        view(quote!(AsText)),
+    );
+    quote! {
+        /// Whole fields with label, control, help and error: `{{ state.field().name() }}`.
+        #vis fn field(&self) -> #field {
+            #views(self, ::core::marker::PhantomData)
+        }
+
+        /// The attributes of bare controls: `<input {{ state.bind().name() }}>`.
+        #vis fn bind(&self) -> #bind {
+            #views(self, ::core::marker::PhantomData)
+        }
+
+        /// The content of bare text areas.
+        #vis fn text(&self) -> #text {
+            #views(self, ::core::marker::PhantomData)
+        }
+
+        /// The whole form.
+        #vis fn form(&self) -> #rt::component::FormView<'_> {
+            #orm::view::form(self)
+        }
+
+        /// The table of the rows.
+        #vis fn table(&self) -> #rt::component::TableView<'_> {
+            #orm::view::table(self)
+        }
+
+        /// Previous, next and the number of pages.
+        #vis fn pagination(&self) -> #rt::component::PaginationView {
+            #orm::view::pagination(self)
+        }
+
+        /// The search form.
+        #vis fn search(&self) -> #rt::component::SearchView<'_> {
+            #orm::view::search(self)
+        }
+
+        /// The identity of a row for its element: `<li {{ state.key(row.id) }}>`.
+        #vis fn key(
+            &self,
+            key: impl #rt::dispatch::Arg<<#entity as #orm::model::CrudModel>::Key>,
+        ) -> #rt::component::KeyAttribute {
+            #orm::view::key::<#ident>(&key)
+        }
+    }
+}
