@@ -70,9 +70,13 @@ fn expand_slots(page: &Page) -> TokenStream {
     let param_fields = page.params.iter().map(|field| expand_param(page, field));
     let states = page.states.iter().map(|field| paths::marker(&field.ident));
     let params = page.params.iter().map(|field| paths::marker(&field.ident));
-    let names = page.states.iter().enumerate().filter_map(|(at, field)| {
-        (at > 0 && !field.reported).then(|| expand_name_check(page, at, field))
-    });
+    let names = page
+        .states
+        .iter()
+        .enumerate()
+        .skip(1)
+        .filter(|(_, field)| !field.reported);
+    let names = names.map(|(at, field)| expand_name_check(page, at, field));
     quote! {
         #(#state_fields)*
         #(#param_fields)*

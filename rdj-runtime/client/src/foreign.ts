@@ -16,7 +16,7 @@ export const isTouched = (node: Node): boolean => touched.has(node);
 const note = (record: MutationRecord): void => {
   const target = record.target;
   const element = target instanceof Element ? target : target.parentElement;
-  if (record.attributeName?.startsWith("data-rdj")) return;
+  if (/^(data-rdj|aria-busy$)/.test(record.attributeName ?? "")) return;
   if (element) touched.add(element);
   if (element?.closest("[data-rdj-ignore]")) return;
   for (const node of record.removedNodes) {

@@ -1,0 +1,16 @@
+//! What compiles: each `cases/<macro>/pass/*.rs`, under the lints of this workspace, so that what the
+//! macros write does not trip an application's.
+
+#[path = "../cases/support.rs"]
+mod support;
+
+#[path = "../cases/app_state/pass/variables.rs"]
+mod app_state_variables;
+#[path = "../cases/events/pass/signatures.rs"]
+mod events_signatures;
+#[path = "../cases/model_state/pass/notes.rs"]
+mod model_state_notes;
+#[path = "../cases/page/pass/layout.rs"]
+mod page_layout;
+#[path = "../cases/page/pass/surface.rs"]
+mod page_surface;
