@@ -104,6 +104,7 @@ fn expand_writes(state: &ModelState) -> TokenStream {
     let row = quote!(<#entity as #orm::sea_orm::EntityTrait>::Model);
     let active = quote!(<#entity as #orm::sea_orm::EntityTrait>::ActiveModel);
     let (unit, saved) = (future(&quote!(())), future(&row));
+    let choices = future(&quote!(::std::vec::Vec<#rt::component::Choice>));
     let this = quote!(<Self as #orm::hooks::Same<_>>::state(self));
     let this_mut = quote!(<Self as #orm::hooks::Same<_>>::state_mut(self));
     let base = quote!(#orm::hooks::base);
@@ -111,6 +112,15 @@ fn expand_writes(state: &ModelState) -> TokenStream {
         /// Fills the form with the row that is to be edited.
         fn populate_edit_state(&mut self, cx: &#rt::Cx, row: &#row) -> #unit {
             #base::populate_edit_state(#this_mut, cx, row)
+        }
+
+        /// The rows that a foreign key of the form can refer to.
+        fn get_choices(
+            &self,
+            cx: &#rt::Cx,
+            field: &#orm::field::FieldMeta,
+        ) -> #choices {
+            #base::get_choices(#this, cx, field)
         }
 
         /// Checks the form as a whole; adds errors to `errors`.
@@ -207,6 +217,7 @@ fn expand_entries() -> TokenStream {
         populate_edit_state: |state, cx, row| {
             #boxed(T::populate_edit_state(T::cast_mut(state), cx, row))
         },
+        get_choices: |state, cx, field| #boxed(T::get_choices(T::cast(state), cx, field)),
         validate_state: |state, cx, errors| #boxed(T::validate_state(T::cast(state), cx, errors)),
         perform_create: |state, cx, new| #boxed(T::perform_create(T::cast_mut(state), cx, new)),
         perform_update: |state, cx, row| #boxed(T::perform_update(T::cast_mut(state), cx, row)),
