@@ -54,9 +54,11 @@ async fn a_form_new_and_edited() -> Result {
 
 #[tokio::test]
 async fn bare_controls() -> Result {
-    let mut notes = NotesState::default();
-    notes.title = "\"x\" & <y>".to_owned();
-    notes.content = Some("\nfirst".to_owned());
+    let notes = NotesState {
+        title: "\"x\" & <y>".to_owned(),
+        content: Some("\nfirst".to_owned()),
+        ..NotesState::default()
+    };
     let title = notes.bind().title().to_string();
     let expected =
         "name=\"title\" value=\"&quot;x&quot; &amp; &lt;y&gt;\" maxlength=\"200\" required";

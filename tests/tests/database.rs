@@ -85,6 +85,15 @@ async fn tables_are_only_added() -> Result {
     Ok(())
 }
 
+/// A form that is filled in.
+fn titled(title: &str) -> NotesState {
+    NotesState {
+        title: title.to_owned(),
+        priority: 1,
+        ..NotesState::default()
+    }
+}
+
 #[tokio::test]
 async fn transactions_roll_back_and_nest() -> Result {
     let db = memory().await?;
@@ -92,9 +101,7 @@ async fn transactions_roll_back_and_nest() -> Result {
     let cx = client.cx();
     let mut kept = None;
     let failed: Result = transaction(&cx, async |cx| {
-        let mut notes = NotesState::default();
-        notes.title = "lost".to_owned();
-        notes.priority = 1;
+        let mut notes = titled("lost");
         let saved = handlers::save(&mut notes, &cx).await?;
         assert!(saved.is_some() && cx.db()?.pool().is_none());
         kept = Some(cx.db()?);
@@ -108,11 +115,9 @@ async fn transactions_roll_back_and_nest() -> Result {
     assert!(note::Entity::find().all(&kept).await.is_err());
 
     let saved = transaction(&cx, async |cx| {
-        let mut notes = NotesState::default();
-        notes.title = "bad".to_owned();
+        let mut notes = titled("bad");
         assert!(handlers::save(&mut notes, &cx).await?.is_none());
         notes.title = "good".to_owned();
-        notes.priority = 1;
         handlers::save(&mut notes, &cx).await
     });
     assert_eq!(saved.await?.map(|row| row.title).as_deref(), Some("good"));
