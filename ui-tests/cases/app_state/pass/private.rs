@@ -21,3 +21,6 @@ impl DraftState {
 struct DraftPage {
     draft: DraftState,
 }
+
+#[page(route = "/about", template = "plain.html")]
+struct AboutPage;
