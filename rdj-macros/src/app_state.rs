@@ -9,13 +9,13 @@ use syn::ItemStruct;
 
 use self::model::AppState;
 pub(crate) use self::{
-    expand::strip_default,
+    expand::{initial, strip_default},
     model::{Var, check_name, refuse_default, var},
 };
 use crate::{common::item::strip_fields, entry::Attribute};
 
 /// Expands the attribute.
-pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
+pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     const MACRO: Attribute<ItemStruct, AppState> = Attribute {
         name: "#[app_state]",
         goes_on: "a struct",

@@ -26,7 +26,7 @@ pub(crate) struct Attribute<Item, Model> {
 impl<Item: Parse + ToTokens, Model> Attribute<Item, Model> {
     /// Runs the macro. On mistakes the item is still there, so that only the mistakes are reported
     /// and not every use of the item too.
-    pub(crate) fn run(&self, args: TokenStream, tokens: &TokenStream) -> TokenStream {
+    pub(crate) fn run(&self, args: TokenStream, tokens: TokenStream) -> TokenStream {
         let mut item: Item = match syn::parse2(tokens.clone()) {
             Ok(item) => item,
             Err(error) => return self.refuse(tokens, &error),
@@ -43,14 +43,14 @@ impl<Item: Parse + ToTokens, Model> Attribute<Item, Model> {
     }
 
     /// The item is not of the kind this macro takes, or has a syntax error of its own.
-    fn refuse(&self, tokens: &TokenStream, error: &syn::Error) -> TokenStream {
+    fn refuse(&self, mut tokens: TokenStream, error: &syn::Error) -> TokenStream {
         if syn::parse2::<syn::Item>(tokens.clone()).is_err() {
             return error.to_compile_error();
         }
         let first = tokens.clone().into_iter().next();
         let text = format!("`{}` goes on {}", self.name, self.goes_on);
-        let error = syn::Error::new_spanned(first, text).to_compile_error();
-        quote!(#tokens #error)
+        tokens.extend(syn::Error::new_spanned(first, text).to_compile_error());
+        tokens
     }
 }
 

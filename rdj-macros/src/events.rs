@@ -15,7 +15,7 @@ use crate::{common::item::take_attributes, entry::Attribute};
 const OURS: [&str; 3] = ["event", "on_load", "computed"];
 
 /// Expands the attribute.
-pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
+pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     const MACRO: Attribute<ItemImpl, Events> = Attribute {
         name: "#[events]",
         goes_on: "`impl <Name>State { .. }`",

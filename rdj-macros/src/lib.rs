@@ -54,7 +54,7 @@ use proc_macro::TokenStream;
 /// ```
 #[proc_macro_attribute]
 pub fn app_state(args: TokenStream, item: TokenStream) -> TokenStream {
-    app_state::expand(args.into(), &item.into()).into()
+    app_state::expand(args.into(), item.into()).into()
 }
 
 /// Makes the functions of an `impl` block of a state callable from a browser.
@@ -98,7 +98,7 @@ pub fn app_state(args: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro_attribute]
 pub fn events(args: TokenStream, item: TokenStream) -> TokenStream {
-    events::expand(args.into(), &item.into()).into()
+    events::expand(args.into(), item.into()).into()
 }
 
 /// Makes a struct a page: an askama template over states, at a route.
@@ -137,7 +137,7 @@ pub fn events(args: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro_attribute]
 pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
-    page::expand(args.into(), &item.into()).into()
+    page::expand(args.into(), item.into()).into()
 }
 
 /// Makes a struct a state with create, read, update and delete over a model.
@@ -195,7 +195,7 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro_attribute]
 pub fn model_state(args: TokenStream, item: TokenStream) -> TokenStream {
-    model_state::expand(args.into(), &item.into()).into()
+    model_state::expand(args.into(), item.into()).into()
 }
 
 /// Turns the columns of a `SeaORM` model into typed fields: `note::fields::title`.

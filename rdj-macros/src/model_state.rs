@@ -13,7 +13,7 @@ use self::model::ModelState;
 use crate::{common::item::strip_fields, entry::Attribute};
 
 /// Expands the attribute.
-pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
+pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     const MACRO: Attribute<ItemStruct, ModelState> = Attribute {
         name: "#[model_state]",
         goes_on: "a struct",

@@ -12,7 +12,7 @@ use self::model::Page;
 use crate::entry::Attribute;
 
 /// Expands the attribute.
-pub(crate) fn expand(args: TokenStream, item: &TokenStream) -> TokenStream {
+pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     const MACRO: Attribute<ItemStruct, Page> = Attribute {
         name: "#[page]",
         goes_on: "a struct",

@@ -169,6 +169,11 @@ pub fn read_query<S: ModelState>(state: &mut S, query: &state::Query<'_>) {
     core.asked = query.get("edit").and_then(parse_key);
 }
 
+/// Whether the address says all there is: no error that would be lost.
+pub fn is_in_address<S: ModelState>(state: &S) -> bool {
+    state.core().error.is_empty() && state.core().field_errors.is_empty()
+}
+
 /// Writes what differs from the page as it is first opened.
 pub fn write_query<S: ModelState>(state: &S, address: &mut Address) {
     let core = state.core();

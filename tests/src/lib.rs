@@ -5,6 +5,7 @@ mod frame;
 #[cfg(doctest)]
 mod guides;
 pub mod models;
+pub mod notes;
 pub mod orm;
 pub mod pages;
 pub mod scenario;

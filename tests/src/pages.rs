@@ -1,5 +1,10 @@
 //! A small page for tests of the runtime: a counter, with what its handlers saw.
 
+#![expect(
+    missing_debug_implementations,
+    reason = "states and pages are not printed here"
+)]
+
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rdj::prelude::*;
@@ -104,8 +109,9 @@ impl CounterState {
         self.seen = format!("{} is {:?}", self.name, self.age);
     }
 
+    /// Twice the count.
     #[computed]
-    fn double(&self) -> i64 {
+    pub fn double(&self) -> i64 {
         self.count * 2
     }
 }

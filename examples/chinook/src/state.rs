@@ -1,7 +1,8 @@
 //! What each page lists and edits.
 
 use rdj::{
-    orm::{base, hooks::Query, prelude::*},
+    base,
+    orm::{hooks::Query, prelude::*},
     prelude::*,
 };
 

@@ -1,7 +1,7 @@
 //! The output of `#[app_state]`: tables of variables and calls into the runtime.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Fields, ItemStruct, parse_quote};
 
 use super::model::{AppState, Var};
@@ -62,15 +62,23 @@ pub(crate) fn strip_default(attrs: &mut Vec<Attribute>) {
     }
 }
 
+/// The initial value of a variable; a type without one is reported at the type.
+pub(crate) fn initial(var: &Var) -> TokenStream {
+    let empty = || {
+        let span = paths::at(&var.ty);
+        let rt = paths::runtime_at(span);
+        quote_spanned!(span=> #rt::state::vars::Initial::initial())
+    };
+    var.default
+        .as_ref()
+        .map_or_else(empty, ToTokens::to_token_stream)
+}
+
 fn expand_default(state: &AppState) -> TokenStream {
     let ident = &state.ident;
     let vars = state.vars.iter().map(|var| {
         let Var { ident, cfg, .. } = var;
-        let empty = || quote!(::core::default::Default::default());
-        let value = var
-            .default
-            .as_ref()
-            .map_or_else(empty, ToTokens::to_token_stream);
+        let value = initial(var);
         quote!(#(#cfg)* #ident: #value,)
     });
     let form = has_form(state).then(|| quote!(__form: ::core::default::Default::default(),));
@@ -160,14 +168,18 @@ fn expand_handles(state: &AppState) -> TokenStream {
             }
         }
     });
+    // "method not found for this struct" points to the user's struct then
+    let span = paths::at(ident);
+    let events_struct = quote_spanned!(span=> #vis struct #events(#var_events););
+    let vars_struct = quote_spanned!(span=> #vis struct #var_events(#rt::dispatch::On););
     quote! {
         #[doc = #events_doc]
         #[derive(Clone, Copy, Debug)]
-        #vis struct #events(#var_events);
+        #events_struct
 
         #[doc = #vars_doc]
         #[derive(Clone, Copy, Debug)]
-        #vis struct #var_events(#rt::dispatch::On);
+        #vars_struct
 
         #[automatically_derived]
         impl #var_events { #(#setters)* }
@@ -297,10 +309,11 @@ fn expand_binds(state: &AppState) -> TokenStream {
         ident, vis, binds, ..
     } = state;
     let doc = format!("What ties controls to the variables of [`{ident}`].");
+    let binds_struct = quote_spanned!(paths::at(ident)=> #vis struct #binds<'a>(&'a #ident););
     quote! {
         #[doc = #doc]
         #[derive(Clone, Copy)]
-        #vis struct #binds<'a>(&'a #ident);
+        #binds_struct
 
         #[automatically_derived]
         impl ::core::fmt::Debug for #binds<'_> {

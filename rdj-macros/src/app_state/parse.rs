@@ -50,7 +50,7 @@ pub(super) struct VarOptions {
 /// Reads `#[var(..)]`.
 pub(super) fn var(attr: &Attribute, found: &mut VarOptions, errors: &mut Errors) {
     attribute_options("#[var]", VAR, attr, errors, |key, input| {
-        if key.ident == "bind" {
+        if key.name == "bind" {
             found.bind = true;
             key.flag(input)?;
         } else {

@@ -16,7 +16,7 @@ use super::diagnostic::{Errors, list, nearest};
 pub(crate) struct Known {
     /// Its key.
     pub(crate) key: &'static str,
-    /// What to write, such as `route = "/notes"`.
+    /// What to write, such as `route = "/notes"`; empty for one that is refused, which no list names.
     pub(crate) usage: &'static str,
 }
 
@@ -24,11 +24,13 @@ pub(crate) struct Known {
 pub(crate) struct Key {
     /// The key, at the user's token.
     pub(crate) ident: Ident,
+    /// The key as text.
+    pub(crate) name: &'static str,
     usage: &'static str,
 }
 
 impl Key {
-    /// The key's span.
+    /// The user's token.
     pub(crate) fn span(&self) -> Span {
         self.ident.span()
     }
@@ -113,10 +115,21 @@ pub(crate) fn options(
     errors: &mut Errors,
     mut take: impl FnMut(&Key, ParseStream<'_>) -> syn::Result<()>,
 ) {
-    let mut seen: Vec<String> = Vec::new();
-    let mut parse = |input: ParseStream<'_>| -> syn::Result<()> {
+    let mut seen: Vec<&'static str> = Vec::new();
+    let parse = |input: ParseStream<'_>| -> syn::Result<()> {
         while !input.is_empty() {
-            if let Err(error) = option(attribute, known, &mut seen, input, &mut take) {
+            let result = match key(attribute, known, input, errors) {
+                Ok(None) => skip(input),
+                Ok(Some(key)) => {
+                    if seen.contains(&key.name) {
+                        errors.span(key.span(), format!("`{}` is given twice", key.name));
+                    }
+                    seen.push(key.name);
+                    take(&key, input)
+                }
+                Err(error) => Err(error),
+            };
+            if let Err(error) = result {
                 errors.push(error);
                 skip(input)?;
             }
@@ -127,53 +140,54 @@ pub(crate) fn options(
         }
         Ok(())
     };
-    // an error inside of an option is collected above and parsing goes on behind it
-    let result = Parser::parse2(|input: ParseStream<'_>| parse(input), tokens);
-    errors.take(result);
+    if let Err(error) = parse.parse2(tokens) {
+        errors.push(error);
+    }
 }
 
-fn option(
+/// Reads a key. One that is not known is reported, and taken for the one that is meant if that is clear:
+/// so that it is not missed too.
+fn key(
     attribute: &str,
     known: &[Known],
-    seen: &mut Vec<String>,
     input: ParseStream<'_>,
-    take: &mut impl FnMut(&Key, ParseStream<'_>) -> syn::Result<()>,
-) -> syn::Result<()> {
+    errors: &mut Errors,
+) -> syn::Result<Option<Key>> {
     let ident = input.call(Ident::parse_any).map_err(|error| {
-        let usages = list(known.iter().map(|known| known.usage));
+        let usages = known
+            .iter()
+            .map(|known| known.usage)
+            .filter(|usage| !usage.is_empty());
+        let usages = list(usages);
         syn::Error::new(
             error.span(),
             format!("expected an option of `{attribute}`: {usages}"),
         )
     })?;
     let name = ident.unraw().to_string();
-    let Some(found) = known.iter().find(|known| known.key == name) else {
-        return Err(syn::Error::new(
-            ident.span(),
-            unknown(attribute, known, &name),
-        ));
-    };
-    if seen.contains(&name) {
-        return Err(syn::Error::new(
-            ident.span(),
-            format!("`{name}` is given twice"),
-        ));
-    }
-    seen.push(name);
-    take(
-        &Key {
-            ident,
-            usage: found.usage,
-        },
-        input,
-    )
+    let find = |name: &str| known.iter().find(|known| known.key == name);
+    let meant = || nearest(&name, known.iter().map(|known| known.key)).and_then(find);
+    let found = find(&name).or_else(|| {
+        errors.span(ident.span(), unknown(attribute, known, &name));
+        meant()
+    });
+    let Some(found) = found else { return Ok(None) };
+    let ident = Ident::new(found.key, ident.span());
+    Ok(Some(Key {
+        ident,
+        name: found.key,
+        usage: found.usage,
+    }))
 }
 
 fn unknown(attribute: &str, known: &[Known], name: &str) -> String {
     if known.is_empty() {
         return format!("`{attribute}` takes no options");
     }
-    let keys = known.iter().map(|known| known.key);
+    let keys = known
+        .iter()
+        .filter(|known| !known.usage.is_empty())
+        .map(|known| known.key);
     match nearest(name, keys.clone()) {
         Some(meant) => format!("unknown option `{name}` of `{attribute}`: did you mean `{meant}`?"),
         None if known.len() == 1 => {

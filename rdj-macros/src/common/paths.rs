@@ -1,12 +1,17 @@
 //! Where generated code finds the library.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Ident, ext::IdentExt, spanned::Spanned};
 
 /// `rdj_runtime`, as generated code names it.
 pub(crate) fn runtime() -> TokenStream {
     quote!(::rdj::__private::runtime)
+}
+
+/// [`runtime`] for a call that is reported at `span`.
+pub(crate) fn runtime_at(span: Span) -> TokenStream {
+    quote_spanned!(span=> ::rdj::__private::runtime)
 }
 
 /// A span that rustc underlines as the user's token, for names of the library.

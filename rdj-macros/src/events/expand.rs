@@ -11,7 +11,11 @@ use crate::common::paths;
 pub(super) fn expand(events: &Events, item: &ItemImpl) -> TokenStream {
     let rt = paths::runtime();
     let Events { state, handles, .. } = events;
-    let entries = events.handlers.iter().map(expand_entry);
+    let entries = events
+        .handlers
+        .iter()
+        .filter(|handler| handler.runs)
+        .map(expand_entry);
     let on_load = events.on_load.as_ref().map_or_else(
         || quote!(::core::option::Option::None),
         |handler| {
@@ -56,16 +60,17 @@ fn expand_decode(handler: &Handler) -> TokenStream {
     if handler.args.is_empty() {
         return quote!(call.no_args()?;);
     }
-    let rt = paths::runtime();
     let names = names(handler);
-    let types = handler.args.iter().map(|arg| &arg.ty);
-    let checks = handler.args.iter().map(|arg| {
+    let reads = handler.args.iter().zip(&names).map(|(arg, name)| {
         let ty = &arg.ty;
-        quote_spanned!(paths::at(ty)=> #rt::dispatch::assert_event_arg::<#ty>();)
+        let span = paths::at(ty);
+        let rt = paths::runtime_at(span);
+        let read = quote_spanned!(span=> #rt::dispatch::read_arg::<#ty>);
+        quote!(let #name = #read(&call, #name)?;)
     });
     quote! {
-        #(#checks)*
-        let (#(#names,)*) = call.args::<(#(#types,)*)>()?;
+        let [#(#names),*] = call.raw()?;
+        #(#reads)*
     }
 }
 
@@ -86,16 +91,32 @@ fn expand_call(handler: &Handler, decode: &TokenStream) -> TokenStream {
     let names = names(handler);
     let cx = Ident::new("cx", Span::call_site().located_at(handler.cx.span()));
     let output = handler.output.as_ref().map_or(ident.span(), Spanned::span);
-    let outcome = quote_spanned!(paths::located(output)=> #rt::dispatch::IntoOutcome::into_outcome);
-    let boxed = quote_spanned!(paths::located(ident.span())=> #rt::dispatch::boxed);
+    let value = Ident::new("output", Span::call_site().located_at(output));
+    let outcome = call(output, &quote!(IntoOutcome::into_outcome));
+    let boxed = call(ident.span(), &quote!(boxed));
     quote! {
         #boxed(async move {
             #login
             #decode
-            let output = state.#ident(#cx #(, #names)*).await;
-            #outcome(output)
+            let #value = state.#ident(#cx #(, #names)*).await;
+            #outcome(#value)
         })
     }
+}
+
+/// The path of a function of `dispatch`, all of it at the user's token.
+fn call(at: Span, function: &TokenStream) -> TokenStream {
+    let span = paths::located(at);
+    let rt = paths::runtime_at(span);
+    let function: TokenStream = function
+        .clone()
+        .into_iter()
+        .map(|mut token| {
+            token.set_span(span);
+            token
+        })
+        .collect();
+    quote_spanned!(span=> #rt::dispatch::#function)
 }
 
 /// The handle that a template uses: `notes.on_click().archive(note.id)`.

@@ -15,15 +15,15 @@ const EVENT: &[Known] = &[
     },
     Known {
         key: "permission",
-        usage: "permission = \"notes.change_note\"",
+        usage: "",
     },
     Known {
         key: "staff",
-        usage: "staff",
+        usage: "",
     },
     Known {
         key: "superuser",
-        usage: "superuser",
+        usage: "",
     },
 ];
 
@@ -88,13 +88,13 @@ fn guards(attr: &Attribute, errors: &mut Errors) -> Guards {
 }
 
 fn guard(key: &Key, input: ParseStream<'_>, guards: &mut Guards) -> syn::Result<()> {
-    if key.ident == "login" {
+    if key.name == "login" {
         guards.login = true;
         return key.flag(input);
     }
     let text = format!(
         "`{}` comes with the identity layer, which is not there yet",
-        key.ident
+        key.name
     );
     Err(syn::Error::new(key.span(), text))
 }

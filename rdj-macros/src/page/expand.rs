@@ -54,7 +54,9 @@ pub(super) fn expand(page: &Page, item: &ItemStruct) -> TokenStream {
 fn expand_template(page: &Page) -> TokenStream {
     let path = &page.template;
     let config = LitStr::new(concat!(env!("OUT_DIR"), "/askama.toml"), Span::call_site());
-    quote! {
+    // what is wrong in the template is reported at its name
+    quote_spanned! {
+        paths::at(path)=>
         #[derive(::rdj::__private::askama::Template)]
         #[template(path = #path, config = #config, askama = ::rdj::__private::askama)]
     }
@@ -68,6 +70,13 @@ fn expand_slots(page: &Page) -> TokenStream {
     let param_fields = page.params.iter().map(|field| expand_param(page, field));
     let states = page.states.iter().map(|field| paths::marker(&field.ident));
     let params = page.params.iter().map(|field| paths::marker(&field.ident));
+    let names = page
+        .states
+        .iter()
+        .enumerate()
+        .skip(1)
+        .filter(|(_, field)| !field.reported);
+    let names = names.map(|(at, field)| expand_name_check(page, at, field));
     quote! {
         #(#state_fields)*
         #(#param_fields)*
@@ -80,7 +89,19 @@ fn expand_slots(page: &Page) -> TokenStream {
                 &[#(#rt::page::slot::ParamSlot::of::<#params>()),*];
         }
 
-        const _: () = <#ident as #rt::page::slot::Slots>::DISTINCT;
+        #(#names)*
+    }
+}
+
+/// Checks that the states before this one have other names on the wire.
+fn expand_name_check(page: &Page, at: usize, field: &PageField) -> TokenStream {
+    let owner = &page.ident;
+    let span = paths::at(&field.ty);
+    let rt = paths::runtime_at(span);
+    let text = "another state of this page has this name on the wire: rename one of the two, or give \
+                it a name with `#[app_state(name = \"..\")]`";
+    quote_spanned! {span=>
+        const _: () = ::core::assert!(#rt::page::slot::is_new_name::<#owner>(#at), #text);
     }
 }
 
@@ -111,7 +132,9 @@ fn expand_state(page: &Page, field: &PageField) -> TokenStream {
 fn expand_param(page: &Page, field: &PageField) -> TokenStream {
     let rt = paths::runtime();
     let owner = &page.ident;
-    let PageField { ident, name, ty } = field;
+    let PageField {
+        ident, name, ty, ..
+    } = field;
     let marker = paths::marker(ident);
     quote! {
         struct #marker;
@@ -210,10 +233,7 @@ fn expand_load(page: &Page) -> TokenStream {
         return quote!(#rt::page::slot::load(self, cx));
     };
     let calls = on_load.iter().map(|OnLoad { field, function }| {
-        let outcome = quote_spanned! {
-            paths::at(function)=> #rt::dispatch::IntoOutcome::into_outcome
-        };
-        quote!(#outcome(#function(&mut self.#field, cx).await)?;)
+        quote!(#rt::page::slot::on_load(#function, &mut self.#field, cx).await?;)
     });
     quote! {
         #rt::dispatch::boxed(async move {

@@ -33,6 +33,8 @@ pub(super) struct PageField {
     pub(super) ident: Ident,
     pub(super) name: String,
     pub(super) ty: Type,
+    /// A mistake in it is reported already.
+    pub(super) reported: bool,
 }
 
 /// A named function that runs when the page is opened.
@@ -65,8 +67,8 @@ pub(super) fn lower(args: TokenStream, item: &ItemStruct, errors: &mut Errors) -
     };
     let (route, template) = given?;
     let route = route::read(route, errors);
-    let (params, states) = split(fields, &route, errors);
-    check_states(&states, errors);
+    let (params, mut states) = split(fields, &route, errors);
+    check_states(&mut states, errors);
     let on_load = options
         .on_load
         .map(|paths| on_loads(paths, &states, errors));
@@ -101,6 +103,7 @@ fn page_field(field: &Field) -> Option<PageField> {
         name: ident.unraw().to_string(),
         ident,
         ty: field.ty.clone(),
+        reported: false,
     })
 }
 
@@ -110,37 +113,42 @@ fn split(
     route: &Route,
     errors: &mut Errors,
 ) -> (Vec<PageField>, Vec<PageField>) {
+    let mut params = route.params.clone();
     for param in &route.params {
-        if !fields.iter().any(|field| field.name == *param) {
-            let names = fields.iter().map(|field| field.name.as_str());
-            let text = match nearest(param, names) {
-                Some(field) => format!(
-                    "the route's parameter `{{{param}}}` has no field: did you mean `{{{field}}}`?"
-                ),
-                None => format!(
-                    "the route's parameter `{{{param}}}` has no field: add `{param}: i64`, or the \
-                     type it has"
-                ),
-            };
-            errors.at(&route.text, text);
+        if fields.iter().any(|field| field.name == *param) {
+            continue;
         }
+        let names = fields.iter().map(|field| field.name.as_str());
+        let text = if let Some(field) = nearest(param, names) {
+            params.push(field.to_owned());
+            format!("the route's parameter `{{{param}}}` has no field: did you mean `{{{field}}}`?")
+        } else {
+            format!(
+                "the route's parameter `{{{param}}}` has no field: add `{param}: i64`, or the type \
+                 it has"
+            )
+        };
+        errors.at(&route.text, text);
     }
     fields
         .into_iter()
-        .partition(|field| route.params.contains(&field.name))
+        .partition(|field| params.contains(&field.name))
 }
 
 /// One state stands in a page once: events name the state, not the field.
-fn check_states(states: &[PageField], errors: &mut Errors) {
-    for (at, field) in states.iter().enumerate() {
-        let text = field.ty.to_token_stream().to_string();
-        let same = |other: &&PageField| other.ty.to_token_stream().to_string() == text;
-        if let Some(other) = states[..at].iter().find(same) {
+fn check_states(states: &mut [PageField], errors: &mut Errors) {
+    let types: Vec<String> = states
+        .iter()
+        .map(|field| field.ty.to_token_stream().to_string())
+        .collect();
+    for at in 0..states.len() {
+        if let Some(before) = types[..at].iter().position(|ty| *ty == types[at]) {
             let text = format!(
-                "`{}` is a `{text}` already: events name the state, so a page has one of each type",
-                other.name
+                "`{}` is a `{}` already: events name the state, so a page has one of each type",
+                states[before].name, types[at]
             );
-            errors.at(&field.ty, text);
+            errors.at(&states[at].ty, text);
+            states[at].reported = true;
         }
     }
 }

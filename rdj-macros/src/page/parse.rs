@@ -45,13 +45,13 @@ pub(super) struct PageOptions {
     /// Nothing if each state runs its own.
     pub(super) on_load: Option<Vec<Path>>,
     /// The keys that are there, with and without mistakes.
-    given: Vec<String>,
+    given: Vec<&'static str>,
 }
 
 impl PageOptions {
     /// Whether the option is there but was refused: it is not missed too then.
     pub(super) fn refused(&self, key: &str) -> bool {
-        self.given.iter().any(|given| given == key)
+        self.given.contains(&key)
     }
 }
 
@@ -65,9 +65,8 @@ pub(super) fn page(args: TokenStream, errors: &mut Errors) -> PageOptions {
 }
 
 fn option(key: &Key, input: ParseStream<'_>, found: &mut PageOptions) -> syn::Result<()> {
-    let name = key.ident.to_string();
-    found.given.push(name.clone());
-    match name.as_str() {
+    found.given.push(key.name);
+    match key.name {
         "route" => found.route = Some(key.value(input)?),
         "template" => found.template = Some(key.value(input)?),
         "title" => found.title = Some(key.value(input)?),

@@ -180,7 +180,6 @@ pub fn pagination<S: ModelState>(state: &S) -> PaginationView {
 /// The search form.
 pub fn search<S: ModelState>(state: &S) -> SearchView<'_> {
     SearchView {
-        label: plural::<S>(),
         value: &state.core().search,
         input: Plain(state)
             .on_input()

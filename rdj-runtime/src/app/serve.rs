@@ -30,10 +30,6 @@ impl App {
     /// [`Error::Setup`] if the application cannot start as it is declared, the address is not valid,
     /// or it is taken.
     pub async fn run(self) -> Result {
-        if let Some(argument) = std::env::args().nth(1) {
-            let text = format!("unknown argument `{argument}`: run without arguments to serve");
-            return Err(Error::Setup(text));
-        }
         let bind = std::env::var("RDJ_BIND").unwrap_or_else(|_| DEFAULT_BIND.to_owned());
         let listener = TcpListener::bind(&bind).await;
         let listener = listener.map_err(|error| {

@@ -8,8 +8,6 @@ use crate::dispatch::Binding;
 #[derive(Clone, Debug, Template)]
 #[template(path = "rdj/search.html")]
 pub struct SearchView<'a> {
-    /// What is searched, for the label: `notes`.
-    pub label: String,
     /// The text that is searched for.
     pub value: &'a str,
     /// Searches while the user types.

@@ -29,9 +29,9 @@ pub enum InputKind {
 
 /// A value with a text form: what a control shows and what a browser sends back.
 #[diagnostic::on_unimplemented(
-    message = "a value of type `{Self}` cannot be an editable form field",
-    label = "`{Self}` has no text form",
-    note = "implement `rdj::FormValue` for `{Self}`, or leave the field out of `fields(...)`"
+    message = "`{Self}` has no text form: it can be neither a form field nor a route's parameter",
+    label = "no text form",
+    note = "implement `rdj::FormValue` for `{Self}`, or leave it out of the form"
 )]
 pub trait FormValue: Sized {
     /// The control for this type.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::{
     cx::Cx,
-    dispatch::{BoxFuture, Call, boxed},
+    dispatch::{BoxFuture, Call, IntoOutcome, boxed},
     error::{Error, Result},
     form::{Entries, FormValue},
     state::{Address, Query, State},
@@ -109,26 +109,18 @@ pub trait Slots: Send + Sized + 'static {
     const STATES: &'static [StateSlot<Self>];
     /// The parameters of the route.
     const PARAMS: &'static [ParamSlot<Self>];
-
-    /// Fails to compile where two states of a page have one name on the wire.
-    const DISTINCT: () = assert!(
-        distinct(Self::STATES),
-        "two states of this page have the same name on the wire: rename one of the structs, or give \
-         it another name with `name = \"..\"`"
-    );
 }
 
-const fn distinct<P>(slots: &[StateSlot<P>]) -> bool {
-    let mut at = 0;
-    while at < slots.len() {
-        let mut other = at + 1;
-        while other < slots.len() {
-            if same(slots[at].name.as_bytes(), slots[other].name.as_bytes()) {
-                return false;
-            }
-            other += 1;
+/// Whether the states before this one have other names on the wire.
+#[must_use]
+pub const fn is_new_name<P: Slots>(at: usize) -> bool {
+    let slots = P::STATES;
+    let mut before = 0;
+    while before < at {
+        if same(slots[before].name.as_bytes(), slots[at].name.as_bytes()) {
+            return false;
         }
-        at += 1;
+        before += 1;
     }
     true
 }
@@ -164,6 +156,16 @@ pub fn load<'a, P: Slots>(page: &'a mut P, cx: &'a Cx) -> BoxFuture<'a, Result> 
         }
         Ok(())
     })
+}
+
+/// Runs a function that the page names as its `on_load`.
+pub fn on_load<'a, S, F, R>(function: F, state: &'a mut S, cx: &'a Cx) -> BoxFuture<'a, Result>
+where
+    F: FnOnce(&'a mut S, &'a Cx) -> R,
+    R: Future<Output: IntoOutcome> + Send + 'a,
+{
+    let future = function(state, cx);
+    boxed(async move { future.await.into_outcome() })
 }
 
 /// Runs an event of the state named `state`.

@@ -9,6 +9,23 @@ use crate::{
     form::{Bound, Entries, FieldError, FieldErrors, FormValue, InputKind},
 };
 
+/// A type that variables can have without an initial value being named.
+#[diagnostic::on_unimplemented(
+    message = "a variable of type `{Self}` needs an initial value",
+    label = "no `Default`",
+    note = "write `#[var(default = ..)]` above it, or derive `Default` for `{Self}`"
+)]
+pub trait Initial {
+    /// The initial value.
+    fn initial() -> Self;
+}
+
+impl<T: Default> Initial for T {
+    fn initial() -> Self {
+        T::default()
+    }
+}
+
 /// One bindable variable; implemented by generated code.
 pub trait Var {
     /// The state that has it.

@@ -5,6 +5,7 @@ use rdj::orm::prelude::*;
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
 #[sea_orm(table_name = "Album")]
+#[rdj(display = title)]
 pub struct Model {
     #[sea_orm(primary_key, column_name = "AlbumId")]
     pub id: i64,

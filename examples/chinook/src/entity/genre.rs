@@ -5,6 +5,7 @@ use rdj::orm::prelude::*;
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
 #[sea_orm(table_name = "Genre")]
+#[rdj(display = name)]
 pub struct Model {
     #[sea_orm(primary_key, column_name = "GenreId")]
     pub id: i64,

@@ -5,6 +5,7 @@ use rdj::orm::prelude::*;
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
 #[sea_orm(table_name = "InvoiceLine")]
+#[rdj(label = "Invoice line", display = id)]
 pub struct Model {
     #[sea_orm(primary_key, column_name = "InvoiceLineId")]
     pub id: i64,

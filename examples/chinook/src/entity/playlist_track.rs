@@ -5,6 +5,7 @@ use rdj::orm::prelude::*;
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
 #[sea_orm(table_name = "PlaylistTrack")]
+#[rdj(label = "Entry", label_plural = "Entries")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false, column_name = "PlaylistId")]
     #[rdj(label = "Playlist")]

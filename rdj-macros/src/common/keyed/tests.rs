@@ -26,7 +26,7 @@ fn texts(tokens: proc_macro2::TokenStream) -> Vec<String> {
         KNOWN,
         tokens,
         &mut errors,
-        |key, input| match key.ident.to_string().as_str() {
+        |key, input| match key.name {
             "route" => key.value::<LitStr>(input).map(drop),
             "size" => key.value::<LitInt>(input).map(drop),
             _ => key.flag(input),

@@ -1,7 +1,7 @@
 //! `NotesHooks`: what the user can change, and the table through which the pipeline calls it.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::super::model::{Field, ModelState};
 use crate::common::paths;
@@ -37,7 +37,9 @@ fn clean(state: &ModelState) -> TokenStream {
              ident, name, clean, ..
          }| {
             let doc = format!("Changes or refuses `{name}` before it is checked and saved.");
-            let ty = quote!(<#module::#ident as #orm::field::Field>::Value);
+            // spanned on the field: "type in trait" of a wrong signature leads there
+            let span = paths::located(ident.span());
+            let ty = quote_spanned!(span=> <#module::#ident as #orm::field::Field>::Value);
             quote! {
                 #[doc = #doc]
                 ///

@@ -6,7 +6,7 @@ use syn::{Fields, FieldsNamed, ItemStruct, parse_quote};
 
 use super::super::model::{Field, ModelState};
 use crate::{
-    app_state::{Var, strip_default},
+    app_state::{Var, initial, strip_default},
     common::paths,
 };
 
@@ -40,9 +40,7 @@ pub(super) fn expand_default(state: &ModelState) -> TokenStream {
     let ModelState { ident, module, .. } = state;
     let own = state.vars.iter().map(|var| {
         let Var { ident, cfg, .. } = var;
-        let default = || quote!(::core::default::Default::default());
-        let value = var.default.as_ref();
-        let value = value.map_or_else(default, ToTokens::to_token_stream);
+        let value = initial(var);
         quote!(#(#cfg)* #ident: #value,)
     });
     let fields = state
@@ -91,6 +89,7 @@ pub(super) fn expand_core(state: &ModelState) -> TokenStream {
 pub(super) fn expand_state(state: &ModelState) -> TokenStream {
     let (rt, orm) = (paths::runtime(), paths::orm());
     let ModelState { ident, name, .. } = state;
+    let generated_only = state.vars.is_empty();
     quote! {
         #[automatically_derived]
         impl #rt::state::State for #ident {
@@ -117,6 +116,10 @@ pub(super) fn expand_state(state: &ModelState) -> TokenStream {
 
             fn write_query(&self, address: &mut #rt::state::Address) {
                 #orm::dispatch::write_query(self, address);
+            }
+
+            fn is_in_address(&self) -> bool {
+                #generated_only && #orm::dispatch::is_in_address(self)
             }
         }
 

@@ -1,0 +1,7 @@
+#[rdj::app_state]
+pub enum CounterState {
+    On,
+    Off,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[rdj::app_state]
+pub struct CounterState {
+    pub __count: i64,
+}
+
+fn main() {}

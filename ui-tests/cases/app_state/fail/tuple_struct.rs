@@ -1,0 +1,4 @@
+#[rdj::app_state]
+pub struct CounterState(i64);
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[rdj::app_state(nmae = "tally")]
+pub struct CounterState {
+    pub count: i64,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+#[rdj::app_state]
+pub struct CounterState {
+    pub count: i64,
+}
+
+#[rdj::events]
+impl CounterState {
+    async fn add(&mut self) {
+        self.count += 1;
+    }
+}
+
+fn main() {}

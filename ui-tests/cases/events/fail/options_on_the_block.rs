@@ -1,0 +1,13 @@
+use rdj::prelude::*;
+
+#[rdj::app_state]
+pub struct CounterState {
+    pub count: i64,
+}
+
+#[rdj::events(login)]
+impl CounterState {
+    async fn add(&mut self, _cx: &Cx) {}
+}
+
+fn main() {}

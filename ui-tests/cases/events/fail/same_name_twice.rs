@@ -1,0 +1,17 @@
+use rdj::prelude::*;
+
+#[rdj::app_state]
+pub struct CounterState {
+    pub count: i64,
+}
+
+#[rdj::events]
+impl CounterState {
+    async fn add(&mut self, _cx: &Cx) {}
+
+    async fn add(&mut self, _cx: &Cx, by: i64) {
+        self.count += by;
+    }
+}
+
+fn main() {}

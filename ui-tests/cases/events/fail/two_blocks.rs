@@ -1,0 +1,18 @@
+use rdj::prelude::*;
+
+#[rdj::app_state]
+pub struct CounterState {
+    pub count: i64,
+}
+
+#[rdj::events]
+impl CounterState {
+    async fn add(&mut self, _cx: &Cx) {}
+}
+
+#[rdj::events]
+impl CounterState {
+    async fn reset(&mut self, _cx: &Cx) {}
+}
+
+fn main() {}
