@@ -169,8 +169,9 @@ fn expand_handles(state: &AppState) -> TokenStream {
         }
     });
     // "method not found for this struct" points to the user's struct then
-    let events_struct = quote_spanned!(ident.span()=> #vis struct #events(#var_events););
-    let vars_struct = quote_spanned!(ident.span()=> #vis struct #var_events(#rt::dispatch::On););
+    let span = paths::at(ident);
+    let events_struct = quote_spanned!(span=> #vis struct #events(#var_events););
+    let vars_struct = quote_spanned!(span=> #vis struct #var_events(#rt::dispatch::On););
     quote! {
         #[doc = #events_doc]
         #[derive(Clone, Copy, Debug)]
@@ -308,7 +309,7 @@ fn expand_binds(state: &AppState) -> TokenStream {
         ident, vis, binds, ..
     } = state;
     let doc = format!("What ties controls to the variables of [`{ident}`].");
-    let binds_struct = quote_spanned!(ident.span()=> #vis struct #binds<'a>(&'a #ident););
+    let binds_struct = quote_spanned!(paths::at(ident)=> #vis struct #binds<'a>(&'a #ident););
     quote! {
         #[doc = #doc]
         #[derive(Clone, Copy)]
