@@ -4,8 +4,11 @@
 mod frame;
 #[cfg(doctest)]
 mod guides;
+pub mod models;
 pub mod notes;
+pub mod orm;
 pub mod pages;
+pub mod scenario;
 mod server;
 mod socket;
 

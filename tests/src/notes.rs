@@ -77,7 +77,7 @@ pub mod note {
 pub struct NotesState;
 
 /// The folders.
-#[model_state(model = folder::Entity, fields(name), ordering(name))]
+#[model_state(model = folder::Entity, fields(name), ordering(name), search_fields(name))]
 pub struct FoldersState;
 
 /// Notes and folders.
@@ -91,9 +91,14 @@ pub struct NotesPage {
 
 /// Signs in the user of the header `x-user`, by default the first one.
 pub async fn sign_in(mut request: Request, next: Next) -> Response {
-    let id = request.headers().get("x-user").and_then(|value| value.to_str().ok()?.parse().ok());
+    let id = request
+        .headers()
+        .get("x-user")
+        .and_then(|value| value.to_str().ok()?.parse().ok());
     let id: i64 = id.unwrap_or(1);
-    request.extensions_mut().insert(CurrentUser::new(id, Arc::from(format!("user {id}"))));
+    request
+        .extensions_mut()
+        .insert(CurrentUser::new(id, Arc::from(format!("user {id}"))));
     next.run(request).await
 }
 
@@ -103,7 +108,9 @@ pub async fn sign_in(mut request: Request, next: Next) -> Response {
 ///
 /// The database cannot be made.
 pub async fn database() -> Db {
-    let db = rdj::orm::connect("sqlite::memory:").await.expect("a database");
+    let db = rdj::orm::connect("sqlite::memory:")
+        .await
+        .expect("a database");
     let tables = Tables::new().add(folder::Entity).add(note::Entity);
     tables.create(&db).await.expect("tables");
     db

@@ -41,22 +41,9 @@ impl Server {
     }
 
     /// A browser without cookies that follows no redirects.
-    ///
-    /// # Panics
-    ///
-    /// The HTTP client cannot be made.
     #[must_use]
     pub fn browser(&self) -> Browser {
-        let jar = std::sync::Arc::new(reqwest::cookie::Jar::default());
-        let client = Client::builder()
-            .redirect(Policy::none())
-            .cookie_provider(jar.clone());
-        let http = client.build().expect("an HTTP client");
-        Browser {
-            http,
-            jar,
-            host: self.host(),
-        }
+        Browser::of(&self.host())
     }
 }
 
@@ -75,6 +62,25 @@ pub struct Browser {
 }
 
 impl Browser {
+    /// A browser for a server at this host and port.
+    ///
+    /// # Panics
+    ///
+    /// The HTTP client cannot be made.
+    #[must_use]
+    pub fn of(host: &str) -> Self {
+        let jar = std::sync::Arc::new(reqwest::cookie::Jar::default());
+        let client = Client::builder()
+            .redirect(Policy::none())
+            .cookie_provider(jar.clone());
+        let http = client.build().expect("an HTTP client");
+        Self {
+            http,
+            jar,
+            host: host.to_owned(),
+        }
+    }
+
     /// Host and port of the server.
     #[must_use]
     pub fn host(&self) -> &str {

@@ -209,6 +209,10 @@ fn expand_page(page: &Page) -> TokenStream {
                 #rt::page::slot::read_query(self, query);
             }
 
+            fn first_state(&self) -> &'static str {
+                #rt::page::slot::first_state::<Self>()
+            }
+
             fn is_in_address(&self) -> bool {
                 #rt::page::slot::is_in_address(self)
             }

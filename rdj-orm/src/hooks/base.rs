@@ -6,7 +6,7 @@
 )]
 
 use rdj_runtime::{Cx, Result, form::FieldErrors};
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, sea_query::IntoValueTuple};
 
 use super::{Action, Query};
 use crate::{
@@ -85,13 +85,26 @@ pub async fn perform_create<S: ModelState>(_: &mut S, cx: &Cx, new: Active<S>) -
     Ok(new.insert(&cx.db()?).await?)
 }
 
-/// Updates the columns that changed.
+/// Updates the columns that changed; a changed key too, in the row that is edited.
 ///
 /// # Errors
 ///
 /// The database fails; a unique value that is taken becomes an error of its field.
-pub async fn perform_update<S: ModelState>(_: &mut S, cx: &Cx, row: Active<S>) -> Result<Row<S>> {
-    Ok(row.update(&cx.db()?).await?)
+pub async fn perform_update<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    row: Active<S>,
+) -> Result<Row<S>> {
+    let db = cx.db()?;
+    let before = state.core().editing_id.clone();
+    let moved = before.filter(|key| {
+        let now = row.get_primary_key_value();
+        now.is_some_and(|now| now != key.clone().into_value_tuple())
+    });
+    match moved {
+        None => Ok(row.update(&db).await?),
+        Some(key) => pipeline::rekey::<S::Entity>(&db, &key, row).await,
+    }
 }
 
 /// Nothing; runs in the transaction, before the commit.

@@ -207,3 +207,9 @@ pub fn write_query<P: Slots>(page: &P, address: &mut Address) {
 pub fn is_in_address<P: Slots>(page: &P) -> bool {
     P::STATES.iter().all(|slot| (slot.is_in_address)(page))
 }
+
+/// The name of the state whose parameters have plain names in the address.
+#[must_use]
+pub fn first_state<P: Slots>() -> &'static str {
+    P::STATES.first().map_or("", |slot| slot.name)
+}

@@ -1,0 +1,96 @@
+//! What is measured.
+
+mod bridge;
+mod build;
+mod client;
+mod counter;
+mod idle;
+mod list;
+mod start;
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    Result, app,
+    measure::load_average,
+    report::{Row, Table},
+};
+
+/// One table of results.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Subject {
+    pub(crate) name: &'static str,
+    title: &'static str,
+    method: &'static str,
+}
+
+const fn subject(name: &'static str, title: &'static str, method: &'static str) -> Subject {
+    Subject {
+        name,
+        title,
+        method,
+    }
+}
+
+pub(crate) const SUBJECTS: [Subject; 7] = [
+    subject("counter", "Counter event", counter::METHOD),
+    subject("bridge", "The bridge", bridge::METHOD),
+    subject("list", "List, edit, save; one cell of 1,000 rows", list::METHOD),
+    subject("idle", "Idle page on an open socket", idle::METHOD),
+    subject("client", "Client", client::METHOD),
+    subject("start", "Process start to first page", start::METHOD),
+    subject("build", "Build cost", build::METHOD),
+];
+
+impl Subject {
+    /// Measures.
+    pub(crate) async fn run(&self) -> Result<Table> {
+        let before = load_average();
+        let db = Database::make().await?;
+        let rows: Vec<Row> = match self.name {
+            "counter" => counter::run(&db.0).await?,
+            "bridge" => bridge::run(&db.0).await?,
+            "list" => list::run(&db.0).await?,
+            "idle" => idle::run(&db.0).await?,
+            "client" => client::run(&db.0).await?,
+            "start" => start::run(&db.0).await?,
+            _ => build::run().await?,
+        };
+        Ok(Table {
+            title: self.title,
+            method: self.method,
+            rows,
+            load: (before, load_average()),
+        })
+    }
+}
+
+/// A SQLite file with 1,000 notes; removed when dropped.
+struct Database(PathBuf);
+
+impl Database {
+    async fn make() -> Result<Self> {
+        let name = format!("rdj-benchmarks-{}.db", std::process::id());
+        let made = Self(std::env::temp_dir().join(name));
+        made.remove();
+        app::notes::fill(&app::connect(&made.0).await?).await?;
+        Ok(made)
+    }
+
+    fn remove(&self) {
+        for end in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{end}", self.0.display()));
+        }
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        self.remove();
+    }
+}
+
+/// The folder of this package.
+fn here() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
