@@ -5,13 +5,13 @@ use std::sync::Arc;
 use rdj::{__private::runtime::dispatch::Call, Cx, Entries, Result, State};
 
 /// The context of an anonymous request.
-pub fn cx() -> Cx {
+pub(crate) fn cx() -> Cx {
     let (parts, ()) = http::Request::new(()).into_parts();
     Cx::new(parts, Vec::new(), None, Arc::default())
 }
 
 /// Runs an event as the browser sends it.
-pub async fn call<S: State>(state: &mut S, event: &str, args: &str) -> Result {
+pub(crate) async fn call<S: State>(state: &mut S, event: &str, args: &str) -> Result {
     state
         .dispatch(
             &cx(),
@@ -25,7 +25,7 @@ pub async fn call<S: State>(state: &mut S, event: &str, args: &str) -> Result {
 }
 
 /// Runs an event as a form sends it.
-pub async fn submit<S: State>(state: &mut S, event: &str, form: &Entries) -> Result {
+pub(crate) async fn submit<S: State>(state: &mut S, event: &str, form: &Entries) -> Result {
     state
         .dispatch(
             &cx(),

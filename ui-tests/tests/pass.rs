@@ -4,13 +4,15 @@
 #[path = "../cases/support.rs"]
 mod support;
 
+#[path = "../cases/app_state/pass/private.rs"]
+mod app_state_private;
 #[path = "../cases/app_state/pass/variables.rs"]
-mod app_state_variables;
+pub mod app_state_variables;
 #[path = "../cases/events/pass/signatures.rs"]
-mod events_signatures;
+pub mod events_signatures;
 #[path = "../cases/model_state/pass/notes.rs"]
-mod model_state_notes;
+pub mod model_state_notes;
 #[path = "../cases/page/pass/layout.rs"]
-mod page_layout;
+pub mod page_layout;
 #[path = "../cases/page/pass/surface.rs"]
-mod page_surface;
+pub mod page_surface;

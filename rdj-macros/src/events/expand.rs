@@ -11,7 +11,11 @@ use crate::common::paths;
 pub(super) fn expand(events: &Events, item: &ItemImpl) -> TokenStream {
     let rt = paths::runtime();
     let Events { state, handles, .. } = events;
-    let entries = events.handlers.iter().map(expand_entry);
+    let entries = events
+        .handlers
+        .iter()
+        .filter(|handler| handler.runs)
+        .map(expand_entry);
     let on_load = events.on_load.as_ref().map_or_else(
         || quote!(::core::option::Option::None),
         |handler| {

@@ -1,6 +1,6 @@
 //! Variables of all kinds, and what a form does to them.
 
-use rdj::{Bind as _, Entries, Result, State as _, app_state};
+use rdj::{Bind as _, Entries, Result, app_state};
 
 use crate::support::{call, submit};
 

@@ -11,7 +11,8 @@ pub struct Step {
     by: i64,
 }
 
-mod states {
+/// Where the state is.
+pub mod states {
     use rdj::app_state;
 
     /// A counter.

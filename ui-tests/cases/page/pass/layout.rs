@@ -26,6 +26,10 @@ pub struct AlbumState {
 #[events]
 impl AlbumState {
     /// A function that pages name.
+    ///
+    /// # Errors
+    ///
+    /// None.
     pub async fn start(&mut self, _cx: &Cx) -> Result {
         self.opened += 1;
         Ok(())
