@@ -1,5 +1,7 @@
 //! A page over two models, as an application writes it, with an owner, numbers, dates and a relation.
 
+#![expect(missing_debug_implementations, reason = "states and pages are not printed here")]
+
 use std::sync::Arc;
 
 use axum::{extract::Request, middleware::Next, response::Response};

@@ -37,6 +37,10 @@ pub(super) async fn run(db: &Path) -> Result<Vec<Row>> {
         Row::new("one cell of 1,000 rows, script", time("script")?, "ms")
             .goal(1.0)
             .reference("LiveView 38 to 43"),
-        Row::new("one cell of 1,000 rows, click to patch", time("whole")?, "ms"),
+        Row::new(
+            "one cell of 1,000 rows, click to patch",
+            time("whole")?,
+            "ms",
+        ),
     ])
 }
