@@ -8,6 +8,7 @@ import readline from "node:readline";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
+import { binary } from "./lib/server.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 export const workspace = path.resolve(here, "../..");
@@ -65,8 +66,7 @@ export async function open(files = {}) {
 /** A bundle of random pairs, see `rdj-runtime/examples/fuzz_pairs.rs`. */
 export function pairs(seed, count) {
   const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "rdj-fuzz-")), "pairs");
-  const command = ["run", "-q", "-p", "rdj-runtime", "--example", "fuzz_pairs", "--", `${seed}`, `${count}`, file];
-  execFileSync("cargo", command, { cwd: workspace, stdio: "inherit" });
+  execFileSync(binary("examples/fuzz_pairs"), [`${seed}`, `${count}`, file], { stdio: "inherit" });
   const bytes = fs.readFileSync(file);
   fs.rmSync(path.dirname(file), { recursive: true });
   return bytes;
@@ -74,8 +74,7 @@ export function pairs(seed, count) {
 
 /** Asks the Rust side for patches between the contents of two bodies. */
 export function patches() {
-  const command = ["run", "-q", "-p", "rdj-runtime", "--example", "make_patch"];
-  const child = spawn("cargo", command, { cwd: workspace, stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(binary("examples/make_patch"), { stdio: ["pipe", "pipe", "inherit"] });
   const answers = readline.createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     async between(before, after) {

@@ -11,11 +11,11 @@ import { fileURLToPath } from "node:url";
 /** The root of the repository. */
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 
-/** The built binary of a package of the workspace. */
+/** A built binary of the workspace: `notes`, or `examples/fuzz_pairs` for an example of a package. */
 export function binary(name) {
   const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
   const path = join(target, "debug", name);
-  if (!existsSync(path)) throw new Error(`${path} is missing: run cargo build -p ${name}`);
+  if (!existsSync(path)) throw new Error(`${path} is missing: run cargo build --workspace --all-targets`);
   return path;
 }
 
