@@ -5,12 +5,13 @@
     reason = "hooks are async, so that overrides can wait"
 )]
 
-use rdj_runtime::{Cx, Result, form::FieldErrors};
+use rdj_runtime::{Cx, Result, component::Choice, form::FieldErrors};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, sea_query::IntoValueTuple};
 
 use super::{Action, Query};
 use crate::{
     db::CxDb,
+    field::FieldMeta,
     pipeline,
     state::{Active, ModelState, Row},
 };
@@ -65,6 +66,21 @@ pub async fn populate_edit_state<S: ModelState>(state: &mut S, _: &Cx, row: &Row
         field.fill(state, row);
     }
     Ok(())
+}
+
+/// The rows that a foreign key of the form can refer to: all rows of the related model, at most
+/// [`MAX_CHOICES`](crate::field::MAX_CHOICES).
+///
+/// A save refuses what is none of them, so an override that offers fewer also takes fewer.
+///
+/// # Errors
+///
+/// The database fails.
+pub async fn get_choices<S: ModelState>(_: &S, cx: &Cx, field: &FieldMeta) -> Result<Vec<Choice>> {
+    match field.relation {
+        Some(relation) => relation.choices(&cx.db()?).await,
+        None => Ok(Vec::new()),
+    }
 }
 
 /// Nothing: required fields, lengths and choices are checked before, `clean_<field>` ran.
