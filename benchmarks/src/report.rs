@@ -43,9 +43,9 @@ impl Row {
                 "not reached"
             }
         });
-        let goal = self
-            .goal
-            .map_or(String::new(), |goal| format!("{} {}", short(goal), self.unit));
+        let goal = self.goal.map_or(String::new(), |goal| {
+            format!("{} {}", short(goal), self.unit)
+        });
         [
             self.what.clone(),
             format!("{} {}", short(self.measured), self.unit),

@@ -35,7 +35,11 @@ const fn subject(name: &'static str, title: &'static str, method: &'static str) 
 pub(crate) const SUBJECTS: [Subject; 7] = [
     subject("counter", "Counter event", counter::METHOD),
     subject("bridge", "The bridge", bridge::METHOD),
-    subject("list", "List, edit, save; one cell of 1,000 rows", list::METHOD),
+    subject(
+        "list",
+        "List, edit, save; one cell of 1,000 rows",
+        list::METHOD,
+    ),
     subject("idle", "Idle page on an open socket", idle::METHOD),
     subject("client", "Client", client::METHOD),
     subject("start", "Process start to first page", start::METHOD),

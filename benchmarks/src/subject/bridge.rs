@@ -21,8 +21,14 @@ const STACKS: [(Kind, &str); 5] = [
     (Kind::Bare, "no layers"),
     (Kind::Session, "session in memory"),
     (Kind::Full, "session in memory, user, trace"),
-    (Kind::Cached, "session in SQLite behind a cache, user, trace"),
-    (Kind::Stored, "session in SQLite without a cache, user, trace"),
+    (
+        Kind::Cached,
+        "session in SQLite behind a cache, user, trace",
+    ),
+    (
+        Kind::Stored,
+        "session in SQLite without a cache, user, trace",
+    ),
 ];
 
 pub(super) async fn run(db: &Path) -> Result<Vec<Row>> {

@@ -39,7 +39,11 @@ pub(super) async fn run(db: &Path) -> Result<Vec<Row>> {
             let mib = |bytes: f64| bytes / 1024.0 / 1024.0;
             let base = Row::new("the server without sockets", mib(empty), "MiB");
             rows.push(base.reference("LiveView 169 to 178"));
-            rows.push(Row::new("the server with 3,000 sockets", mib(with_more), "MiB"));
+            rows.push(Row::new(
+                "the server with 3,000 sockets",
+                mib(with_more),
+                "MiB",
+            ));
         }
     }
     Ok(rows)

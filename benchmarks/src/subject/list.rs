@@ -8,6 +8,7 @@ use crate::{
     Result,
     app::{Kind, ROWS},
     child::Server,
+    fail,
     load::{Cost, Event, Load, Step},
     report::Row,
 };
@@ -21,13 +22,18 @@ changes one cell. LiveView: 10 connections for the first figure, 1 for the secon
 
 const NEXT: Step = |_, _| Event::new("notes_state.next_page", json!([]));
 const PREVIOUS: Step = |_, _| Event::new("notes_state.prev_page", json!([]));
-const EDIT: Step = |connection, round| Event::new("notes_state.start_edit", json!([id(connection, round)]));
+const EDIT: Step =
+    |connection, round| Event::new("notes_state.start_edit", json!([id(connection, round)]));
 const SAVE: Step = |connection, round| {
     let title = format!("Note {} about the matter, {round}", id(connection, round));
     let content = "What there is to say about it now.".to_owned();
-    Event::submit("notes_state.save", vec![("title", title), ("content", content)])
+    Event::submit(
+        "notes_state.save",
+        vec![("title", title), ("content", content)],
+    )
 };
-const COUNT: Step = |connection, _| Event::new("grid_state.count", json!([connection * 7 % 1000 + 1]));
+const COUNT: Step =
+    |connection, _| Event::new("grid_state.count", json!([connection * 7 % 1000 + 1]));
 
 /// One of the rows on the first page.
 fn id(connection: u64, round: u64) -> u64 {
@@ -41,21 +47,41 @@ pub(super) async fn run(db: &Path) -> Result<Vec<Row>> {
         let mut load = Load::page(&server, "/notes", connections).await?;
         let costs = load.cycle(&[NEXT, PREVIOUS, EDIT, SAVE], rounds).await?;
         let [next, previous, edit, save] = costs[..] else {
-            return Err("four steps".into());
+            return Err(fail("four steps"));
         };
         let list = Cost {
             cpu: f64::midpoint(next.cpu, previous.cpu),
             bytes: f64::midpoint(next.bytes, previous.bytes),
         };
         let of = |what: &str| format!("{what}, connections: {connections}");
-        rows.push(cpu(of("list"), list, 150.0, "LiveView 434 to 666, reflex-django 8,000"));
+        rows.push(cpu(
+            of("list"),
+            list,
+            150.0,
+            "LiveView 434 to 666, reflex-django 8,000",
+        ));
         rows.push(cpu(of("start_edit"), edit, 100.0, "LiveView 174 to 457"));
-        rows.push(cpu(of("save and list"), save, 250.0, "LiveView 502 to 854, reflex-django 8,000"));
+        rows.push(cpu(
+            of("save and list"),
+            save,
+            250.0,
+            "LiveView 502 to 854, reflex-django 8,000",
+        ));
         if connections == 1 {
             let bytes = |what: &str, cost: Cost| Row::new(what, cost.bytes, "B");
-            rows.push(bytes("bytes down: list", list).reference("LiveView 4,568, reflex-django 4,400"));
-            rows.push(bytes("bytes down: start_edit", edit).goal(250.0).reference("LiveView 920"));
-            rows.push(bytes("bytes down: save", save).goal(150.0).reference("LiveView 703 to 1,073"));
+            rows.push(
+                bytes("bytes down: list", list).reference("LiveView 4,568, reflex-django 4,400"),
+            );
+            rows.push(
+                bytes("bytes down: start_edit", edit)
+                    .goal(250.0)
+                    .reference("LiveView 920"),
+            );
+            rows.push(
+                bytes("bytes down: save", save)
+                    .goal(150.0)
+                    .reference("LiveView 703 to 1,073"),
+            );
         }
     }
     let server = Server::start(Kind::Full, db).await?;
@@ -69,5 +95,7 @@ pub(super) async fn run(db: &Path) -> Result<Vec<Row>> {
 }
 
 fn cpu(what: String, cost: Cost, goal: f64, reference: &'static str) -> Row {
-    Row::new(what, cost.cpu, "us").goal(goal).reference(reference)
+    Row::new(what, cost.cpu, "us")
+        .goal(goal)
+        .reference(reference)
 }

@@ -19,6 +19,7 @@ pub(super) async fn run(db: &Path) -> Result<Vec<Row>> {
     }
     let row = Row::new("process start to first page", median(&times), "ms");
     Ok(vec![
-        row.goal(50.0).reference("LiveView 1,100 to 2,300 (release)"),
+        row.goal(50.0)
+            .reference("LiveView 1,100 to 2,300 (release)"),
     ])
 }
