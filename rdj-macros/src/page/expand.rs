@@ -27,6 +27,8 @@ pub(super) fn expand(page: &Page, item: &ItemStruct) -> TokenStream {
         use #rt::dispatch::Bind as _;
 
         #template
+        // nobody prints a page, and its states need not be printable
+        #[allow(missing_debug_implementations)]
         #item
 
         const _: () = {
