@@ -12,7 +12,7 @@ use tokio::{
     process::{Child, Command},
 };
 
-use crate::{Result, app::Kind, measure::Process};
+use crate::{Result, app::Kind, fail, measure::Process};
 
 /// A server that runs until this is dropped.
 #[derive(Debug)]
@@ -35,10 +35,10 @@ impl Server {
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()?;
-        let output = child.stdout.take().ok_or("no output")?;
+        let output = child.stdout.take().ok_or_else(|| fail("no output"))?;
         let mut host = String::new();
         BufReader::new(output).read_line(&mut host).await?;
-        let id = child.id().ok_or("the server is gone")?;
+        let id = child.id().ok_or_else(|| fail("the server is gone"))?;
         Ok(Self {
             _child: child,
             process: Process::new(id),
@@ -64,7 +64,10 @@ impl Server {
         if answer.starts_with(b"HTTP/1.1 200") {
             Ok(took)
         } else {
-            Err(format!("not 200: {}", String::from_utf8_lossy(&answer)).into())
+            Err(fail(format!(
+                "not 200: {}",
+                String::from_utf8_lossy(&answer)
+            )))
         }
     }
 }

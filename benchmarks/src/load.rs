@@ -3,7 +3,7 @@
 use std::{ops::Range, time::Duration};
 
 use futures_util::{
-    SinkExt as _, StreamExt as _,
+    SinkExt, StreamExt as _,
     future::{BoxFuture, try_join_all},
 };
 use rdj_tests::{Browser, Socket};
@@ -14,6 +14,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungsten
 use crate::{
     Result,
     child::Server,
+    fail,
     measure::{Process, median},
 };
 
@@ -64,7 +65,7 @@ impl Peer for Socket {
                 self.submit(event.name, &form).await
             };
             if let Some(effect) = reply.effects().first() {
-                return Err(format!("{}: {effect}", event.name).into());
+                return Err(fail(format!("{}: {effect}", event.name)));
             }
             Ok(reply.wire_length())
         })
@@ -78,7 +79,7 @@ impl Peer for Echo {
         Box::pin(async move {
             let frame = json!([100_000, event.name, event.args]).to_string();
             SinkExt::send(self, Message::text(frame)).await?;
-            let answer = self.next().await.ok_or("closed")??;
+            let answer = self.next().await.ok_or_else(|| fail("closed"))??;
             Ok(answer.len())
         })
     }
@@ -128,7 +129,7 @@ impl Load {
             for round in rounds.clone() {
                 bytes += peer.send(&step(connection, round)).await?;
             }
-            Ok::<_, rdj::BoxError>(bytes)
+            Ok::<_, rdj::Error>(bytes)
         });
         let bytes: usize = try_join_all(work).await?.into_iter().sum();
         // the answer is there a little before the server has gone to sleep

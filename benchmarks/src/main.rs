@@ -15,19 +15,24 @@ mod subject;
 
 use std::{fmt::Write as _, path::Path};
 
+use rdj::Result;
+
 use crate::{
     app::Kind,
     subject::{SUBJECTS, Subject},
 };
 
-type Result<T = ()> = std::result::Result<T, rdj::BoxError>;
+/// An error with a text.
+fn fail(text: impl Into<String>) -> rdj::Error {
+    rdj::Error::internal(text)
+}
 
 #[tokio::main]
 async fn main() -> Result {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     if let ["serve", kind, db] = args[..] {
-        let kind = Kind::parse(kind).ok_or("no such server")?;
+        let kind = Kind::parse(kind).ok_or_else(|| fail("no such server"))?;
         return app::serve(kind, Path::new(db), |address| println!("{address}")).await;
     }
     let (names, file) = match args[..] {
@@ -56,7 +61,10 @@ fn chosen(names: &[&str]) -> Result<Vec<Subject>> {
         let found = all.copied().find(|subject| subject.name == *name);
         found.ok_or_else(|| {
             let known: Vec<_> = SUBJECTS.iter().map(|subject| subject.name).collect();
-            format!("no subject `{name}`; there are {}", known.join(", ")).into()
+            fail(format!(
+                "no subject `{name}`; there are {}",
+                known.join(", ")
+            ))
         })
     };
     names.iter().map(find).collect()

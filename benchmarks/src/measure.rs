@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf, time::Duration};
 
-use crate::Result;
+use crate::{Result, fail};
 
 /// A process to look at.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ impl Process {
         let text = fs::read_to_string(self.0.join("smaps_rollup"))?;
         let line = text.lines().find(|line| line.starts_with("Pss:"));
         let kilobytes = line.and_then(|line| line.split_whitespace().nth(1));
-        let kilobytes = kilobytes.ok_or("smaps_rollup has no Pss")?;
+        let kilobytes = kilobytes.ok_or_else(|| fail("smaps_rollup has no Pss"))?;
         Ok(kilobytes.parse::<f64>()? * 1024.0)
     }
 }

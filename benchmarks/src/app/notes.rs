@@ -6,7 +6,6 @@ use rdj::{
 };
 
 use super::ROWS;
-use crate::Result as AnyResult;
 
 /// What is stored.
 pub(crate) mod note {
@@ -49,7 +48,7 @@ pub(crate) struct NotesPage {
 }
 
 /// Makes the table and its rows.
-pub(crate) async fn fill(db: &rdj::orm::Db) -> AnyResult {
+pub(crate) async fn fill(db: &rdj::orm::Db) -> Result {
     rdj::orm::Tables::new().add(note::Entity).create(db).await?;
     let start = rdj::orm::sea_orm::prelude::ChronoDateTimeUtc::UNIX_EPOCH;
     let row = |id: i64| note::ActiveModel {

@@ -3,7 +3,7 @@
 use tokio::process::Command;
 
 use super::here;
-use crate::{Result, report::Row};
+use crate::{Result, fail, report::Row};
 
 pub(super) const METHOD: &str = "\
 `build.sh`: a copy of the notes example outside of the workspace, built with the profile `dev`; the middle \
@@ -14,7 +14,7 @@ pub(super) async fn run() -> Result<Vec<Row>> {
     let script = here().join("build.sh");
     let output = Command::new("bash").arg(script).output().await?;
     if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into());
+        return Err(fail(String::from_utf8_lossy(&output.stderr)));
     }
     let text = String::from_utf8(output.stdout)?;
     let row = |line: &str| {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use tokio::process::Command;
 
 use super::here;
-use crate::{Result, app::Kind, child::Server, report::Row};
+use crate::{Result, app::Kind, child::Server, fail, report::Row};
 
 pub(super) const METHOD: &str = "\
 The size of `rdj.js` as gzip -9 packs it, and the script time of one changed cell of 1,000 keyed rows in \
@@ -29,9 +29,13 @@ pub(super) async fn run(db: &Path) -> Result<Vec<Row>> {
         .output()
         .await?;
     let text = String::from_utf8_lossy(&output.stdout);
-    let result: Value = serde_json::from_str(&text)
-        .map_err(|_| String::from_utf8_lossy(&output.stderr).into_owned())?;
-    let time = |name: &str| result[name].as_f64().ok_or(format!("no {name} in {text}"));
+    let result: Value =
+        serde_json::from_str(&text).map_err(|_| fail(String::from_utf8_lossy(&output.stderr)))?;
+    let time = |name: &str| {
+        result[name]
+            .as_f64()
+            .ok_or_else(|| fail(format!("no {name} in {text}")))
+    };
     Ok(vec![
         size,
         Row::new("one cell of 1,000 rows, script", time("script")?, "ms")

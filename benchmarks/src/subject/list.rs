@@ -8,6 +8,7 @@ use crate::{
     Result,
     app::{Kind, ROWS},
     child::Server,
+    fail,
     load::{Cost, Event, Load, Step},
     report::Row,
 };
@@ -46,7 +47,7 @@ pub(super) async fn run(db: &Path) -> Result<Vec<Row>> {
         let mut load = Load::page(&server, "/notes", connections).await?;
         let costs = load.cycle(&[NEXT, PREVIOUS, EDIT, SAVE], rounds).await?;
         let [next, previous, edit, save] = costs[..] else {
-            return Err("four steps".into());
+            return Err(fail("four steps"));
         };
         let list = Cost {
             cpu: f64::midpoint(next.cpu, previous.cpu),

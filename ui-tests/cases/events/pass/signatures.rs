@@ -3,7 +3,7 @@
 use rdj::{Bind as _, Cx, Result, State as _, app_state, events};
 use serde::{Deserialize, Serialize};
 
-use crate::support::{call, cx, submit};
+use crate::support::{call, call_signed_in, cx, submit};
 
 /// An argument of the application's own.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -132,5 +132,15 @@ async fn a_submit_that_went_through_changes_the_form_key() -> Result {
     let entries = rdj::Entries::parse(b"step=3").unwrap_or_default();
     submit(&mut counter, "waits", &entries).await?;
     assert_eq!((counter.form_key(), counter.count), (1, 3));
+    Ok(())
+}
+
+#[tokio::test]
+async fn login_lets_signed_in_users_pass_only() -> Result {
+    let mut counter = states::CounterState::default();
+    let refused = call(&mut counter, "private", "[]").await;
+    assert!(matches!(refused, Err(rdj::Error::LoginRequired)));
+    call_signed_in(&mut counter, "private").await?;
+    assert_eq!(counter.log, ["private"]);
     Ok(())
 }
