@@ -4,7 +4,6 @@
 //! `cargo run -p notes`, then open <http://127.0.0.1:8000>. The notes are kept in `notes.db`.
 
 #![expect(
-    missing_debug_implementations,
     unreachable_pub,
     reason = "the modules of an application are nobody's interface"
 )]
