@@ -1,7 +1,5 @@
 //! A page over two models, as an application writes it, with an owner, numbers, dates and a relation.
 
-#![expect(missing_debug_implementations, reason = "states and pages are not printed here")]
-
 use std::sync::Arc;
 
 use axum::{extract::Request, middleware::Next, response::Response};
@@ -83,7 +81,12 @@ pub struct NotesState;
 pub struct FoldersState;
 
 /// Notes and folders.
-#[page(route = "/notes", template = "notes.html", title = "Notes")]
+#[page(
+    route = "/notes",
+    template = "notes.html",
+    title = "Notes",
+    on_load(NotesState::load, FoldersState::load)
+)]
 pub struct NotesPage {
     /// The notes.
     pub notes: NotesState,

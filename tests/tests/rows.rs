@@ -1,5 +1,7 @@
 //! Rows over a socket and over forms: what a browser may do, and what it may not.
 
+#![expect(clippy::expect_used, reason = "a test fails by a panic")]
+
 use axum::middleware::from_fn;
 use http::{StatusCode, header};
 use rdj::{

@@ -239,7 +239,11 @@ fn expand_load(page: &Page) -> TokenStream {
         return quote!(#rt::page::slot::load(self, cx));
     };
     let calls = on_load.iter().map(|OnLoad { field, function }| {
-        quote!(#rt::page::slot::on_load(#function, &mut self.#field, cx).await?;)
+        quote!({
+            #[allow(unused_imports)]
+            use #rt::state::State as _;
+            #rt::page::slot::on_load(#function, &mut self.#field, cx).await?;
+        })
     });
     quote! {
         #rt::dispatch::boxed(async move {
