@@ -111,11 +111,11 @@ pub(crate) async fn serve(kind: Kind, db: &Path, announce: impl FnOnce(&str)) ->
         }
     };
     announce(&address);
-    Ok(app.serve(listener).await?)
+    app.serve(listener).await
 }
 
 pub(crate) async fn connect(path: &Path) -> Result<Db> {
-    Ok(rdj::orm::connect(&format!("sqlite://{}?mode=rwc", path.display())).await?)
+    rdj::orm::connect(&format!("sqlite://{}?mode=rwc", path.display())).await
 }
 
 fn signed_in(app: App) -> App {

@@ -134,7 +134,7 @@ impl Load {
         let bytes: usize = try_join_all(work).await?.into_iter().sum();
         // the answer is there a little before the server has gone to sleep
         tokio::time::sleep(Duration::from_millis(2)).await;
-        let cpu = self.process.cpu()? - before;
+        let cpu = self.process.cpu()?.saturating_sub(before);
         let events = count(self.peers.len()) * count(times);
         Ok(Cost {
             cpu: cpu.as_secs_f64() * 1e6 / events,

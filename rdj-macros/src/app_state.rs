@@ -9,7 +9,7 @@ use syn::ItemStruct;
 
 use self::model::AppState;
 pub(crate) use self::{
-    expand::strip_default,
+    expand::{initial, strip_default},
     model::{Var, check_name, refuse_default, var},
 };
 use crate::{common::item::strip_fields, entry::Attribute};

@@ -64,7 +64,9 @@ pub fn app_state(args: TokenStream, item: TokenStream) -> TokenStream {
 /// name and with its arguments: `<button {{ notes.on_click().archive(note.id) }}>`. A wrong name or
 /// argument does not compile. Functions that a browser must not call stand in another `impl` block.
 ///
-/// A state has at most one such block; without one it has no events of its own. In the block
+/// A state has at most one such block; without one it has no events of its own. Where the block stands
+/// in another module than the struct, it needs the handles too: `use states::{NotesEvents, NotesState}`,
+/// or `impl states::NotesState`. In the block
 /// - `#[event(login)]` lets only a signed-in user call the function;
 /// - `#[on_load]` marks the function that runs when a page with this state is opened; a browser
 ///   cannot call it;
@@ -199,6 +201,8 @@ pub fn model_state(args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Turns the columns of a `SeaORM` model into typed fields: `note::fields::title`.
+///
+/// For a model without it `#[model_state]` says that it cannot find `fields` in the model's module.
 ///
 /// On the struct: `#[rdj(label = "Note", label_plural = "Notes", display = title)]`; `display` is the
 /// column that stands for a row, by default the first text.

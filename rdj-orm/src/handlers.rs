@@ -19,13 +19,13 @@
 //! Each fails if the user may not do it ([`Error::LoginRequired`], [`Error::Denied`]), if the row is
 //! not in the scope ([`Error::NotFound`]), if a hook fails, or if the database does.
 
-use rdj_runtime::{Cx, Error, Result};
+use rdj_runtime::{Cx, Error, Result, state::State};
 
 use crate::{
     model::CrudModel,
     ops,
     pipeline::{load_choices, parse_ordering},
-    state::{Key, ModelState, Row},
+    state::{FieldDef, Key, ModelState, Row},
 };
 
 /// The longest text that is searched for, in characters.
@@ -90,18 +90,29 @@ async fn store<S: ModelState>(
     let saved = ops::store(state, cx, key).await?;
     if saved.is_some() {
         ops::list(state, cx).await?;
+    } else {
+        let wrong = |field: &&FieldDef<S>| state.core().field_errors.get(field.meta.name).is_some();
+        focus::<S>(cx, S::FIELDS.iter().find(wrong));
     }
     Ok(saved)
 }
 
-/// Empties the form for a new row.
+/// Moves the keyboard focus to the control of a field.
+fn focus<S: ModelState>(cx: &Cx, field: Option<&FieldDef<S>>) {
+    if let Some(field) = field {
+        cx.focus(format!("{}-{}", <S as State>::NAME, field.meta.name));
+    }
+}
+
+/// Empties the form for a new row, and moves the keyboard focus into it.
 ///
 /// # Errors
 ///
 /// None.
 #[expect(clippy::unused_async, reason = "handlers are async")]
-pub async fn new<S: ModelState>(state: &mut S, _: &Cx) -> Result {
+pub async fn new<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     ops::clear_form(state);
+    focus::<S>(cx, S::FIELDS.first());
     Ok(())
 }
 
@@ -115,13 +126,15 @@ pub async fn delete<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Result
     ops::list(state, cx).await
 }
 
-/// Fills the form with a row.
+/// Fills the form with a row, and moves the keyboard focus into it.
 ///
 /// # Errors
 ///
 /// See [the module](self).
 pub async fn start_edit<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
-    ops::start_edit(state, cx, &id).await
+    ops::start_edit(state, cx, &id).await?;
+    focus::<S>(cx, S::FIELDS.first());
+    Ok(())
 }
 
 /// Leaves the editing and empties the form.
@@ -129,8 +142,10 @@ pub async fn start_edit<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Re
 /// # Errors
 ///
 /// None.
-pub async fn cancel_edit<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
-    new(state, cx).await
+#[expect(clippy::unused_async, reason = "handlers are async")]
+pub async fn cancel_edit<S: ModelState>(state: &mut S, _: &Cx) -> Result {
+    ops::clear_form(state);
+    Ok(())
 }
 
 /// Searches.

@@ -24,6 +24,7 @@
 //!
 //! | action | hooks |
 //! |---|---|
+//! | opening the page | `get_choices` of each foreign key of the form; then as list |
 //! | list | `authorize(List)`, scope, `apply_search`, `get_ordering` |
 //! | start editing | `authorize(Edit)`, scope, `populate_edit_state` |
 //! | save, in a transaction | `authorize(Create or Update)`, scope (update), `clean_<field>` of each field that was understood, `validate_state`, `perform_create` or `perform_update`, `on_save_success`; with errors in the form `on_state_invalid` |
@@ -37,11 +38,14 @@ mod probe;
 
 use std::fmt;
 
-use rdj_runtime::{Cx, Result, dispatch::BoxFuture, form::FieldErrors};
+use rdj_runtime::{Cx, Result, component::Choice, dispatch::BoxFuture, form::FieldErrors};
 use sea_orm::Select;
 
 pub use self::probe::{DefaultHooks, NoHooks, Same};
-use crate::state::{Active, ModelState, Row};
+use crate::{
+    field::FieldMeta,
+    state::{Active, ModelState, Row},
+};
 
 /// What is about to be done, for `authorize`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +81,7 @@ pub struct Hooks<S: ModelState> {
     pub apply_search: fn(&S, &Cx, Query<S>) -> Query<S>,
     pub get_ordering: fn(&S, &Cx, Query<S>) -> Query<S>,
     pub populate_edit_state: for<'a> fn(&'a mut S, &'a Cx, &'a Row<S>) -> BoxFuture<'a, Result>,
+    pub get_choices: for<'a> fn(&'a S, &'a Cx, &'a FieldMeta) -> BoxFuture<'a, Result<Vec<Choice>>>,
     pub clean: fn(&mut S, &mut FieldErrors),
     pub validate_state: for<'a> fn(&'a S, &'a Cx, &'a mut FieldErrors) -> BoxFuture<'a, Result>,
     pub perform_create: for<'a> fn(&'a mut S, &'a Cx, Active<S>) -> BoxFuture<'a, Result<Row<S>>>,
@@ -96,6 +101,7 @@ impl<S: ModelState> Hooks<S> {
         apply_search: base::apply_search,
         get_ordering: base::get_ordering,
         populate_edit_state: |state, cx, row| Box::pin(base::populate_edit_state(state, cx, row)),
+        get_choices: |state, cx, field| Box::pin(base::get_choices(state, cx, field)),
         clean: |_, _| {},
         validate_state: |state, cx, errors| Box::pin(base::validate_state(state, cx, errors)),
         perform_create: |state, cx, new| Box::pin(base::perform_create(state, cx, new)),

@@ -5,6 +5,7 @@ mod constraint;
 mod labels;
 mod order;
 mod page;
+mod rekey;
 mod scope;
 mod search;
 
@@ -14,6 +15,7 @@ pub(crate) use self::{
     labels::{load_choices, load_labels},
     order::{order, parse as parse_ordering},
     page::fetch,
+    rekey::rekey,
     scope::{find, own, scope},
     search::search,
 };

@@ -9,7 +9,7 @@ pub(crate) use self::binding::escape;
 pub use self::{
     arg::{Arg, SetterArg, json},
     binding::{Bind, Binding, On, attribute},
-    event::{BoxFuture, Call, EventArg, EventDef, IntoOutcome, boxed},
+    event::{BoxFuture, Call, EventArg, EventDef, IntoOutcome, boxed, read_arg},
     user::{
         EventTable, Handles, HasEvents, NoEvents, OnLoad, Probe, UserEvents, handle_arg,
         require_login,

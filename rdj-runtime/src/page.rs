@@ -67,6 +67,12 @@ pub trait Page: Send + Sync + 'static {
     /// Takes up what the address says.
     fn read_query(&mut self, query: &Entries);
 
+    /// The state whose parameters have plain names in the address; those of others carry the name of
+    /// their state.
+    fn first_state(&self) -> &'static str {
+        ""
+    }
+
     /// Writes what can be rebuilt from the address.
     fn write_query(&self, address: &mut Address);
 

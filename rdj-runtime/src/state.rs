@@ -31,6 +31,16 @@ pub trait State: Any + Default + Send + Sync {
         Box::pin(async { Ok(()) })
     }
 
+    /// What `on_load = NotesState::load` of a page names: [`State::on_load`], unless the state has a
+    /// function `load` of its own.
+    ///
+    /// # Errors
+    ///
+    /// As [`State::on_load`].
+    fn load<'a>(&'a mut self, cx: &'a Cx) -> BoxFuture<'a, Result> {
+        self.on_load(cx)
+    }
+
     /// Runs the handler of an event.
     ///
     /// # Errors

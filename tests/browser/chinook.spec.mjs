@@ -157,7 +157,8 @@ test("an edit changes its columns and nothing else", async () => {
   const after = await dump("Track");
   assert.equal(after.length, before.length);
   const changed = after.filter((row, at) => row !== before[at]);
-  assert.deepEqual(changed, ["2,'Balls to the \"Wall\" & more',2,2,1,NULL,342562,5510424,1.29"]);
+  const expected = "select 2, 'Balls to the \"Wall\" & more', 2, 2, 1, NULL, 342562, 5510424, 1.29";
+  assert.deepEqual(changed, [await value(server.database, expected)]);
   const types = "select typeof(Name), typeof(Composer), typeof(UnitPrice) from Track where TrackId = 2";
   assert.equal(await value(server.database, types), "'text','null','real'");
   await closePage(page);
@@ -255,4 +256,5 @@ test("pictures", async () => {
     await page.getByLabel("First name", { exact: true }).waitFor();
   });
   await pictures(browser, at("/playlists?page=3"), "chinook-playlists");
+  await pictures(browser, at("/albums/4"), "chinook-album");
 });

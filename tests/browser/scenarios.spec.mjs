@@ -125,6 +125,11 @@ scenario("a textarea in which nothing was typed follows the server", {
   from: `<textarea id=a>one</textarea>`, to: `<textarea id=a>two</textarea>`,
   holds: () => document.querySelector("#a").value == "two",
 });
+scenario("a number that is not complete stays", {
+  from: `<input id=a type=number value="1"><input id=b>`, to: `<input id=a type=number value="2"><input id=b>`,
+  act: typeAndLeave("#a", "e", "#b"),
+  holds: () => document.querySelector("#a").validity.badInput,
+});
 scenario("a changed form key gives all controls their rendered values, and the focus stays", {
   from: `<form data-rdj-form="1"><input id=a value="one"><textarea id=b>b</textarea><select id=c><option value=1>1<option value=2>2</select><input type=checkbox id=d></form>`,
   to: `<form data-rdj-form="2"><input id=a value=""><textarea id=b>b2</textarea><select id=c><option value=1>1<option value=2 selected>2</select><input type=checkbox id=d></form>`,

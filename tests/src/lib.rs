@@ -1,10 +1,22 @@
 //! What the integration tests share: a server on a free port, an HTTP client with cookies, and a
 //! socket that speaks the wire as a browser does.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    reason = "all of this runs in tests, where a panic is a failure"
+)]
+
 mod frame;
 #[cfg(doctest)]
 mod guides;
+pub mod models;
+pub mod notes;
+pub mod orm;
 pub mod pages;
+pub mod scenario;
 mod server;
 mod socket;
 

@@ -47,7 +47,7 @@ async fn malformed_frames_are_refused_then_closed() {
         "[1]",
         r#"["join"]"#,
         r#"["what",1]"#,
-        r#"[1,2,3]"#,
+        "[1,2,3]",
     ] {
         socket.send_text(text).await;
         let frame = socket.frame().await.expect("an answer");

@@ -12,7 +12,7 @@ fn block<'a>(guide: &'a str, language: &str) -> &'a str {
 #[test]
 fn the_template_of_the_guides_is_the_compiled_one() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let compiled = fs::read_to_string(tests.join("templates/notes.html")).unwrap();
+    let compiled = fs::read_to_string(tests.join("templates/notebook.html")).unwrap();
     for guide in ["../README.md", "../docs/getting-started.md"] {
         let text = fs::read_to_string(tests.join(guide)).unwrap();
         assert_eq!(block(&text, "html"), compiled, "{guide}");

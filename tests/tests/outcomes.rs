@@ -1,6 +1,8 @@
 //! What a layer of the application may answer to an event, and what the browser is told: every row
 //! of the bridge's table, over real sockets.
 
+#![expect(clippy::panic, reason = "a test fails by a panic")]
+
 use std::sync::{
     Arc,
     atomic::{AtomicU16, Ordering},

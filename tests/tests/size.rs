@@ -9,15 +9,15 @@ const FILE_LINES: usize = 400;
 const FUNCTION_LINES: usize = 80;
 const SKIPPED_FOLDERS: [&str; 5] = [".git", "artifacts", "dist", "node_modules", "target"];
 
-/// Rust source with the text of comments, strings and characters blanked; line breaks stay.
-struct Blanked {
+/// Blanks the text of comments, strings and characters in Rust source; line breaks stay.
+struct Blanker {
     source: Vec<char>,
     at: usize,
     out: String,
 }
 
-impl Blanked {
-    fn new(source: &str) -> String {
+impl Blanker {
+    fn blanked(source: &str) -> String {
         let mut this = Self {
             source: source.chars().collect(),
             at: 0,
@@ -99,7 +99,8 @@ impl Blanked {
 
     /// The number of `#` of a raw string that begins here.
     fn raw_hashes(&self) -> Option<usize> {
-        let hashes = (1..).take_while(|ahead| self.peek(*ahead) == '#').count();
+        let rest = self.source.iter().skip(self.at + 1);
+        let hashes = rest.take_while(|c| **c == '#').count();
         (self.peek(hashes + 1) == '"').then_some(hashes)
     }
 
@@ -123,7 +124,7 @@ impl Blanked {
 
 /// Name, first line and number of lines of each function with a body.
 fn functions(source: &str) -> Vec<(String, usize, usize)> {
-    let text = Blanked::new(source);
+    let text = Blanker::blanked(source);
     let mut found = Vec::new();
     for (at, _) in text.match_indices("fn ") {
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
@@ -168,7 +169,7 @@ fn faults(name: &str, source: &str) -> Vec<String> {
     if lines > FILE_LINES {
         found.push(format!("{name}: {lines} lines, at most {FILE_LINES}"));
     }
-    if name.ends_with(".rs") {
+    if Path::new(name).extension().is_some_and(|end| end == "rs") {
         for (function, line, lines) in functions(source) {
             if lines > FUNCTION_LINES {
                 found.push(format!(

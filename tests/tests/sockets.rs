@@ -1,5 +1,7 @@
 //! Joining, losing and taking up a page again.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
+
 use std::{sync::Arc, time::Duration};
 
 use rdj::App;

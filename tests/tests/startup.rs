@@ -20,6 +20,7 @@ struct ItemsPage {
     counter: CounterState,
 }
 
+#[expect(clippy::panic, reason = "the test fails")]
 fn refusal(app: App) -> String {
     match app.build() {
         Err(Error::Setup(text)) => text,

@@ -14,7 +14,7 @@ mod state;
 
 use std::{env, path::Path};
 
-use rdj::Error;
+use rdj::prelude::*;
 use tower_http::trace::TraceLayer;
 use tracing_subscriber::EnvFilter;
 

@@ -37,6 +37,7 @@ pub struct NotesState;
 /// `templates/notes.html` over the state, at an address.
 #[page(route = "/notes", template = "notes.html", title = "Notes")]
 pub struct NotesPage {
+    /// The list with its form.
     pub notes: NotesState,
 }
 

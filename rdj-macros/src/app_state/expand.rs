@@ -1,5 +1,8 @@
 //! The output of `#[app_state]`: tables of variables and calls into the runtime.
 
+mod handles;
+mod vars;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Fields, ItemStruct, parse_quote};
@@ -13,13 +16,14 @@ pub(super) fn expand(state: &AppState, item: &ItemStruct) -> TokenStream {
         expand_struct(state, item),
         expand_default(state),
         expand_state(state),
-        expand_handles(state),
-        expand_vars(state),
-        expand_binds(state),
+        handles::expand(state),
+        vars::expand(state),
+        vars::expand_binds(state),
     ];
     parts.into_iter().collect()
 }
 
+/// Whether there is anything a form can edit.
 fn has_form(state: &AppState) -> bool {
     state.bindable().next().is_some()
 }
@@ -62,19 +66,23 @@ pub(crate) fn strip_default(attrs: &mut Vec<Attribute>) {
     }
 }
 
+/// The initial value of a variable; a type without one is reported at the type.
+pub(crate) fn initial(var: &Var) -> TokenStream {
+    let empty = || {
+        let span = paths::at(&var.ty);
+        let rt = paths::runtime_at(span);
+        quote_spanned!(span=> #rt::state::vars::Initial::initial())
+    };
+    var.default
+        .as_ref()
+        .map_or_else(empty, ToTokens::to_token_stream)
+}
+
 fn expand_default(state: &AppState) -> TokenStream {
     let ident = &state.ident;
     let vars = state.vars.iter().map(|var| {
         let Var { ident, cfg, .. } = var;
-        let empty = || {
-            let span = paths::at(&var.ty);
-            let rt = paths::runtime_at(span);
-            quote_spanned!(span=> #rt::state::vars::Initial::initial())
-        };
-        let value = var
-            .default
-            .as_ref()
-            .map_or_else(empty, ToTokens::to_token_stream);
+        let value = initial(var);
         quote!(#(#cfg)* #ident: #value,)
     });
     let form = has_form(state).then(|| quote!(__form: ::core::default::Default::default(),));
@@ -125,212 +133,6 @@ fn expand_state(state: &AppState) -> TokenStream {
 
         ::rdj::__private::inventory::submit! {
             #rt::state::StateDef { name: #name, module: ::core::module_path!() }
-        }
-    }
-}
-
-/// `CounterEvents`, to which `#[events]` adds the user's, over `CounterVarEvents` with the setters.
-fn expand_handles(state: &AppState) -> TokenStream {
-    let rt = paths::runtime();
-    let AppState {
-        ident,
-        vis,
-        name,
-        events,
-        var_events,
-        ..
-    } = state;
-    let setters = state.bindable().map(
-        |Var {
-             cfg, name, setter, ..
-         }| {
-            let doc = format!("Sets `{name}` to what stands in the control.");
-            let event = format!("set_{name}");
-            quote! {
-                #(#cfg)*
-                #[doc = #doc]
-                pub fn #setter(&self) -> #rt::dispatch::Binding {
-                    self.0.call(#event)
-                }
-            }
-        },
-    );
-    let events_doc = format!("The event handles of [`{ident}`].");
-    let vars_doc = format!("The setters of [`{ident}`].");
-    let form_key = has_form(state).then(|| {
-        quote! {
-            fn form_key(&self) -> u64 {
-                self.__form.key()
-            }
-        }
-    });
-    let structure = quote_spanned!(ident.span()=> struct);
-    quote! {
-        #[doc = #events_doc]
-        #[derive(Clone, Copy, Debug)]
-        #vis #structure #events(#var_events);
-
-        #[doc = #vars_doc]
-        #[derive(Clone, Copy, Debug)]
-        #vis #structure #var_events(#rt::dispatch::On);
-
-        #[automatically_derived]
-        impl #var_events { #(#setters)* }
-
-        const _: () = {
-            #[automatically_derived]
-            impl ::core::convert::From<#rt::dispatch::On> for #events {
-                fn from(on: #rt::dispatch::On) -> Self {
-                    Self(#var_events(on))
-                }
-            }
-
-            #[automatically_derived]
-            impl ::core::ops::Deref for #events {
-                type Target = #var_events;
-
-                fn deref(&self) -> &#var_events {
-                    &self.0
-                }
-            }
-
-            #[automatically_derived]
-            impl #rt::dispatch::Handles for #events {
-                fn on(&self) -> #rt::dispatch::On {
-                    self.0.0
-                }
-            }
-
-            #[automatically_derived]
-            impl #rt::dispatch::Bind for #ident {
-                type Events = #events;
-                const NAME: &'static str = #name;
-
-                #form_key
-            }
-        };
-    }
-}
-
-/// One marker type for each bindable variable: an error in a variable's type is reported once, there.
-fn expand_vars(state: &AppState) -> TokenStream {
-    if !has_form(state) {
-        return TokenStream::new();
-    }
-    let rt = paths::runtime();
-    let ident = &state.ident;
-    let vars = state.bindable().map(|var| expand_var(state, var));
-    let entries = state.bindable().map(
-        |Var {
-             ident: var, cfg, ..
-         }| {
-            let marker = paths::marker(var);
-            quote!(#(#cfg)* #rt::state::vars::VarDef::of::<#marker>())
-        },
-    );
-    quote! {
-        const _: () = {
-            #(#vars)*
-
-            #[automatically_derived]
-            impl #rt::state::vars::Vars for #ident {
-                const VARS: &'static [#rt::state::vars::VarDef<Self>] = &[#(#entries),*];
-
-                fn form(&self) -> &#rt::state::vars::VarForm {
-                    &self.__form
-                }
-
-                fn form_mut(&mut self) -> &mut #rt::state::vars::VarForm {
-                    &mut self.__form
-                }
-            }
-        };
-    }
-}
-
-fn expand_var(state: &AppState, var: &Var) -> TokenStream {
-    let rt = paths::runtime();
-    let owner = &state.ident;
-    let binds = &state.binds;
-    let Var {
-        ident,
-        name,
-        ty,
-        cfg,
-        ..
-    } = var;
-    let marker = paths::marker(ident);
-    let doc = format!("Name, value and error of the control for `{name}`.");
-    quote! {
-        #(#cfg)*
-        struct #marker;
-
-        #(#cfg)*
-        #[automatically_derived]
-        impl #rt::state::vars::Var for #marker {
-            type State = #owner;
-            type Value = #ty;
-            const NAME: &'static str = #name;
-
-            fn get(state: &#owner) -> &#ty {
-                &state.#ident
-            }
-
-            fn get_mut(state: &mut #owner) -> &mut #ty {
-                &mut state.#ident
-            }
-        }
-
-        #(#cfg)*
-        #[automatically_derived]
-        impl #binds<'_> {
-            #[doc = #doc]
-            pub fn #ident(&self) -> #rt::form::Bound {
-                #rt::state::vars::bound::<#marker>(self.0)
-            }
-        }
-    }
-}
-
-/// `counter.bind()` and the errors of the form.
-fn expand_binds(state: &AppState) -> TokenStream {
-    if !has_form(state) {
-        return TokenStream::new();
-    }
-    let rt = paths::runtime();
-    let AppState {
-        ident, vis, binds, ..
-    } = state;
-    let doc = format!("What ties controls to the variables of [`{ident}`].");
-    let structure = quote_spanned!(ident.span()=> struct);
-    quote! {
-        #[doc = #doc]
-        #[derive(Clone, Copy)]
-        #vis #structure #binds<'a>(&'a #ident);
-
-        #[automatically_derived]
-        impl ::core::fmt::Debug for #binds<'_> {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str(::core::stringify!(#binds))
-            }
-        }
-
-        #[automatically_derived]
-        impl #ident {
-            /// Ties controls to variables: `<input {{ state.bind().name() }}>`.
-            #vis fn bind(&self) -> #binds<'_> {
-                #binds(self)
-            }
-
-            /// Why values that were typed are not taken, by variable.
-            #vis fn field_errors(&self) -> &#rt::FieldErrors {
-                self.__form.errors()
-            }
-
-            /// Adds or removes errors of variables.
-            #vis fn field_errors_mut(&mut self) -> &mut #rt::FieldErrors {
-                self.__form.errors_mut()
-            }
         }
     }
 }

@@ -16,7 +16,7 @@ use super::diagnostic::{Errors, list, nearest};
 pub(crate) struct Known {
     /// Its key.
     pub(crate) key: &'static str,
-    /// What to write, such as `route = "/notes"`.
+    /// What to write, such as `route = "/notes"`; empty for one that is refused, which no list names.
     pub(crate) usage: &'static str,
 }
 
@@ -119,7 +119,8 @@ pub(crate) fn options(
     let parse = |input: ParseStream<'_>| -> syn::Result<()> {
         while !input.is_empty() {
             let result = match key(attribute, known, input, errors) {
-                Ok(key) => {
+                Ok(None) => skip(input),
+                Ok(Some(key)) => {
                     if seen.contains(&key.name) {
                         errors.span(key.span(), format!("`{}` is given twice", key.name));
                     }
@@ -144,39 +145,49 @@ pub(crate) fn options(
     }
 }
 
-/// Reads a key. A misspelt one is reported and then taken for what is meant, so that it is not missed
-/// too.
+/// Reads a key. One that is not known is reported, and taken for the one that is meant if that is clear:
+/// so that it is not missed too.
 fn key(
     attribute: &str,
     known: &[Known],
     input: ParseStream<'_>,
     errors: &mut Errors,
-) -> syn::Result<Key> {
+) -> syn::Result<Option<Key>> {
     let ident = input.call(Ident::parse_any).map_err(|error| {
-        let usages = list(known.iter().map(|known| known.usage));
-        syn::Error::new(error.span(), format!("expected an option of `{attribute}`: {usages}"))
+        let usages = known
+            .iter()
+            .map(|known| known.usage)
+            .filter(|usage| !usage.is_empty());
+        let usages = list(usages);
+        syn::Error::new(
+            error.span(),
+            format!("expected an option of `{attribute}`: {usages}"),
+        )
     })?;
     let name = ident.unraw().to_string();
     let find = |name: &str| known.iter().find(|known| known.key == name);
-    let found = match find(&name) {
-        Some(found) => found,
-        None => {
-            let text = unknown(attribute, known, &name);
-            let meant = nearest(&name, known.iter().map(|known| known.key)).and_then(find);
-            let Some(meant) = meant else { return Err(syn::Error::new(ident.span(), text)) };
-            errors.span(ident.span(), text);
-            meant
-        }
-    };
+    let meant = || nearest(&name, known.iter().map(|known| known.key)).and_then(find);
+    let found = find(&name).or_else(|| {
+        errors.span(ident.span(), unknown(attribute, known, &name));
+        meant()
+    });
+    let Some(found) = found else { return Ok(None) };
     let ident = Ident::new(found.key, ident.span());
-    Ok(Key { ident, name: found.key, usage: found.usage })
+    Ok(Some(Key {
+        ident,
+        name: found.key,
+        usage: found.usage,
+    }))
 }
 
 fn unknown(attribute: &str, known: &[Known], name: &str) -> String {
     if known.is_empty() {
         return format!("`{attribute}` takes no options");
     }
-    let keys = known.iter().map(|known| known.key);
+    let keys = known
+        .iter()
+        .filter(|known| !known.usage.is_empty())
+        .map(|known| known.key);
     match nearest(name, keys.clone()) {
         Some(meant) => format!("unknown option `{name}` of `{attribute}`: did you mean `{meant}`?"),
         None if known.len() == 1 => {

@@ -11,7 +11,11 @@ use crate::common::paths;
 pub(super) fn expand(events: &Events, item: &ItemImpl) -> TokenStream {
     let rt = paths::runtime();
     let Events { state, handles, .. } = events;
-    let entries = events.handlers.iter().map(expand_entry);
+    let entries = events
+        .handlers
+        .iter()
+        .filter(|handler| handler.runs)
+        .map(expand_entry);
     let on_load = events.on_load.as_ref().map_or_else(
         || quote!(::core::option::Option::None),
         |handler| {
@@ -57,13 +61,17 @@ fn expand_decode(handler: &Handler) -> TokenStream {
         return quote!(call.no_args()?;);
     }
     let names = names(handler);
-    let types = handler.args.iter().map(|arg| {
+    let reads = handler.args.iter().zip(&names).map(|(arg, name)| {
         let ty = &arg.ty;
         let span = paths::at(ty);
         let rt = paths::runtime_at(span);
-        quote_spanned!(span=> <#ty as #rt::dispatch::EventArg>::Value)
+        let read = quote_spanned!(span=> #rt::dispatch::read_arg::<#ty>);
+        quote!(let #name = #read(&call, #name)?;)
     });
-    quote!(let (#(#names,)*) = call.args::<(#(#types,)*)>()?;)
+    quote! {
+        let [#(#names),*] = call.raw()?;
+        #(#reads)*
+    }
 }
 
 fn names(handler: &Handler) -> Vec<Ident> {
@@ -83,14 +91,15 @@ fn expand_call(handler: &Handler, decode: &TokenStream) -> TokenStream {
     let names = names(handler);
     let cx = Ident::new("cx", Span::call_site().located_at(handler.cx.span()));
     let output = handler.output.as_ref().map_or(ident.span(), Spanned::span);
+    let value = Ident::new("output", Span::call_site().located_at(output));
     let outcome = call(output, &quote!(IntoOutcome::into_outcome));
     let boxed = call(ident.span(), &quote!(boxed));
     quote! {
         #boxed(async move {
             #login
             #decode
-            let output = state.#ident(#cx #(, #names)*).await;
-            #outcome(output)
+            let #value = state.#ident(#cx #(, #names)*).await;
+            #outcome(#value)
         })
     }
 }

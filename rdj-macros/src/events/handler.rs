@@ -3,8 +3,8 @@
 use proc_macro2::Span;
 use quote::format_ident;
 use syn::{
-    FnArg, ImplItemFn, Pat, PatType, ReceiverKind, ReturnType, Signature, Type, ext::IdentExt,
-    spanned::Spanned,
+    FnArg, ImplItemFn, Pat, PatType, Receiver, ReceiverKind, ReturnType, Signature, Type,
+    ext::IdentExt, parse_quote, spanned::Spanned,
 };
 
 use super::{
@@ -51,16 +51,21 @@ fn handler(
     let sig = &function.sig;
     let is_async = check_async(sig, what, errors);
     let is_plain = check_generics(sig, what, errors);
-    let cx = context(sig, what, errors);
-    let args = args(sig, errors);
-    let (true, true, Some(cx), Some(args)) = (is_async, is_plain, cx, args) else {
+    if !check_receiver(sig, what, errors) {
         return None;
-    };
+    }
+    let cx = context(sig, what, errors);
+    let before_args = if cx.is_some() { 2 } else { 1 };
+    let args = args(sig, before_args, errors);
+    if !is_plain {
+        return None;
+    }
     Some(Handler {
         name: sig.ident.unraw().to_string(),
         ident: sig.ident.clone(),
-        cx,
-        args,
+        runs: is_async && cx.is_some(),
+        cx: cx.unwrap_or_else(|| parse_quote!(rdj::Cx)),
+        args: args?,
         output: match &sig.output {
             ReturnType::Default => None,
             ReturnType::Type(_, ty) => Some((**ty).clone()),
@@ -93,52 +98,48 @@ fn check_generics(sig: &Signature, what: &str, errors: &mut Errors) -> bool {
     plain
 }
 
-/// Checks `&mut self, cx: &Cx` and returns the type of `cx`.
-fn context(sig: &Signature, what: &str, errors: &mut Errors) -> Option<Type> {
-    let mut inputs = sig.inputs.iter();
-    match inputs.next() {
-        Some(FnArg::Receiver(receiver)) if matches!(receiver.kind, ReceiverKind::Reference(..)) => {
-        }
-        first => {
-            let text = format!("{what} must take `&mut self, cx: &Cx` first");
-            errors.span(first.map_or(sig.ident.span(), Spanned::span), text);
-            return None;
-        }
+fn check_receiver(sig: &Signature, what: &str, errors: &mut Errors) -> bool {
+    let first = sig.inputs.first();
+    let by_reference = |receiver: &Receiver| matches!(receiver.kind, ReceiverKind::Reference(..));
+    let right = matches!(first, Some(FnArg::Receiver(receiver)) if by_reference(receiver));
+    if !right {
+        let text = format!("{what} must take `&mut self, cx: &Cx` first");
+        errors.span(first.map_or(sig.ident.span(), Spanned::span), text);
     }
-    match inputs.next() {
-        Some(FnArg::Typed(arg)) if is_context(arg) => match &*arg.ty {
-            Type::Reference(reference) => Some((*reference.elem).clone()),
-            other => Some(other.clone()),
-        },
-        second => {
-            let text = format!("{what} must take `cx: &Cx` after `&mut self`");
-            errors.span(second.map_or(sig.ident.span(), Spanned::span), text);
-            None
-        }
-    }
+    right
 }
 
-/// Whether this is a reference to something that is not an ordinary borrowed argument.
-fn is_context(arg: &PatType) -> bool {
-    let Type::Reference(reference) = &*arg.ty else {
-        return false;
+/// Checks `cx: &Cx` and returns the type behind the reference.
+fn context(sig: &Signature, what: &str, errors: &mut Errors) -> Option<Type> {
+    let second = sig.inputs.get(1);
+    let cx = second.and_then(context_type);
+    if cx.is_none() {
+        let text = format!("{what} must take `cx: &Cx` after `&mut self`");
+        errors.span(second.map_or(sig.ident.span(), Spanned::span), text);
+    }
+    cx
+}
+
+/// What is behind a reference that is not an ordinary borrowed argument.
+fn context_type(input: &FnArg) -> Option<Type> {
+    let FnArg::Typed(PatType { ty, .. }) = input else {
+        return None;
+    };
+    let Type::Reference(reference) = &**ty else {
+        return None;
     };
     match &*reference.elem {
-        Type::Path(ty) => ty
-            .path
-            .segments
-            .last()
-            .is_none_or(|last| last.ident != "str"),
-        Type::Slice(_) => false,
-        _ => true,
+        Type::Path(ty) if ty.path.is_ident("str") => None,
+        Type::Slice(_) => None,
+        elem => Some(elem.clone()),
     }
 }
 
-fn args(sig: &Signature, errors: &mut Errors) -> Option<Vec<Arg>> {
+fn args(sig: &Signature, skip: usize, errors: &mut Errors) -> Option<Vec<Arg>> {
     let typed = sig
         .inputs
         .iter()
-        .skip(2)
+        .skip(skip)
         .enumerate()
         .filter_map(|(at, input)| match input {
             FnArg::Typed(arg) => Some((at, arg)),

@@ -24,6 +24,9 @@ pub(super) struct Handler {
     pub(super) ident: Ident,
     /// The name on the wire.
     pub(super) name: String,
+    /// Whether its signature is right. One with a mistake has its handle nevertheless, so that templates
+    /// which name it are not wrong too.
+    pub(super) runs: bool,
     /// The type behind the reference of `cx`, to which errors in it belong.
     pub(super) cx: Type,
     pub(super) args: Vec<Arg>,
@@ -83,7 +86,9 @@ impl Events {
                     "a state has one `#[on_load]`: call one from the other",
                 );
             }
-            self.on_load.get_or_insert(handler);
+            if handler.runs {
+                self.on_load.get_or_insert(handler);
+            }
             return;
         }
         // two functions of one name are reported by rustc

@@ -15,15 +15,15 @@ const EVENT: &[Known] = &[
     },
     Known {
         key: "permission",
-        usage: "permission = \"notes.change_note\"",
+        usage: "",
     },
     Known {
         key: "staff",
-        usage: "staff",
+        usage: "",
     },
     Known {
         key: "superuser",
-        usage: "superuser",
+        usage: "",
     },
 ];
 

@@ -22,7 +22,14 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     quote! {
         /// One type for each column: what `#[model_state]` names.
         #[allow(non_camel_case_types)]
-        #vis mod #fields { #(#markers)* }
+        #vis mod #fields {
+            // `#[model_state]` names the entity by this path: without this module there is one error,
+            // and not one for each bound that the entity then does not meet
+            #[doc(hidden)]
+            pub use super::Entity as __Entity;
+
+            #(#markers)*
+        }
 
         const _: () = {
             #(#impls)*

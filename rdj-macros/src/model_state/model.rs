@@ -23,7 +23,7 @@ pub(super) struct ModelState {
     pub(super) vis: Visibility,
     /// The name on the wire.
     pub(super) name: String,
-    /// `note::Entity`.
+    /// `note::fields::__Entity`.
     pub(super) entity: Path,
     /// `note::fields`, from which all field types come.
     pub(super) module: Path,
@@ -137,20 +137,23 @@ fn own_vars(item: &ItemStruct, errors: &mut Errors) -> Option<Vec<Var>> {
     Some(vars)
 }
 
-/// `note::Entity` and `note::fields`; the second has the span of the user's `Entity`, so the error
+/// `note::fields::__Entity` and `note::fields`; they have the span of the user's `Entity`, so the error
 /// for a model without `rdj::Model` points there.
 fn paths(options: &Options, errors: &mut Errors) -> Option<(Path, Path)> {
-    let entity = options.model.clone()?;
-    let mut module = entity.clone();
+    let named = options.model.as_ref()?;
+    let mut module = named.clone();
     let is_entity = |last: &Ident| last == "Entity";
     let last = module.segments.last_mut()?;
-    if entity.segments.len() < 2 || !is_entity(&last.ident) {
+    if named.segments.len() < 2 || !is_entity(&last.ident) {
         let text =
             "write the model as `<module>::Entity`: the fields are found in `<module>::fields`";
-        errors.at(&entity, text);
+        errors.at(named, text);
         return None;
     }
-    last.ident = Ident::new("fields", last.ident.span());
+    let span = last.ident.span();
+    last.ident = Ident::new("fields", span);
+    let mut entity = module.clone();
+    entity.segments.push(Ident::new("__Entity", span).into());
     Some((entity, module))
 }
 

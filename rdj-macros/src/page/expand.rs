@@ -27,6 +27,8 @@ pub(super) fn expand(page: &Page, item: &ItemStruct) -> TokenStream {
         use #rt::dispatch::Bind as _;
 
         #template
+        // nobody prints a page, and its states need not be printable
+        #[allow(missing_debug_implementations)]
         #item
 
         const _: () = {
@@ -70,9 +72,13 @@ fn expand_slots(page: &Page) -> TokenStream {
     let param_fields = page.params.iter().map(|field| expand_param(page, field));
     let states = page.states.iter().map(|field| paths::marker(&field.ident));
     let params = page.params.iter().map(|field| paths::marker(&field.ident));
-    let names = page.states.iter().enumerate().filter_map(|(at, field)| {
-        (at > 0 && !field.reported).then(|| expand_name_check(page, at, field))
-    });
+    let names = page
+        .states
+        .iter()
+        .enumerate()
+        .skip(1)
+        .filter(|(_, field)| !field.reported);
+    let names = names.map(|(at, field)| expand_name_check(page, at, field));
     quote! {
         #(#state_fields)*
         #(#param_fields)*
@@ -205,6 +211,10 @@ fn expand_page(page: &Page) -> TokenStream {
                 #rt::page::slot::read_query(self, query);
             }
 
+            fn first_state(&self) -> &'static str {
+                #rt::page::slot::first_state::<Self>()
+            }
+
             fn is_in_address(&self) -> bool {
                 #rt::page::slot::is_in_address(self)
             }
@@ -229,7 +239,11 @@ fn expand_load(page: &Page) -> TokenStream {
         return quote!(#rt::page::slot::load(self, cx));
     };
     let calls = on_load.iter().map(|OnLoad { field, function }| {
-        quote!(#rt::page::slot::on_load(#function, &mut self.#field, cx).await?;)
+        quote!({
+            #[allow(unused_imports)]
+            use #rt::state::State as _;
+            #rt::page::slot::on_load(#function, &mut self.#field, cx).await?;
+        })
     });
     quote! {
         #rt::dispatch::boxed(async move {

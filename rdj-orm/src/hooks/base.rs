@@ -5,12 +5,13 @@
     reason = "hooks are async, so that overrides can wait"
 )]
 
-use rdj_runtime::{Cx, Result, form::FieldErrors};
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use rdj_runtime::{Cx, Result, component::Choice, form::FieldErrors};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, sea_query::IntoValueTuple};
 
 use super::{Action, Query};
 use crate::{
     db::CxDb,
+    field::FieldMeta,
     pipeline,
     state::{Active, ModelState, Row},
 };
@@ -67,6 +68,21 @@ pub async fn populate_edit_state<S: ModelState>(state: &mut S, _: &Cx, row: &Row
     Ok(())
 }
 
+/// The rows that a foreign key of the form can refer to: all rows of the related model, at most
+/// [`MAX_CHOICES`](crate::field::MAX_CHOICES).
+///
+/// A save refuses what is none of them, so an override that offers fewer also takes fewer.
+///
+/// # Errors
+///
+/// The database fails.
+pub async fn get_choices<S: ModelState>(_: &S, cx: &Cx, field: &FieldMeta) -> Result<Vec<Choice>> {
+    match field.relation {
+        Some(relation) => relation.choices(&cx.db()?).await,
+        None => Ok(Vec::new()),
+    }
+}
+
 /// Nothing: required fields, lengths and choices are checked before, `clean_<field>` ran.
 ///
 /// # Errors
@@ -85,13 +101,26 @@ pub async fn perform_create<S: ModelState>(_: &mut S, cx: &Cx, new: Active<S>) -
     Ok(new.insert(&cx.db()?).await?)
 }
 
-/// Updates the columns that changed.
+/// Updates the columns that changed; a changed key too, in the row that is edited.
 ///
 /// # Errors
 ///
 /// The database fails; a unique value that is taken becomes an error of its field.
-pub async fn perform_update<S: ModelState>(_: &mut S, cx: &Cx, row: Active<S>) -> Result<Row<S>> {
-    Ok(row.update(&cx.db()?).await?)
+pub async fn perform_update<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    row: Active<S>,
+) -> Result<Row<S>> {
+    let db = cx.db()?;
+    let before = state.core().editing_id.clone();
+    let moved = before.filter(|key| {
+        let now = row.get_primary_key_value();
+        now.is_some_and(|now| now != key.clone().into_value_tuple())
+    });
+    match moved {
+        None => Ok(row.update(&db).await?),
+        Some(key) => pipeline::rekey::<S::Entity>(&db, &key, row).await,
+    }
 }
 
 /// Nothing; runs in the transaction, before the commit.

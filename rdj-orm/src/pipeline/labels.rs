@@ -13,10 +13,9 @@ use crate::{
 
 /// Loads the choices of all foreign keys of the form, one query each.
 pub(crate) async fn load_choices<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
-    let db = cx.db()?;
     for field in S::FIELDS {
-        if let Some(relation) = field.meta.relation {
-            let choices = relation.choices(&db).await?;
+        if field.meta.relation.is_some() {
+            let choices = (S::hooks().get_choices)(state, cx, &field.meta).await?;
             state
                 .core_mut()
                 .choices
@@ -35,10 +34,7 @@ pub(super) async fn check_choices<S: ModelState>(
     for field in S::FIELDS {
         let name = field.meta.name;
         let text = field.text(state);
-        let Some(relation) = field.meta.relation else {
-            continue;
-        };
-        if text.is_empty() || errors.get(name).is_some() {
+        if field.meta.relation.is_none() || text.is_empty() || errors.get(name).is_some() {
             continue;
         }
         let known = |state: &S| {
@@ -48,7 +44,7 @@ pub(super) async fn check_choices<S: ModelState>(
         if known(state) {
             continue;
         }
-        let choices = relation.choices(&cx.db()?).await?;
+        let choices = (S::hooks().get_choices)(state, cx, &field.meta).await?;
         let all = (choices.len() as u64) < MAX_CHOICES;
         state.core_mut().choices.insert(name, choices.into());
         if all && !known(state) {

@@ -32,7 +32,8 @@ pub(crate) async fn fetch<E: CrudModel>(
     }
     let page = page.max(1);
     let rows = slice(&query, page, size).all(db).await?;
-    let seen = (page - 1).saturating_mul(size) + rows.len() as u64;
+    let before = (page - 1).saturating_mul(size);
+    let seen = before.saturating_add(rows.len() as u64);
     // a page that is not full is the last one: there is nothing to count
     if (rows.len() as u64) < size && (!rows.is_empty() || page == 1) {
         return Ok(Page {

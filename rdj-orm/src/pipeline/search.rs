@@ -11,9 +11,6 @@ use crate::{db::CxDb, model::CrudModel, state::Spec};
 /// More words than this are not searched for.
 const MAX_WORDS: usize = 10;
 
-/// Not a backslash: databases disagree about that one in a text.
-const ESCAPE: char = '!';
-
 /// Rows in which every word stands in one of the columns.
 pub(crate) fn search<E: CrudModel>(
     cx: &Cx,
@@ -44,16 +41,18 @@ fn contains<E: EntityTrait>(
     word: &str,
 ) -> Condition {
     let column = || Expr::col((E::default(), column));
-    if backend == DbBackend::Postgres {
-        return any.add(PgExpr::ilike(column(), pattern(word)));
-    }
-    // the LIKE of SQLite knows the case of ASCII letters only
-    spellings(word)
-        .iter()
-        .fold(any, |any, word| any.add(column().like(pattern(word))))
+    spellings(word).iter().fold(any, |any, word| {
+        any.add(match backend {
+            // ILIKE has the backslash by itself; sea-query cannot write ESCAPE behind it
+            DbBackend::Postgres => PgExpr::ilike(column(), pattern(word, '\\')),
+            _ => column().like(LikeExpr::new(pattern(word, '!')).escape('!')),
+        })
+    })
 }
 
 /// The word as typed, in lower case, in upper case and with a capital; ASCII words only as typed.
+///
+/// SQLite knows the case of ASCII letters only, PostgreSQL that of its locale.
 fn spellings(word: &str) -> Vec<String> {
     let mut all = vec![word.to_owned()];
     if word.is_ascii() {
@@ -69,15 +68,15 @@ fn spellings(word: &str) -> Vec<String> {
     all
 }
 
-fn pattern(word: &str) -> LikeExpr {
+fn pattern(word: &str, escape: char) -> String {
     let mut text = String::with_capacity(word.len() + 2);
     text.push('%');
     for letter in word.chars() {
-        if matches!(letter, '%' | '_' | ESCAPE) {
-            text.push(ESCAPE);
+        if matches!(letter, '%' | '_') || letter == escape {
+            text.push(escape);
         }
         text.push(letter);
     }
     text.push('%');
-    LikeExpr::new(text).escape(ESCAPE)
+    text
 }

@@ -6,6 +6,7 @@ use rdj_runtime::{
     component::{Heading, KeyAttribute, PaginationView, Rows, SearchView, Sorted, TableView},
     dispatch::{Arg, Bind, Binding, json},
     form::InputKind,
+    state::State,
 };
 
 use crate::{
@@ -180,7 +181,7 @@ pub fn pagination<S: ModelState>(state: &S) -> PaginationView {
 /// The search form.
 pub fn search<S: ModelState>(state: &S) -> SearchView<'_> {
     SearchView {
-        label: plural::<S>(),
+        state: <S as State>::NAME,
         value: &state.core().search,
         input: Plain(state)
             .on_input()

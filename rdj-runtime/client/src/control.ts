@@ -31,7 +31,8 @@ const state = (control: Control): string =>
   isTicked(control) ? `${(control as HTMLInputElement).checked}` : JSON.stringify([control.value, chosen(control)]);
 
 /** Does it differ from what the server has rendered? */
-export const isDirty = (control: Control): boolean => state(control) != state(rendered(control.cloneNode(true) as Control));
+export const isDirty = (control: Control): boolean =>
+  control.validity.badInput || state(control) != state(rendered(control.cloneNode(true) as Control));
 
 const isHeld = (control: Control): boolean =>
   control == document.activeElement && !isTicked(control) || isDirty(control);
@@ -50,8 +51,8 @@ export const setDefault = (control: HTMLInputElement | HTMLTextAreaElement, chan
   const input = control as HTMLInputElement;
   const held = states.get(control)?.held ?? false;
   // from then on a browser leaves the value alone when the default changes
-  if (held && isText && !composing) control.value = control.value;
-  else if (held) input.checked = input.checked;
+  if (held && !isText) input.checked = input.checked;
+  else if (held && !composing && !control.validity.badInput) control.value = control.value;
   change();
   if (held) return;
   if (!isText) input.checked = input.defaultChecked;

@@ -8,7 +8,6 @@ const template = document.createElement("template");
 
 export const isText = (node: Node | null): node is Text => node?.nodeType == 3;
 const hasInk = (node: Node): boolean => isText(node) && INK.test(node.data);
-const isBlank = (node: Node): boolean => node.nodeType == 8 || isText(node) && !INK.test(node.data);
 /** Elements and text that is not blank. */
 export const isSignificant = (node: Node): boolean => node instanceof Element || hasInk(node);
 /** What the server counts: not what others have put in. */
@@ -18,19 +17,26 @@ export const units = (parent: Node): ChildNode[] => [...parent.childNodes].filte
 export const firstUnit = (parent: Node): ChildNode => [...parent.childNodes].find(isUnit)!;
 export const box = (node: Node): Node => node instanceof HTMLTemplateElement ? node.content : node;
 
-/** The blank text and comments just before a node belong to it. */
-export const gap = (node: Node): ChildNode[] => {
+/** Blank text and comments from `last` back to the unit before it. */
+export const blanks = (last: Node | null): ChildNode[] => {
   const nodes: ChildNode[] = [];
-  let before = node.previousSibling as ChildNode | null;
-  for (; before && isBlank(before) && !foreign.has(before); before = before.previousSibling as ChildNode | null) {
-    nodes.unshift(before);
+  for (let node = last as ChildNode | null; node && !isUnit(node); node = node.previousSibling) {
+    if (!foreign.has(node)) nodes.unshift(node);
   }
   return nodes;
 };
+/** They belong to the node that follows. */
+export const gap = (node: Node): ChildNode[] => blanks(node.previousSibling);
 
 export const removeUnit = (node: ChildNode): void => {
   for (const blank of gap(node)) blank.remove();
   node.remove();
+};
+
+export const fragment = (...nodes: Node[]): DocumentFragment => {
+  const made = document.createDocumentFragment();
+  made.append(...nodes);
+  return made;
 };
 
 export const parse = (html: string, parent: Node | null): DocumentFragment => {
@@ -64,12 +70,7 @@ export const put = (parent: Movable, node: Node, before: Node | null): void => {
 
 /** Sets what is before a node, or at the end. */
 export const setGap = (parent: Node, node: ChildNode | null, html: string): void => {
-  let before = node ? node.previousSibling : parent.lastChild;
-  while (before && (foreign.has(before) || isBlank(before))) {
-    const next = before.previousSibling;
-    if (!foreign.has(before)) before.remove();
-    before = next;
-  }
+  for (const blank of blanks(node ? node.previousSibling : parent.lastChild)) blank.remove();
   if (html) parent.insertBefore(html.includes("<") ? parse(html, parent) : document.createTextNode(html), node);
 };
 
@@ -107,8 +108,9 @@ export const pantry = (): HTMLElement => {
   return element;
 };
 
-/** Takes a node, without the gap before it, to such a place. */
+/** Takes a node, without the gap before it, to such a place: from now on it is one of ours. */
 export const stow = (node: ChildNode, place: Node): void => {
   for (const blank of gap(node)) blank.remove();
+  foreign.delete(node);
   put(place, node, null);
 };

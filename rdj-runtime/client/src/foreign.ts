@@ -1,5 +1,7 @@
 /** Nodes that others (extensions, page scripts) have put into the page or changed. */
 
+import { isSignificant } from "./dom";
+
 /** Put in by others: not counted among the children. */
 export const foreign = new WeakSet<Node>();
 /** A child that the server knows was removed by others: positions inside mean nothing. */
@@ -14,11 +16,11 @@ export const isTouched = (node: Node): boolean => touched.has(node);
 const note = (record: MutationRecord): void => {
   const target = record.target;
   const element = target instanceof Element ? target : target.parentElement;
-  if (record.attributeName?.startsWith("data-rdj")) return;
+  if (/^(data-rdj|aria-busy$)/.test(record.attributeName ?? "")) return;
   if (element) touched.add(element);
   if (element?.closest("[data-rdj-ignore]")) return;
   for (const node of record.removedNodes) {
-    if (node instanceof Element || node.nodeType == 3 && /[^ \t\n\r\f]/.test(node.nodeValue!)) torn.add(target);
+    if (isSignificant(node)) torn.add(target);
   }
   for (const node of record.addedNodes) foreign.add(node);
 };

@@ -1,7 +1,7 @@
 /** A new list of children, as a program over the old one. */
 
 import { type Job, patchNode } from "./patch";
-import { firstUnit, gap, parse, put, removeUnit, setGap } from "./dom";
+import { firstUnit, fragment, gap, parse, put, removeUnit, setGap } from "./dom";
 import { isTouched } from "./foreign";
 import { rendered } from "./control";
 import { byte, Miss, string, text, varint } from "./read";
@@ -54,9 +54,9 @@ export const arrange = (parent: Node, old: ChildNode[], { entries, from }: Plan,
       parent.insertBefore(entry, ref);
       ref = first ?? ref;
     } else {
-      const blanks = gap(entry);
-      if (!stay.has(i)) for (const node of [...blanks, entry]) put(parent, node, ref);
-      ref = blanks[0] ?? entry;
+      const moved = [...gap(entry), entry];
+      if (!stay.has(i)) for (const node of moved) put(parent, node, ref);
+      ref = moved[0]!;
     }
   }
 };
@@ -68,9 +68,7 @@ const copy = (node: ChildNode | undefined): DocumentFragment => {
   if (all.some(isTouched)) throw new Miss("touched");
   const made = rendered(node.cloneNode(true) as Element);
   for (const element of [made, ...made.querySelectorAll("[data-rdj-busy]")]) element.removeAttribute("data-rdj-busy");
-  const fragment = document.createDocumentFragment();
-  fragment.append(...gap(node).map((blank) => blank.cloneNode()), made);
-  return fragment;
+  return fragment(...gap(node).map((blank) => blank.cloneNode()), made);
 };
 
 const adopt = (id: string, kind: number, live: boolean, job: Job): Adopted => {
@@ -93,11 +91,10 @@ const insert = (length: number, parent: Node, live: boolean, job: Job, sources: 
   const kind = byte();
   const html = text(length);
   if (kind > 2) return adopt(html, kind, live, job);
-  const fragment = document.createDocumentFragment();
-  fragment.append(...parse(html, parent).childNodes);
-  if (kind == 1) sources.push(fragment);
-  if (kind == 2) apart(firstUnit(fragment), live, job);
-  return fragment;
+  const made = fragment(...parse(html, parent).childNodes);
+  if (kind == 1) sources.push(made);
+  if (kind == 2) apart(firstUnit(made), live, job);
+  return made;
 };
 
 /** Reads the program; the work is done when the whole patch is understood. */
@@ -124,11 +121,11 @@ export const list = (parent: Node, old: ChildNode[], live: boolean, job: Job): v
       add(entry, "node" in entry ? ADOPTED : NEW);
     } else {
       const number = value - 1 >> 1;
-      const fragment = value & 1 ? sources[number]?.cloneNode(true) as DocumentFragment | undefined : copy(old[number]);
-      if (!fragment) throw new Miss("source");
-      apart(firstUnit(fragment), false, job);
-      sources.push(fragment);
-      add(fragment, NEW);
+      const made = value & 1 ? sources[number]?.cloneNode(true) as DocumentFragment | undefined : copy(old[number]);
+      if (!made) throw new Miss("source");
+      apart(firstUnit(made), false, job);
+      sources.push(made);
+      add(made, NEW);
     }
   }
   const work = (): void => arrange(parent, old, plan, end);

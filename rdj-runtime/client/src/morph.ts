@@ -1,6 +1,6 @@
 /** Turns the page into another one, for when there is no patch. */
 
-import { changeText, gap, isSignificant, keepFocus, pantry, setAttr, setGap, stow, units } from "./dom";
+import { blanks, changeText, fragment, gap, isSignificant, keepFocus, pantry, setAttr, setGap, stow, units } from "./dom";
 import { foreign, forgetOwn, healed, isTorn, noteForeign } from "./foreign";
 import { noteControls, settle } from "./control";
 import { ADOPTED, arrange, NEW, type Plan } from "./list";
@@ -37,14 +37,8 @@ const ownUnits = (parent: Node): ChildNode[] => {
 
 const withId = (root: Element): Element[] => [...root.querySelectorAll("[id]:not([id=''])")];
 
-const gapHtml = (blanks: ChildNode[]): string =>
-  blanks.map((node) => node.nodeType == 8 ? `<!--${node.nodeValue}-->` : node.nodeValue).join("");
-const endGap = (parent: Node): ChildNode[] => {
-  const blanks: ChildNode[] = [];
-  for (let node = parent.lastChild; node && !isSignificant(node); node = node.previousSibling) blanks.unshift(node);
-  return blanks;
-};
-
+const gapHtml = (nodes: ChildNode[]): string =>
+  nodes.map((node) => node.nodeType == 8 ? `<!--${node.nodeValue}-->` : node.nodeValue).join("");
 /** For each new child the old one it is made from. */
 const pair = (old: ChildNode[], now: ChildNode[]): number[] => {
   const keyed = new Map<string, number>();
@@ -84,11 +78,9 @@ const save = (node: Node): void => {
 };
 
 /** Something new, whole if nothing in it is taken from elsewhere. */
-const fragment = (node: ChildNode): DocumentFragment => {
-  const made = document.createDocumentFragment();
+const added = (node: ChildNode): DocumentFragment => {
   const isWhole = !(node instanceof Element) || !withId(node).some(elsewhere);
-  made.append(...gap(node).map((blank) => document.importNode(blank)), document.importNode(node, isWhole));
-  return made;
+  return fragment(...gap(node).map((blank) => document.importNode(blank)), document.importNode(node, isWhole));
 };
 
 /** Brings the children of `parent` into line with those of `now`. */
@@ -103,7 +95,7 @@ const morphKids = (parent: Node, now: Node): void => {
     const mine = from[i]! >= 0 ? old[from[i]!] : undefined;
     const found = !mine && node instanceof Element ? elsewhere(node) : undefined;
     const other = found?.contains(parent) ? undefined : found;
-    const made = mine || other ? undefined : fragment(node);
+    const made = mine || other ? undefined : added(node);
     if (other) ids.delete(other.id);
     if (other) stow(other, place);
     plan.from.push(mine ? from[i]! : other ? ADOPTED : NEW);
@@ -123,7 +115,7 @@ const morphKids = (parent: Node, now: Node): void => {
     if (plan.from[i]! >= 0) sync(target, gap(target), gap(node));
     morph(target, node);
   });
-  sync(null, endGap(parent), endGap(now));
+  sync(null, blanks(parent.lastChild), blanks(now.lastChild));
 };
 
 const morphAttrs = (element: Element, now: Element): void => {

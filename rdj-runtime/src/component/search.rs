@@ -2,18 +2,24 @@
 
 use askama::{Template, filters::HtmlSafe};
 
-use crate::dispatch::Binding;
+use crate::{dispatch::Binding, page::render::parameter};
 
 /// A search box that searches while the user types, and by a GET without JavaScript.
 #[derive(Clone, Debug, Template)]
 #[template(path = "rdj/search.html")]
 pub struct SearchView<'a> {
-    /// What is searched, for the label: `notes`.
-    pub label: String,
+    /// The state's name.
+    pub state: &'static str,
     /// The text that is searched for.
     pub value: &'a str,
     /// Searches while the user types.
     pub input: Binding,
+}
+
+impl SearchView<'_> {
+    fn parameter(&self) -> String {
+        parameter(self.state, "search")
+    }
 }
 
 impl HtmlSafe for SearchView<'_> {}

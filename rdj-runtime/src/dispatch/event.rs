@@ -2,7 +2,8 @@
 
 use std::{fmt, future::Future, pin::Pin};
 
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
 
 use crate::{
     cx::Cx,
@@ -24,7 +25,7 @@ pub struct Call<'a> {
     pub form: Option<&'a Entries>,
 }
 
-impl Call<'_> {
+impl<'a> Call<'a> {
     /// The arguments as a tuple, such as `(i64, String)`; `()` for none.
     ///
     /// # Errors
@@ -41,6 +42,18 @@ impl Call<'_> {
     /// [`Error::BadArguments`] if there is not exactly one, or it is no `T`.
     pub fn arg<T: DeserializeOwned>(&self) -> Result<T> {
         self.args::<(T,)>().map(|(value,)| value)
+    }
+
+    /// The arguments one by one, each to be read by [`EventArg::read`].
+    ///
+    /// # Errors
+    ///
+    /// There are more or fewer.
+    pub fn raw<const N: usize>(&self) -> Result<[&'a RawValue; N]>
+    where
+        [&'a RawValue; N]: Deserialize<'a>,
+    {
+        serde_json::from_str(self.args).map_err(|error| self.bad(&error))
     }
 
     /// Checks that there are no arguments.
@@ -110,14 +123,29 @@ impl IntoOutcome for Result {
     label = "event arguments come from the browser as JSON",
     note = "derive `serde::Deserialize` and `serde::Serialize` for `{Self}`"
 )]
-pub trait EventArg {
-    /// The type itself. Generated code names it as this, so that a type that is no argument is
-    /// reported once.
-    type Value: DeserializeOwned;
+pub trait EventArg: Sized {
+    /// Reads it from JSON.
+    ///
+    /// # Errors
+    ///
+    /// It is no value of this type.
+    fn read(json: &RawValue) -> serde_json::Result<Self>;
 }
 
 impl<T: DeserializeOwned> EventArg for T {
-    type Value = T;
+    fn read(json: &RawValue) -> serde_json::Result<Self> {
+        serde_json::from_str(json.get())
+    }
+}
+
+/// Reads one argument of an event; a type that cannot be one is reported here, once.
+///
+/// # Errors
+///
+/// [`Error::BadArguments`] if it is no value of this type.
+#[doc(hidden)]
+pub fn read_arg<T: EventArg>(call: &Call<'_>, json: &RawValue) -> Result<T> {
+    T::read(json).map_err(|error| call.bad(&error))
 }
 
 /// Boxes a handler's future; a future that is not `Send` is reported here.

@@ -153,6 +153,7 @@ impl Mounted {
             address,
             token: std::mem::take(&mut self.token),
             messages: std::mem::take(&mut self.messages),
+            first_state: self.page.first_state(),
         };
         let page = &self.page;
         let (result, rendering) = render::scope(rendering, || cx.scope_sync(|| page.render(html)));

@@ -22,6 +22,8 @@ pub(crate) struct Rendering {
     /// Names the held page to the socket; empty where there is none.
     pub(crate) token: String,
     pub(crate) messages: Messages,
+    /// The state whose parameters have plain names in the address.
+    pub(crate) first_state: &'static str,
 }
 
 thread_local! {
@@ -31,6 +33,16 @@ thread_local! {
 /// Runs `f` with the facts of the page that is being rendered; empty ones outside of a rendering.
 pub(crate) fn with<T>(f: impl FnOnce(&Rendering) -> T) -> T {
     CURRENT.with_borrow(f)
+}
+
+/// The name of a state's parameter in the address of the page that is being rendered.
+pub(crate) fn parameter(state: &str, name: &str) -> String {
+    with(|page| {
+        if page.first_state.is_empty() || page.first_state == state {
+            return name.to_owned();
+        }
+        format!("{state}.{name}")
+    })
 }
 
 /// Renders with `rendering` as the current page and gives it back.

@@ -159,16 +159,13 @@ pub fn load<'a, P: Slots>(page: &'a mut P, cx: &'a Cx) -> BoxFuture<'a, Result> 
 }
 
 /// Runs a function that the page names as its `on_load`.
-///
-/// # Errors
-///
-/// The function fails.
-pub async fn on_load<'a, S, F, R>(function: F, state: &'a mut S, cx: &'a Cx) -> Result
+pub fn on_load<'a, S, F, R>(function: F, state: &'a mut S, cx: &'a Cx) -> BoxFuture<'a, Result>
 where
     F: FnOnce(&'a mut S, &'a Cx) -> R,
-    R: Future<Output: IntoOutcome>,
+    R: Future<Output: IntoOutcome> + Send + 'a,
 {
-    function(state, cx).await.into_outcome()
+    let future = function(state, cx);
+    boxed(async move { future.await.into_outcome() })
 }
 
 /// Runs an event of the state named `state`.
@@ -209,4 +206,10 @@ pub fn write_query<P: Slots>(page: &P, address: &mut Address) {
 /// Whether all states stand in the address.
 pub fn is_in_address<P: Slots>(page: &P) -> bool {
     P::STATES.iter().all(|slot| (slot.is_in_address)(page))
+}
+
+/// The name of the state whose parameters have plain names in the address.
+#[must_use]
+pub fn first_state<P: Slots>() -> &'static str {
+    P::STATES.first().map_or("", |slot| slot.name)
 }

@@ -66,12 +66,6 @@ pub(crate) async fn join(
     let done = match (answer.outcome, answer.done) {
         (Outcome::Ran, Some(done)) => done,
         (Outcome::Ran, None) | (Outcome::Answered { .. }, _) => return Err(never()),
-        (
-            Outcome::Refused {
-                status: 404 | 405, ..
-            },
-            _,
-        ) => return Err(never()),
         (Outcome::Refused { text, .. }, _) => return Err(Refusal::Close(text)),
         (Outcome::Failed { id }, _) => return Err(Refusal::Later(id)),
         (other, _) => return Err(Refusal::Go(other)),

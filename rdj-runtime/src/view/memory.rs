@@ -1,7 +1,7 @@
 //! What one client has, kept hot or cold.
 
 use super::diff::{self, Encoder, Found, Page, Pair};
-use super::parse::Refusal;
+use super::parse::{Common, Refusal};
 use super::tree::Tree;
 use super::{frame, whole};
 use lz4_flex::block::{compress_into_with_dict, decompress_with_dict, get_maximum_output_size};
@@ -105,7 +105,8 @@ impl View {
                 if old == html {
                     return Change::None;
                 }
-                if let Err(refusal) = scratch.tree.parse_from(tree, old, html) {
+                let common = Common::of(old, html);
+                if let Err(refusal) = scratch.tree.parse_from(tree, old, html, common) {
                     self.refuse(html, refusal);
                     whole::write(html, out);
                     return Change::Body;
@@ -118,6 +119,7 @@ impl View {
                 let pair = Pair {
                     old: old_page,
                     new: new_page,
+                    common,
                 };
                 let change = write_change(pair, &mut scratch.encoder, out);
                 old.clear();

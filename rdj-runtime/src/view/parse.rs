@@ -16,7 +16,7 @@ mod text;
 use super::tags::{IMPLIED_END, OUTLINE, Tag};
 use super::tree::{CLOSED, IMPLIED, Node, Open, Tree, index};
 use resume::Resume;
-pub(crate) use scan::{common_prefix, common_suffix};
+pub(crate) use scan::{Common, common_prefix, common_suffix};
 
 /// Deeper pages are refused, as browsers flatten them.
 const MAX_DEPTH: usize = 512;
@@ -54,10 +54,16 @@ impl Tree {
     }
 
     /// The same as `parse(html)`, but only what lies between the common prefix and suffix of the
-    /// HTML of `old` and the new one is read.
-    pub(crate) fn parse_from(&mut self, old: &Tree, old_html: &str, html: &str) -> Parsed {
+    /// HTML of `old` and the new one is read. `common`: of these two.
+    pub(crate) fn parse_from(
+        &mut self,
+        old: &Tree,
+        old_html: &str,
+        html: &str,
+        common: Common,
+    ) -> Parsed {
         let mut chain = resume::Chain::default();
-        let Some(resume) = Resume::new(old, old_html, html, &mut chain) else {
+        let Some(resume) = Resume::new(old, old_html, html.len(), common, &mut chain) else {
             return self.parse(html);
         };
         scan::refuse_nul(resume.changed(html), resume.prefix())?;

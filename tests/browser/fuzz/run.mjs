@@ -36,7 +36,7 @@ export async function run(mode) {
 
   const byId = (root, id) => [...root.querySelectorAll(`#${CSS.escape(id)}`)];
   const survives = (control, now) => {
-    if (!control.id) return false;
+    if (!/^[\w-]+$/.test(control.id)) return false;
     const others = byId(now, control.id);
     return byId(document.body, control.id).length == 1 && others.length == 1 &&
       others[0].localName == control.localName && others[0].getAttribute("type") == control.getAttribute("type") &&
@@ -61,7 +61,8 @@ export async function run(mode) {
   const lost = ({ control, focused, value, checked }) => {
     if (!control.isConnected) return "the control is another one";
     const hasChoice = control.localName != "select" || [...control.options].some((option) => option.value == value);
-    if (hasChoice && (control.value != value || control.checked != checked)) return `typed ${value}, now ${control.value}`;
+    const isTicked = control.type == "checkbox" || control.type == "radio";
+    if (isTicked ? control.checked != checked : hasChoice && control.value != value) return `typed ${value}, now ${control.value}`;
     const visible = control.checkVisibility({ visibilityProperty: true });
     return focused && visible && document.activeElement != control ? "the focus is lost" : "";
   };

@@ -1,7 +1,7 @@
 //! `NotesHooks`: what the user can change, and the table through which the pipeline calls it.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::super::model::{Field, ModelState};
 use crate::common::paths;
@@ -37,7 +37,9 @@ fn clean(state: &ModelState) -> TokenStream {
              ident, name, clean, ..
          }| {
             let doc = format!("Changes or refuses `{name}` before it is checked and saved.");
-            let ty = quote!(<#module::#ident as #orm::field::Field>::Value);
+            // spanned on the field: "type in trait" of a wrong signature leads there
+            let span = paths::located(ident.span());
+            let ty = quote_spanned!(span=> <#module::#ident as #orm::field::Field>::Value);
             quote! {
                 #[doc = #doc]
                 ///
@@ -104,6 +106,7 @@ fn expand_writes(state: &ModelState) -> TokenStream {
     let row = quote!(<#entity as #orm::sea_orm::EntityTrait>::Model);
     let active = quote!(<#entity as #orm::sea_orm::EntityTrait>::ActiveModel);
     let (unit, saved) = (future(&quote!(())), future(&row));
+    let choices = future(&quote!(::std::vec::Vec<#rt::component::Choice>));
     let this = quote!(<Self as #orm::hooks::Same<_>>::state(self));
     let this_mut = quote!(<Self as #orm::hooks::Same<_>>::state_mut(self));
     let base = quote!(#orm::hooks::base);
@@ -111,6 +114,15 @@ fn expand_writes(state: &ModelState) -> TokenStream {
         /// Fills the form with the row that is to be edited.
         fn populate_edit_state(&mut self, cx: &#rt::Cx, row: &#row) -> #unit {
             #base::populate_edit_state(#this_mut, cx, row)
+        }
+
+        /// The rows that a foreign key of the form can refer to.
+        fn get_choices(
+            &self,
+            cx: &#rt::Cx,
+            field: &#orm::field::FieldMeta,
+        ) -> #choices {
+            #base::get_choices(#this, cx, field)
         }
 
         /// Checks the form as a whole; adds errors to `errors`.
@@ -207,6 +219,7 @@ fn expand_entries() -> TokenStream {
         populate_edit_state: |state, cx, row| {
             #boxed(T::populate_edit_state(T::cast_mut(state), cx, row))
         },
+        get_choices: |state, cx, field| #boxed(T::get_choices(T::cast(state), cx, field)),
         validate_state: |state, cx, errors| #boxed(T::validate_state(T::cast(state), cx, errors)),
         perform_create: |state, cx, new| #boxed(T::perform_create(T::cast_mut(state), cx, new)),
         perform_update: |state, cx, row| #boxed(T::perform_update(T::cast_mut(state), cx, row)),

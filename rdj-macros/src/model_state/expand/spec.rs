@@ -18,7 +18,9 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
     let fields = state
         .fields
         .iter()
-        .map(|Field { ident, .. }| quote!(#orm::state::FieldDef::of::<#module::#ident>()));
+        .map(|Field { ident: field, .. }| {
+            quote!(#orm::state::FieldDef::<#ident>::of::<#module::#field>())
+        });
     let hooks = super::hooks::expand_table(state);
     quote! {
         #[automatically_derived]

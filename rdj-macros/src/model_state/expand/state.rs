@@ -6,7 +6,7 @@ use syn::{Fields, FieldsNamed, ItemStruct, parse_quote};
 
 use super::super::model::{Field, ModelState};
 use crate::{
-    app_state::{Var, strip_default},
+    app_state::{Var, initial, strip_default},
     common::paths,
 };
 
@@ -40,9 +40,7 @@ pub(super) fn expand_default(state: &ModelState) -> TokenStream {
     let ModelState { ident, module, .. } = state;
     let own = state.vars.iter().map(|var| {
         let Var { ident, cfg, .. } = var;
-        let default = || quote!(::core::default::Default::default());
-        let value = var.default.as_ref();
-        let value = value.map_or_else(default, ToTokens::to_token_stream);
+        let value = initial(var);
         quote!(#(#cfg)* #ident: #value,)
     });
     let fields = state

@@ -1,7 +1,6 @@
 //! Buffers of a comparison: operations, strings, and what is known about the two pages.
 
 use super::page::{Page, Pair};
-use crate::view::parse::{common_prefix, common_suffix};
 use crate::view::tags::Tag;
 use crate::view::tree::index;
 use rustc_hash::FxHashMap;
@@ -42,12 +41,10 @@ impl Encoder {
         self.check = 0;
         self.copying = 0;
         self.ids_known = false;
-        let (old, new) = (pair.old.html.as_bytes(), pair.new.html.as_bytes());
-        let prefix = common_prefix(old, new);
-        let suffix = common_suffix(&old[prefix..], &new[prefix..]);
-        self.prefix = index(prefix);
-        self.old_suffix = index(old.len() - suffix);
-        self.shift = index(new.len()).wrapping_sub(index(old.len()));
+        let (old_len, new_len) = (pair.old.html.len(), pair.new.html.len());
+        self.prefix = index(pair.common.prefix);
+        self.old_suffix = index(old_len - pair.common.suffix);
+        self.shift = index(new_len).wrapping_sub(index(old_len));
     }
 
     pub(super) fn mark(&self) -> Mark {

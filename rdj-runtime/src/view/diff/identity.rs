@@ -18,11 +18,10 @@ fn is_alike(pair: Pair<'_>, old: u32, new: u32) -> bool {
 
 /// Same identity: the old may be patched to the new.
 pub(super) fn is_compatible(pair: Pair<'_>, old: u32, new: u32) -> bool {
-    let input_type = |page: super::Page<'_>, node| page.attribute(node, "type").map(str::to_owned);
     pair.old.node(old).key == pair.new.node(new).key
         && is_alike(pair, old, new)
         && (pair.old.node(old).tag != Tag::INPUT
-            || input_type(pair.old, old) == input_type(pair.new, new))
+            || pair.old.attribute(old, "type") == pair.new.attribute(new, "type"))
 }
 
 /// May the client make `new` from a copy of its live node `old`? Not if the copy would carry state

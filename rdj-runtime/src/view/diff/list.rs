@@ -125,11 +125,16 @@ impl Program<'_, '_> {
         let page = self.parents.pair.new;
         let new = self.lists.new[at];
         let node = page.node(new);
-        if node.has(IGNORE | IMPLIED) || node.tag == Tag::TEMPLATE {
+        if node.has(IGNORE) || node.tag == Tag::TEMPLATE {
             return false;
         }
         let gap = self.parents.new_gap(self.lists, at);
-        let html = format!("{gap}{}</{}>", page.open_tag(new), page.name(new));
+        let name = page.name(new);
+        let html = if node.has(IMPLIED) {
+            format!("{gap}<{name}></{name}>")
+        } else {
+            format!("{gap}{}</{name}>", page.open_tag(new))
+        };
         write_text(e, INSERT, &html);
         e.ops.push(SHELL);
         let check = e.check;
@@ -190,7 +195,7 @@ impl Program<'_, '_> {
         let pair = self.parents.pair;
         let within = Pair {
             old: pair.new,
-            new: pair.new,
+            ..pair
         };
         let new = self.lists.new[at];
         if let Some(number) = self.inserted_source(new) {

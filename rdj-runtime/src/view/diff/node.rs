@@ -125,9 +125,11 @@ fn attributes(e: &mut Encoder, pair: Pair<'_>, old: u32, new: u32) -> Option<u8>
     let foreign = pair.old.node(old).has(FOREIGN);
     let before = e.ops.len();
     for (name, value) in Attrs::of(y) {
+        if Attrs::of(x).get(name) == Some(value) {
+            continue;
+        }
         let first = Attrs::of(y).get(name);
-        let is_duplicate = first.is_some_and(|first| !std::ptr::eq(first, value));
-        if is_duplicate || Attrs::of(x).get(name) == Some(value) {
+        if first.is_some_and(|first| !std::ptr::eq(first, value)) {
             continue;
         }
         if foreign && name.contains(':') {

@@ -1,6 +1,7 @@
 //! A page and its tree, and the two pages that are compared.
 
 use crate::view::attrs::Attrs;
+use crate::view::parse::Common;
 use crate::view::tags::Tag;
 use crate::view::tree::{CLOSED, Node, Tree};
 
@@ -91,6 +92,7 @@ impl<'a> Page<'a> {
 pub(crate) struct Pair<'a> {
     pub(crate) old: Page<'a>,
     pub(crate) new: Page<'a>,
+    pub(crate) common: Common,
 }
 
 impl Pair<'_> {

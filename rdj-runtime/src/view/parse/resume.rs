@@ -1,7 +1,7 @@
 //! Incremental parsing: continue from the last safe place before the first difference, and stop
 //! as soon as what is open agrees with the old tree after the last difference.
 
-use super::scan::{common_prefix, common_suffix};
+use super::scan::Common;
 use crate::view::tags::{RAW, Tag, VOID};
 use crate::view::tree::{CLOSED, FOREIGN, IMPLIED, Node, Open, Tree, index};
 
@@ -62,17 +62,16 @@ impl<'a> Resume<'a> {
     pub(super) fn new(
         old: &'a Tree,
         old_html: &'a str,
-        html: &str,
+        new_len: usize,
+        common: Common,
         chain: &mut Chain,
     ) -> Option<Resume<'a>> {
-        let (a, b) = (old_html.as_bytes(), html.as_bytes());
-        let prefix = common_prefix(a, b);
-        let suffix = common_suffix(&a[prefix..], &b[prefix..]);
         if old.nodes.is_empty() {
             return None;
         }
+        let prefix = common.prefix;
         let (restart, loaded) = old.last_safe_place(index(prefix), chain)?;
-        let (suffix, new_len) = (b.len() - suffix, b.len());
+        let suffix = new_len - common.suffix;
         Some(Resume {
             old,
             old_html,

@@ -89,6 +89,24 @@ pub(super) fn refuse_nul(bytes: &[u8], offset: usize) -> Parsed {
     }
 }
 
+/// What two pages have in common.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Common {
+    /// Length of the common beginning.
+    pub(crate) prefix: usize,
+    /// Length of the common end, which does not overlap the beginning.
+    pub(crate) suffix: usize,
+}
+
+impl Common {
+    pub(crate) fn of(old: &str, new: &str) -> Common {
+        let (old, new) = (old.as_bytes(), new.as_bytes());
+        let prefix = common_prefix(old, new);
+        let suffix = common_suffix(&old[prefix..], &new[prefix..]);
+        Common { prefix, suffix }
+    }
+}
+
 /// Length of the common beginning.
 pub(crate) fn common_prefix(a: &[u8], b: &[u8]) -> usize {
     let mut len = 0;

@@ -1,5 +1,3 @@
-use rdj::prelude::*;
-
 #[rdj::app_state]
 pub struct CounterState {
     pub count: i64,

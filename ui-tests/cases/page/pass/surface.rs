@@ -40,6 +40,7 @@ impl CounterState {
 
     /// Twice.
     #[computed]
+    #[must_use]
     pub fn double(&self) -> i64 {
         self.count * 2
     }

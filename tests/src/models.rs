@@ -1,0 +1,146 @@
+//! Models of the tests: one for each kind of key, value and relation.
+#![expect(missing_docs, reason = "the columns say what they are")]
+
+/// Notes with an owner.
+pub mod note {
+    use rdj::orm::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj::Model)]
+    #[sea_orm(table_name = "note")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub user_id: i64,
+        #[rdj(label = "Heading", max_length = 200, help_text = "A few words.")]
+        pub title: String,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub content: Option<String>,
+        pub priority: i32,
+        #[rdj(auto_now_add)]
+        pub created_at: DateTimeUtc,
+        #[rdj(auto_now)]
+        pub updated_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A text as key.
+pub mod country {
+    use rdj::orm::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj::Model)]
+    #[sea_orm(table_name = "country")]
+    #[rdj(label_plural = "All countries", display = name)]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub code: String,
+        pub name: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A UUID as key.
+pub mod token {
+    use rdj::orm::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj::Model)]
+    #[sea_orm(table_name = "token")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub name: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Two columns as key.
+pub mod seat {
+    use rdj::orm::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj::Model)]
+    #[sea_orm(table_name = "seat")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub hall: i32,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub place: String,
+        pub guest: Option<String>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Unique names, referred to.
+pub mod artist {
+    use rdj::orm::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj::Model)]
+    #[sea_orm(table_name = "artist")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i32,
+        #[sea_orm(unique, column_type = "String(StringLen::N(160))")]
+        pub name: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Refers to artists.
+pub mod album {
+    use rdj::orm::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj::Model)]
+    #[sea_orm(table_name = "album")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i32,
+        pub title: String,
+        pub artist_id: i32,
+        pub guest_id: Option<i32>,
+        #[rdj(choices("cd" = "Compact disc", "lp"))]
+        pub medium: String,
+        #[sea_orm(belongs_to, relation_enum = "Artist", from = "artist_id", to = "id")]
+        pub artist: BelongsTo<super::artist::Entity>,
+        #[sea_orm(belongs_to, relation_enum = "Guest", from = "guest_id", to = "id")]
+        pub guest: BelongsTo<Option<super::artist::Entity>>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Values of all kinds.
+pub mod reading {
+    use rdj::orm::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
+    #[sea_orm(table_name = "reading")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i32,
+        pub amount: Decimal,
+        pub discount: Option<Decimal>,
+        pub day: Date,
+        pub until: Option<Date>,
+        pub at: DateTimeUtc,
+        #[sea_orm(default_value = 5)]
+        pub count: i32,
+        pub limit: Option<i64>,
+        pub checked: bool,
+        #[rdj(default = "draft")]
+        pub status: String,
+        pub payload: Option<Json>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,122 @@
+//! A page over two models, as an application writes it, with an owner, numbers, dates and a relation.
+
+use std::sync::Arc;
+
+use axum::{extract::Request, middleware::Next, response::Response};
+use rdj::{
+    CurrentUser,
+    orm::{Db, Tables},
+    prelude::*,
+};
+
+/// A folder that notes lie in.
+pub mod folder {
+    use rdj::orm::prelude::*;
+
+    /// A folder.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
+    #[sea_orm(table_name = "folder")]
+    pub struct Model {
+        /// The key.
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        /// The name.
+        #[sea_orm(unique)]
+        pub name: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A note of a user.
+pub mod note {
+    use rdj::orm::prelude::*;
+
+    /// A note.
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
+    #[sea_orm(table_name = "note")]
+    pub struct Model {
+        /// The key.
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        /// Whose it is.
+        pub user_id: i64,
+        /// The title.
+        #[rdj(max_length = 200)]
+        pub title: String,
+        /// The text.
+        #[sea_orm(column_type = "Text", nullable)]
+        pub content: Option<String>,
+        /// How urgent.
+        pub priority: i32,
+        /// Until when.
+        pub due: Option<Date>,
+        /// Where.
+        pub folder_id: Option<i64>,
+        /// The folder.
+        #[sea_orm(belongs_to, from = "folder_id", to = "id")]
+        pub folder: BelongsTo<Option<super::folder::Entity>>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The notes of the signed-in user.
+#[model_state(
+    model = note::Entity,
+    fields(title, content, priority, due, folder_id),
+    ordering(title),
+    ordering_fields(title, priority),
+    search_fields(title, content),
+    list_display(title, priority, folder_id),
+    paginate_by = 3,
+    owner_field = user_id,
+)]
+pub struct NotesState;
+
+/// The folders.
+#[model_state(model = folder::Entity, fields(name), ordering(name), search_fields(name))]
+pub struct FoldersState;
+
+/// Notes and folders.
+#[page(
+    route = "/notes",
+    template = "notes.html",
+    title = "Notes",
+    on_load(NotesState::load, FoldersState::load)
+)]
+pub struct NotesPage {
+    /// The notes.
+    pub notes: NotesState,
+    /// The folders.
+    pub folders: FoldersState,
+}
+
+/// Signs in the user of the header `x-user`, by default the first one.
+pub async fn sign_in(mut request: Request, next: Next) -> Response {
+    let id = request
+        .headers()
+        .get("x-user")
+        .and_then(|value| value.to_str().ok()?.parse().ok());
+    let id: i64 = id.unwrap_or(1);
+    request
+        .extensions_mut()
+        .insert(CurrentUser::new(id, Arc::from(format!("user {id}"))));
+    next.run(request).await
+}
+
+/// An empty database in memory.
+///
+/// # Panics
+///
+/// The database cannot be made.
+pub async fn database() -> Db {
+    let db = rdj::orm::connect("sqlite::memory:")
+        .await
+        .expect("a database");
+    let tables = Tables::new().add(folder::Entity).add(note::Entity);
+    tables.create(&db).await.expect("tables");
+    db
+}

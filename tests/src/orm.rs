@@ -1,0 +1,141 @@
+//! Driving states without a browser: a database and users who send events.
+
+use std::sync::Arc;
+
+use axum::http::Request;
+use rdj::{
+    __private::runtime::dispatch::Call,
+    CurrentUser, Cx, Entries, Resources, Result, State,
+    orm::{Db, Tables, connect},
+};
+
+use crate::models::{album, artist, country, note, reading, seat, token};
+
+/// Makes the tables of all models.
+///
+/// # Errors
+///
+/// The database fails.
+pub async fn create_tables(db: &Db) -> Result {
+    // a table stands before the one it refers to, to see that the order does not matter
+    let tables = Tables::new().add(album::Entity).add(artist::Entity);
+    let tables = tables.add(note::Entity).add(country::Entity);
+    let tables = tables.add(token::Entity).add(seat::Entity);
+    tables.add(reading::Entity).create(db).await
+}
+
+/// A SQLite database in memory with all tables.
+///
+/// # Errors
+///
+/// The database fails.
+pub async fn memory() -> Result<Db> {
+    let db = connect("sqlite::memory:").await?;
+    create_tables(&db).await?;
+    Ok(db)
+}
+
+/// Somebody who sends events.
+#[derive(Clone, Debug)]
+pub struct Client {
+    db: Db,
+    user: Option<i64>,
+}
+
+impl Client {
+    /// A signed-in user.
+    #[must_use]
+    pub fn new(db: &Db, user: i64) -> Self {
+        Self {
+            db: db.clone(),
+            user: Some(user),
+        }
+    }
+
+    /// Nobody in particular.
+    #[must_use]
+    pub fn anonymous(db: &Db) -> Self {
+        Self {
+            db: db.clone(),
+            user: None,
+        }
+    }
+
+    /// The context of an event.
+    #[must_use]
+    pub fn cx(&self) -> Cx {
+        let mut parts = Request::new(()).into_parts().0;
+        if let Some(id) = self.user {
+            parts.extensions.insert(CurrentUser::new(id, "somebody"));
+        }
+        let mut resources = Resources::default();
+        resources.insert(self.db.clone());
+        Cx::new(parts, Vec::new(), None, Arc::new(resources))
+    }
+
+    /// Opens a page with the state and returns the messages.
+    ///
+    /// # Errors
+    ///
+    /// As `on_load`.
+    pub async fn load<S: State>(&self, state: &mut S) -> Result<Vec<String>> {
+        let cx = self.cx();
+        state.on_load(&cx).await?;
+        Ok(messages(&cx))
+    }
+
+    /// Sends an event and returns the messages.
+    ///
+    /// # Errors
+    ///
+    /// As `dispatch`.
+    pub async fn call<S: State>(
+        &self,
+        state: &mut S,
+        event: &str,
+        args: &str,
+    ) -> Result<Vec<String>> {
+        let cx = self.cx();
+        let call = Call {
+            event,
+            args,
+            form: None,
+        };
+        state.dispatch(&cx, call).await?;
+        Ok(messages(&cx))
+    }
+
+    /// Submits a form and returns the messages.
+    ///
+    /// # Errors
+    ///
+    /// As `dispatch`.
+    pub async fn submit<S: State>(
+        &self,
+        state: &mut S,
+        event: &str,
+        entries: &[(&str, &str)],
+    ) -> Result<Vec<String>> {
+        let cx = self.cx();
+        let owned = |text: &str| text.to_owned();
+        let pairs = entries
+            .iter()
+            .map(|(name, value)| (owned(name), owned(value)));
+        let form = Entries::new(pairs.collect());
+        let call = Call {
+            event,
+            args: "[]",
+            form: Some(&form),
+        };
+        state.dispatch(&cx, call).await?;
+        Ok(messages(&cx))
+    }
+}
+
+fn messages(cx: &Cx) -> Vec<String> {
+    let messages = cx.messages();
+    messages
+        .iter()
+        .map(|message| message.text.clone())
+        .collect()
+}

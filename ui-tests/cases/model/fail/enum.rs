@@ -1,0 +1,6 @@
+#[derive(rdj::Model)]
+pub enum Model {
+    One,
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use rdj::orm::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
+#[sea_orm(table_name = "note")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    #[rdj(lable = "Heading")]
+    pub title: String,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+fn main() {}

@@ -1,0 +1,46 @@
+use rdj::prelude::*;
+
+pub mod note {
+    use rdj::orm::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj::Model)]
+    #[sea_orm(table_name = "note")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub user_id: i64,
+        pub title: String,
+        pub priority: i32,
+        pub tags: Json,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+#[model_state(model = note::Entity, fields(title), serch_fields(title))]
+pub struct NotesState {
+    #[var(bindd)]
+    pub archived: bool,
+}
+
+impl NotesHooks for NotesState {
+    fn clean_title(&self, value: String) -> Result<String, FieldError> {
+        Ok(value)
+    }
+}
+
+#[events]
+impl NotesState {
+    async fn archive(&mut self, cx: &Cx, id: i64) -> Result {
+        self.archived = true;
+        rdj::handlers::start_edit(self, cx, id).await
+    }
+}
+
+#[page(route = "/notes", template = "notes_only.html")]
+pub struct NotesPage {
+    pub notes: NotesState,
+}
+
+fn main() {}
