@@ -21,7 +21,7 @@ all threads of the server, user and system. Rounds of both servers alternate; th
 const ROUNDS: usize = 9;
 const EVENTS: u64 = 30_000;
 
-pub(super) const INCREMENT: Step = |_, _| Event::new("counter_state.increment", json!([]));
+pub(super) const INCREMENT: Step = |_, _| Event::new("counter.increment", json!([]));
 
 pub(super) async fn run(db: &Path) -> Result<Vec<Row>> {
     let mut rows = Vec::new();

@@ -46,6 +46,8 @@ pub async fn connect_with(mut options: ConnectOptions) -> Result<Db> {
 }
 
 fn sqlite(options: &mut ConnectOptions, memory: bool) {
+    // a connection to a file does not break while it waits, and each test is a trip to its thread
+    options.test_before_acquire(false);
     if memory {
         // a database in memory lives as long as its one connection
         options.max_connections(1).min_connections(1);

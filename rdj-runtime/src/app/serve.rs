@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
 
 use super::App;
@@ -54,6 +55,12 @@ impl App {
             tracing::info!("stopping");
             stopping.stopping.send_replace(true);
         };
+        // an answer of two frames must not wait for the browser's acknowledgement of the first
+        let listener = listener.tap_io(|stream| {
+            if let Err(error) = stream.set_nodelay(true) {
+                tracing::debug!(%error, "TCP_NODELAY");
+            }
+        });
         let server = axum::serve(listener, service).with_graceful_shutdown(stop);
         let mut told = runtime.stopping.subscribe();
         let overdue = async move {

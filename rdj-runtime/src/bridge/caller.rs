@@ -69,10 +69,7 @@ pub(crate) struct Answer {
 impl Caller {
     /// The browser that sent this upgrade request.
     pub(crate) fn new(stack: Router, headers: &HeaderMap, extensions: &Extensions) -> Self {
-        let mut headers = headers.clone();
-        for name in &DROPPED {
-            headers.remove(name);
-        }
+        let mut headers = kept(headers);
         headers.insert(ACCEPT, HeaderValue::from_static("text/html"));
         let jar = Jar::new(&headers);
         let peer = extensions.get::<ConnectInfo<SocketAddr>>().copied();
@@ -161,6 +158,22 @@ impl Caller {
         self.jar.write(&mut self.headers);
         (!ticket.is_empty()).then_some(ticket)
     }
+}
+
+/// Copies of the headers to keep: a clone would keep the whole buffer in which they were read, as long
+/// as the socket is open.
+fn kept(headers: &HeaderMap) -> HeaderMap {
+    let mut kept = HeaderMap::with_capacity(headers.len());
+    for (name, value) in headers {
+        let Ok(mut copy) = HeaderValue::from_bytes(value.as_bytes()) else {
+            continue;
+        };
+        copy.set_sensitive(value.is_sensitive());
+        if !DROPPED.contains(name) {
+            kept.append(name.clone(), copy);
+        }
+    }
+    kept
 }
 
 /// The text of a panic, where it has one.

@@ -76,7 +76,7 @@ impl Mounted {
             page,
             route: Arc::clone(route),
             path: cx.uri().path().to_owned(),
-            address: cx.uri().clone(),
+            address: kept(cx.uri()),
             token: secret(),
             messages: Messages::default(),
             view: View::new(""),
@@ -171,6 +171,15 @@ impl Mounted {
     pub(crate) fn cool(&mut self) {
         self.view.cool(self.route.dictionary.get());
     }
+}
+
+/// A copy of the path and query: a clone would keep the whole buffer in which the request was read, as
+/// long as the page is open.
+fn kept(uri: &Uri) -> Uri {
+    let text = uri
+        .path_and_query()
+        .map_or("/", http::uri::PathAndQuery::as_str);
+    text.parse().unwrap_or_default()
 }
 
 impl fmt::Debug for Mounted {
