@@ -14,6 +14,9 @@ export const options = {
   format: "iife",
   target: "es2022",
   charset: "ascii",
+  // Properties of our own objects. Never one that is on the wire or that the browser knows too.
+  mangleProps: /^(held|picked|todo|adopted|check|parts|origins|raw|tail|source|marks|ack|kind|timer)$/,
+  tsconfigRaw: { compilerOptions: { alwaysStrict: false } },
   legalComments: "none",
   logLevel: "warning",
 };

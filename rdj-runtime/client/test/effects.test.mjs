@@ -57,13 +57,6 @@ test("focus follows the patch before it", async () => {
   await until(() => page.evaluate(() => document.activeElement.id === "field"));
 });
 
-test("reload loads the page anew", async () => {
-  const page = await open("");
-  const loaded = page.waitForEvent("load");
-  server.send(wire.effects([{ t: "reload" }]));
-  await loaded;
-});
-
 test("the address follows the state, and is sent with a join", async () => {
   const page = await open(`<p id="out"></p>`, { path: "/notes?page=1#top" });
   const length = await page.evaluate(() => history.length);
