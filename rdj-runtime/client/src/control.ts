@@ -44,8 +44,6 @@ export const noteControl = (node: Node): void => {
   states.set(control, { held, picked: chosen(control) });
 };
 
-export const noteControls = (root: Element): void => root.querySelectorAll(CONTROLS).forEach(noteControl);
-
 /** Changes the default of a control; the value follows if the user does not own it. */
 export const setDefault = (element: Element, change: () => void): void => {
   const control = element as HTMLInputElement;

@@ -3,12 +3,11 @@
 import { foreign } from "./foreign";
 import { resetLater, setDefault } from "./control";
 
-const INK = /[^ \t\n\r\f]/;
 const template = document.createElement("template");
 
-export const isText = (node: Node | null): node is Text => node?.nodeType == 3;
+export const isText = (node: Node | null): node is Text => node instanceof Text;
 /** Elements and text that is not blank. */
-export const isSignificant = (node: Node): boolean => node instanceof Element || isText(node) && INK.test(node.data);
+export const isSignificant = (node: Node): boolean => node instanceof Element || isText(node) && /[^ \t\n\r\f]/.test(node.data);
 /** What the server counts: not what others have put in. */
 export const isUnit = (node: Node): boolean => isSignificant(node) && !foreign.has(node);
 

@@ -93,20 +93,15 @@ const submit = (event: SubmitEvent): void => {
 const control = (event: Event, kind: string): void => {
   const el = target(event, `[data-rdj-${kind}]`);
   const from = event.target as Control;
+  if (kind != "input") flush();
   if (!el?.isConnected || unavailable()) return;
   const raw = el.getAttribute("data-rdj-" + kind)!;
   const tell = () => {
     if (el instanceof HTMLFormElement) fire(raw, el, [], entries(el));
     else if (from.matches(CONTROLS)) fire(raw, el, [valueOf(from)]);
   };
-  if (kind == "input") return limit(el, tell, true);
-  flush();
-  if (kind == "blur" || agreed(el)) tell();
-};
-
-const blur = (event: Event): void => {
-  flush();
-  control(event, "blur");
+  if (kind == "input") limit(el, tell, true);
+  else if (kind == "blur" || agreed(el)) tell();
 };
 
 let composed: Event | null = null;
@@ -150,7 +145,7 @@ export const listen = (): void => {
   addEventListener("input", input);
   addEventListener("compositionend", compositionend);
   addEventListener("change", (event) => control(event, "change"));
-  addEventListener("focusout", blur);
+  addEventListener("focusout", (event) => control(event, "blur"));
 };
 
 /** For scripts of the page: the same as a click. */

@@ -4,7 +4,7 @@ import { chosen, CONTROLS, isDirty, type Control } from "./control";
 
 /** The entries a browser would post, as text: files are left out, and so is the event itself. */
 export const entries = (form: HTMLFormElement, submitter?: HTMLElement | null): unknown[] =>
-  [...new FormData(form, submitter)].filter(([name, value]) => name != "_event" && value + "" === value);
+  [...new FormData(form, submitter)].filter(([name, value]) => name != "_event" && typeof value == "string");
 
 /** The value of a control as an argument: text, a boolean for a checkbox, a list for a multiple select. */
 export const valueOf = (el: Control): unknown =>

@@ -65,7 +65,10 @@ const copy = (node: ChildNode | undefined): DocumentFragment => {
   if (!(node instanceof Element)) return fail("copy");
   if ([node, ...node.querySelectorAll("*")].some((element) => touched.has(element))) fail("touched");
   const made = rendered(node.cloneNode(true) as Element);
-  for (const element of [made, ...made.querySelectorAll("*")]) element.removeAttribute("data-rdj-busy");
+  for (const element of [made, ...made.querySelectorAll("[data-rdj-busy]")]) {
+    element.removeAttribute("data-rdj-busy");
+    element.removeAttribute("aria-busy");
+  }
   return fragment(...gap(node).map((blank) => blank.cloneNode()), made);
 };
 

@@ -2,10 +2,10 @@
 // They live inside `data-rdj-ignore`, so that no patch of the server meets them.
 
 const texts = {
-  lost: "Connection lost. Your last action may not have been carried out.",
+  lost: "Connection lost. Your last action may be lost, too.",
   offline: "Connection lost. Trying again.",
   large: "This is too large.",
-  update: "This page has a new version.",
+  update: "There is a new version.",
   reload: "Reload",
   dismiss: "Dismiss",
 };
@@ -35,7 +35,7 @@ const notices = new Map<string, Element>();
 /** Takes one message away, or all alerts: those belong to a past action. */
 export const unsay = (content?: string): void => {
   for (const [key, el] of notices) {
-    if (content ? key == content : el.role) {
+    if (content ? key == content : el.hasAttribute("role")) {
       el.remove();
       notices.delete(key);
     }
@@ -52,9 +52,9 @@ export const say = (content: string, reload?: () => void, level = "error"): void
     own.setAttribute("data-rdj-ignore", "");
   }
   const el = add(own, "p", "rdj-message rdj-message-" + level);
-  if (level == "error") el.role = "alert";
+  if (level == "error") el.setAttribute("role", "alert");
   add(el, "span", "", content);
   if (reload) button(el, "rdj-reload", text("reload"), reload);
-  button(el, "rdj-dismiss", "\u00d7", () => unsay(content)).ariaLabel = text("dismiss");
+  button(el, "rdj-dismiss", "\u00d7", () => unsay(content)).setAttribute("aria-label", text("dismiss"));
   notices.set(content, el);
 };

@@ -1,16 +1,12 @@
 /** Turns the page into another one, for when there is no patch. */
 
-import { after, blanks, changeText, fragment, gap, isSignificant, keepFocus, pantry, setAttr, setGap,  stow, units } from "./dom";
+import { after, blanks, changeText, fragment, gap, isSignificant, keepFocus, pantry, setAttr, setGap, stow, units } from "./dom";
 import { foreign, forgetOwn, healed, noteForeign, torn } from "./foreign";
-import { noteControls, settle } from "./control";
+import { CONTROLS, noteControl, settle } from "./control";
 import { arrange, Place, type Plan } from "./list";
 import { readFrom, readStrings, text, varint } from "./read";
 
-const LOOK_AHEAD = 8;
-/** Never taken from elsewhere. */
-const PARTS = /^(t([rdh]|body|head|foot)|option|col(group)?)$/;
-/** What the user has opened stays open. */
-const OPENS = /^(details|dialog)$/;
+const enum Limit { LOOK_AHEAD = 8 }
 
 /** Elements with an id that may be taken from anywhere. */
 let ids: Map<string, Element>;
@@ -39,7 +35,7 @@ const ownUnits = (parent: Node): ChildNode[] => {
 const withId = (root: Element): Element[] => [...root.querySelectorAll("[id]:not([id=''])")];
 
 const gapHtml = (nodes: ChildNode[]): string =>
-  nodes.map((node) => node.nodeType == 8 ? `<!--${node.nodeValue}-->` : node.nodeValue).join("");
+  nodes.map((node) => node instanceof Comment ? `<!--${node.nodeValue}-->` : node.nodeValue).join("");
 /** For each new child the position of the old one it is made from. */
 const pair = (old: ChildNode[], now: ChildNode[]): number[] => {
   const keyed = new Map<string, number>();
@@ -51,7 +47,7 @@ const pair = (old: ChildNode[], now: ChildNode[]): number[] => {
   let next = 0;
   const unkeyed = (node: Node): number => {
     const near: number[] = [];
-    for (let i = next; i < old.length && near.length < LOOK_AHEAD; i++) if (!key(old[i]!)) near.push(i);
+    for (let i = next; i < old.length && near.length < Limit.LOOK_AHEAD; i++) if (!key(old[i]!)) near.push(i);
     const same = near.find((i) => old[i]!.isEqualNode(node)) ?? near.find((i) => isAlike(old[i]!, node)) ?? Place.NEW;
     if (same >= 0) next = same + 1;
     return same;
@@ -68,7 +64,9 @@ const pair = (old: ChildNode[], now: ChildNode[]): number[] => {
 /** An element with this id from elsewhere in the page. */
 const elsewhere = (node: Node): Element | undefined => {
   const { id, localName } = node as Element;
-  const found = wanted.has(id) && !PARTS.test(localName) ? ids.get(id) : undefined;
+  // what only has a meaning where it is, is never taken from elsewhere
+  const isPart = /^(t([rdh]|body|head|foot)|option|col(group)?)$/.test(localName);
+  const found = wanted.has(id) && !isPart ? ids.get(id) : undefined;
   return found?.isConnected && isAlike(found, node) ? found : undefined;
 };
 
@@ -110,16 +108,16 @@ const morphKids = (parent: Node, now: Node): void => {
   const kept = new Set(targets);
   for (const node of old) if (!kept.has(node)) save(node);
   arrange(parent, old, plan, end);
-  const sync = (node: ChildNode | null, has: ChildNode[], want: ChildNode[]): void => {
-    const [before, after] = [gapHtml(has), gapHtml(want)];
-    if (parent.nodeName == "PRE" ? before != after : !before != !after) setGap(parent, node, after);
+  const sync = (node: ChildNode | null, ...ends: (Node | null)[]): void => {
+    const [has, want] = ends.map((last) => gapHtml(blanks(last)));
+    if (parent.nodeName == "PRE" ? has != want : !has != !want) setGap(parent, node, want!);
   };
   news.forEach((node, i) => {
     const target = targets[i]!;
-    if (from[i]! >= 0) sync(target, gap(target), gap(node));
+    if (from[i]! >= 0) sync(target, target.previousSibling, node.previousSibling);
     morph(target, node);
   });
-  sync(null, blanks(parent.lastChild), blanks(now.lastChild));
+  sync(null, parent.lastChild, now.lastChild);
 };
 
 const morphAttrs = (element: Element, now: Element): void => {
@@ -129,7 +127,8 @@ const morphAttrs = (element: Element, now: Element): void => {
     else setAttr(element, name, value);
   }
   for (const { name } of [...element.attributes]) {
-    const isMine = name == "data-rdj-busy" || name == "open" && OPENS.test(element.localName);
+    // what the user has opened stays open
+    const isMine = name == "data-rdj-busy" || name == "open" && /^(details|dialog)$/.test(element.localName);
     if (!now.hasAttribute(name) && !isMine) setAttr(element, name, null);
   }
 };
@@ -159,7 +158,7 @@ export const applyBody = (bytes: Uint8Array, at: number): void => {
   const title = text(length);
   const now = new DOMParser().parseFromString("<!DOCTYPE html><body>" + text(Infinity), "text/html").body;
   const { body } = document;
-  noteControls(body);
+  body.querySelectorAll(CONTROLS).forEach(noteControl);
   ids = new Map(withId(body).reverse().map((element) => [element.id, element]));
   wanted = new Set(withId(now).map((element) => element.id));
   place = pantry();

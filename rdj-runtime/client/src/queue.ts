@@ -41,7 +41,7 @@ export const mark = (): void => {
     for (const el of marks) {
       el.setAttribute("data-rdj-busy", "");
       // A control that is being typed into stays quiet for screen readers.
-      if (action) el.ariaBusy = "true";
+      if (action) el.setAttribute("aria-busy", "true");
     }
   }
 };
@@ -51,7 +51,7 @@ const remove = (gone: (item: Pending) => boolean): number => {
   pending = pending.filter((item) => !gone(item));
   for (const el of out.flatMap((item) => item.marks)) {
     el.removeAttribute("data-rdj-busy");
-    el.ariaBusy = null;
+    el.removeAttribute("aria-busy");
   }
   mark();
   return out.length;

@@ -8,9 +8,9 @@ import * as queue from "./queue";
 import { readStrings, text as string } from "./read";
 import * as view from "./view";
 
-const PROTOCOL = 1;
-/** The server gave up a socket that was not used for long: one is opened when the user is back. */
-const IDLE = 4001;
+/** Close codes. IDLE: the server gave up a socket that was not used for long: one is opened when the user is back. */
+const enum Code { REFUSED = 1008, TOO_LARGE = 1009, BUSY = 1013, IDLE = 4001 }
+const enum Version { PROTOCOL = 1 }
 /** Milliseconds. */
 const enum Time { PATIENCE = 15_000, STABLE = 5_000, HIDDEN_TOO_LONG = 60_000, LONGEST_WAIT = 10_000 }
 
@@ -20,6 +20,8 @@ let socket: WebSocket | null;
 let live = false;
 let everLive = false;
 let stopped = false;
+/** Without a socket until the user is back. */
+let idle = false;
 let max: number;
 let tries = 0;
 let unopened = 0;
@@ -92,10 +94,10 @@ const greet = (hello: Hello, version: number): void => {
   const dropped = !first && fresh && giveUp();
   (first ? queue.renumber : queue.settle)(hello.seq);
   build ||= hello.build;
-  if (hello.v != PROTOCOL || hello.build != build) refresh(dropped);
+  if (hello.v != Version.PROTOCOL || hello.build != build) refresh(dropped);
   for (const item of [...queue.pending]) dispatch(item);
   // The request for a body may have been lost with the old connection.
-  if (view.torn) miss("rejoined");
+  if (view.torn) miss("join");
   attend(first || fresh, false);
 };
 
@@ -117,7 +119,7 @@ const receive = (bytes: Uint8Array<ArrayBuffer>): void => {
 
 const take = async (from: WebSocket, item: MessageEvent<ArrayBuffer> | CloseEvent): Promise<void> => {
   if (from != socket) return;
-  if (item instanceof CloseEvent) return lost(item.code, item.reason);
+  if ("code" in item) return lost(item.code, item.reason);
   try {
     let bytes = new Uint8Array(item.data);
     if (bytes[0] == Kind.PACKED) bytes = await unpack(bytes);
@@ -139,7 +141,7 @@ const connect = (): void => {
   unopened++;
   own.onopen = () => {
     unopened = 0;
-    transmit(["join", { v: PROTOCOL, build, token, url: here(), version: view.version, seq: sent }]);
+    transmit(["join", { v: Version.PROTOCOL, build, token, url: here(), version: view.version, seq: sent }]);
   };
   own.onmessage = own.onclose = (item: MessageEvent<ArrayBuffer> | CloseEvent) => {
     turn = turn.then(() => take(own, item));
@@ -151,7 +153,7 @@ const drop = (): void => {
   const old = socket;
   socket = null;
   if (live && Date.now() - since > Time.STABLE) tries = 0;
-  live = false;
+  live = idle = false;
   clearTimeout(watchdog);
   clearTimeout(retry);
   announce("offline");
@@ -160,29 +162,23 @@ const drop = (): void => {
 
 const lost = (code?: number, reason?: string): void => {
   drop();
-  if (code == 1008) {
+  if (code == Code.REFUSED) {
     stopped = true;
     unsay(text("offline"));
     giveUp();
     return say(reason || text("lost"), reload);
   }
   // The server did not read the event, and would not the next time either.
-  if (code == 1009) giveUp("large");
+  if (code == Code.TOO_LARGE) giveUp("large");
   if (unopened == 3) {
     say(text("offline"), undefined, "info");
     if (unavailable()) giveUp();
   }
-  if (code == IDLE) {
-    for (const type of ["pointerdown", "keydown", "focusin"]) addEventListener(type, wake, { once: true, capture: true });
-    return;
-  }
-  if (code == 1013) tries += 4;
+  idle = code == Code.IDLE;
+  if (idle) return;
+  if (code == Code.BUSY) tries += 4;
   // Full jitter: pages that were dropped together do not come back together.
   retry = setTimeout(connect, 50 + Math.random() * Math.min(Time.LONGEST_WAIT, 200 * 2 ** tries++));
-};
-
-const wake = (): void => {
-  if (!socket) again();
 };
 
 const again = (): void => {
@@ -204,6 +200,7 @@ export const start = (meta: HTMLMetaElement, attention: typeof attend): void => 
   attend = attention;
   document.addEventListener("visibilitychange", visibility);
   addEventListener("online", again);
+  for (const type of ["pointerdown", "keydown", "focusin"]) addEventListener(type, () => idle && again(), true);
   // An open socket keeps a page out of the back-forward cache.
   addEventListener("pagehide", drop);
   addEventListener("pageshow", (event) => event.persisted && again());
