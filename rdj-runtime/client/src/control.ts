@@ -5,10 +5,10 @@ interface State {
   /** The control keeps its value in this patch. */
   held: boolean;
   /** Values of the selected options. */
-  chosen: string[];
+  picked: string[];
 }
 
-const SELECTOR = "input,textarea,select";
+export const CONTROLS = "input,textarea,select";
 /** Never in the document: what is in it can be reset without anyone noticing. */
 const form = document.createElement("form");
 const states = new Map<Control, State>();
@@ -24,38 +24,37 @@ export const rendered = <T extends Node>(copy: T): T => {
   return copy;
 };
 
-const isTicked = (control: Control): boolean => control.type == "checkbox" || control.type == "radio";
-const chosen = (control: Control): string[] =>
-  control instanceof HTMLSelectElement ? [...control.selectedOptions].map((option) => option.value) : [];
+/** Typed or chosen, not ticked; a file is neither. */
+const isTyped = (control: Control): boolean => !/^(checkbox|radio|file)$/.test(control.type);
+/** The values of the selected options; only a select has any. */
+export const chosen = (control: Control): string[] =>
+  [...(control as HTMLSelectElement).selectedOptions ?? []].map((option) => option.value);
 const state = (control: Control): string =>
-  isTicked(control) ? `${(control as HTMLInputElement).checked}` : JSON.stringify([control.value, chosen(control)]);
+  JSON.stringify([(control as HTMLInputElement).checked, control.value, chosen(control)]);
 
 /** Does it differ from what the server has rendered? */
 export const isDirty = (control: Control): boolean =>
   control.validity.badInput || state(control) != state(rendered(control.cloneNode(true) as Control));
 
-const isHeld = (control: Control): boolean =>
-  control == document.activeElement && !isTicked(control) || isDirty(control);
-
 /** Before anything changes: does the control of this node keep its value? */
 export const noteControl = (node: Node): void => {
-  const control = node instanceof HTMLElement && node.closest<Control>(SELECTOR);
-  if (control && !states.has(control)) states.set(control, { held: isHeld(control), chosen: chosen(control) });
+  const control = (node as Element).closest?.<Control>(CONTROLS);
+  if (!control || states.has(control)) return;
+  const held = control == document.activeElement && isTyped(control) || isDirty(control);
+  states.set(control, { held, picked: chosen(control) });
 };
 
-export const noteControls = (root: Element): void => root.querySelectorAll(SELECTOR).forEach(noteControl);
-
 /** Changes the default of a control; the value follows if the user does not own it. */
-export const setDefault = (control: HTMLInputElement | HTMLTextAreaElement, change: () => void): void => {
-  const isText = !isTicked(control) && control.type != "file";
-  const input = control as HTMLInputElement;
-  const held = states.get(control)?.held ?? false;
+export const setDefault = (element: Element, change: () => void): void => {
+  const control = element as HTMLInputElement;
+  const typed = isTyped(control);
+  const held = states.get(control)?.held;
   // from then on a browser leaves the value alone when the default changes
-  if (held && !isText) input.checked = input.checked;
+  if (held && !typed) control.checked = control.checked;
   else if (held && !composing && !control.validity.badInput) control.value = control.value;
   change();
   if (held) return;
-  if (!isText) input.checked = input.defaultChecked;
+  if (!typed) control.checked = control.defaultChecked;
   else if (control.value != control.defaultValue) control.value = control.defaultValue;
 };
 
@@ -63,17 +62,17 @@ export const setDefault = (control: HTMLInputElement | HTMLTextAreaElement, chan
 export const resetLater = (form: HTMLFormElement): void => void resets.add(form);
 
 /** Chooses what the server has rendered as chosen. */
-export const resetOptions = (options: Iterable<HTMLOptionElement>): void => {
-  for (const option of options) option.selected = option.defaultSelected;
+export const resetOptions = (select: HTMLSelectElement): void => {
+  for (const option of select.options) option.selected = option.defaultSelected;
 };
 
-const settleSelect = (select: HTMLSelectElement, { held, chosen }: State): void => {
+const settleSelect = (select: HTMLSelectElement, { held, picked }: State): void => {
+  if (held && !picked.length) return;
   const options = [...select.options];
-  const mine = held ? options.filter((option) => chosen.includes(option.value)) : [];
-  if (held && !chosen.length) return;
-  if (!mine.length) resetOptions(options);
-  else if (select.multiple) for (const option of options) option.selected = mine.includes(option);
-  else if (!mine[0]!.selected) mine[0]!.selected = true;
+  const isMine = (option: HTMLOptionElement): boolean => picked.includes(option.value);
+  if (!held || !options.some(isMine)) resetOptions(select);
+  else if (!select.multiple) select.value = picked[0]!;
+  else for (const option of options) option.selected = isMine(option);
 };
 
 const runResets = (): void => {
@@ -87,7 +86,7 @@ const runResets = (): void => {
 /** After all changes: selects and forms. */
 export const settle = (): void => {
   for (const [control, state] of states) if (control instanceof HTMLSelectElement) settleSelect(control, state);
-  states.clear();
+  unnote();
   runResets();
 };
 

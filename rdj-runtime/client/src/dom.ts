@@ -3,19 +3,19 @@
 import { foreign } from "./foreign";
 import { resetLater, setDefault } from "./control";
 
-const INK = /[^ \t\n\r\f]/;
 const template = document.createElement("template");
 
-export const isText = (node: Node | null): node is Text => node?.nodeType == 3;
-const hasInk = (node: Node): boolean => isText(node) && INK.test(node.data);
+export const isText = (node: Node | null): node is Text => node instanceof Text;
 /** Elements and text that is not blank. */
-export const isSignificant = (node: Node): boolean => node instanceof Element || hasInk(node);
+export const isSignificant = (node: Node): boolean => node instanceof Element || isText(node) && /[^ \t\n\r\f]/.test(node.data);
 /** What the server counts: not what others have put in. */
 export const isUnit = (node: Node): boolean => isSignificant(node) && !foreign.has(node);
 
 export const units = (parent: Node): ChildNode[] => [...parent.childNodes].filter(isUnit);
-export const firstUnit = (parent: Node): ChildNode => [...parent.childNodes].find(isUnit)!;
 export const box = (node: Node): Node => node instanceof HTMLTemplateElement ? node.content : node;
+/** What follows the last of these children; none: they would come first. */
+export const after = (old: ChildNode[], parent: Node): ChildNode | null =>
+  old.length ? old.at(-1)!.nextSibling : parent.firstChild;
 
 /** Blank text and comments from `last` back to the unit before it. */
 export const blanks = (last: Node | null): ChildNode[] => {
@@ -28,10 +28,7 @@ export const blanks = (last: Node | null): ChildNode[] => {
 /** They belong to the node that follows. */
 export const gap = (node: Node): ChildNode[] => blanks(node.previousSibling);
 
-export const removeUnit = (node: ChildNode): void => {
-  for (const blank of gap(node)) blank.remove();
-  node.remove();
-};
+export const remove = (nodes: ChildNode[]): void => nodes.forEach((node) => node.remove());
 
 export const fragment = (...nodes: Node[]): DocumentFragment => {
   const made = document.createDocumentFragment();
@@ -39,48 +36,40 @@ export const fragment = (...nodes: Node[]): DocumentFragment => {
   return made;
 };
 
-export const parse = (html: string, parent: Node | null): DocumentFragment => {
-  const element = parent as Element | null;
-  const svg = element?.namespaceURI?.endsWith("/svg") && element.localName != "foreignObject";
+export const parse = (html: string, parent?: Node | null): DocumentFragment => {
+  const svg = parent instanceof SVGElement && parent.localName != "foreignObject";
   template.innerHTML = svg ? `<svg>${html}</svg>` : html;
-  const content = template.content;
+  const { content } = template;
   if (svg) content.replaceChildren(...content.firstChild!.childNodes);
   return content;
 };
 
 /** The value of an attribute as it is written in HTML. */
-export const decode = (value: string): string => {
-  template.innerHTML = `<a title="${value.replaceAll('"', "&quot;")}">`;
-  return (template.content.firstChild as HTMLElement).title;
-};
+export const decode = (value: string): string =>
+  (parse(`<a title="${value.replaceAll('"', "&quot;")}">`).firstChild as HTMLElement).title;
 
 type Movable = Node & { moveBefore?(node: Node, before: Node | null): void };
 
-/** Moves a node, with its state where the browser can. */
+/** Moves a node, with its state where the browser can, and can between these two places. */
 export const put = (parent: Movable, node: Node, before: Node | null): void => {
-  if (parent.moveBefore && node.isConnected && parent.isConnected) {
-    try {
-      return parent.moveBefore(node, before);
-    } catch {
-      // not between these two places
-    }
+  try {
+    parent.moveBefore!(node, before);
+  } catch {
+    parent.insertBefore(node, before);
   }
-  parent.insertBefore(node, before);
 };
 
 /** Sets what is before a node, or at the end. */
 export const setGap = (parent: Node, node: ChildNode | null, html: string): void => {
-  for (const blank of blanks(node ? node.previousSibling : parent.lastChild)) blank.remove();
-  if (html) parent.insertBefore(html.includes("<") ? parse(html, parent) : document.createTextNode(html), node);
+  remove(blanks(node ? node.previousSibling : parent.lastChild));
+  if (html) parent.insertBefore(html.includes("<") ? parse(html, parent) : new Text(html), node);
 };
 
 /** Sets or removes an attribute, and the state that goes with it. */
 export const setAttr = (element: Element, name: string, value: string | null): void => {
   const set = (): void => value === null ? element.removeAttribute(name) : element.setAttribute(name, value);
-  if (element instanceof HTMLInputElement && (name == "value" || name == "checked")) return setDefault(element, set);
-  if (element instanceof HTMLDialogElement && name == "open" && value === null && element.matches(":modal")) {
-    return element.close();
-  }
+  if (element.localName == "input" && /^(value|checked)$/.test(name)) return setDefault(element, set);
+  if (name == "open" && value === null && element.matches("dialog:modal")) return (element as HTMLDialogElement).close();
   set();
   if (element instanceof HTMLFormElement && name == "data-rdj-form") resetLater(element);
 };
@@ -91,13 +80,12 @@ export const changeText = (node: Node, change: () => void): void =>
 
 /** Focus and selection survive. */
 export const keepFocus = (change: () => void): void => {
-  const active = document.activeElement as HTMLInputElement | null;
-  const start = active?.selectionStart;
-  const end = active?.selectionEnd;
+  const active = document.activeElement as HTMLInputElement;
+  const { selectionStart, selectionEnd } = active;
   change();
-  if (!active?.isConnected || active == document.activeElement || document.activeElement != document.body) return;
+  if (!active.isConnected || document.activeElement != document.body) return;
   active.focus();
-  if (start != null) active.setSelectionRange(start, end!);
+  if (selectionStart != null) active.setSelectionRange(selectionStart, selectionEnd);
 };
 
 /** A place in the document for nodes that will be put elsewhere. */
@@ -110,7 +98,7 @@ export const pantry = (): HTMLElement => {
 
 /** Takes a node, without the gap before it, to such a place: from now on it is one of ours. */
 export const stow = (node: ChildNode, place: Node): void => {
-  for (const blank of gap(node)) blank.remove();
+  remove(gap(node));
   foreign.delete(node);
   put(place, node, null);
 };

@@ -1,12 +1,8 @@
 // Frames from the server: header and unpacking. The payloads are read by their own modules.
 
-import { position, readFrom, varint } from "./read";
+import { byte, position, readFrom, varint } from "./read";
 
-export const PATCH = 1;
-export const PATCH_TITLE = 2;
-export const BODY = 3;
-export const EFFECTS = 5;
-export const PACKED = 6;
+export const enum Kind { PATCH = 1, PATCH_TITLE, BODY, ACK, EFFECTS, PACKED }
 
 export interface Frame {
   kind: number;
@@ -19,13 +15,12 @@ export interface Frame {
   at: number;
 }
 
-export function decode(bytes: Uint8Array<ArrayBuffer>): Frame {
-  readFrom(bytes, 1);
-  return { kind: bytes[0]!, ack: varint(), version: varint(), bytes, at: position() };
-}
+export const decode = (bytes: Uint8Array<ArrayBuffer>): Frame => {
+  readFrom(bytes, 0);
+  return { kind: byte(), ack: varint(), version: varint(), bytes, at: position() };
+};
 
-export async function unpack(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([bytes.subarray(1)]).stream();
-  const plain = stream.pipeThrough(new DecompressionStream("deflate-raw"));
+export const unpack = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> => {
+  const plain = new Response(bytes.subarray(1)).body!.pipeThrough(new DecompressionStream("deflate-raw"));
   return new Uint8Array(await new Response(plain).arrayBuffer());
-}
+};

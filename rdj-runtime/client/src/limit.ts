@@ -7,20 +7,20 @@ interface Slot {
 
 const slots = new Map<Element, Slot>();
 
-function take(el: Element): Slot["run"] {
+const take = (el: Element): Slot["run"] => {
   const slot = slots.get(el);
   clearTimeout(slot?.timer);
   slots.delete(el);
   return slot?.run;
-}
+};
 
 /** Runs now what waits. */
-export function flush(): void {
+export const flush = (): void => {
   for (const el of slots.keys()) take(el)?.();
-}
+};
 
 /** Runs as often as the element's attributes allow. `keepLast`: the last one of a throttled series counts. */
-export function limit(el: Element, run: () => void, keepLast: boolean): void {
+export const limit = (el: Element, run: () => void, keepLast: boolean): void => {
   const debounce = +el.getAttribute("data-rdj-debounce")!;
   const pause = debounce ? 0 : +el.getAttribute("data-rdj-throttle")!;
   const slot = slots.get(el);
@@ -38,4 +38,4 @@ export function limit(el: Element, run: () => void, keepLast: boolean): void {
     slots.set(el, { run: debounce ? run : undefined, timer: setTimeout(end, debounce || pause) });
   }
   if (!debounce) run();
-}
+};

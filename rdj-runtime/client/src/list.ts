@@ -1,23 +1,22 @@
 /** A new list of children, as a program over the old one. */
 
 import { type Job, patchNode } from "./patch";
-import { firstUnit, fragment, gap, parse, put, removeUnit, setGap } from "./dom";
-import { isTouched } from "./foreign";
+import { after, fragment, gap, parse, put, remove, setGap, units } from "./dom";
+import { touched } from "./foreign";
 import { rendered } from "./control";
-import { byte, Miss, string, text, varint } from "./read";
+import { byte, fail, string, text, varint } from "./read";
 
 /** An element that comes from elsewhere, with the gap before it. */
 export interface Adopted { node: Element; gap: string }
-/** An old child, something new, or something adopted; `from` is the old position, NEW or ADOPTED. */
+/** An old child, something new, or something adopted. */
 type Entry = ChildNode | DocumentFragment | Adopted;
-export interface Plan { entries: Entry[]; from: number[] }
-export const NEW = -1;
-export const ADOPTED = -2;
+/** `origins`: the old position of each part, or NEW. */
+export interface Plan { parts: Entry[]; origins: number[] }
+export const enum Place { NEW = -1 }
 
 /** Positions of a longest increasing run of `from` that has `pin` in it. */
 const longestRun = (from: number[], pin: number): Set<number> => {
-  const fits = (i: number): boolean =>
-    from[i]! >= 0 && (pin < 0 || i == pin || (i < pin ? from[i]! < from[pin]! : from[i]! > from[pin]!));
+  const fits = (i: number): boolean => from[i]! >= 0 && (pin < 0 || i < pin == from[i]! < from[pin]!);
   const tails: number[] = [];
   const before = new Int32Array(from.length);
   from.forEach((value, i) => {
@@ -37,19 +36,19 @@ const longestRun = (from: number[], pin: number): Set<number> => {
 };
 
 /** Puts the children in order; what has the focus is not moved. */
-export const arrange = (parent: Node, old: ChildNode[], { entries, from }: Plan, end: Node | null): void => {
-  const kept = new Set(entries);
-  const pin = entries.findIndex((entry, i) => from[i]! >= 0 && (entry as Node).contains(document.activeElement));
-  for (const node of old) if (!kept.has(node) && node.parentNode == parent) removeUnit(node);
+export const arrange = (parent: Node, old: ChildNode[], { parts, origins: from }: Plan, end: Node | null): void => {
+  const kept = new Set(parts);
+  const pin = parts.findIndex((entry, i) => from[i]! >= 0 && (entry as Node).contains(document.activeElement));
+  for (const node of old) if (!kept.has(node) && node.parentNode == parent) remove([...gap(node), node]);
   const stay = longestRun(from, pin);
   let ref = end;
-  for (let i = entries.length; i--;) {
-    const entry = entries[i]!;
+  for (let i = parts.length; i--;) {
+    const entry = parts[i]!;
     if ("node" in entry) {
       put(parent, entry.node, ref);
       setGap(parent, entry.node, entry.gap);
       ref = gap(entry.node)[0] ?? entry.node;
-    } else if (from[i] == NEW) {
+    } else if (from[i]! < 0) {
       const first = entry.firstChild;
       parent.insertBefore(entry, ref);
       ref = first ?? ref;
@@ -63,26 +62,19 @@ export const arrange = (parent: Node, old: ChildNode[], { entries, from }: Plan,
 
 /** A copy of a live node; not if anyone else has touched it. */
 const copy = (node: ChildNode | undefined): DocumentFragment => {
-  if (!(node instanceof Element)) throw new Miss("copy");
-  const all = [node, ...node.querySelectorAll("*")];
-  if (all.some(isTouched)) throw new Miss("touched");
+  if (!(node instanceof Element)) return fail("copy");
+  if ([node, ...node.querySelectorAll("*")].some((element) => touched.has(element))) fail("touched");
   const made = rendered(node.cloneNode(true) as Element);
-  for (const element of [made, ...made.querySelectorAll("[data-rdj-busy]")]) element.removeAttribute("data-rdj-busy");
+  for (const element of [made, ...made.querySelectorAll("[data-rdj-busy]")]) {
+    element.removeAttribute("data-rdj-busy");
+    element.removeAttribute("aria-busy");
+  }
   return fragment(...gap(node).map((blank) => blank.cloneNode()), made);
-};
-
-const adopt = (id: string, kind: number, live: boolean, job: Job): Adopted => {
-  const node = job.root.querySelector(`#${CSS.escape(id)}`);
-  if (!node) throw new Miss("adopt");
-  job.adopted.push(node);
-  const entry = { node, gap: string() };
-  if (kind == 3) apart(node, live, job);
-  return entry;
 };
 
 /** Patches something that is not part of the check. */
 const apart = (node: ChildNode, live: boolean, job: Job): void => {
-  const check = job.check;
+  const { check } = job;
   patchNode(node, live, job);
   job.check = check;
 };
@@ -90,45 +82,49 @@ const apart = (node: ChildNode, live: boolean, job: Job): void => {
 const insert = (length: number, parent: Node, live: boolean, job: Job, sources: DocumentFragment[]): Entry => {
   const kind = byte();
   const html = text(length);
-  if (kind > 2) return adopt(html, kind, live, job);
+  if (kind > 2) {
+    const node = document.body.querySelector(`#${CSS.escape(html)}`) ?? fail("adopt");
+    job.adopted.push(node);
+    const entry = { node, gap: string() };
+    if (kind == 3) apart(node, live, job);
+    return entry;
+  }
   const made = fragment(...parse(html, parent).childNodes);
   if (kind == 1) sources.push(made);
-  if (kind == 2) apart(firstUnit(made), live, job);
+  if (kind == 2) apart(units(made)[0]!, live, job);
   return made;
 };
 
 /** Reads the program; the work is done when the whole patch is understood. */
 export const list = (parent: Node, old: ChildNode[], live: boolean, job: Job): void => {
-  const plan: Plan = { entries: [], from: [] };
+  const parts: Entry[] = [];
+  const origins: number[] = [];
   const sources: DocumentFragment[] = [];
-  const slot = live ? job.todo.push(() => {}) - 1 : -1;
-  const end = old.length ? old.at(-1)!.nextSibling : parent.firstChild;
+  const end = after(old, parent);
+  const work = (): void => arrange(parent, old, { parts, origins }, end);
+  // before the work on what is inside
+  if (live) job.todo.push(work);
   let cursor = 0;
-  const add = (entry: Entry | undefined, from: number): void => {
-    if (!entry) throw new Miss("list");
-    plan.entries.push(entry);
-    plan.from.push(from);
+  const add = (entry: Entry | undefined, position: number): void => {
+    parts.push(entry ?? fail("list"));
+    origins.push(position);
   };
   const take = (): void => add(old[cursor], cursor++);
   for (let op; (op = varint());) {
-    const value = Math.floor(op / 4);
-    if ((op & 3) == 1) for (let count = value; count--;) take();
-    else if ((op & 3) == 2) {
-      cursor += value & 1 ? -(value + 1) / 2 : value / 2;
+    const value = op >> 2;
+    const kind = op & 3;
+    if (kind == 1) for (let count = value; count--;) take();
+    else if (kind == 2) {
+      cursor += value >> 1 ^ -(value & 1);
       take();
-    } else if (op & 3) {
-      const entry = insert(value, parent, live, job, sources);
-      add(entry, "node" in entry ? ADOPTED : NEW);
-    } else {
+    } else if (kind) add(insert(value, parent, live, job, sources), Place.NEW);
+    else {
       const number = value - 1 >> 1;
-      const made = value & 1 ? sources[number]?.cloneNode(true) as DocumentFragment | undefined : copy(old[number]);
-      if (!made) throw new Miss("source");
-      apart(firstUnit(made), false, job);
+      const made = value & 1 ? (sources[number] ?? fail("source")).cloneNode(true) as DocumentFragment : copy(old[number]);
+      apart(units(made)[0]!, false, job);
       sources.push(made);
-      add(made, NEW);
+      add(made, Place.NEW);
     }
   }
-  const work = (): void => arrange(parent, old, plan, end);
-  if (live) job.todo[slot] = work;
-  else work();
+  if (!live) work();
 };

@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-function main(): void {
+const main = (): void => {
   const meta = document.querySelector<HTMLMetaElement>("meta[name=rdj-page]");
   if (!meta || window.rdj) return;
   window.rdj = { version: 1, send: call };
@@ -20,7 +20,7 @@ function main(): void {
   watchHistory();
   // On its own, so that an event written wrongly is reported and does not look like a frame that cannot be read.
   start(meta, (anew, drafts) => queueMicrotask(() => attend(anew, drafts)));
-}
+};
 
 // The script is deferred: the document is complete.
 main();

@@ -1,35 +1,25 @@
 /** Applies a patch: first all of it is understood, then all of it is done. */
 
 import { box, changeText, decode, isText, isUnit, keepFocus, pantry, parse, setAttr, setGap, stow, units } from "./dom";
-import { forgetOwn, isTorn, noteForeign } from "./foreign";
+import { forgetOwn, noteForeign, torn } from "./foreign";
 import { noteControl, resetOptions, settle, unnote } from "./control";
 import { list } from "./list";
-import { byte, Miss, position, readFrom, readStrings, string, text, varint } from "./read";
+import { byte, fail, Miss, position, readFrom, readStrings, string, text, varint } from "./read";
 
 export { Miss };
 
 /** A patch being applied. */
 export interface Job {
-  root: Element;
   /** What to do when the whole patch is understood. */
   todo: (() => void)[];
   adopted: Element[];
   check: number;
 }
 
-const ATTRS = 1;
-const KIDS = 2;
-const LIST = 4;
-const GAP = 8;
-const TEXT = 16;
-const HTML = 32;
-const END_GAP = 64;
-const SPLICE = 128;
-const REPLACE = TEXT | HTML;
+const enum Flag { ATTRS = 1, KIDS = 2, LIST = 4, GAP = 8, TEXT = 16, HTML = 32, END_GAP = 64, SPLICE = 128, REPLACE = 48 }
 /** `rdj-runtime/src/view/diff/node.rs` has the same list. */
-const SHORT_NAMES = ("class,value,href,id,checked,disabled,selected,style,title,hidden,open,src,alt,name,type,for,datetime," +
-  "placeholder,aria-sort,aria-current,aria-label,aria-expanded,aria-selected,aria-invalid,aria-describedby,data-key," +
-  "readonly,required,max,action,min,role,form,rows,colspan,data-rdj-form").split(",");
+const SHORT_NAMES = ("class,value,href,id,checked,disabled,selected,style,title,hidden,open,src,datetime,aria-sort,aria-current," +
+  "aria-label,aria-expanded,aria-invalid,aria-describedby,data-key,action,data-rdj-form").split(",");
 
 const add = (job: Job, value: number): void => void (job.check = job.check * 33 + value & 65535);
 
@@ -52,26 +42,25 @@ const patchAttrs = (element: Element, run: Run): void => {
 };
 
 const patchText = (node: ChildNode, flags: number, run: Run): void => {
-  if (flags & TEXT) {
+  if (flags & Flag.TEXT) {
     const text = string();
-    run(() => changeText(node, () => void (node.textContent = text)));
+    run(() => changeText(node, () => { node.textContent = text; }));
   }
-  if (flags & HTML) {
+  if (flags & Flag.HTML) {
     const html = string();
     if (isText(node)) run(() => node.replaceWith(parse(html, node.parentNode)));
-    else run(() => changeText(node, () => void ((node as Element).innerHTML = html)));
+    else run(() => changeText(node, () => { (node as Element).innerHTML = html; }));
   }
-  if (flags & SPLICE) {
+  if (flags & Flag.SPLICE) {
     const [length, at, deleted, inserted] = [varint(), varint(), varint(), string()];
     const target = isText(node) ? node : node.firstChild;
-    const isWhole = isText(target) && target.data.length == length && (target == node || !target.nextSibling);
-    if (!isWhole) throw new Miss("text");
-    run(() => changeText(node, () => target.replaceData(at, deleted, inserted)));
+    if (!isText(target) || target.length != length || target != node && target.nextSibling) fail("text");
+    run(() => changeText(node, () => (target as Text).replaceData(at, deleted, inserted)));
   }
 };
 
 /** Children at positions counted in the old list. */
-const patchKids = (parent: Node, old: ChildNode[] | null, live: boolean, job: Job): void => {
+const patchKids = (parent: Node, old: ChildNode[] | undefined, live: boolean, job: Job): void => {
   let cursor = parent.firstChild;
   let count = 0;
   const child = (at: number): ChildNode | null | undefined => {
@@ -84,9 +73,7 @@ const patchKids = (parent: Node, old: ChildNode[] | null, live: boolean, job: Jo
   for (let at = 0, head = 0; !(head & 2);) {
     head = varint();
     at += head >> 2;
-    const node = child(at);
-    if (!node) throw new Miss("child");
-    patchNode(node, live, job, head & 1 ? KIDS : byte());
+    patchNode(child(at) ?? fail("child"), live, job, head & 1 ? Flag.KIDS : byte());
   }
 };
 
@@ -95,29 +82,29 @@ export const patchNode = (node: ChildNode, live: boolean, job: Job, flags = byte
   const run: Run = (work) => live ? void job.todo.push(work) : work();
   see(node, job);
   if (live) noteControl(node);
-  if (flags & GAP) {
+  if (flags & Flag.GAP) {
     const html = string();
     run(() => setGap(node.parentNode!, node, html));
   }
-  if ((flags & REPLACE) == REPLACE) {
+  if ((flags & Flag.REPLACE) == Flag.REPLACE) {
     const html = string();
     return run(() => node.replaceWith(parse(html, node.parentNode)));
   }
-  if (flags & ATTRS) patchAttrs(node as Element, run);
+  if (flags & Flag.ATTRS) patchAttrs(node as Element, run);
   patchText(node, flags, run);
-  if (flags & (KIDS | LIST) && isTorn(node)) throw new Miss("torn");
+  if (flags & (Flag.KIDS | Flag.LIST) && torn.has(node)) fail("torn");
   const parent = box(node);
-  const old = flags & LIST ? units(parent) : null;
+  const old = flags & Flag.LIST ? units(parent) : undefined;
   if (old) {
     add(job, old.length);
     list(parent, old, live, job);
   }
-  if (flags & KIDS) patchKids(parent, old, live, job);
-  if (flags & END_GAP) {
+  if (flags & Flag.KIDS) patchKids(parent, old, live, job);
+  if (flags & Flag.END_GAP) {
     const html = string();
     run(() => setGap(parent, null, html));
   }
-  if (!live && node instanceof HTMLSelectElement) resetOptions(node.options);
+  if (!live && node instanceof HTMLSelectElement) resetOptions(node);
 };
 
 const commit = ({ todo, adopted }: Job): void => {
@@ -132,21 +119,21 @@ const commit = ({ todo, adopted }: Job): void => {
 };
 
 /** The payload of a PATCH frame begins at `at`. Throws a `Miss` when it does not fit the page. */
-export const applyPatch = (bytes: Uint8Array, at: number, titled: boolean, root: Element = document.body): void => {
+export const applyPatch = (bytes: Uint8Array, at: number, titled: boolean): void => {
   noteForeign();
-  const want = bytes[at]! | bytes[at + 1]! << 8;
-  readFrom(bytes, at + 2);
+  readFrom(bytes, at);
+  const check = byte() | byte() << 8;
   const length = varint();
   const start = position();
   readFrom(bytes, start + length);
   const titleLength = titled ? varint() : 0;
-  readStrings(bytes, position());
+  readStrings();
   const title = text(titleLength);
   readFrom(bytes, start);
-  const job: Job = { root, todo: [], adopted: [], check: 0 };
+  const job: Job = { todo: [], adopted: [], check: 0 };
   try {
-    if (length) patchNode(root, true, job);
-    if (job.check != want) throw new Miss("check");
+    if (length) patchNode(document.body, true, job);
+    if (job.check != check) fail("check");
   } catch (error) {
     unnote();
     throw error;

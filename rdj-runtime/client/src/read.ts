@@ -2,16 +2,14 @@
 
 /** The patch does not fit the page. Nothing was changed. */
 export class Miss extends Error {}
+export const fail = (reason: string): never => { throw new Miss(reason); };
 
 let bytes: Uint8Array;
-let at = 0;
-let strings = "";
-let used = 0;
+let at: number;
+let strings: string;
+let used: number;
 
-export const byte = (): number => {
-  if (at >= bytes.length) throw new Miss("end");
-  return bytes[at++]!;
-};
+export const byte = (): number => bytes[at++] ?? fail("end");
 
 /** LEB128. */
 export const varint = (): number => {
@@ -25,14 +23,14 @@ export const varint = (): number => {
 export const text = (length: number): string => strings.slice(used, used += length);
 export const string = (): string => text(varint());
 
-/** Strings are all that follows `offset`. */
-export const readStrings = (source: Uint8Array, offset: number): void => {
-  strings = new TextDecoder("utf-8", { ignoreBOM: true }).decode(source.subarray(offset));
-  used = 0;
-};
-
 export const readFrom = (source: Uint8Array, offset: number): void => {
   bytes = source;
   at = offset;
 };
 export const position = (): number => at;
+
+/** All that follows is strings. */
+export const readStrings = (): void => {
+  strings = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(at));
+  used = 0;
+};

@@ -2,60 +2,60 @@
 
 import { here } from "./address";
 import { refresh, reload, run, type Effect, type Hello } from "./effects";
-import { decode, EFFECTS, PACKED, unpack } from "./frame";
+import { decode, Kind, unpack } from "./frame";
 import { say, text, unsay } from "./messages";
 import * as queue from "./queue";
+import { readStrings, text as string } from "./read";
 import * as view from "./view";
 
-const PROTOCOL = 1;
-const PATIENCE = 15_000;
-const STABLE = 5_000;
-/** The server gave up a socket that was not used for long: one is opened when the user is back. */
-const IDLE = 4001;
-const HIDDEN_TOO_LONG = 60_000;
+/** Close codes. IDLE: the server gave up a socket that was not used for long: one is opened when the user is back. */
+const enum Code { REFUSED = 1008, TOO_LARGE = 1009, BUSY = 1013, IDLE = 4001 }
+const enum Version { PROTOCOL = 1 }
+/** Milliseconds. */
+const enum Time { PATIENCE = 15_000, STABLE = 5_000, HIDDEN_TOO_LONG = 60_000, LONGEST_WAIT = 10_000 }
 
-let token = "";
-let build = "";
-let socket: WebSocket | null = null;
+let token: string;
+let build: string;
+let socket: WebSocket | null;
 let live = false;
 let everLive = false;
 let stopped = false;
-let max = Infinity;
+/** Without a socket until the user is back. */
+let idle = false;
+let max: number;
 let tries = 0;
 let unopened = 0;
-let since = 0;
-let hiddenAt = 0;
-let retry: number | undefined;
-let watchdog: number | undefined;
+let since: number;
+let hiddenAt: number;
+let retry: number;
+let watchdog = 0;
 let sent = 0;
-let fresh = false;
+let fresh: boolean;
 /** Looks for what has to be told about new content. */
 let attend: (anew: boolean, drafts: boolean) => void;
 
 /** No socket can be had on this page: buttons and forms then work as plain HTML. */
 export const unavailable = () => stopped || (!everLive && unopened > 2);
 
-function transmit(frame: unknown[]): void {
-  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
-}
+const transmit = (frame: unknown[]): void => {
+  if (socket?.readyState == 1) socket.send(JSON.stringify(frame));
+};
 
 /** Asks for the whole body; patches are ignored until it comes. */
-function miss(reason: unknown): void {
+const miss = (reason: unknown): void => {
   view.tear();
   transmit(["miss", view.version, `${reason}`]);
-}
+};
 
 /** An answer is due: silence for too long means the connection is dead, whatever the browser thinks. */
-function watch(): void {
+const watch = (): void => {
   clearTimeout(watchdog);
-  watchdog = undefined;
-  if (socket && (!live || queue.pending.length)) watchdog = setTimeout(lost, PATIENCE, 0);
-}
+  watchdog = socket && (!live || queue.pending[0]) ? setTimeout(lost, Time.PATIENCE) : 0;
+};
 
-function dispatch(item: queue.Pending): void {
+const dispatch = (item: queue.Pending): void => {
   const frame = JSON.stringify([item.seq, ...item.tail]);
-  // A UTF-16 unit is at most three bytes: only a frame that may be too large is measured.
-  if (frame.length * 3 > max && new Blob([frame]).size > max) {
+  if (new Blob([frame]).size > max) {
     queue.drop(item);
     say(text("large"));
   } else {
@@ -63,169 +63,147 @@ function dispatch(item: queue.Pending): void {
     socket!.send(frame);
     if (!watchdog) watch();
   }
-}
+};
 
-export function send(event: queue.Call): void {
+export const send = (event: queue.Call): void => {
   if (!live) queue.supersede(event);
   const item = queue.add(event);
   if (live) dispatch(item);
-}
+};
 
-function announce(state: "live" | "offline"): void {
+const announce = (state: "live" | "offline"): void => {
   document.documentElement.dataset.rdj = state;
-}
+};
 
-function greet(hello: Hello, version: number): void {
+/** Pending events get no answer any more. */
+const giveUp = (why: "lost" | "large" = "lost"): boolean => {
+  const any = queue.abandon() > 0;
+  if (any) say(text(why));
+  return any;
+};
+
+const greet = (hello: Hello, version: number): void => {
   const first = !everLive;
   live = everLive = true;
   since = Date.now();
-  fresh = hello.fresh;
-  max = hello.max || Infinity;
-  token = hello.token ?? token;
+  ({ fresh, max, token } = hello);
   announce("live");
   unsay(text("offline"));
-  let dropped = 0;
   if (fresh) view.restart(version);
   // Before the first join nothing was sent, so nothing can have been run or lost.
-  if (first) queue.renumber(hello.seq);
-  else if (fresh) dropped = queue.abandon();
-  else queue.settle(hello.seq);
-  if (dropped) say(text("lost"));
+  const dropped = !first && fresh && giveUp();
+  (first ? queue.renumber : queue.settle)(hello.seq);
   build ||= hello.build;
-  if (hello.v !== PROTOCOL || hello.build !== build) refresh(dropped > 0);
+  if (hello.v != Version.PROTOCOL || hello.build != build) refresh(dropped);
   for (const item of [...queue.pending]) dispatch(item);
   // The request for a body may have been lost with the old connection.
-  if (view.torn) miss("rejoined");
+  if (view.torn) miss("join");
   attend(first || fresh, false);
-}
+};
 
-function receive(bytes: Uint8Array<ArrayBuffer>): void {
+const receive = (bytes: Uint8Array<ArrayBuffer>): void => {
   const frame = decode(bytes);
   // The numbers of a page that has not joined yet are not those of the server.
   if (live) queue.settle(frame.ack);
-  if (frame.kind === EFFECTS) {
-    const effects: Effect[] = JSON.parse(new TextDecoder().decode(bytes.subarray(frame.at)));
-    for (const effect of effects) {
-      if (effect.t === "hello") greet(effect, frame.version);
+  if (frame.kind == Kind.EFFECTS) {
+    readStrings();
+    for (const effect of JSON.parse(string(Infinity)) as Effect[]) {
+      if (effect.t == "hello") greet(effect, frame.version);
       else run(effect);
     }
   } else if (view.show(frame)) {
     attend(false, fresh);
     fresh = false;
   }
-}
+};
 
-/** One message after the other, also where unpacking takes a while; the end of the connection comes last. */
-function inbox(from: WebSocket): (item: ArrayBuffer | CloseEvent) => void {
-  const items: (ArrayBuffer | CloseEvent)[] = [];
-  let working = false;
-  return async (item) => {
-    items.push(item);
-    if (working) return;
-    working = true;
-    for (let next; (next = items.shift()); ) {
-      if (from !== socket) break;
-      if (next instanceof CloseEvent) {
-        lost(next.code, next.reason);
-        break;
-      }
-      try {
-        let bytes = new Uint8Array(next);
-        if (bytes[0] === PACKED) bytes = await unpack(bytes);
-        if (from === socket) receive(bytes);
-      } catch (error) {
-        // Usually a Miss. When even the body does not fit, only the page itself is left.
-        if (view.torn) refresh();
-        else miss(error);
-      }
-      watch();
-    }
-    working = false;
-  };
-}
+const take = async (from: WebSocket, item: MessageEvent<ArrayBuffer> | CloseEvent): Promise<void> => {
+  if (from != socket) return;
+  if ("code" in item) return lost(item.code, item.reason);
+  try {
+    let bytes = new Uint8Array(item.data);
+    if (bytes[0] == Kind.PACKED) bytes = await unpack(bytes);
+    if (from == socket) receive(bytes);
+  } catch (error) {
+    // Usually a Miss. When even the body does not fit, only the page itself is left.
+    if (view.torn) refresh();
+    else miss(error);
+  }
+  watch();
+};
 
-function connect(): void {
+const connect = (): void => {
   if (socket || stopped || document.hidden) return;
-  const own = (socket = new WebSocket(location.origin.replace(/^http/, "ws") + "/_event"));
-  const take = inbox(own);
+  const own = socket = new WebSocket(location.origin.replace("http", "ws") + "/_event");
+  // One message after the other, also where unpacking takes a while; the end of the connection comes last.
+  let turn = Promise.resolve();
   own.binaryType = "arraybuffer";
   unopened++;
   own.onopen = () => {
     unopened = 0;
-    transmit(["join", { v: PROTOCOL, build, token, url: here(), version: view.version, seq: sent }]);
+    transmit(["join", { v: Version.PROTOCOL, build, token, url: here(), version: view.version, seq: sent }]);
   };
-  own.onmessage = (event) => take(event.data);
-  own.onclose = take;
+  own.onmessage = own.onclose = (item: MessageEvent<ArrayBuffer> | CloseEvent) => {
+    turn = turn.then(() => take(own, item));
+  };
   watch();
-}
+};
 
-function drop(): void {
+const drop = (): void => {
   const old = socket;
   socket = null;
-  if (live && Date.now() - since > STABLE) tries = 0;
-  live = false;
+  if (live && Date.now() - since > Time.STABLE) tries = 0;
+  live = idle = false;
   clearTimeout(watchdog);
   clearTimeout(retry);
   announce("offline");
   old?.close();
-}
+};
 
-/** Pending events get no answer any more. */
-function giveUp(): void {
-  if (queue.abandon()) say(text("lost"));
-}
-
-function lost(code: number, reason?: string): void {
+const lost = (code?: number, reason?: string): void => {
   drop();
-  if (code === 1008) {
+  if (code == Code.REFUSED) {
     stopped = true;
     unsay(text("offline"));
     giveUp();
     return say(reason || text("lost"), reload);
   }
   // The server did not read the event, and would not the next time either.
-  if (code === 1009 && queue.abandon()) say(text("large"));
-  if (unopened === 3) {
+  if (code == Code.TOO_LARGE) giveUp("large");
+  if (unopened == 3) {
     say(text("offline"), undefined, "info");
     if (unavailable()) giveUp();
   }
-  if (code === IDLE) return wakeOnUse();
-  if (code === 1013) tries += 4;
+  idle = code == Code.IDLE;
+  if (idle) return;
+  if (code == Code.BUSY) tries += 4;
   // Full jitter: pages that were dropped together do not come back together.
-  retry = setTimeout(connect, 50 + Math.random() * Math.min(10_000, 200 * 2 ** tries++));
-}
+  retry = setTimeout(connect, 50 + Math.random() * Math.min(Time.LONGEST_WAIT, 200 * 2 ** tries++));
+};
 
-function wakeOnUse(): void {
-  const once = { once: true, capture: true };
-  for (const type of ["pointerdown", "keydown", "focusin"]) addEventListener(type, wake, once);
-}
-
-function wake(): void {
-  if (!socket) again();
-}
-
-function again(): void {
+const again = (): void => {
   drop();
   tries = 0;
   connect();
-}
+};
 
-function visibility(): void {
+const visibility = (): void => {
   if (document.hidden) hiddenAt = Date.now();
   // A phone that slept may hold a socket that looks open and is not.
-  else if (!socket || Date.now() - hiddenAt > HIDDEN_TOO_LONG) again();
-}
+  else if (!socket || Date.now() - hiddenAt > Time.HIDDEN_TOO_LONG) again();
+};
 
 /** Starts the connection. `attention` is called after each join and each change of the page. */
-export function start(meta: HTMLMetaElement, attention: typeof attend): void {
+export const start = (meta: HTMLMetaElement, attention: typeof attend): void => {
   token = meta.content;
   build = meta.dataset.build ?? "";
   attend = attention;
   document.addEventListener("visibilitychange", visibility);
   addEventListener("online", again);
+  for (const type of ["pointerdown", "keydown", "focusin"]) addEventListener(type, () => idle && again(), true);
   // An open socket keeps a page out of the back-forward cache.
   addEventListener("pagehide", drop);
   addEventListener("pageshow", (event) => event.persisted && again());
   drop();
   connect();
-}
+};

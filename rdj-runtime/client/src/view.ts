@@ -1,7 +1,7 @@
 // The page's view: which version is shown, and whether it can still be patched.
 
 import { follow } from "./address";
-import { BODY, PATCH, PATCH_TITLE, type Frame } from "./frame";
+import { Kind, type Frame } from "./frame";
 import { applyBody } from "./morph";
 import { applyPatch } from "./patch";
 import { mark } from "./queue";
@@ -11,27 +11,27 @@ export let version = 0;
 export let torn = false;
 
 /** A page opened anew counts from what its hello says. */
-export function restart(from: number): void {
+export const restart = (from: number): void => {
   version = from;
-}
+};
 
-export function tear(): void {
+export const tear = (): void => {
   torn = true;
-}
+};
 
 /** True when the page has changed. Throws when the frame does not fit. */
-export function show({ kind, version: next, bytes, at }: Frame): boolean {
-  if (kind === BODY) {
+export const show = ({ kind, version: next, bytes, at }: Frame): boolean => {
+  if (kind == Kind.BODY) {
     applyBody(bytes, at);
     torn = false;
     mark();
-  } else if (torn || (kind !== PATCH && kind !== PATCH_TITLE)) {
+  } else if (torn || kind > Kind.PATCH_TITLE) {
     return false;
   } else {
-    if (next !== version + 1) throw `gap: ${next}`;
-    applyPatch(bytes, at, kind === PATCH_TITLE);
+    if (next != version + 1) throw "gap: " + next;
+    applyPatch(bytes, at, kind == Kind.PATCH_TITLE);
   }
   version = next;
   follow();
   return true;
-}
+};

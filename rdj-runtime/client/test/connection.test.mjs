@@ -60,7 +60,7 @@ test("a page opened anew drops them, says so, and hears drafts and mounts again"
   server.greet = () => [hello({ fresh: true })];
   server.socket.terminate();
   await until(() => server.joins === 2);
-  await until(async () => (await messages(page)).includes("may not have been carried out"));
+  await until(async () => (await messages(page)).includes("action may be lost"));
   await until(() => server.events.length === 4);
   server.send(wire.body(1, { "#out": "anew" }));
   await until(() => server.events.length === 5);
@@ -68,6 +68,26 @@ test("a page opened anew drops them, says so, and hears drafts and mounts again"
     ["n.seen", []], ["n.set", ["draft"]], ["n.add", [1]], ["n.seen", []], ["n.set", ["draft"]],
   ]);
   assert.equal(await page.inputValue("#i"), "draft");
+});
+
+test("the hello names the page for the next join", async () => {
+  server.greet = () => [hello({ token: "tok2" })];
+  await open(button);
+  server.socket.terminate();
+  await until(() => server.joins === 2);
+  assert.deepEqual(server.frames.map(([, join]) => join.token), ["tok", "tok2"]);
+});
+
+test("after 4001 a socket is opened again when the user is back, not before", async () => {
+  const page = await open(button);
+  server.socket.close(4001);
+  await page.waitForSelector("html[data-rdj=offline]");
+  await pause(700);
+  assert.equal(server.joins, 1);
+  await page.click("button");
+  await until(() => server.events.length);
+  assert.equal(server.joins, 2);
+  assert.deepEqual(server.events, [[1, "n.add", [1]]]);
 });
 
 test("what is done before the first join goes out after it, numbered behind what the server knows", async () => {

@@ -18,6 +18,20 @@ test("a refusal is a message as text, settles its event, and goes with the next 
   assert.equal(await page.locator(".rdj-message").count(), 0);
 });
 
+test("what came too fast is answered too: no longer busy, not sent again", async () => {
+  const page = await open(`<input data-rdj-input="n.set">`);
+  await page.fill("input", "a");
+  await until(() => server.events.length);
+  assert.equal(await page.locator("input[data-rdj-busy]").count(), 1);
+  server.send(wire.effects([{ t: "refused", status: 429, text: "Too fast." }], 1));
+  await page.waitForSelector(".rdj-message-error");
+  assert.equal(await page.locator("input[data-rdj-busy]").count(), 0);
+  server.socket.terminate();
+  await until(() => server.joins === 2);
+  await pause(50);
+  assert.equal(server.events.length, 1);
+});
+
 test("an error shows its id and can be dismissed", async () => {
   const page = await open("");
   server.send(wire.effects([{ t: "error", id: "e42", text: "Something went wrong." }]));
@@ -55,13 +69,6 @@ test("focus follows the patch before it", async () => {
   const page = await open(`<p id="out"></p>`);
   server.send(wire.patch(1, { "#out": `<input id="field">` }), wire.effects([{ t: "focus", id: "field" }], 0, 1));
   await until(() => page.evaluate(() => document.activeElement.id === "field"));
-});
-
-test("reload loads the page anew", async () => {
-  const page = await open("");
-  const loaded = page.waitForEvent("load");
-  server.send(wire.effects([{ t: "reload" }]));
-  await loaded;
 });
 
 test("the address follows the state, and is sent with a join", async () => {

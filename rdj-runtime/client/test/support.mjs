@@ -42,7 +42,7 @@ export const wire = {
   packed: (message) => Buffer.concat([Buffer.from([6]), deflateRawSync(message)]),
 };
 
-export const hello = (more) => ({ t: "hello", v: 1, build: "b1", seq: 0, fresh: false, max: 1 << 20, ...more });
+export const hello = (more) => ({ t: "hello", v: 1, build: "b1", seq: 0, fresh: false, max: 1 << 20, token: "tok", ...more });
 
 export class Server {
   html = "";

@@ -29,7 +29,7 @@ const SPLICE_FROM: usize = 96;
 const SPLICE_GAIN: usize = 48;
 
 /// Names of attributes that cost one byte; `client/src/patch.ts` has the same list.
-const SHORT_NAMES: [&str; 36] = [
+const SHORT_NAMES: [&str; 22] = [
     "class",
     "value",
     "href",
@@ -42,29 +42,15 @@ const SHORT_NAMES: [&str; 36] = [
     "hidden",
     "open",
     "src",
-    "alt",
-    "name",
-    "type",
-    "for",
     "datetime",
-    "placeholder",
     "aria-sort",
     "aria-current",
     "aria-label",
     "aria-expanded",
-    "aria-selected",
     "aria-invalid",
     "aria-describedby",
     "data-key",
-    "readonly",
-    "required",
-    "max",
     "action",
-    "min",
-    "role",
-    "form",
-    "rows",
-    "colspan",
     "data-rdj-form",
 ];
 
