@@ -47,9 +47,11 @@ fn a_route_of_the_application_may_not_collide_with_a_page() {
 
 #[test]
 fn reserved_routes_stay_the_runtimes() {
-    let router = Router::new().route("/_event", get(|| async { "mine" }));
-    let text = refusal(App::new().merge(router));
-    assert!(text.contains("/_event"), "{text}");
+    for route in ["/_event", "/_session", "/_health", "/_rdj/rdj.js"] {
+        let router = Router::new().route(route, get(|| async { "mine" }));
+        let text = refusal(App::new().merge(router));
+        assert!(text.contains(route), "{text}");
+    }
 }
 
 #[tokio::test]

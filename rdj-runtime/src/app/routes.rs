@@ -11,7 +11,7 @@ use axum::{
     extract::Request,
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
-    routing::{any, get, post},
+    routing::{MethodFilter, get, on, post},
 };
 use http::{
     HeaderMap, StatusCode,
@@ -31,6 +31,15 @@ use crate::{
 
 /// Routes that belong to the runtime.
 const RESERVED: [&str; 4] = ["/_event", "/_session", "/_health", "/_rdj"];
+/// Those that stand outside of the application's layers.
+const OUTSIDE: [&str; 4] = ["/_session", "/_health", "/_rdj/rdj.js", "/_rdj/rdj.css"];
+/// The methods that a reserved route takes, so that the application's own routes collide with it.
+const EVERY: MethodFilter = MethodFilter::GET
+    .or(MethodFilter::POST)
+    .or(MethodFilter::PUT)
+    .or(MethodFilter::PATCH)
+    .or(MethodFilter::DELETE)
+    .or(MethodFilter::CONNECT);
 /// The longest form with a ticket's id taken.
 const TICKET_LENGTH: usize = 64;
 
@@ -64,10 +73,18 @@ pub(super) fn router(
         inner = add(inner, &what, |inner| inner.merge(router))?;
     }
     let socket = Arc::clone(runtime);
-    let event = any(move |request| socket::upgrade(Arc::clone(&socket), request));
+    let event = on(EVERY, move |request| {
+        socket::upgrade(Arc::clone(&socket), request)
+    });
     inner = add(inner, "the reserved route `/_event`", |router| {
         router.route("/_event", event)
     })?;
+    for path in OUTSIDE {
+        // never reached, but a route of the application at one of these is told
+        inner = add(inner, &format!("the reserved route `{path}`"), |router| {
+            router.route(path, on(EVERY, || async { StatusCode::NOT_FOUND }))
+        })?;
+    }
     let layered = layers
         .into_iter()
         .fold(inner, |router, layer| layer(router));
@@ -90,7 +107,9 @@ fn add(router: Router, what: &str, add: impl FnOnce(Router) -> Router) -> Result
 fn page_route(runtime: &Arc<Runtime>, page: &'static PageDef) -> axum::routing::MethodRouter {
     let runtime = Arc::clone(runtime);
     let route = Arc::new(PageRoute::new(page));
-    any(move |request| page::http::serve(Arc::clone(&runtime), Arc::clone(&route), request))
+    let serve = move |request| page::http::serve(Arc::clone(&runtime), Arc::clone(&route), request);
+    // by method: axum lets another route take over the methods of one that takes any
+    on(MethodFilter::GET.or(MethodFilter::POST), serve)
 }
 
 /// Gives the layered service to a socket's upgrade, so that its events come back through it.
