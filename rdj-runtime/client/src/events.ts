@@ -13,7 +13,9 @@ const NAMED = "[name=_event]";
  * `notes.delete(5)`: the name, and a JSON list between parentheses; `values` are appended to it.
  * `form`: the entries of a form.
  */
-const fire = (raw: string, source?: Element, values: unknown[] = [], form?: unknown[], submitter?: Element | null, action?: boolean): void => {
+const fire = (
+  raw: string, source?: Element, values: unknown[] = [], form?: unknown[], submitter?: Element | null, action?: boolean,
+): void => {
   const [name, list = ""] = raw.split(/\((.*)\)$/s);
   const tail: unknown[] = [name, [...JSON.parse(`[${list}]`), ...values]];
   if (form) tail.push(form);

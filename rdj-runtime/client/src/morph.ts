@@ -94,6 +94,8 @@ const morphKids = (parent: Node, now: Node): void => {
   news.forEach((node, i) => {
     let target = old[from[i]!];
     let entry: Plan["parts"][0] | undefined = target;
+    // where an id is there twice, the second one must not take what the first one has
+    if (target) ids.delete((target as Element).id);
     const found = target ? undefined : elsewhere(node);
     if (found && !found.contains(parent)) {
       ids.delete(found.id);

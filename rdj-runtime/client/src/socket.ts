@@ -10,6 +10,7 @@ import * as view from "./view";
 
 /** Close codes. IDLE: the server gave up a socket that was not used for long: one is opened when the user is back. */
 const enum Code { REFUSED = 1008, TOO_LARGE = 1009, BUSY = 1013, IDLE = 4001 }
+/** What a join and its hello must agree on. */
 const enum Version { PROTOCOL = 1 }
 /** Milliseconds. */
 const enum Time { PATIENCE = 15_000, STABLE = 5_000, HIDDEN_TOO_LONG = 60_000, LONGEST_WAIT = 10_000 }
@@ -38,6 +39,7 @@ let attend: (anew: boolean, drafts: boolean) => void;
 export const unavailable = () => stopped || (!everLive && unopened > 2);
 
 const transmit = (frame: unknown[]): void => {
+  // open
   if (socket?.readyState == 1) socket.send(JSON.stringify(frame));
 };
 
