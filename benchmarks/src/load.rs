@@ -64,7 +64,8 @@ impl Peer for Socket {
             } else {
                 self.submit(event.name, &form).await
             };
-            if let Some(effect) = reply.effects().first() {
+            let refused = reply.effect("refused").or_else(|| reply.effect("error"));
+            if let Some(effect) = refused {
                 return Err(fail(format!("{}: {effect}", event.name)));
             }
             Ok(reply.wire_length())
