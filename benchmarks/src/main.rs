@@ -44,9 +44,10 @@ async fn main() -> Result {
         let table = subject.run().await?;
         println!("{table}");
         writeln!(markdown, "{}", table.markdown())?;
-    }
-    if let Some(file) = file {
-        std::fs::write(file, markdown)?;
+        // what is measured is kept, even if a later subject fails
+        if let Some(file) = file {
+            std::fs::write(file, &markdown)?;
+        }
     }
     Ok(())
 }
