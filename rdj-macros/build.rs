@@ -12,6 +12,8 @@ fn main() {
         return;
     };
     let shipped = Path::new(&root).join("templates");
+    // an absolute path: a checkout that moved with its target folder is noticed
+    println!("cargo:rerun-if-changed={}", shipped.display());
     let config = format!("[general]\ndirs = ['templates', '{}']\n", shipped.display());
     if let Err(error) = fs::write(Path::new(&out).join("askama.toml"), config) {
         println!("cargo::error=cannot write askama.toml: {error}");
