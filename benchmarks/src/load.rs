@@ -64,8 +64,7 @@ impl Peer for Socket {
             } else {
                 self.submit(event.name, &form).await
             };
-            let refused = reply.effect("refused").or_else(|| reply.effect("error"));
-            if let Some(effect) = refused {
+            if let Some(effect) = reply.effects().first() {
                 return Err(fail(format!("{}: {effect}", event.name)));
             }
             Ok(reply.wire_length())
