@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
@@ -108,9 +108,9 @@ export class Server {
   }
 }
 
-/** Starts the example `name`; `seed` is a database file to copy. */
+/** Starts the binary `name`, as `binary` names it; `seed` is a database file to copy. */
 export async function startExample(name, { seed, args = [], env = {} } = {}) {
-  const folder = await mkdtemp(join(tmpdir(), `rdj-${name}-`));
+  const folder = await mkdtemp(join(tmpdir(), `rdj-${basename(name)}-`));
   const server = new Server({ name, port: await freePort(), folder, args, env });
   if (seed) await copyFile(seed, server.database);
   return server.start();
