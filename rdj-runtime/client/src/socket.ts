@@ -8,8 +8,8 @@ import * as queue from "./queue";
 import { readStrings, text as string } from "./read";
 import * as view from "./view";
 
-/** Close codes. IDLE: the server gave up a socket that was not used for long: one is opened when the user is back. */
-const enum Code { REFUSED = 1008, TOO_LARGE = 1009, BUSY = 1013, IDLE = 4001 }
+/** Close codes. IDLE: the server gave up a socket that was not used for long: one is opened when the user is back. TAKEN: another tab has this page. */
+const enum Code { REFUSED = 1008, TOO_LARGE = 1009, BUSY = 1013, IDLE = 4001, TAKEN = 4002 }
 /** What a join and its hello must agree on. */
 const enum Version { PROTOCOL = 1 }
 /** Milliseconds. */
@@ -176,6 +176,7 @@ const lost = (code?: number, reason?: string): void => {
     say(text("offline"), undefined, "info");
     if (unavailable()) giveUp();
   }
+  if (code == Code.TAKEN) token = "";
   idle = code == Code.IDLE;
   if (idle) return;
   if (code == Code.BUSY) tries += 4;
