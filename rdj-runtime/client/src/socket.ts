@@ -30,7 +30,6 @@ let since: number;
 let hiddenAt: number;
 let retry: number;
 let watchdog = 0;
-let sent = 0;
 let fresh: boolean;
 /** Looks for what has to be told about new content. */
 let attend: (anew: boolean, drafts: boolean) => void;
@@ -61,7 +60,6 @@ const dispatch = (item: queue.Pending): void => {
     queue.drop(item);
     say(text("large"));
   } else {
-    sent = item.seq;
     socket!.send(frame);
     if (!watchdog) watch();
   }
@@ -143,7 +141,7 @@ const connect = (): void => {
   unopened++;
   own.onopen = () => {
     unopened = 0;
-    transmit(["join", { v: Version.PROTOCOL, build, token, url: here(), version: view.version, seq: sent }]);
+    transmit(["join", { v: Version.PROTOCOL, token, url: here(), version: view.version }]);
   };
   own.onmessage = own.onclose = (item: MessageEvent<ArrayBuffer> | CloseEvent) => {
     turn = turn.then(() => take(own, item));
