@@ -12,7 +12,7 @@ mod outcome;
 mod ticket;
 
 pub(crate) use self::{
-    caller::{Answer, Caller, StackHandle},
+    caller::{Answer, Caller, StackHandle, panic_text},
     entry::{Bridged, Done, Job, run},
     outcome::Outcome,
     ticket::{Ticket, Tickets},

@@ -46,7 +46,7 @@ impl Default for Config {
             idle_timeout: Duration::from_hours(1),
             send_timeout: Duration::from_secs(20),
             hold_time: Duration::from_secs(90),
-            max_held_pages: 20_000,
+            max_held_pages: 5_000,
             cool_after: Duration::from_secs(5),
         }
     }

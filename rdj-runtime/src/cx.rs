@@ -14,7 +14,7 @@ use tower_sessions::Session;
 use crate::{
     error::{Error, Result},
     form::{Entries, FormValue},
-    message::Messages,
+    message::{Level, Messages},
     user::CurrentUser,
     wire::Effect,
 };
@@ -204,12 +204,11 @@ impl Cx {
         }
     }
 
-    /// Adds messages that the page shows with this event.
+    /// Adds messages that the page shows with this event. They survive a redirect where the
+    /// application has a session layer.
     #[must_use]
     pub fn messages(&self) -> CxMessages<'_> {
-        CxMessages {
-            outbox: self.outbox(),
-        }
+        CxMessages { cx: self }
     }
 
     /// Sends the browser to another address after this event.
@@ -251,22 +250,42 @@ impl fmt::Debug for Cx {
 }
 
 /// Adds messages to the page; from [`Cx::messages`].
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct CxMessages<'a> {
-    outbox: MutexGuard<'a, Outbox>,
+    cx: &'a Cx,
 }
 
-impl std::ops::Deref for CxMessages<'_> {
-    type Target = Messages;
-
-    fn deref(&self) -> &Messages {
-        &self.outbox.messages
+impl CxMessages<'_> {
+    /// Adds a neutral message.
+    pub fn info(&self, text: impl Into<String>) {
+        self.add(Level::Info, text);
     }
-}
 
-impl std::ops::DerefMut for CxMessages<'_> {
-    fn deref_mut(&mut self) -> &mut Messages {
-        &mut self.outbox.messages
+    /// Adds a message that something was done.
+    pub fn success(&self, text: impl Into<String>) {
+        self.add(Level::Success, text);
+    }
+
+    /// Adds a message that needs attention.
+    pub fn warning(&self, text: impl Into<String>) {
+        self.add(Level::Warning, text);
+    }
+
+    /// Adds a message that something was not done.
+    pub fn error(&self, text: impl Into<String>) {
+        self.add(Level::Error, text);
+    }
+
+    /// Adds a message.
+    pub fn add(&self, level: Level, text: impl Into<String>) {
+        // the lock is held for this call alone, so that a handler may keep the handle
+        self.cx.outbox().messages.add(level, text);
+    }
+
+    /// The messages added so far.
+    #[must_use]
+    pub fn all(&self) -> Messages {
+        self.cx.outbox().messages.clone()
     }
 }
 

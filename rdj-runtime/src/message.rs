@@ -44,26 +44,6 @@ pub struct Message {
 pub struct Messages(Vec<Message>);
 
 impl Messages {
-    /// Adds a neutral message.
-    pub fn info(&mut self, text: impl Into<String>) {
-        self.add(Level::Info, text);
-    }
-
-    /// Adds a message that something was done.
-    pub fn success(&mut self, text: impl Into<String>) {
-        self.add(Level::Success, text);
-    }
-
-    /// Adds a message that needs attention.
-    pub fn warning(&mut self, text: impl Into<String>) {
-        self.add(Level::Warning, text);
-    }
-
-    /// Adds a message that something was not done.
-    pub fn error(&mut self, text: impl Into<String>) {
-        self.add(Level::Error, text);
-    }
-
     /// Adds a message.
     pub fn add(&mut self, level: Level, text: impl Into<String>) {
         self.0.push(Message {

@@ -7,7 +7,7 @@ use std::sync::{
 
 use tokio::sync::watch;
 
-use crate::{bridge::Tickets, config::Config, cx::Resources, page::HeldPages};
+use crate::{bridge::Tickets, config::Config, cx::Resources, page::HeldPages, socket::LivePages};
 
 /// The shared parts of one application.
 #[derive(Debug)]
@@ -16,6 +16,7 @@ pub(crate) struct Runtime {
     pub(crate) resources: Arc<Resources>,
     pub(crate) held: HeldPages,
     pub(crate) tickets: Tickets,
+    pub(crate) live: LivePages,
     /// Becomes true when the server stops.
     pub(crate) stopping: watch::Sender<bool>,
     connections: AtomicUsize,
@@ -28,6 +29,7 @@ impl Runtime {
             config,
             resources: Arc::new(resources),
             tickets: Tickets::default(),
+            live: LivePages::default(),
             stopping: watch::Sender::new(false),
             connections: AtomicUsize::new(0),
         }
@@ -38,6 +40,13 @@ impl Runtime {
         let taken = self.connections.fetch_add(1, Ordering::Relaxed);
         let admission = Admission(Arc::clone(self));
         (taken < self.config.max_connections).then_some(admission)
+    }
+}
+
+impl Runtime {
+    /// Whether a socket is open.
+    pub(crate) fn is_connected(&self) -> bool {
+        self.connections.load(Ordering::Relaxed) > 0
     }
 }
 

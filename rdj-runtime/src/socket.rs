@@ -3,7 +3,8 @@
 mod connection;
 mod join;
 mod limits;
+mod live;
 pub(crate) mod origin;
 mod upgrade;
 
-pub(crate) use self::upgrade::upgrade;
+pub(crate) use self::{live::LivePages, upgrade::upgrade};

@@ -133,7 +133,7 @@ impl Client {
 }
 
 fn messages(cx: &Cx) -> Vec<String> {
-    let messages = cx.messages();
+    let messages = cx.messages().all();
     messages
         .iter()
         .map(|message| message.text.clone())

@@ -52,6 +52,17 @@ impl CounterState {
         Ok(())
     }
 
+    async fn slow(&mut self, cx: &Cx, milliseconds: u64) -> Result {
+        tokio::time::sleep(std::time::Duration::from_millis(milliseconds)).await;
+        self.increment(cx).await
+    }
+
+    async fn depart(&mut self, cx: &Cx, to: String) {
+        let messages = cx.messages();
+        messages.success("Left.");
+        cx.redirect(to);
+    }
+
     async fn add(&mut self, _cx: &Cx, by: i64, note: String) {
         self.count += by;
         self.seen = note;
@@ -114,6 +125,49 @@ impl CounterState {
     pub fn double(&self) -> i64 {
         self.count * 2
     }
+}
+
+/// A state that counts the visits of a session, and sends the fourth one away.
+#[rdj::app_state]
+pub struct VisitsState {
+    /// The number of this visit.
+    pub visit: u32,
+    /// What a template divides by.
+    pub divisor: u32,
+}
+
+#[rdj::events]
+impl VisitsState {
+    #[on_load]
+    async fn on_load(&mut self, cx: &Cx) -> Result {
+        let session = cx.session()?;
+        self.visit = session.get::<u32>("visits").await?.unwrap_or(0) + 1;
+        session.insert("visits", self.visit).await?;
+        self.divisor = 1;
+        if self.visit > 3 {
+            cx.redirect("/counter");
+        }
+        Ok(())
+    }
+
+    async fn divide(&mut self, cx: &Cx, by: u32) -> Result {
+        cx.resource::<std::sync::Arc<Runs>>()?.note();
+        self.divisor = by;
+        Ok(())
+    }
+
+    /// Panics when the divisor is zero.
+    #[computed]
+    pub fn part(&self) -> u32 {
+        100 / self.divisor
+    }
+}
+
+/// The visits of a session.
+#[rdj::page(route = "/visits", template = "visits.html", title = "Visits")]
+pub struct VisitsPage {
+    /// The visits.
+    pub visits: VisitsState,
 }
 
 /// The counter's page.

@@ -185,6 +185,11 @@ async fn a_layer_that_answers_after_the_handler_is_not_taken_for_it() {
     test.mode.store(LATE_REFUSAL, Ordering::SeqCst);
     let reply = socket.event("counter.increment", json!([])).await;
     assert_eq!(
+        test.runs.count(),
+        1,
+        "the handler ran, and the layer's answer counts"
+    );
+    assert_eq!(
         reply.effect("refused").map(|r| r["status"].clone()),
         Some(json!(403))
     );

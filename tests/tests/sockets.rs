@@ -7,7 +7,7 @@ use std::{sync::Arc, time::Duration};
 use rdj::App;
 use rdj_tests::{
     Server, Socket,
-    pages::{CounterPage, Runs},
+    pages::{CounterPage, Runs, VisitsPage},
 };
 use serde_json::json;
 
@@ -15,6 +15,7 @@ async fn start(change: impl FnOnce(&mut rdj::Config)) -> (Server, Arc<Runs>) {
     let runs = Arc::new(Runs::default());
     let app = App::new()
         .page::<CounterPage>()
+        .page::<VisitsPage>()
         .resource(Arc::clone(&runs))
         .layer(rdj::session::memory())
         .configure(change);
@@ -42,23 +43,82 @@ async fn a_lost_socket_finds_its_page_as_it_was() {
     assert_eq!(runs.count(), 3);
 }
 
-/// Joins with a token as soon as the server has noticed that the old socket is gone.
+/// Joins with a token, over a new socket.
 async fn rejoin(
     browser: &rdj_tests::Browser,
     token: &str,
     version: u64,
 ) -> (Socket, serde_json::Value) {
-    for _ in 0..100 {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-        let mut socket = Socket::connect(browser, &[]).await.expect("a socket");
-        token.clone_into(&mut socket.token);
-        socket.version = version;
-        let hello = socket.join("/counter").await.expect("a hello");
-        if hello["fresh"] == false {
-            return (socket, hello);
-        }
-    }
-    panic!("the page is not held");
+    let mut socket = Socket::connect(browser, &[]).await.expect("a socket");
+    token.clone_into(&mut socket.token);
+    socket.version = version;
+    let hello = socket.join("/counter").await.expect("a hello");
+    (socket, hello)
+}
+
+#[tokio::test]
+async fn a_browser_that_is_back_before_its_old_socket_has_ended_gets_its_page() {
+    let (server, runs) = start(|_| {}).await;
+    let browser = server.browser();
+    let mut old = Socket::open(&browser, "/counter").await;
+    old.event("counter.increment", json!([])).await;
+    // the old socket is open still, and in the middle of an event
+    old.seq += 1;
+    old.send(&json!([old.seq, "counter.slow", [300]])).await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let (mut socket, hello) = rejoin(&browser, &old.token, old.version).await;
+    assert_eq!(
+        (&hello["fresh"], &hello["seq"]),
+        (&json!(false), &json!(old.seq))
+    );
+    assert_eq!(old.end().await.code, 4002);
+    socket.seq = old.seq;
+    let reply = socket.event("counter.increment", json!([])).await;
+    assert!(reply.patched().contains("3 / 6"), "{reply:?}");
+    assert_eq!(runs.count(), 3);
+}
+
+#[tokio::test]
+async fn a_page_of_another_session_cannot_be_taken_from_its_socket() {
+    let (server, _) = start(|_| {}).await;
+    let browser = server.browser();
+    let mut owner = Socket::open(&browser, "/counter").await;
+    let reply = owner.event("counter.remember", json!(["mine"])).await;
+    assert!(
+        reply.effect("ticket").is_some(),
+        "the page has a session: {reply:?}"
+    );
+    let (_, hello) = rejoin(&server.browser(), &owner.token, owner.version).await;
+    assert_eq!(hello["fresh"], true);
+    let reply = owner.event("counter.increment", json!([])).await;
+    assert!(
+        reply.patched().contains("1 / 2"),
+        "the owner's socket lives: {reply:?}"
+    );
+}
+
+#[tokio::test]
+async fn cookies_that_are_set_while_a_socket_opens_its_page_reach_the_browser() {
+    let (server, _) = start(|_| {}).await;
+    let browser = server.browser();
+    let mut socket = Socket::connect(&browser, &[]).await.expect("a socket");
+    socket
+        .send(&json!(["join", {"v": 1, "token": "", "url": "/visits", "version": 0}]))
+        .await;
+    let hello = socket.frame().await.expect("a hello").effects();
+    assert_eq!(hello[0]["t"], "hello");
+    let id = hello[1]["id"].as_str().expect("a ticket");
+    assert!(
+        browser
+            .post("/_session", &format!("id={id}"))
+            .await
+            .status()
+            .is_success()
+    );
+    assert!(
+        browser.text("/visits").await.contains("visit 2"),
+        "the session is the browser's"
+    );
 }
 
 #[tokio::test]
@@ -90,20 +150,18 @@ async fn a_page_is_given_to_nobody_else() {
             .is_success()
     );
     socket.event("counter.recall", json!([])).await;
-    let token = socket.token.clone();
+    let (token, version) = (socket.token.clone(), socket.version);
     drop(socket);
     let thief = server.browser();
     for _ in 0..5 {
         tokio::time::sleep(Duration::from_millis(20)).await;
-        let mut socket = Socket::connect(&thief, &[]).await.expect("a socket");
-        token.clone_into(&mut socket.token);
-        let hello = socket.join("/counter").await.expect("a hello");
+        let (_, hello) = rejoin(&thief, &token, 0).await;
         assert_eq!(
             hello["fresh"], true,
             "another session gets a page of its own"
         );
     }
-    let (_, hello) = rejoin(&browser, &token, 2).await;
+    let (_, hello) = rejoin(&browser, &token, version).await;
     assert_eq!(hello["fresh"], false);
 }
 
@@ -139,7 +197,22 @@ async fn a_quiet_page_is_compressed_and_goes_on() {
 }
 
 #[tokio::test]
-async fn idle_and_silent_sockets_are_closed() {
+async fn sockets_that_answer_no_ping_are_closed() {
+    let (server, _) = start(|config| config.ping_interval = Duration::from_millis(100)).await;
+    let browser = server.browser();
+    let mut socket = Socket::open(&browser, "/counter").await;
+    // a client answers pings only while it reads
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    assert_eq!(socket.end().await.code, 1006);
+    let mut socket = Socket::open(&browser, "/counter").await;
+    for _ in 0..4 {
+        tokio::time::sleep(Duration::from_millis(60)).await;
+        socket.event("counter.increment", json!([])).await;
+    }
+}
+
+#[tokio::test]
+async fn idle_sockets_are_closed() {
     let (server, _) = start(|config| config.idle_timeout = Duration::from_millis(100)).await;
     let mut socket = Socket::open(&server.browser(), "/counter").await;
     assert_eq!(socket.end().await.code, 4001);

@@ -27,13 +27,9 @@ const EDIT: Step =
 const SAVE: Step = |connection, round| {
     let title = format!("Note {} about the matter, {round}", id(connection, round));
     let content = "What there is to say about it now.".to_owned();
-    Event::submit(
-        "notes.save",
-        vec![("title", title), ("content", content)],
-    )
+    Event::submit("notes.save", vec![("title", title), ("content", content)])
 };
-const COUNT: Step =
-    |connection, _| Event::new("grid.count", json!([connection * 7 % 1000 + 1]));
+const COUNT: Step = |connection, _| Event::new("grid.count", json!([connection * 7 % 1000 + 1]));
 
 /// One of the rows on the first page.
 fn id(connection: u64, round: u64) -> u64 {

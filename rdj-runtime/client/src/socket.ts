@@ -8,8 +8,8 @@ import * as queue from "./queue";
 import { readStrings, text as string } from "./read";
 import * as view from "./view";
 
-/** Close codes. IDLE: the server gave up a socket that was not used for long: one is opened when the user is back. */
-const enum Code { REFUSED = 1008, TOO_LARGE = 1009, BUSY = 1013, IDLE = 4001 }
+/** Close codes. IDLE: the server gave up a socket that was not used for long: one is opened when the user is back. TAKEN: another tab has this page. */
+const enum Code { REFUSED = 1008, TOO_LARGE = 1009, BUSY = 1013, IDLE = 4001, TAKEN = 4002 }
 /** What a join and its hello must agree on. */
 const enum Version { PROTOCOL = 1 }
 /** Milliseconds. */
@@ -30,7 +30,6 @@ let since: number;
 let hiddenAt: number;
 let retry: number;
 let watchdog = 0;
-let sent = 0;
 let fresh: boolean;
 /** Looks for what has to be told about new content. */
 let attend: (anew: boolean, drafts: boolean) => void;
@@ -61,7 +60,6 @@ const dispatch = (item: queue.Pending): void => {
     queue.drop(item);
     say(text("large"));
   } else {
-    sent = item.seq;
     socket!.send(frame);
     if (!watchdog) watch();
   }
@@ -143,7 +141,7 @@ const connect = (): void => {
   unopened++;
   own.onopen = () => {
     unopened = 0;
-    transmit(["join", { v: Version.PROTOCOL, build, token, url: here(), version: view.version, seq: sent }]);
+    transmit(["join", { v: Version.PROTOCOL, token, url: here(), version: view.version }]);
   };
   own.onmessage = own.onclose = (item: MessageEvent<ArrayBuffer> | CloseEvent) => {
     turn = turn.then(() => take(own, item));
@@ -176,6 +174,7 @@ const lost = (code?: number, reason?: string): void => {
     say(text("offline"), undefined, "info");
     if (unavailable()) giveUp();
   }
+  if (code == Code.TAKEN) token = "";
   idle = code == Code.IDLE;
   if (idle) return;
   if (code == Code.BUSY) tries += 4;

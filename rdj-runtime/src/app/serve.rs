@@ -68,8 +68,16 @@ impl App {
             let _ = told.wait_for(|stop| *stop).await;
             tokio::time::sleep(GRACE).await;
         };
+        let served = async {
+            server.await?;
+            // sockets are no connections of the server any more: their events end by themselves
+            while runtime.is_connected() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            Ok(())
+        };
         tokio::select! {
-            result = async { server.await } => Ok(result?),
+            result = served => result,
             () = overdue => Ok(()),
         }
     }

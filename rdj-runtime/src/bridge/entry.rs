@@ -15,7 +15,7 @@ use crate::{
     cx::Cx,
     error::{Error, Result},
     page::{
-        http::guard,
+        http::{guard, keep_messages},
         mount::{Mounted, PageRoute, SharedMounted},
     },
     runtime::Runtime,
@@ -113,6 +113,11 @@ pub(crate) async fn run(
             )
         }
     };
+    // in the session before its layer saves it on the way back
+    let leaves = cx.outbox().redirect.is_some();
+    if leaves {
+        keep_messages(&cx).await;
+    }
     let status = result
         .as_ref()
         .map_or_else(Error::status, |()| StatusCode::NO_CONTENT);

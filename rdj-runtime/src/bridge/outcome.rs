@@ -75,12 +75,13 @@ impl Outcome {
     /// The outcome of being sent to `to`: within the site, elsewhere, or refused if it is no
     /// address that a browser should follow.
     pub(crate) fn to(to: &str, host: Option<&HeaderValue>) -> Self {
-        let to = to.trim();
-        if to.starts_with('/') && !to.starts_with("//") && !to.starts_with("/\\") {
+        // browsers drop or fold these, which can turn a path into another host
+        let odd = to.contains(|letter: char| letter.is_control() || letter == '\\');
+        if to.starts_with('/') && !to.starts_with("//") && !odd {
             return Self::Navigate(to.to_owned());
         }
         let uri = to.parse::<Uri>().ok().filter(|uri| {
-            matches!(uri.scheme_str(), Some("http" | "https")) && uri.authority().is_some()
+            matches!(uri.scheme_str(), Some("http" | "https")) && uri.authority().is_some() && !odd
         });
         let Some(uri) = uri else {
             tracing::warn!(to, "not an address to send a browser to");
@@ -155,6 +156,7 @@ mod tests {
         for bad in [
             "//evil.example",
             "/\\evil.example",
+            "/\t/evil.example",
             "javascript:alert(1)",
             "",
             "data:text/html,x",

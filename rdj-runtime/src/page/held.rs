@@ -22,7 +22,7 @@ impl Holder {
     ///
     /// A page made before there was a session is open to a session of the same user: the cookie may
     /// have been set by the very response that carried the page.
-    fn admits(&self, other: &Self) -> bool {
+    pub(crate) fn admits(&self, other: &Self) -> bool {
         self.user == other.user && (self.session.is_none() || self.session == other.session)
     }
 }

@@ -1,13 +1,18 @@
 //! Pages over HTTP: the first HTML, and events without JavaScript.
 
-use std::sync::Arc;
+use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use axum::{
     body::{Body, to_bytes},
     extract::{FromRequestParts as _, RawPathParams, Request},
     response::{Html, IntoResponse as _, Redirect, Response},
 };
-use http::{Method, StatusCode, header::CACHE_CONTROL, request::Parts};
+use futures_util::FutureExt as _;
+use http::{
+    Method, StatusCode,
+    header::{CACHE_CONTROL, HOST},
+    request::Parts,
+};
 use tower_sessions::Session;
 
 use super::{
@@ -17,11 +22,11 @@ use super::{
     render,
 };
 use crate::{
-    bridge::{self, Bridged},
+    bridge::{self, Bridged, Outcome, panic_text},
     cx::Cx,
     error::{Error, Result},
     form::Entries,
-    message::{Level, Messages},
+    message::Messages,
     runtime::{Runtime, incident},
     socket::origin,
     view::View,
@@ -52,12 +57,26 @@ pub(crate) async fn serve(
         route,
         params,
     };
-    let answer = match parts.method {
-        Method::GET | Method::HEAD => context.get(parts).await,
-        Method::POST => context.post(parts, body).await,
-        _ => return StatusCode::METHOD_NOT_ALLOWED.into_response(),
+    // a path that a browser would read as another host in the page's own address
+    if parts.uri.path().starts_with("//") {
+        return error_page(&Error::NotFound);
+    }
+    let from = parts.uri.clone();
+    let answer = async {
+        match parts.method {
+            Method::POST => context.post(parts, body).await,
+            _ => context.get(parts).await,
+        }
     };
-    answer.unwrap_or_else(|error| error_page(&error))
+    match AssertUnwindSafe(answer).catch_unwind().await {
+        Ok(Ok(response)) => response,
+        Ok(Err(Error::LoginRequired)) => login(&from, &context.runtime),
+        Ok(Err(error)) => error_page(&error),
+        Err(panic) => {
+            let text = format!("a page panicked: {}", panic_text(&*panic));
+            error_page(&Error::internal(text))
+        }
+    }
 }
 
 struct Context {
@@ -74,18 +93,17 @@ impl Context {
             return Ok(answer);
         }
         let mut mounted = Mounted::open(&self.route, &cx).await?;
-        let mut messages = waiting_messages(&cx).await;
-        let (sent, to) = {
-            let mut outbox = cx.outbox();
-            (std::mem::take(&mut outbox.messages), outbox.redirect.take())
-        };
-        messages.append(sent);
-        if let Some(to) = to {
-            keep_messages(&cx, messages).await;
-            return Ok(Redirect::to(&to).into_response());
+        if let Some(answer) = redirected(&cx).await? {
+            return Ok(answer);
         }
+        let mut messages = match *cx.method() {
+            // nobody reads what a HEAD would take out of the session
+            Method::HEAD => Messages::default(),
+            _ => waiting_messages(&cx).await,
+        };
+        messages.append(std::mem::take(&mut cx.outbox().messages));
         mounted.set_messages(messages);
-        self.answer(&cx, mounted, StatusCode::OK)
+        self.answer(&cx, mounted, StatusCode::OK).await
     }
 
     /// An event as a form post.
@@ -108,6 +126,9 @@ impl Context {
             return Ok(answer);
         }
         let mut mounted = Mounted::open(&self.route, &cx).await?;
+        if let Some(answer) = redirected(&cx).await? {
+            return Ok(answer);
+        }
         let (name, args) = split_event(&event);
         let result = mounted.run(&cx, name, &args).await;
         self.answer_event(&cx, mounted, result).await
@@ -119,41 +140,46 @@ impl Context {
         mut mounted: Mounted,
         result: Result,
     ) -> Result<Response> {
-        let (mut messages, redirect) = {
-            let mut outbox = cx.outbox();
-            (std::mem::take(&mut outbox.messages), outbox.redirect.take())
-        };
         let status = match result {
-            Err(Error::LoginRequired) => return Ok(login(cx, &self.runtime)),
-            Err(error) if error.is_internal() => return Err(error),
+            Err(error) if error.is_internal() || matches!(error, Error::LoginRequired) => {
+                return Err(error);
+            }
             Err(error) => {
-                messages.add(Level::Error, error.public_text());
+                cx.messages().error(error.public_text());
                 error.status()
             }
             Ok(()) => StatusCode::OK,
         };
-        if let Some(to) = redirect {
-            keep_messages(cx, messages).await;
-            return Ok(Redirect::to(&to).into_response());
+        if let Some(answer) = redirected(cx).await? {
+            return Ok(answer);
         }
+        let messages = std::mem::take(&mut cx.outbox().messages);
         if status == StatusCode::OK && mounted.is_in_address() {
             mounted.render(cx, &mut String::new())?;
-            keep_messages(cx, messages).await;
+            cx.outbox().messages = messages;
+            keep_messages(cx).await;
             return Ok(Redirect::to(&mounted.address().to_string()).into_response());
         }
         mounted.set_messages(messages);
-        self.answer(cx, mounted, status)
+        self.answer(cx, mounted, status).await
     }
 
-    fn answer(&self, cx: &Cx, mut mounted: Mounted, status: StatusCode) -> Result<Response> {
+    async fn answer(&self, cx: &Cx, mut mounted: Mounted, status: StatusCode) -> Result<Response> {
         let mut html = String::new();
         mounted.render(cx, &mut html)?;
         if cx.method() != Method::HEAD {
             mounted.view = View::new(&html);
             mounted.cool();
-            self.runtime.held.hold(mounted, holder(cx));
+            let mut holder = holder(cx);
+            // the layer ends a session that is empty, such as one whose last message was shown
+            if let Ok(session) = cx.session()
+                && session.is_empty().await
+            {
+                holder.session = None;
+            }
+            self.runtime.held.hold(mounted, holder);
         }
-        Ok((status, [(CACHE_CONTROL, "private, no-cache")], Html(html)).into_response())
+        Ok((status, [(CACHE_CONTROL, "private, no-store")], Html(html)).into_response())
     }
 
     fn cx(&self, parts: Parts, form: Option<Entries>) -> Cx {
@@ -177,11 +203,27 @@ pub(crate) fn holder(cx: &Cx) -> Holder {
 
 /// The answer to a request that may not open the page, if it may not.
 pub(crate) fn guard(def: &PageDef, cx: &Cx, runtime: &Runtime) -> Option<Response> {
-    (def.spec.login && cx.user().is_none()).then(|| login(cx, runtime))
+    (def.spec.login && cx.user().is_none()).then(|| login(cx.uri(), runtime))
 }
 
-fn login(cx: &Cx, runtime: &Runtime) -> Response {
-    Redirect::to(&login_address(cx.uri(), runtime)).into_response()
+fn login(from: &http::Uri, runtime: &Runtime) -> Response {
+    Redirect::to(&login_address(from, runtime)).into_response()
+}
+
+/// The answer where `on_load` or a handler sends the browser elsewhere.
+async fn redirected(cx: &Cx) -> Result<Option<Response>> {
+    let Some(to) = cx.outbox().redirect.take() else {
+        return Ok(None);
+    };
+    match Outcome::to(&to, cx.headers().get(HOST)) {
+        Outcome::Navigate(to) | Outcome::Redirect(to) => {
+            keep_messages(cx).await;
+            Ok(Some(Redirect::to(&to).into_response()))
+        }
+        _ => Err(Error::internal(format!(
+            "`{to}` is not an address to send a browser to"
+        ))),
+    }
 }
 
 /// The login page with the way back.
@@ -204,15 +246,16 @@ fn split_event(text: &str) -> (&str, String) {
     }
 }
 
-/// Keeps messages for the next page, where there is a session.
-pub(crate) async fn keep_messages(cx: &Cx, mut messages: Messages) {
+/// Keeps the messages of this request for the next page, where there is a session.
+pub(crate) async fn keep_messages(cx: &Cx) {
     let Ok(session) = cx.session() else { return };
+    let messages = std::mem::take(&mut cx.outbox().messages);
     if messages.is_empty() {
         return;
     }
     let earlier = session.get::<Messages>(MESSAGES_KEY).await.ok().flatten();
     let mut all = earlier.unwrap_or_default();
-    all.append(std::mem::take(&mut messages));
+    all.append(messages);
     if let Err(error) = session.insert(MESSAGES_KEY, all).await {
         tracing::error!(%error, "messages could not be kept in the session");
     }

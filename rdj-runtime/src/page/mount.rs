@@ -9,6 +9,7 @@ use http::Uri;
 
 use super::{Page, PageDef, PageSpec, render, render::Rendering};
 use crate::{
+    bridge::panic_text,
     cx::Cx,
     dispatch::Call,
     error::{Error, Result},
@@ -159,7 +160,9 @@ impl Mounted {
         let (result, rendering) = render::scope(rendering, || cx.scope_sync(|| page.render(html)));
         self.token = rendering.token;
         self.messages = rendering.messages;
-        result?;
+        result.map_err(|panic| {
+            Error::internal(format!("a template panicked: {}", panic_text(&*panic)))
+        })??;
         self.route.dictionary.get_or_init(|| {
             let bytes = html.as_bytes();
             bytes[..bytes.len().min(DICTIONARY_SIZE)].into()

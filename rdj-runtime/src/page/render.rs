@@ -3,6 +3,7 @@
 use std::{
     cell::RefCell,
     fmt::{self, Write},
+    panic::{AssertUnwindSafe, catch_unwind},
 };
 
 use askama::{FastWritable, Values, filters::HtmlSafe};
@@ -46,9 +47,14 @@ pub(crate) fn parameter(state: &str, name: &str) -> String {
 }
 
 /// Renders with `rendering` as the current page and gives it back.
-pub(crate) fn scope<T>(rendering: Rendering, f: impl FnOnce() -> T) -> (T, Rendering) {
+///
+/// A panic of `f` is caught, so that the page and this thread stay usable.
+pub(crate) fn scope<T>(
+    rendering: Rendering,
+    f: impl FnOnce() -> T,
+) -> (std::thread::Result<T>, Rendering) {
     let outer = CURRENT.replace(rendering);
-    let result = f();
+    let result = catch_unwind(AssertUnwindSafe(f));
     (result, CURRENT.replace(outer))
 }
 

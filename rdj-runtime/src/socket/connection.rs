@@ -1,6 +1,7 @@
 //! One socket and its page, from the join to the end.
 
 mod event;
+mod joining;
 mod outgoing;
 
 use std::{
@@ -9,12 +10,9 @@ use std::{
 };
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
-use tokio::sync::{Mutex, watch};
+use tokio::sync::{Notify, watch};
 
-use super::{
-    join::{Refusal, join},
-    limits::Limits,
-};
+use super::limits::Limits;
 use crate::{
     bridge::{Caller, Outcome},
     page::{
@@ -22,14 +20,16 @@ use crate::{
         http::login_address,
         mount::{Mounted, SharedMounted},
     },
-    runtime::{Admission, Runtime, build_id},
-    wire::{Effect, Incoming, Join, VERSION},
+    runtime::{Admission, Runtime},
+    wire::{Effect, Incoming},
 };
 
 /// How long a socket may be open without joining.
 const JOIN_TIME: Duration = Duration::from_secs(10);
 /// Closed after a long time without an event; the browser comes back when its user does.
 const CLOSE_IDLE: u16 = 4001;
+/// Closed because another socket has the page now: a browser that is still there opens its own.
+const CLOSE_TAKEN: u16 = 4002;
 
 /// The end of a socket, for the browser.
 #[derive(Debug)]
@@ -44,6 +44,10 @@ impl Close {
             code,
             reason: reason.into(),
         }
+    }
+
+    fn taken_over() -> Self {
+        Self::new(CLOSE_TAKEN, "the page has another socket")
     }
 
     fn policy(reason: impl Into<String>) -> Self {
@@ -72,6 +76,9 @@ pub(crate) struct Connection {
     socket: WebSocket,
     limits: Limits,
     page: Option<SharedMounted>,
+    token: String,
+    /// Told when the browser is back over another socket.
+    leave: Arc<Notify>,
     last_event: Instant,
     last_heard: Instant,
     cooled: bool,
@@ -95,6 +102,8 @@ impl Connection {
             socket,
             limits,
             page: None,
+            token: String::new(),
+            leave: Arc::default(),
             last_event: now,
             last_heard: now,
             cooled: false,
@@ -120,11 +129,13 @@ impl Connection {
         let mut stopping = self.runtime.stopping.subscribe();
         loop {
             let wake = self.next_wake();
+            let leave = Arc::clone(&self.leave);
             tokio::select! {
                 biased;
                 () = told(&mut stopping) => {
                     return Err(Some(Close::new(close_code::AWAY, "the server stops")));
                 }
+                () = leave.notified() => return Err(Some(Close::taken_over())),
                 message = self.socket.recv() => {
                     self.last_heard = Instant::now();
                     // boxed, so that a quiet connection does not carry the space of a busy one
@@ -156,6 +167,9 @@ impl Connection {
             (Incoming::Event(event), Some(page)) => self.event(&page, event).await,
             (Incoming::Miss { version, reason }, Some(page)) => {
                 tracing::debug!(version, reason, "a patch did not fit the browser's page");
+                if !self.limits.take(Instant::now()) {
+                    return self.too_fast(0).await;
+                }
                 self.send_body(&page).await
             }
         }
@@ -171,56 +185,6 @@ impl Connection {
         Ok(self
             .send_effects(0, &[Effect::Refused { status: 400, text }])
             .await?)
-    }
-
-    async fn join(&mut self, request: &Join) -> Step {
-        let joined = join(&self.runtime, &mut self.caller, &self.holder, request).await;
-        let joined = match joined {
-            Ok(joined) => joined,
-            Err(refusal) => return self.refuse_join(request, refusal).await,
-        };
-        let mounted = joined.mounted;
-        let (seq, version) = (mounted.last_seq, mounted.version);
-        let hello = Effect::Hello {
-            v: VERSION,
-            build: build_id().to_owned(),
-            seq,
-            fresh: joined.opened_by.is_some(),
-            max: self.runtime.config.max_message_size,
-            token: mounted.token().to_owned(),
-        };
-        let page = Arc::new(Mutex::new(mounted));
-        self.page = Some(Arc::clone(&page));
-        self.send_effects(0, &[hello]).await?;
-        if let Some(cx) = joined.opened_by {
-            let messages = std::mem::take(&mut cx.outbox().messages);
-            return self.send_first(&page, &cx, messages).await;
-        }
-        if version != request.version {
-            return self.send_body(&page).await;
-        }
-        Ok(())
-    }
-
-    async fn refuse_join(&mut self, request: &Join, refusal: Refusal) -> Step {
-        match refusal {
-            Refusal::Close(reason) => Err(Some(Close::policy(reason))),
-            Refusal::Later(id) => {
-                let text = "Something went wrong.".to_owned();
-                self.send_effects(0, &[Effect::Error { id, text }]).await?;
-                Err(Some(Close::new(
-                    close_code::AGAIN,
-                    "the page could not be opened",
-                )))
-            }
-            Refusal::Go(outcome) => {
-                let from = request.url.parse().unwrap_or_default();
-                if let Some(effect) = self.effect_of(outcome, &from) {
-                    self.send_effects(0, &[effect]).await?;
-                }
-                Err(Some(Close::new(close_code::NORMAL, "go elsewhere")))
-            }
-        }
     }
 
     /// What the browser is asked to do after an event that no handler ran for.
@@ -283,7 +247,12 @@ impl Connection {
     async fn ping(&mut self) -> Step {
         self.send(Message::Ping(axum::body::Bytes::new())).await?;
         let wait = self.runtime.config.ping_interval;
-        match tokio::time::timeout(wait, self.socket.recv()).await {
+        let leave = Arc::clone(&self.leave);
+        let answer = tokio::select! {
+            () = leave.notified() => return Err(Some(Close::taken_over())),
+            answer = tokio::time::timeout(wait, self.socket.recv()) => answer,
+        };
+        match answer {
             Ok(message) => {
                 self.last_heard = Instant::now();
                 Box::pin(self.receive(message)).await
@@ -294,20 +263,13 @@ impl Connection {
 
     /// Keeps the page for a while, for a browser that comes back.
     fn release(self) {
-        let Some(page) = self.page else { return };
-        let Some(page) = Arc::into_inner(page) else {
-            return;
-        };
-        let mut mounted: Mounted = page.into_inner();
-        mounted.cool();
-        let session = self.caller.session().map(str::to_owned);
-        self.runtime.held.hold(
-            mounted,
-            Holder {
-                session,
-                ..self.holder
-            },
-        );
+        if let Some(page) = self.page.and_then(Arc::into_inner) {
+            let mut mounted: Mounted = page.into_inner();
+            mounted.cool();
+            self.runtime.held.hold(mounted, self.holder);
+        }
+        // only now: a browser that asks in between finds the page in one place or the other
+        self.runtime.live.leave(&self.token, &self.leave);
     }
 }
 

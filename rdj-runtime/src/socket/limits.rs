@@ -37,6 +37,8 @@ impl Limits {
             return false;
         }
         self.tokens -= 1.0;
+        // what was wrong is forgotten by what is right
+        self.strikes = self.strikes.saturating_sub(1);
         true
     }
 

@@ -10,10 +10,7 @@ use crate::{
     cx::Cx,
     error::{Error, Result},
     message::Messages,
-    page::{
-        http::{keep_messages, login_address},
-        mount::SharedMounted,
-    },
+    page::{http::login_address, mount::SharedMounted},
     runtime::incident,
     wire::{Effect, Event},
 };
@@ -46,7 +43,7 @@ impl Connection {
         self.answer(page, seq, &uri, answer).await
     }
 
-    async fn too_fast(&mut self, seq: u64) -> Step {
+    pub(super) async fn too_fast(&mut self, seq: u64) -> Step {
         if !self.limits.strike() {
             return Err(Some(Close::policy("too many events")));
         }
@@ -54,6 +51,14 @@ impl Connection {
         Ok(self
             .send_effects(seq, &[Effect::Refused { status: 429, text }])
             .await?)
+    }
+
+    /// The page stays the one of its session when the session gets another id.
+    fn follow_session(&mut self) {
+        if self.holder.session.as_deref() != self.caller.session() {
+            self.holder.session = self.caller.session().map(str::to_owned);
+            self.runtime.live.update(&self.token, self.holder.clone());
+        }
     }
 
     async fn answer(
@@ -64,21 +69,11 @@ impl Connection {
         answer: Answer,
     ) -> Step {
         let mut effects = Vec::new();
-        if let Some(id) = answer
-            .ticket
-            .and_then(|ticket| self.runtime.tickets.issue(ticket))
-        {
-            effects.push(Effect::Ticket { id });
-        }
+        effects.extend(self.ticket_effect(answer.ticket));
+        self.follow_session();
         match (answer.outcome, answer.done) {
             (Outcome::Ran, Some(done)) => {
                 let messages = self.after_handler(uri, done.result, &done.cx, &mut effects);
-                if matches!(
-                    effects.last(),
-                    Some(Effect::Navigate { .. } | Effect::Redirect { .. })
-                ) {
-                    keep_messages(&done.cx, messages.clone()).await;
-                }
                 self.send_changes(page, seq, &done.cx, messages, effects)
                     .await
             }
