@@ -6,6 +6,8 @@ use rdj::App;
 use reqwest::{Client, Response, header, redirect::Policy};
 use tokio::{net::TcpListener, task::JoinHandle};
 
+use crate::Reply;
+
 /// A running application; stops when dropped.
 #[derive(Debug)]
 pub struct Server {
@@ -124,6 +126,17 @@ impl Browser {
     pub async fn post(&self, path: &str, body: &str) -> Response {
         self.post_from(path, body, &format!("http://{}", self.host))
             .await
+    }
+
+    /// Fetches the cookies that an event has set, as the client does with its ticket.
+    ///
+    /// # Panics
+    ///
+    /// The event has set no cookies, or the server refuses the ticket.
+    pub async fn redeem(&self, reply: &Reply) {
+        let id = reply.ticket().expect("a ticket");
+        let answer = self.post("/_session", &format!("id={id}")).await;
+        assert!(answer.status().is_success(), "{answer:?}");
     }
 
     /// A POST of a form from a page of another origin.

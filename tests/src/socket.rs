@@ -45,6 +45,12 @@ impl Reply {
             .find(|effect| effect["t"] == kind)
     }
 
+    /// The id of the ticket for the cookies that the event has set.
+    #[must_use]
+    pub fn ticket(&self) -> Option<String> {
+        self.effect("ticket")?["id"].as_str().map(str::to_owned)
+    }
+
     /// The texts of all patches and bodies.
     #[must_use]
     pub fn patched(&self) -> String {

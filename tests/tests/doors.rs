@@ -64,15 +64,7 @@ async fn messages_survive_a_redirect_of_a_handler_on_a_socket() {
     let mut socket = Socket::open(&browser, "/counter").await;
     let reply = socket.event("counter.depart", json!(["/counter"])).await;
     assert!(reply.effect("navigate").is_some(), "{reply:?}");
-    let ticket = reply.effect("ticket").expect("a session for the message");
-    let id = ticket["id"].as_str().unwrap_or_default();
-    assert!(
-        browser
-            .post("/_session", &format!("id={id}"))
-            .await
-            .status()
-            .is_success()
-    );
+    browser.redeem(&reply).await;
     assert!(browser.text("/counter").await.contains("Left."));
     assert!(
         !browser.text("/counter").await.contains("Left."),
@@ -104,15 +96,7 @@ async fn a_session_value_of_an_event_is_there_on_the_next_form_post() {
     let browser = server.browser();
     let mut socket = Socket::open(&browser, "/counter").await;
     let reply = socket.event("counter.remember", json!(["a secret"])).await;
-    let ticket = reply.effect("ticket").expect("a cookie for the browser");
-    let id = ticket["id"].as_str().unwrap_or_default();
-    assert!(
-        browser
-            .post("/_session", &format!("id={id}"))
-            .await
-            .status()
-            .is_success()
-    );
+    browser.redeem(&reply).await;
     let answer = browser.post("/counter", "_event=counter.recall").await;
     assert!(answer.text().await.unwrap_or_default().contains("a secret"));
 }

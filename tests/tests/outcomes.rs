@@ -245,10 +245,7 @@ async fn a_ticket_is_bound_to_its_session_and_works_once() {
     let test = Test::start().await;
     let (browser, mut socket) = test.open().await;
     let reply = socket.event("counter.remember", json!(["x"])).await;
-    let id = reply.effect("ticket").unwrap_or_default()["id"]
-        .as_str()
-        .unwrap_or_default()
-        .to_owned();
+    let id = reply.ticket().unwrap_or_default();
     assert!(
         browser
             .post("/_session", &format!("id={id}"))
@@ -267,10 +264,7 @@ async fn a_ticket_is_bound_to_its_session_and_works_once() {
     // the session has a cookie now; a rotated one is handed to that browser only
     let mut socket = Socket::open(&browser, "/counter").await;
     let reply = socket.event("counter.cycle", json!([])).await;
-    let id = reply.effect("ticket").unwrap_or_default()["id"]
-        .as_str()
-        .unwrap_or_default()
-        .to_owned();
+    let id = reply.ticket().unwrap_or_default();
     assert!(!id.is_empty(), "{reply:?}");
     let thief = test.server.browser();
     assert_eq!(
@@ -294,10 +288,7 @@ async fn a_cookie_of_a_layer_reaches_the_browser_as_it_was_set() {
         "the handler ran: {reply:?}"
     );
     test.mode.store(0, Ordering::SeqCst);
-    let id = reply.effect("ticket").unwrap_or_default()["id"]
-        .as_str()
-        .unwrap_or_default()
-        .to_owned();
+    let id = reply.ticket().unwrap_or_default();
     let answer = browser.post("/_session", &format!("id={id}")).await;
     let cookie = answer.headers().get(header::SET_COOKIE);
     assert_eq!(

@@ -140,15 +140,7 @@ async fn a_page_is_given_to_nobody_else() {
     let browser = server.browser();
     let mut socket = Socket::open(&browser, "/counter").await;
     let reply = socket.event("counter.remember", json!(["mine"])).await;
-    let ticket = reply.effect("ticket").unwrap_or_default();
-    let id = ticket["id"].as_str().unwrap_or_default();
-    assert!(
-        browser
-            .post("/_session", &format!("id={id}"))
-            .await
-            .status()
-            .is_success()
-    );
+    browser.redeem(&reply).await;
     socket.event("counter.recall", json!([])).await;
     let (token, version) = (socket.token.clone(), socket.version);
     drop(socket);
