@@ -68,7 +68,7 @@ impl App {
             let _ = told.wait_for(|stop| *stop).await;
             tokio::time::sleep(GRACE).await;
         };
-        let served = async {
+        let until_quiet = async {
             server.await?;
             // sockets are no connections of the server any more: their events end by themselves
             while runtime.is_connected() {
@@ -77,7 +77,7 @@ impl App {
             Ok(())
         };
         tokio::select! {
-            result = served => result,
+            result = until_quiet => result,
             () = overdue => Ok(()),
         }
     }
