@@ -1,7 +1,5 @@
 //! What `on_load` and templates do holds on every way into a page: HTML, form, socket.
 
-#![expect(clippy::expect_used, reason = "a test fails by a panic")]
-
 use std::sync::Arc;
 
 use http::{StatusCode, header};
