@@ -1,6 +1,6 @@
 //! Joining, losing and taking up a page again.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
+#![expect(clippy::expect_used, reason = "a test fails by a panic")]
 
 use std::{sync::Arc, time::Duration};
 
