@@ -10,7 +10,7 @@ use rdj_runtime::{
 use crate::{
     handlers,
     model::{key_text, parse_key},
-    state::{FieldDef, ModelState},
+    state::{Asked, FieldDef, ModelState},
 };
 
 /// Opens the page: the user's `#[on_load]` function, else [`handlers::load`].
@@ -23,7 +23,8 @@ pub fn on_load<'a, S: ModelState>(state: &'a mut S, cx: &'a Cx) -> BoxFuture<'a,
 
 /// Runs an event: a handler of the user, a generated one, or a setter; a submit fills the form first.
 ///
-/// What cannot be done ([`Error::Invalid`], [`Error::Conflict`]) is shown as the state's `error`.
+/// What cannot be done ([`Error::Invalid`], [`Error::Conflict`]) is shown as the state's `error`, which
+/// stands above the form; for `delete`, which has no form, it is a message.
 pub fn dispatch<'a, S: ModelState>(
     state: &'a mut S,
     cx: &'a Cx,
@@ -36,7 +37,7 @@ pub fn dispatch<'a, S: ModelState>(
         if let Some(def) = S::event_table().find(call.event) {
             state.core_mut().error.clear();
             let done = (def.run)(state, cx, call).await;
-            return shown(state, done);
+            return shown(state, cx, def.name, done);
         }
         if let Some(field) = setter::<S>(call.event) {
             return set(state, field, &call);
@@ -46,7 +47,7 @@ pub fn dispatch<'a, S: ModelState>(
         }
         state.core_mut().error.clear();
         let done = builtin(state, cx, &call).await;
-        shown(state, done)
+        shown(state, cx, call.event, done)
     })
 }
 
@@ -85,8 +86,12 @@ fn text(call: &Call<'_>) -> Result<String> {
     }
 }
 
-fn shown<S: ModelState>(state: &mut S, done: Result) -> Result {
+fn shown<S: ModelState>(state: &mut S, cx: &Cx, event: &str, done: Result) -> Result {
     match done {
+        Err(Error::Invalid(text) | Error::Conflict(text)) if event == "delete" => {
+            cx.messages().error(text);
+            Ok(())
+        }
         Err(Error::Invalid(text) | Error::Conflict(text)) => {
             state.core_mut().error = text;
             Ok(())
@@ -166,7 +171,10 @@ pub fn read_query<S: ModelState>(state: &mut S, query: &state::Query<'_>) {
     {
         ordering.clone_into(&mut core.ordering);
     }
-    core.asked = query.get("edit").and_then(parse_key);
+    core.asked = query
+        .get("edit")
+        .filter(|text| !text.is_empty())
+        .map(|text| parse_key(text).map_or(Asked::NoKey, Asked::Key));
 }
 
 /// Whether the address says all there is: no error that would be lost.

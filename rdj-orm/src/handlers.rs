@@ -22,7 +22,6 @@
 use rdj_runtime::{Cx, Error, Result, state::State};
 
 use crate::{
-    model::CrudModel,
     ops,
     pipeline::{load_choices, parse_ordering},
     state::{FieldDef, Key, ModelState, Row},
@@ -31,26 +30,17 @@ use crate::{
 /// The longest text that is searched for, in characters.
 const MAX_SEARCH: usize = 200;
 
-/// Opens the list: empties the form, loads choices and rows, and starts to edit the row that the
-/// address names. Runs when the page is opened.
+/// Opens the list: loads choices and rows, and starts to edit the row that the address names, by the
+/// user's `start_edit` if there is one. Runs when the page is opened; what the form holds stays.
 ///
 /// # Errors
 ///
-/// See [the module](self); an address that names a row which does not exist gives a message.
+/// See [the module](self); an address that names a row which does not exist, or which the user may
+/// not edit, gives a message and an empty form.
 pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     load_choices(state, cx).await?;
     ops::list(state, cx).await?;
-    let Some(key) = state.core_mut().asked.take() else {
-        return Ok(());
-    };
-    match ops::start_edit(state, cx, &key).await {
-        Err(Error::NotFound) => {
-            cx.messages()
-                .warning(format!("{} not found.", S::Entity::LABEL));
-            Ok(())
-        }
-        done => done,
-    }
+    ops::edit_asked(state, cx).await
 }
 
 /// Loads the rows again.
@@ -67,8 +57,13 @@ pub async fn refresh<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 ///
 /// # Errors
 ///
-/// See [the module](self).
+/// See [the module](self). Where the address named a row that could not be opened, such as one that
+/// was deleted meanwhile, the first save fails as the opening did: the form may be that row's, and
+/// it becomes a new one only by a second save.
 pub async fn save<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
+    if let Some(error) = state.core_mut().unopened.take() {
+        return Err(error);
+    }
     let key = state.core().editing_id.clone();
     store(state, cx, key).await
 }
@@ -79,6 +74,7 @@ pub async fn save<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>
 ///
 /// See [the module](self).
 pub async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
+    state.core_mut().unopened = None;
     store(state, cx, None).await
 }
 
@@ -133,7 +129,10 @@ pub async fn delete<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Result
 /// See [the module](self).
 pub async fn start_edit<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
     ops::start_edit(state, cx, &id).await?;
-    focus::<S>(cx, S::FIELDS.first());
+    // a page that opens leaves the focus where it is
+    if !state.core().opening {
+        focus::<S>(cx, S::FIELDS.first());
+    }
     Ok(())
 }
 

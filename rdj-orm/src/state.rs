@@ -11,6 +11,7 @@ use rdj_runtime::{
 };
 use sea_orm::EntityTrait;
 
+pub(crate) use self::core::Asked;
 pub use self::{
     core::Core,
     field::{FieldDef, ModelVar, initial, start},

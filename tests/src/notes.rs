@@ -5,7 +5,8 @@ use std::sync::Arc;
 use axum::{extract::Request, middleware::Next, response::Response};
 use rdj::{
     CurrentUser,
-    orm::{Db, Tables},
+    component::Choice,
+    orm::{Db, FieldMeta, Tables, sea_orm::EntityTrait as _},
     prelude::*,
 };
 
@@ -76,9 +77,58 @@ pub mod note {
 )]
 pub struct NotesState;
 
+impl NotesHooks for NotesState {
+    /// The archive is full.
+    async fn get_choices(&self, cx: &Cx, field: &FieldMeta) -> Result<Vec<Choice>> {
+        let mut choices = base::get_choices(self, cx, field).await?;
+        choices.retain(|choice| choice.label != "Archive");
+        Ok(choices)
+    }
+
+    /// Looks for the row through the free function, which is in the transaction too.
+    async fn on_save_success(&mut self, _: &Cx, row: &note::Model) -> Result {
+        let db = rdj::current_cx()?.db()?;
+        let found = note::Entity::find_by_id(row.id).one(&db).await?;
+        found
+            .filter(|found| found.title != "late failure" && db.pool().is_none())
+            .map(drop)
+            .ok_or_else(|| Error::invalid("It failed late."))
+    }
+
+    /// As above.
+    async fn on_delete_success(&mut self, _: &Cx, row: &note::Model) -> Result {
+        let db = rdj::current_cx()?.db()?;
+        if note::Entity::find_by_id(row.id).one(&db).await?.is_some() {
+            return Err(Error::invalid("It is still there."));
+        }
+        Ok(())
+    }
+}
+
 /// The folders.
 #[model_state(model = folder::Entity, fields(name), ordering(name), search_fields(name))]
 pub struct FoldersState;
+
+#[events]
+impl FoldersState {
+    /// Replaces the generated event, also where the address asks for it.
+    #[event(login)]
+    async fn start_edit(&mut self, cx: &Cx, id: i64) -> Result {
+        handlers::start_edit(self, cx, id).await?;
+        if self.name == "Locked" {
+            return Err(Error::Denied);
+        }
+        self.name.push_str(" (editing)");
+        Ok(())
+    }
+}
+
+/// The folders alone, for everybody.
+#[page(route = "/folders", template = "folders.html", title = "Folders")]
+pub struct FoldersPage {
+    /// The folders.
+    pub folders: FoldersState,
+}
 
 /// Notes and folders.
 #[page(

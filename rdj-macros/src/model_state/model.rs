@@ -185,6 +185,11 @@ fn refused(options: &Options, vars: &[Var], before: &[Field], name: &str) -> Opt
             "`{name}` is one of `read_only_fields`: leave it out of `fields(..)`"
         ));
     }
+    if options.owner.iter().any(|ident| ident.unraw() == name) {
+        return Some(format!(
+            "`{name}` is the owner; it is set by the pipeline: leave it out of `fields(...)`"
+        ));
+    }
     if vars.iter().any(|var| var.name == name) {
         return Some(format!(
             "`{name}` is a field of the struct too: take it out of one of the two"

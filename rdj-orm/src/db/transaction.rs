@@ -77,7 +77,8 @@ impl Transaction {
     }
 }
 
-/// Runs `work` in a transaction: `cx.db()` of the context it gets is the transaction.
+/// Runs `work` in a transaction: `cx.db()` of the context it gets, and of
+/// [`current_cx`](rdj_runtime::current_cx), is the transaction.
 ///
 /// Commits if `work` succeeds, rolls back if it fails.
 ///
@@ -96,6 +97,7 @@ impl Transaction {
 /// The error of `work`, or the database fails.
 pub async fn transaction<T>(cx: &Cx, work: impl AsyncFnOnce(Cx) -> Result<T>) -> Result<T> {
     let transaction = Transaction::begin(cx).await?;
-    let done = work(transaction.cx().clone()).await;
+    let inside = transaction.cx().clone();
+    let done = inside.clone().scope(work(inside)).await;
     transaction.finish(done).await
 }

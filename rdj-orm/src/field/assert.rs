@@ -2,7 +2,6 @@
 
 use std::marker::PhantomData;
 
-use rdj_runtime::form::FormValue;
 use sea_orm::Value;
 
 use super::Field;
@@ -64,9 +63,6 @@ pub trait NoOwner {
 }
 
 impl<T> NoOwner for OwnerProbe<T> {}
-
-/// Checks that a field can be edited.
-pub const fn assert_form<F: Field<Value: FormValue>>() {}
 
 /// Checks that a field can be searched.
 pub const fn assert_searchable<F: Field<Value: Searchable>>() {}

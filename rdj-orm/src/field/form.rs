@@ -10,8 +10,8 @@ pub struct FormOps<T> {
     pub kind: Option<InputKind>,
     /// Whether an empty control is a value of its own.
     pub nullable: bool,
-    /// The value of an empty form.
-    pub empty: fn() -> T,
+    /// The value of an empty form, for a type with a text form.
+    pub empty: fn() -> Option<T>,
     /// Reads what was typed.
     pub parse: fn(&str) -> Result<T, FieldError>,
     /// The text for the control.
@@ -32,7 +32,7 @@ impl<T> fmt::Debug for FormOps<T> {
 ///
 /// An inherent constant stands before one of a trait, so a type with [`FormValue`] gets its own and
 /// any other gets those of [`NoForm`]. A missing text form is then reported once, where the user
-/// named the field, by [`assert_form`](super::assert_form).
+/// named the field, by [`initial`](crate::state::initial).
 #[derive(Debug)]
 pub struct FormProbe<T>(PhantomData<T>);
 
@@ -41,7 +41,7 @@ impl<T: FormValue> FormProbe<T> {
     pub const OPS: FormOps<T> = FormOps {
         kind: Some(T::KIND),
         nullable: T::NULLABLE,
-        empty: T::empty,
+        empty: || Some(T::empty()),
         parse: T::parse,
         text: T::text,
         show: T::show,
@@ -55,7 +55,7 @@ pub trait NoForm<T> {
     const OPS: FormOps<T> = FormOps {
         kind: None,
         nullable: false,
-        empty: || unreachable!("`assert_form` refuses this field"),
+        empty: || None,
         parse: |_| Err(FieldError::new("This field cannot be edited.")),
         text: |_| String::new(),
         show: |_, _| Ok(()),

@@ -44,6 +44,15 @@ impl RelationMeta {
         (self.load)(db, None).await
     }
 
+    /// The choice with this value, if the row exists.
+    ///
+    /// # Errors
+    ///
+    /// The database fails.
+    pub(crate) async fn choice(&self, db: &Db, value: Value) -> Result<Vec<Choice>> {
+        (self.load)(db, Some(vec![value])).await
+    }
+
     /// The labels of the rows with these values, by the text of the value.
     ///
     /// # Errors

@@ -71,15 +71,26 @@ pub async fn populate_edit_state<S: ModelState>(state: &mut S, _: &Cx, row: &Row
 /// The rows that a foreign key of the form can refer to: all rows of the related model, at most
 /// [`MAX_CHOICES`](crate::field::MAX_CHOICES).
 ///
-/// A save refuses what is none of them, so an override that offers fewer also takes fewer.
+/// A save asks again and refuses what is none of them, so an override that offers fewer also takes
+/// fewer. For that one question this gives only the row that was posted, however many there are: an
+/// override that filters these rows checks it by the way.
 ///
 /// # Errors
 ///
 /// The database fails.
-pub async fn get_choices<S: ModelState>(_: &S, cx: &Cx, field: &FieldMeta) -> Result<Vec<Choice>> {
-    match field.relation {
-        Some(relation) => relation.choices(&cx.db()?).await,
-        None => Ok(Vec::new()),
+pub async fn get_choices<S: ModelState>(
+    state: &S,
+    cx: &Cx,
+    field: &FieldMeta,
+) -> Result<Vec<Choice>> {
+    let Some(relation) = field.relation else {
+        return Ok(Vec::new());
+    };
+    match &state.core().posted {
+        Some((name, value)) if *name == field.name => {
+            relation.choice(&cx.db()?, value.clone()).await
+        }
+        _ => relation.choices(&cx.db()?).await,
     }
 }
 

@@ -14,7 +14,8 @@ use crate::{
 /// Deletes the row with this key.
 pub(crate) async fn delete<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
     let transaction = Transaction::begin(cx).await?;
-    let deleted = remove(state, transaction.cx(), key).await;
+    let inside = transaction.cx();
+    let deleted = inside.clone().scope(remove(state, inside, key)).await;
     transaction.finish(deleted).await.map_err(used::<S>)?;
     if state.core().editing_id.as_ref() == Some(key) {
         clear_form(state);

@@ -17,6 +17,7 @@ pub(crate) async fn start_edit<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<
     (hooks.populate_edit_state)(state, cx, &row).await?;
     let core = state.core_mut();
     core.editing_id = Some(S::Entity::key(&row));
+    core.unopened = None;
     core.field_errors.clear();
     core.form_reset_key += 1;
     Ok(())
@@ -29,6 +30,7 @@ pub(crate) fn clear_form<S: ModelState>(state: &mut S) {
     }
     let core = state.core_mut();
     core.editing_id = None;
+    core.unopened = None;
     core.field_errors.clear();
     core.form_reset_key += 1;
 }

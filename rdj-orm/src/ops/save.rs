@@ -36,9 +36,10 @@ pub(crate) async fn store<S: ModelState>(
 ) -> Result<Option<Row<S>>> {
     let typed: Vec<String> = S::FIELDS.iter().map(|field| field.shown(state)).collect();
     let transaction = Transaction::begin(cx).await?;
+    let inside = transaction.cx();
     let written = match key {
-        None => create(state, transaction.cx()).await,
-        Some(key) => update(state, transaction.cx(), &key).await,
+        None => inside.clone().scope(create(state, inside)).await,
+        Some(key) => inside.clone().scope(update(state, inside, &key)).await,
     };
     match transaction.finish(written).await {
         Ok(row) => {

@@ -2,7 +2,8 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use rdj_runtime::{component::Choice, form::FieldErrors, state::vars::VarForm};
+use rdj_runtime::{Error, component::Choice, form::FieldErrors, state::vars::VarForm};
+use sea_orm::Value;
 
 use super::Spec;
 use crate::model::CrudModel;
@@ -36,8 +37,22 @@ pub struct Core<E: CrudModel> {
     pub(crate) choices: BTreeMap<&'static str, Arc<[Choice]>>,
     pub(crate) labels: BTreeMap<&'static str, BTreeMap<String, String>>,
     /// The row that the address asks to edit.
-    pub(crate) asked: Option<E::Key>,
+    pub(crate) asked: Option<Asked<E::Key>>,
+    /// Whether the page is just being opened with that row.
+    pub(crate) opening: bool,
+    /// Why that row is not edited: the answer to the next save.
+    pub(crate) unopened: Option<Error>,
+    /// The field and the posted value that a save looks for among the choices.
+    pub(crate) posted: Option<(&'static str, Value)>,
     pub(crate) vars: VarForm,
+}
+
+/// What an address asks to edit.
+pub(crate) enum Asked<K> {
+    /// The row with this key.
+    Key(K),
+    /// Something that is no key.
+    NoKey,
 }
 
 /// What was typed and is no value of its field.
@@ -68,6 +83,9 @@ impl<E: CrudModel> Core<E> {
             choices: BTreeMap::new(),
             labels: BTreeMap::new(),
             asked: None,
+            opening: false,
+            unopened: None,
+            posted: None,
             vars: VarForm::default(),
         }
     }

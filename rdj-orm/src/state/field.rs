@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use rdj_runtime::form::{FieldError, InputKind};
+use rdj_runtime::form::{FieldError, FormValue, InputKind};
 
 use super::{Active, ModelState, Row, core::Draft};
 use crate::field::{Field, FieldMeta};
@@ -173,13 +173,20 @@ impl<S: ModelState> FieldDef<S> {
 }
 
 fn reset<S: ModelState, F: ModelVar<S>>(state: &mut S) {
-    *F::var_mut(state) = initial::<F>();
+    if let Some(value) = new_value::<F>() {
+        *F::var_mut(state) = value;
+    }
 }
 
-/// The value of a field in a new form.
-pub fn initial<F: Field>() -> F::Value {
+/// The value of a field in a new form; none for a type without a text form.
+fn new_value<F: Field>() -> Option<F::Value> {
     let default = F::META.default.and_then(|text| (F::FORM.parse)(text).ok());
-    default.unwrap_or_else(F::FORM.empty)
+    default.or_else(F::FORM.empty)
+}
+
+/// The value of a field in a new form. A field that cannot be edited is reported here.
+pub fn initial<F: Field<Value: FormValue>>() -> F::Value {
+    new_value::<F>().unwrap_or_else(F::Value::empty)
 }
 
 /// Makes the form of a new state empty.

@@ -7,7 +7,7 @@ use syn::Ident;
 use super::super::model::ModelState;
 use crate::common::paths;
 
-/// One check for each field and each use of it.
+/// One check for each use of a field that is not editable: `initial` checks those that are.
 pub(super) fn expand(state: &ModelState) -> TokenStream {
     let orm = paths::orm();
     let module = &state.module;
@@ -19,10 +19,6 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
         let call = quote_spanned!(span=> #assert::<F>(););
         quote!({ type F = #module::#field; #call })
     };
-    let forms = state
-        .fields
-        .iter()
-        .map(|field| check(&field.ident, "assert_form"));
     let searched = state
         .search_fields
         .iter()
@@ -31,8 +27,7 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
     quote! {
         const _: () = {
             #[allow(unused_imports)]
-            use #orm::field::{assert_form, assert_owner, assert_searchable};
-            #(#forms)*
+            use #orm::field::{assert_owner, assert_searchable};
             #(#searched)*
             #(#owner)*
         };

@@ -1,8 +1,8 @@
 //! The struct, its variables and its place among states.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use syn::{Fields, FieldsNamed, ItemStruct, parse_quote};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Fields, FieldsNamed, Ident, ItemStruct, parse_quote};
 
 use super::super::model::{Field, ModelState};
 use crate::{
@@ -43,10 +43,13 @@ pub(super) fn expand_default(state: &ModelState) -> TokenStream {
         let value = initial(var);
         quote!(#(#cfg)* #ident: #value,)
     });
-    let fields = state
-        .fields
-        .iter()
-        .map(|Field { ident, .. }| quote!(#ident: #orm::state::initial::<#module::#ident>(),));
+    // located at the user's name of the field: a field without a text form is underlined there
+    let fields = state.fields.iter().map(|Field { ident, .. }| {
+        let span = paths::located(ident.span());
+        let initial = Ident::new("initial", span);
+        let value = quote_spanned!(span=> #initial::<F>());
+        quote!(#ident: { use #orm::state::initial; type F = #module::#ident; #value },)
+    });
     quote! {
         #[automatically_derived]
         impl ::core::default::Default for #ident {

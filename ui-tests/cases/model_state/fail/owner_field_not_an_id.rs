@@ -18,7 +18,7 @@ pub mod note {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-#[model_state(model = note::Entity, fields(title), owner_field = title)]
+#[model_state(model = note::Entity, fields(priority), owner_field = title)]
 pub struct NotesState;
 
 fn main() {}
