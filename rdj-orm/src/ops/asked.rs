@@ -58,7 +58,7 @@ async fn open<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
 }
 
 fn tell<S: ModelState>(cx: &Cx, error: &Error) {
-    let mut messages = cx.messages();
+    let messages = cx.messages();
     match error {
         Error::NotFound => messages.warning(format!("{} not found.", S::Entity::LABEL)),
         error => messages.error(error.public_text()),
