@@ -18,7 +18,7 @@ pub mod note {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-#[model_state(model = notes::Entity, fields(title))]
+#[model_state(model = ledger::Entity, fields(title))]
 pub struct NotesState;
 
 fn main() {}
