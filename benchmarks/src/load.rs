@@ -64,7 +64,8 @@ impl Peer for Socket {
             } else {
                 self.submit(event.name, &form).await
             };
-            if let Some(effect) = reply.effects().first() {
+            // the focus follows an edit; anything else is a refusal or an error
+            if let Some(effect) = reply.effects().iter().find(|effect| effect["t"] != "focus") {
                 return Err(fail(format!("{}: {effect}", event.name)));
             }
             Ok(reply.wire_length())
