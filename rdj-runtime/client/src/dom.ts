@@ -83,7 +83,9 @@ export const keepFocus = (change: () => void): void => {
   const active = document.activeElement as HTMLInputElement;
   const { selectionStart, selectionEnd } = active;
   change();
-  if (!active.isConnected || document.activeElement != document.body) return;
+  const { body } = document;
+  // to focus is to lay the page out: only where the focus was lost
+  if (active == body || !active.isConnected || document.activeElement != body) return;
   active.focus();
   if (selectionStart != null) active.setSelectionRange(selectionStart, selectionEnd);
 };
