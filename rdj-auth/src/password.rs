@@ -112,6 +112,14 @@ impl Hashers {
         self
     }
 
+    /// Finds out at the start whether the first algorithm has parameters that work.
+    pub(crate) fn try_out(&self) -> rdj_runtime::Result {
+        self.list[0]
+            .encode("")
+            .map(drop)
+            .map_err(|error| rdj_runtime::Error::Setup(format!("auth settings: {error}")))
+    }
+
     /// Hashes a password.
     ///
     /// # Errors

@@ -76,15 +76,21 @@ pub struct Validators(Vec<Arc<dyn PasswordValidator>>);
 impl Default for Validators {
     /// Django's: not similar to the user, at least 8 characters, not common, not only digits.
     fn default() -> Self {
-        Self::none()
-            .with(Similar::default())
-            .with(MinLength(8))
-            .with(Common)
-            .with(NotNumeric)
+        Self::django(8)
     }
 }
 
 impl Validators {
+    /// Django's rules with another shortest length.
+    #[must_use]
+    pub fn django(min_length: usize) -> Self {
+        Self::none()
+            .with(Similar::default())
+            .with(MinLength(min_length))
+            .with(Common)
+            .with(NotNumeric)
+    }
+
     /// No rules.
     #[must_use]
     pub fn none() -> Self {
