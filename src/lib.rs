@@ -23,6 +23,6 @@ pub use rdj_runtime::{
         Page, PageType,
         render::{foot, head, messages, title},
     },
-    session,
+    require, session,
     state::State,
 };

@@ -29,6 +29,7 @@ mod assets;
 mod config;
 mod cx;
 mod error;
+mod route;
 mod runtime;
 
 pub use self::{
@@ -42,5 +43,6 @@ pub use self::{
     form::{Entries, FieldError, FieldErrors, FormValue},
     guard::Guard,
     identity::{Identities, IdentityChange},
+    route::require,
     user::CurrentUser,
 };
