@@ -21,7 +21,7 @@ pub use rdj_runtime::{
     message::{Level, Message, Messages},
     page::{
         Page, PageType,
-        render::{foot, head, messages, title},
+        render::{csrf_input, foot, head, messages, title},
     },
     require, session,
     state::State,
