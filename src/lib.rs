@@ -16,6 +16,8 @@ pub use rdj_runtime::{
     Resources, Result, component, current_cx, current_request, current_session, current_user,
     dispatch::{Arg, Bind, Binding},
     form::InputKind,
+    i18n,
+    i18n::{language_picker, text},
     message::{Level, Message, Messages},
     page::{
         Page, PageType,
@@ -23,4 +25,5 @@ pub use rdj_runtime::{
     },
     session,
     state::State,
+    t,
 };
