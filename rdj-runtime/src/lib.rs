@@ -22,18 +22,28 @@ pub mod message;
 pub mod session;
 pub mod user;
 
+mod guard;
+mod identity;
+
 mod app;
 mod assets;
 mod config;
 mod cx;
 mod error;
+mod route;
 mod runtime;
 
 pub use self::{
-    app::App,
+    app::{App, AppLayer, Stage},
     config::Config,
-    cx::{Cx, CxMessages, Resources, current_cx, current_request, current_session, current_user},
+    cx::{
+        Cx, CxMessages, CxResponse, Resources, current_cx, current_messages, current_request,
+        current_response, current_session, current_user,
+    },
     error::{BoxError, Error, Result},
     form::{Entries, FieldError, FieldErrors, FormValue},
+    guard::Guard,
+    identity::{Identities, IdentityChange},
+    route::require,
     user::CurrentUser,
 };
