@@ -18,6 +18,8 @@ pub use rdj_runtime::{
     current_session, current_user,
     dispatch::{Arg, Bind, Binding},
     form::InputKind,
+    i18n,
+    i18n::{language_picker, text},
     message::{Level, Message, Messages},
     page::{
         Page, PageType,
@@ -25,4 +27,5 @@ pub use rdj_runtime::{
     },
     require, session,
     state::State,
+    t,
 };

@@ -14,6 +14,7 @@ pub(crate) use self::forms::add_token;
 use crate::{
     assets,
     dispatch::{attribute, escape},
+    i18n,
     message::{Level, Messages},
 };
 
@@ -152,8 +153,10 @@ fn write_title(out: &mut (impl Write + ?Sized)) -> fmt::Result {
 
 fn write_messages(out: &mut (impl Write + ?Sized)) -> fmt::Result {
     out.write_str(
-        "<div class=\"rdj-messages\" role=\"status\" aria-live=\"polite\" data-rdj-messages>",
+        "<div class=\"rdj-messages\" role=\"status\" aria-live=\"polite\" data-rdj-messages",
     )?;
+    i18n::write_client_texts(out)?;
+    out.write_char('>')?;
     with(|page| {
         let shown = page.messages.iter();
         for message in shown.filter(|message| message.level != Level::Debug) {
@@ -174,9 +177,10 @@ fn write_messages(out: &mut (impl Write + ?Sized)) -> fmt::Result {
 
 /// A plain page with a status and a sentence.
 pub(crate) fn error_html(status: http::StatusCode, text: &str) -> String {
-    let reason = status.canonical_reason().unwrap_or("Error");
+    let reason = i18n::error_title(status);
+    let (lang, dir) = (i18n::lang(), i18n::dir());
     let mut out = format!(
-        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{reason}</title>\
+        "<!DOCTYPE html><html lang=\"{lang}\" dir=\"{dir}\"><head><meta charset=\"utf-8\"><title>{reason}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <link rel=\"stylesheet\" href=\"{}\"></head><body><main id=\"main\"><h1>{reason}</h1><p>",
         assets::css_url()

@@ -185,7 +185,7 @@ impl Connection {
             return Err(Some(Close::policy("malformed frame")));
         }
         tracing::debug!(why, "malformed frame");
-        let text = "The request was not understood.".to_owned();
+        let text = self.caller.text("rdj-bad-request");
         Ok(self
             .send_effects(0, &[Effect::Refused { status: 400, text }])
             .await?)
@@ -203,7 +203,7 @@ impl Connection {
             Outcome::Refused { status, text } => Effect::Refused { status, text },
             Outcome::Failed { id } | Outcome::Answered { id } => Effect::Error {
                 id,
-                text: "Something went wrong.".to_owned(),
+                text: self.caller.text("rdj-failed"),
             },
         })
     }

@@ -48,7 +48,7 @@ impl Connection {
         if !self.limits.strike() {
             return Err(Some(Close::policy("too many events")));
         }
-        let text = "Too many requests. Please wait a moment.".to_owned();
+        let text = self.caller.text("rdj-too-many-requests");
         Ok(self
             .send_effects(seq, &[Effect::Refused { status: 429, text }])
             .await?)
@@ -138,7 +138,7 @@ impl Connection {
                 tracing::error!(%error, id, "a handler failed");
                 effects.push(Effect::Error {
                     id,
-                    text: error.public_text().into_owned(),
+                    text: cx.scope_sync(|| error.public_text().into_owned()),
                 });
             }
             Err(error) => {
@@ -146,7 +146,7 @@ impl Connection {
                 let status = error.status().as_u16();
                 effects.push(Effect::Refused {
                     status,
-                    text: error.public_text().into_owned(),
+                    text: cx.scope_sync(|| error.public_text().into_owned()),
                 });
             }
         }

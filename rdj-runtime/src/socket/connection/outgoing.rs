@@ -54,7 +54,7 @@ impl Connection {
                 tracing::error!(%error, id, "a page could not be rendered");
                 effects.push(Effect::Error {
                     id,
-                    text: error.public_text().into_owned(),
+                    text: self.caller.text("rdj-failed"),
                 });
             }
         }
