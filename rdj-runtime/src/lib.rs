@@ -17,6 +17,7 @@ mod wire;
 
 pub mod component;
 pub mod form;
+pub mod i18n;
 pub mod message;
 pub mod session;
 pub mod user;
@@ -29,6 +30,7 @@ mod assets;
 mod config;
 mod cx;
 mod error;
+mod route;
 mod runtime;
 
 pub use self::{
@@ -42,5 +44,6 @@ pub use self::{
     form::{Entries, FieldError, FieldErrors, FormValue},
     guard::Guard,
     identity::{Identities, IdentityChange},
+    route::require,
     user::CurrentUser,
 };
