@@ -8,7 +8,7 @@ use std::{
 };
 
 use rdj_orm::Db;
-use rdj_runtime::{Error, Identities, Result, IdentityChange};
+use rdj_runtime::{Error, Identities, IdentityChange, Result};
 
 use self::cache::Cache;
 pub(crate) use self::cache::Signed;
