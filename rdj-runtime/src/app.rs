@@ -12,6 +12,7 @@ use crate::{
     config::Config,
     cx::Resources,
     error::{Error, Result},
+    mail,
     page::{PageDef, PageType},
     runtime::Runtime,
 };
@@ -140,7 +141,8 @@ impl App {
         self.into_parts().map(|(router, _)| router)
     }
 
-    fn into_parts(self) -> Result<(Router, Arc<Runtime>)> {
+    fn into_parts(mut self) -> Result<(Router, Arc<Runtime>)> {
+        mail::provide(&mut self.resources)?;
         let mut pages = Vec::with_capacity(self.pages.len());
         for (route, defs) in self.pages {
             match defs.as_slice() {
