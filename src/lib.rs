@@ -12,10 +12,13 @@ pub use rdj_macros::*;
 pub use rdj_orm as orm;
 pub use rdj_orm::{handlers, hooks::base};
 pub use rdj_runtime::{
-    App, BoxError, Config, CurrentUser, Cx, Entries, Error, FieldError, FieldErrors, FormValue,
-    Resources, Result, component, current_cx, current_request, current_session, current_user,
+    App, AppLayer, BoxError, Config, CurrentUser, Cx, CxMessages, CxResponse, Entries, Error,
+    FieldError, FieldErrors, FormValue, Guard, Identities, IdentityChange, Resources, Result,
+    Stage, command, component, current_cx, current_messages, current_request, current_response,
+    current_session, current_user,
     dispatch::{Arg, Bind, Binding},
     form::InputKind,
+    mail,
     message::{Level, Message, Messages},
     page::{
         Page, PageType,

@@ -1,23 +1,26 @@
 //! The application: pages, layers, routes and services in one.
 
+mod inspect;
+mod layers;
 mod routes;
 mod serve;
 
-use std::{collections::BTreeMap, convert::Infallible, fmt, sync::Arc};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use axum::{Router, extract::Request, response::IntoResponse, routing::Route};
-use tower::{Layer, Service};
+use axum::Router;
 
+use self::layers::Layers;
+pub use self::layers::{AppLayer, Stage};
 use crate::{
+    command::Registry,
     config::Config,
     cx::Resources,
     error::{Error, Result},
+    identity::Identities,
     mail,
     page::{PageDef, PageType},
     runtime::Runtime,
 };
-
-type AddLayer = Box<dyn FnOnce(Router) -> Router + Send>;
 
 /// An application: what it is made of, and how it is served.
 ///
@@ -40,9 +43,10 @@ pub struct App {
     config: Config,
     resources: Resources,
     /// Pages by route; the first one of a route, and how many there were.
-    pages: BTreeMap<&'static str, Vec<&'static PageDef>>,
+    pages: BTreeMap<String, Vec<&'static PageDef>>,
     routers: Vec<Router>,
-    layers: Vec<AddLayer>,
+    layers: Layers,
+    registry: Registry,
 }
 
 impl Default for App {
@@ -54,12 +58,15 @@ impl Default for App {
 impl App {
     /// An application without pages.
     pub fn new() -> Self {
+        let mut resources = Resources::default();
+        resources.insert(Identities::default());
         Self {
             config: Config::default(),
-            resources: Resources::default(),
+            resources,
             pages: BTreeMap::new(),
             routers: Vec::new(),
-            layers: Vec::new(),
+            layers: Layers::default(),
+            registry: Registry::default(),
         }
     }
 
@@ -68,19 +75,24 @@ impl App {
     /// A page in a library that the binary never names is not linked: `use that_library as _;`.
     pub fn discover(mut self) -> Self {
         for page in inventory::iter::<PageDef> {
-            self.add_page(page);
+            self.add_page(page, page.spec.route);
         }
         self
     }
 
     /// Adds one page by its type; one that was discovered already is not added twice.
-    pub fn page<P: PageType>(mut self) -> Self {
-        self.add_page(const { &P::DEF });
+    pub fn page<P: PageType>(self) -> Self {
+        self.page_at::<P>(P::SPEC.route)
+    }
+
+    /// Adds one page by its type at another route than its own, with the same parameters.
+    pub fn page_at<P: PageType>(mut self, route: &str) -> Self {
+        self.add_page(const { &P::DEF }, route);
         self
     }
 
-    fn add_page(&mut self, page: &'static PageDef) {
-        let at_route = self.pages.entry(page.spec.route).or_default();
+    fn add_page(&mut self, page: &'static PageDef, route: &str) {
+        let at_route = self.pages.entry(route.to_owned()).or_default();
         if !at_route
             .iter()
             .any(|known| std::ptr::eq(known.spec, page.spec))
@@ -95,18 +107,47 @@ impl App {
         self
     }
 
-    /// Adds a tower layer around everything added so far and later: it runs on HTTP and on events.
-    pub fn layer<L>(mut self, layer: L) -> Self
-    where
-        L: Layer<Route> + Clone + Send + Sync + 'static,
-        L::Service: Service<Request> + Clone + Send + Sync + 'static,
-        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
-        <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
-        <L::Service as Service<Request>>::Future: Send + 'static,
-    {
-        self.layers
-            .push(Box::new(move |router| router.layer(layer)));
+    /// Adds a tower layer around the pages, the merged routes and the layers added so far: it runs on
+    /// HTTP and on events.
+    ///
+    /// It stands inside of the layers for session, language, CSRF and user ([`Stage`]) and sees what
+    /// they put into the request.
+    pub fn layer(mut self, layer: impl AppLayer) -> Self {
+        self.layers.inner(layer);
         self
+    }
+
+    /// Adds a tower layer around all others added so far, outside of session and user too, such as one
+    /// that traces or limits requests.
+    pub fn outer_layer(mut self, layer: impl AppLayer) -> Self {
+        self.layers.outer(layer);
+        self
+    }
+
+    /// Adds a tower layer where the framework's own of that kind stands.
+    pub fn layer_at(mut self, stage: Stage, layer: impl AppLayer) -> Self {
+        self.layers.stage(stage, layer);
+        self
+    }
+
+    /// Whether there is a layer at the stage.
+    #[must_use]
+    pub fn has_layer_at(&self, stage: Stage) -> bool {
+        self.layers.has(stage)
+    }
+
+    /// The services shared so far.
+    #[must_use]
+    pub fn resources(&self) -> &Resources {
+        &self.resources
+    }
+
+    pub(crate) fn resources_mut(&mut self) -> &mut Resources {
+        &mut self.resources
+    }
+
+    pub(crate) fn registry_mut(&mut self) -> &mut Registry {
+        &mut self.registry
     }
 
     /// Shares a service with all handlers: [`Cx::resource`](crate::Cx::resource).
@@ -146,8 +187,8 @@ impl App {
         let mut pages = Vec::with_capacity(self.pages.len());
         for (route, defs) in self.pages {
             match defs.as_slice() {
-                [page] => pages.push(*page),
-                several => return Err(duplicate(route, several)),
+                [page] => pages.push((route, *page)),
+                several => return Err(duplicate(&route, several)),
             }
         }
         let runtime = Arc::new(Runtime::new(self.config, self.resources));

@@ -15,12 +15,16 @@ pub mod state;
 pub mod view;
 mod wire;
 
+pub mod command;
 pub mod component;
 pub mod form;
 pub mod mail;
 pub mod message;
 pub mod session;
 pub mod user;
+
+mod guard;
+mod identity;
 
 mod app;
 mod assets;
@@ -30,10 +34,15 @@ mod error;
 mod runtime;
 
 pub use self::{
-    app::App,
+    app::{App, AppLayer, Stage},
     config::Config,
-    cx::{Cx, CxMessages, Resources, current_cx, current_request, current_session, current_user},
+    cx::{
+        Cx, CxMessages, CxResponse, Resources, current_cx, current_messages, current_request,
+        current_response, current_session, current_user,
+    },
     error::{BoxError, Error, Result},
     form::{Entries, FieldError, FieldErrors, FormValue},
+    guard::Guard,
+    identity::{Identities, IdentityChange},
     user::CurrentUser,
 };

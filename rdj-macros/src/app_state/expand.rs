@@ -99,10 +99,16 @@ fn expand_default(state: &AppState) -> TokenStream {
 fn expand_state(state: &AppState) -> TokenStream {
     let rt = paths::runtime();
     let AppState { ident, name, .. } = state;
-    let dispatch = if has_form(state) {
-        quote!(#rt::state::vars::dispatch(self, table, cx, call))
+    let (dispatch, events) = if has_form(state) {
+        (
+            quote!(#rt::state::vars::dispatch(self, table, cx, call)),
+            quote!(#rt::state::vars::events::<Self>(table)),
+        )
     } else {
-        quote!(table.run(self, cx, call))
+        (
+            quote!(table.run(self, cx, call)),
+            quote!(table.all().collect()),
+        )
     };
     let probe = quote! {
         use #rt::dispatch::{HasEvents as _, NoEvents as _};
@@ -128,6 +134,26 @@ fn expand_state(state: &AppState) -> TokenStream {
             ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
                 #probe
                 #dispatch
+            }
+
+            fn event_facts(
+                event: &::core::primitive::str,
+            ) -> ::core::option::Option<#rt::dispatch::EventFacts> {
+                #probe
+                table.facts(event)
+            }
+
+            fn events() -> ::std::vec::Vec<#rt::dispatch::EventFacts> {
+                #probe
+                #events
+            }
+
+            fn on_denied<'a>(
+                &'a mut self,
+                cx: &'a #rt::Cx,
+            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
+                #probe
+                table.denied(self, cx)
             }
         }
 

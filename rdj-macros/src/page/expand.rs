@@ -22,6 +22,11 @@ pub(super) fn expand(page: &Page, item: &ItemStruct) -> TokenStream {
         ..
     } = page;
     let name = ident.to_string();
+    let guard = if *login {
+        quote!(#rt::Guard::LOGIN)
+    } else {
+        quote!(#rt::Guard::NONE)
+    };
     quote! {
         // the template calls `notes.on_click()` and its like
         use #rt::dispatch::Bind as _;
@@ -43,8 +48,16 @@ pub(super) fn expand(page: &Page, item: &ItemStruct) -> TokenStream {
                     title: #title,
                     name: #name,
                     module: ::core::module_path!(),
-                    login: #login,
+                    guard: #guard,
                 };
+
+                fn guards() -> ::std::vec::Vec<#rt::Guard> {
+                    #rt::page::slot::guards::<Self>().collect()
+                }
+
+                fn describe() -> ::std::vec::Vec<#rt::page::slot::StateFacts> {
+                    #rt::page::slot::describe::<Self>()
+                }
             }
         };
 
@@ -218,6 +231,7 @@ fn expand_page(page: &Page) -> TokenStream {
             fn is_in_address(&self) -> bool {
                 #rt::page::slot::is_in_address(self)
             }
+
             fn write_query(&self, address: &mut #rt::state::Address) {
                 #rt::page::slot::write_query(self, address);
             }

@@ -11,7 +11,7 @@ use askama::{FastWritable, Values, filters::HtmlSafe};
 use crate::{
     assets,
     dispatch::{attribute, escape},
-    message::Messages,
+    message::{Level, Messages},
 };
 
 /// The page that is being rendered on this thread.
@@ -137,12 +137,15 @@ fn write_messages(out: &mut (impl Write + ?Sized)) -> fmt::Result {
         "<div class=\"rdj-messages\" role=\"status\" aria-live=\"polite\" data-rdj-messages>",
     )?;
     with(|page| {
-        for message in &page.messages {
-            write!(
-                out,
-                "<p class=\"rdj-message rdj-message-{}\"><span>",
-                message.level.name()
-            )?;
+        let shown = page.messages.iter();
+        for message in shown.filter(|message| message.level != Level::Debug) {
+            let level = message.level.name();
+            write!(out, "<p class=\"rdj-message rdj-message-{level}")?;
+            if !message.tags.is_empty() {
+                out.write_char(' ')?;
+                escape(&message.tags, out)?;
+            }
+            out.write_str("\"><span>")?;
             escape(&message.text, out)?;
             out.write_str("</span></p>")?;
         }

@@ -10,9 +10,9 @@ use std::{
 };
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 
-use super::limits::Limits;
+use super::{limits::Limits, live::Signals};
 use crate::{
     bridge::{Caller, Outcome},
     page::{
@@ -77,8 +77,8 @@ pub(crate) struct Connection {
     limits: Limits,
     page: Option<SharedMounted>,
     token: String,
-    /// Told when the browser is back over another socket.
-    leave: Arc<Notify>,
+    /// What happens to the page from outside.
+    signals: Arc<Signals>,
     last_event: Instant,
     last_heard: Instant,
     cooled: bool,
@@ -103,7 +103,7 @@ impl Connection {
             limits,
             page: None,
             token: String::new(),
-            leave: Arc::default(),
+            signals: Arc::default(),
             last_event: now,
             last_heard: now,
             cooled: false,
@@ -129,13 +129,14 @@ impl Connection {
         let mut stopping = self.runtime.stopping.subscribe();
         loop {
             let wake = self.next_wake();
-            let leave = Arc::clone(&self.leave);
+            let signals = Arc::clone(&self.signals);
             tokio::select! {
                 biased;
                 () = told(&mut stopping) => {
                     return Err(Some(Close::new(close_code::AWAY, "the server stops")));
                 }
-                () = leave.notified() => return Err(Some(Close::taken_over())),
+                () = signals.leave.notified() => return Err(Some(Close::taken_over())),
+                () = signals.check.notified() => Box::pin(self.check()).await?,
                 message = self.socket.recv() => {
                     self.last_heard = Instant::now();
                     // boxed, so that a quiet connection does not carry the space of a busy one
@@ -247,9 +248,9 @@ impl Connection {
     async fn ping(&mut self) -> Step {
         self.send(Message::Ping(axum::body::Bytes::new())).await?;
         let wait = self.runtime.config.ping_interval;
-        let leave = Arc::clone(&self.leave);
+        let signals = Arc::clone(&self.signals);
         let answer = tokio::select! {
-            () = leave.notified() => return Err(Some(Close::taken_over())),
+            () = signals.leave.notified() => return Err(Some(Close::taken_over())),
             answer = tokio::time::timeout(wait, self.socket.recv()) => answer,
         };
         match answer {
@@ -269,7 +270,7 @@ impl Connection {
             self.runtime.held.hold(mounted, self.holder);
         }
         // only now: a browser that asks in between finds the page in one place or the other
-        self.runtime.live.leave(&self.token, &self.leave);
+        self.runtime.live.leave(&self.token, &self.signals);
     }
 }
 

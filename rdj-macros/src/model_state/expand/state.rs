@@ -113,6 +113,23 @@ pub(super) fn expand_state(state: &ModelState) -> TokenStream {
                 #orm::dispatch::dispatch(self, cx, call)
             }
 
+            fn event_facts(
+                event: &::core::primitive::str,
+            ) -> ::core::option::Option<#rt::dispatch::EventFacts> {
+                <Self as #orm::state::ModelState>::event_table().facts(event)
+            }
+
+            fn events() -> ::std::vec::Vec<#rt::dispatch::EventFacts> {
+                #orm::dispatch::events::<Self>()
+            }
+
+            fn on_denied<'a>(
+                &'a mut self,
+                cx: &'a #rt::Cx,
+            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
+                <Self as #orm::state::ModelState>::event_table().denied(self, cx)
+            }
+
             fn read_query(&mut self, query: &#rt::state::Query<'_>) {
                 #orm::dispatch::read_query(self, query);
             }

@@ -10,7 +10,7 @@ use crate::{
     cx::Cx,
     error::{Error, Result},
     message::Messages,
-    page::{http::login_address, mount::SharedMounted},
+    page::{Holder, http::login_address, mount::SharedMounted},
     runtime::incident,
     wire::{Effect, Event},
 };
@@ -53,10 +53,34 @@ impl Connection {
             .await?)
     }
 
-    /// The page stays the one of its session when the session gets another id.
-    fn follow_session(&mut self) {
-        if self.holder.session.as_deref() != self.caller.session() {
-            self.holder.session = self.caller.session().map(str::to_owned);
+    /// Sends the page's browser through the layers and guards again, without an event: somebody's
+    /// rights have changed. A browser that may not have the page any more is sent to load it anew; for
+    /// the others it is rendered with the rights of now.
+    pub(super) async fn check(&mut self) -> Step {
+        let Some(page) = self.page.clone() else {
+            return Ok(());
+        };
+        let uri = page.lock().await.address().clone();
+        let job = Job::Check {
+            mounted: page.clone(),
+        };
+        let mut answer = self.caller.send(Method::GET, uri.clone(), job).await;
+        if let Outcome::Refused { .. } = answer.outcome {
+            // a layer does not let the browser have the page
+            answer.outcome = Outcome::Navigate(uri.to_string());
+        }
+        self.answer(&page, 0, &uri, answer).await
+    }
+
+    /// The page stays the one of its session and user when a handler changes these.
+    fn follow_session(&mut self, done: Option<&Cx>) {
+        let user = done.map_or(self.holder.user, |cx| cx.user().map(|user| user.id()));
+        let session = self.caller.session();
+        if self.holder.session.as_deref() != session || self.holder.user != user {
+            self.holder = Holder {
+                session: session.map(str::to_owned),
+                user,
+            };
             self.runtime.live.update(&self.token, self.holder.clone());
         }
     }
@@ -70,7 +94,7 @@ impl Connection {
     ) -> Step {
         let mut effects = Vec::new();
         effects.extend(self.ticket_effect(answer.ticket));
-        self.follow_session();
+        self.follow_session(answer.done.as_ref().map(|done| &done.cx));
         match (answer.outcome, answer.done) {
             (Outcome::Ran, Some(done)) => {
                 let messages = self.after_handler(uri, done.result, &done.cx, &mut effects);

@@ -27,7 +27,7 @@ impl Connection {
         let token = mounted.token().to_owned();
         let page = Arc::new(Mutex::new(mounted));
         self.holder.session = self.caller.session().map(str::to_owned);
-        self.leave = self.runtime.live.enter(&token, self.holder.clone());
+        self.signals = self.runtime.live.enter(&token, self.holder.clone());
         self.token.clone_from(&token);
         self.page = Some(Arc::clone(&page));
         let mut effects = vec![Effect::Hello {
