@@ -15,6 +15,7 @@ use crate::{
     command::Registry,
     config::Config,
     cx::Resources,
+    dispatch::BoxFuture,
     error::{Error, Result},
     identity::Identities,
     mail,
@@ -47,7 +48,11 @@ pub struct App {
     routers: Vec<Router>,
     layers: Layers,
     registry: Registry,
+    start: Vec<OnStart>,
 }
+
+/// Work to do before the application serves.
+type OnStart = Box<dyn FnOnce(Arc<Resources>) -> BoxFuture<'static, Result> + Send>;
 
 impl Default for App {
     fn default() -> Self {
@@ -67,6 +72,7 @@ impl App {
             routers: Vec::new(),
             layers: Layers::default(),
             registry: Registry::default(),
+            start: Vec::new(),
         }
     }
 
@@ -142,6 +148,19 @@ impl App {
         &self.resources
     }
 
+    /// Runs `work` before the application serves or runs a command, in the order of the calls, such as
+    /// making tables that are missing. An error stops the start.
+    ///
+    /// [`App::build`] does not run it.
+    pub fn on_start<F>(mut self, work: impl FnOnce(Arc<Resources>) -> F + Send + 'static) -> Self
+    where
+        F: Future<Output = Result> + Send + 'static,
+    {
+        self.start
+            .push(Box::new(|resources| Box::pin(work(resources))));
+        self
+    }
+
     pub(crate) fn resources_mut(&mut self) -> &mut Resources {
         &mut self.resources
     }
@@ -180,6 +199,15 @@ impl App {
     /// [`Error::Setup`] if two pages have one route, or a route is reserved or taken.
     pub fn build(self) -> Result<Router> {
         self.into_parts().map(|(router, _)| router)
+    }
+
+    /// Runs what has to be done before the application serves.
+    pub(crate) async fn start(&mut self) -> Result {
+        let resources = Arc::new(self.resources.clone());
+        for work in std::mem::take(&mut self.start) {
+            work(Arc::clone(&resources)).await?;
+        }
+        Ok(())
     }
 
     fn into_parts(mut self) -> Result<(Router, Arc<Runtime>)> {

@@ -64,6 +64,8 @@ enum Run {
 pub struct Command {
     spec: clap::Command,
     run: Run,
+    /// Whether what [`App::on_start`](crate::App::on_start) was given runs before it.
+    starts: bool,
 }
 
 impl Command {
@@ -76,6 +78,7 @@ impl Command {
         Self {
             spec: clap::Command::new(name).about(about),
             run: Run::Own(Box::new(move |cx| Box::pin(run(cx)))),
+            starts: true,
         }
     }
 
@@ -90,6 +93,12 @@ impl Command {
     #[must_use]
     pub fn help(mut self, text: &'static str) -> Self {
         self.spec = self.spec.after_help(text);
+        self
+    }
+
+    /// The same for an application that was not started: it needs no database that is there.
+    fn unstarted(mut self) -> Self {
+        self.starts = false;
         self
     }
 

@@ -18,6 +18,7 @@ mod wire;
 pub mod command;
 pub mod component;
 pub mod form;
+pub mod i18n;
 pub mod mail;
 pub mod message;
 pub mod session;
@@ -31,6 +32,7 @@ mod assets;
 mod config;
 mod cx;
 mod error;
+mod route;
 mod runtime;
 
 pub use self::{
@@ -44,5 +46,6 @@ pub use self::{
     form::{Entries, FieldError, FieldErrors, FormValue},
     guard::Guard,
     identity::{Identities, IdentityChange},
+    route::require,
     user::CurrentUser,
 };

@@ -25,6 +25,7 @@ use crate::{
     error::{Error, Result},
     form::Entries,
     page::{self, PageDef, mount::PageRoute},
+    route,
     runtime::Runtime,
     socket::{self, origin},
 };
@@ -67,7 +68,11 @@ pub(super) fn router(
             "merged router {} (its routes collide with a page's)",
             index + 1
         );
-        inner = add(inner, &what, |inner| inner.merge(router))?;
+        let runtime = Arc::clone(runtime);
+        let with_cx = middleware::from_fn(move |request, next| {
+            route::with_cx(Arc::clone(&runtime), request, next)
+        });
+        inner = add(inner, &what, |inner| inner.merge(router.layer(with_cx)))?;
     }
     let socket = Arc::clone(runtime);
     let event = on(EVERY, move |request| {

@@ -15,9 +15,9 @@ pub(super) fn all() -> Vec<Command> {
     vec![
         serve::command(),
         check::command(),
-        routes::routes(),
-        routes::show_urls(),
+        routes::routes().unstarted(),
+        routes::show_urls().unstarted(),
         sessions::command(),
-        mail::command(),
+        mail::command().unstarted(),
     ]
 }

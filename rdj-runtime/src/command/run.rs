@@ -88,7 +88,7 @@ async fn execute(mut app: App, args: Vec<OsString>, terminal: Terminal) -> Resul
     };
     let found = commands.iter().position(|command| command.name() == name);
     let found = found.ok_or_else(|| Error::Setup(format!("there is no command `{name}`")))?;
-    let run = commands.swap_remove(found).run;
+    let Command { run, starts, .. } = commands.swap_remove(found);
     mail::provide(app.resources_mut())?;
     let resources = Arc::new(app.resources().clone());
     let inspection = Arc::new(app.inspect());
@@ -106,6 +106,9 @@ async fn execute(mut app: App, args: Vec<OsString>, terminal: Terminal) -> Resul
             Arc::clone(&inspection),
         )
     };
+    if starts {
+        app.start().await?;
+    }
     let result = match run {
         Run::Serve => {
             check::before_serving(&checks, &terminal)?;

@@ -202,7 +202,7 @@ impl Context {
 }
 
 /// The answer with what handlers have added to it.
-fn with_headers(cx: &Cx, mut answer: Response) -> Response {
+pub(crate) fn with_headers(cx: &Cx, mut answer: Response) -> Response {
     let headers = std::mem::take(&mut cx.outbox().headers);
     answer.headers_mut().extend(headers);
     answer
@@ -312,12 +312,12 @@ async fn waiting_messages(cx: &Cx) -> Messages {
 }
 
 /// A plain page about an error; the cause of an internal one is logged under the id it shows.
-fn error_page(error: &Error) -> Response {
+pub(crate) fn error_page(error: &Error) -> Response {
     let mut text = error.public_text().into_owned();
     if error.is_internal() {
         let id = incident();
         tracing::error!(%error, id, "a page failed");
-        text = format!("{text} (error {id})");
+        text = crate::t!("rdj-failed-id", text = text, id = id);
     }
     let status = error.status();
     (status, Html(render::error_html(status, &text))).into_response()

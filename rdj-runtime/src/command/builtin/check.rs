@@ -28,6 +28,7 @@ pub(super) fn command() -> Command {
             .arg(deploy)
             .arg(level),
         run: Run::Check,
+        starts: false,
     }
 }
 

@@ -22,6 +22,7 @@ pub(super) fn command() -> Command {
             .about("Serves the application; what is done without a command")
             .arg(bind),
         run: Run::Serve,
+        starts: false,
     }
 }
 
