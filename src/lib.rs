@@ -21,6 +21,6 @@ pub use rdj_runtime::{
         Page, PageType,
         render::{foot, head, messages, title},
     },
-    session,
+    security, session,
     state::State,
 };

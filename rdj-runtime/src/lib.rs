@@ -16,8 +16,10 @@ pub mod view;
 mod wire;
 
 pub mod component;
+pub mod csrf;
 pub mod form;
 pub mod message;
+pub mod security;
 pub mod session;
 pub mod user;
 
