@@ -13,7 +13,7 @@ pub use rdj_orm as orm;
 pub use rdj_orm::{handlers, hooks::base};
 pub use rdj_runtime::{
     App, BoxError, Config, CurrentUser, Cx, Entries, Error, FieldError, FieldErrors, FormValue,
-    Resources, Result, component, current_cx, current_request, current_session, current_user,
+    Resources, Result, component, csrf, current_cx, current_request, current_session, current_user,
     dispatch::{Arg, Bind, Binding},
     form::InputKind,
     message::{Level, Message, Messages},

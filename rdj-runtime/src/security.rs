@@ -18,7 +18,7 @@ pub(crate) mod around;
 mod client;
 pub(crate) mod cookie;
 pub(crate) mod headers;
-mod hosts;
+pub(crate) mod hosts;
 mod layer;
 mod next;
 mod settings;
