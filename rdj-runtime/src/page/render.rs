@@ -1,5 +1,7 @@
 //! What a template can ask about the page that is being rendered.
 
+mod forms;
+
 use std::{
     cell::RefCell,
     fmt::{self, Write},
@@ -8,6 +10,7 @@ use std::{
 
 use askama::{FastWritable, Values, filters::HtmlSafe};
 
+pub(crate) use self::forms::add_token;
 use crate::{
     assets,
     dispatch::{attribute, escape},
@@ -23,6 +26,8 @@ pub(crate) struct Rendering {
     pub(crate) address: String,
     /// Names the held page to the socket; empty where there is none.
     pub(crate) token: String,
+    /// The CSRF token of the page's forms; empty where they need none.
+    pub(crate) csrf: String,
     pub(crate) messages: Messages,
     /// The state whose parameters have plain names in the address.
     pub(crate) first_state: &'static str,
@@ -97,6 +102,10 @@ parts! {
     ///
     /// `rdj/base.html` writes it; a page without a layout writes `{{ rdj::foot() }}` itself.
     foot Foot write_foot;
+    /// The hidden control with the CSRF token, for forms of one's own that post to another route:
+    /// `<form method="post" action="/import">{{ rdj::csrf_input() }}`. Forms with `on_submit()` have it
+    /// already.
+    csrf_input CsrfInput write_csrf_input;
     /// The live region with the messages of the last event.
     messages MessagesRegion write_messages;
     /// The page's title, escaped.
@@ -126,7 +135,16 @@ fn write_head(out: &mut (impl Write + ?Sized)) -> fmt::Result {
 fn write_foot(out: &mut (impl Write + ?Sized)) -> fmt::Result {
     out.write_str("<form id=\"rdj-post\" method=\"post\" hidden")?;
     with(|page| attribute(out, "action", &page.address))?;
-    out.write_str("></form>")
+    out.write_char('>')?;
+    write_csrf_input(out)?;
+    out.write_str("</form>")
+}
+
+fn write_csrf_input(out: &mut (impl Write + ?Sized)) -> fmt::Result {
+    with(|page| match page.csrf.as_str() {
+        "" => Ok(()),
+        token => out.write_str(&forms::token_input(token)),
+    })
 }
 
 fn write_title(out: &mut (impl Write + ?Sized)) -> fmt::Result {

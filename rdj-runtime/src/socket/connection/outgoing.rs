@@ -46,6 +46,8 @@ impl Connection {
             changes(&mut mounted, if effects.is_empty() { seq } else { 0 }, cx)
         };
         match frame {
+            // an answer to no event that changes nothing needs no frame
+            Ok(frame) if seq == 0 && Frame::is_ack(&frame) => {}
             Ok(frame) => self.send(Message::Binary(frame)).await?,
             Err(error) => {
                 let id = incident();
