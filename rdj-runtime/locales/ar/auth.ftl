@@ -18,6 +18,7 @@ auth-username-too-short = { $count ->
     [many] طول اسم المستخدم: { $count } حرفًا على الأقل.
    *[other] طول اسم المستخدم: { $count } حرف على الأقل.
 }
+auth-username-too-long = الحد الأقصى لطول اسم المستخدم (بالأحرف): { $count }.
 auth-username-invalid = استخدم الحروف والأرقام والرموز @ . + - _ فقط.
 auth-email-required = البريد الإلكتروني مطلوب.
 auth-email-invalid = يُرجى إدخال عنوان بريد إلكتروني صالح.
@@ -28,6 +29,7 @@ auth-registration-success = تم إنشاء الحساب بنجاح.
 auth-session-unavailable = الجلسة غير متاحة. يُرجى إعادة تحميل الصفحة.
 auth-too-many-attempts = عدد المحاولات كبير جدًا. يُرجى الانتظار قليلًا.
 auth-login-required = يتطلب هذا الإجراء تسجيل الدخول.
+auth-busy = الخادم مشغول. يُرجى المحاولة مرة أخرى بعد قليل.
 auth-inactive = هذا الحساب غير نشط.
 
 ## Passwords
@@ -55,6 +57,11 @@ auth-password-too-short-help = { $count ->
 auth-password-too-common-help = لا يمكن أن تكون كلمة المرور من الكلمات الشائعة الاستخدام.
 auth-password-entirely-numeric-help = لا يمكن أن تتكوّن كلمة المرور من أرقام فقط.
 auth-password-too-similar-help = لا يمكن أن تكون كلمة المرور مشابهة جدًا لمعلوماتك الشخصية الأخرى.
+
+auth-field-username = اسم المستخدم
+auth-field-first-name = الاسم الأول
+auth-field-last-name = اسم العائلة
+auth-field-email = البريد الإلكتروني
 
 ## Sign in, sign out
 

@@ -11,6 +11,7 @@ auth-password-mismatch = Die Passwörter stimmen nicht überein.
 auth-password-required = Bitte geben Sie ein Passwort ein.
 auth-username-required = Bitte geben Sie einen Benutzernamen ein.
 auth-username-too-short = Der Benutzername muss mindestens { $count } Zeichen haben.
+auth-username-too-long = Der Benutzername darf höchstens { $count } Zeichen haben.
 auth-username-invalid = Bitte nur Buchstaben, Ziffern und @ . + - _ verwenden.
 auth-email-required = Bitte geben Sie eine E-Mail-Adresse ein.
 auth-email-invalid = Bitte geben Sie eine gültige E-Mail-Adresse ein.
@@ -21,6 +22,7 @@ auth-registration-success = Das Konto wurde angelegt.
 auth-session-unavailable = Die Sitzung ist nicht verfügbar. Bitte laden Sie die Seite neu.
 auth-too-many-attempts = Zu viele Versuche. Bitte warten Sie einen Moment.
 auth-login-required = Für diese Aktion müssen Sie angemeldet sein.
+auth-busy = Die Anmeldung ist gerade ausgelastet. Bitte versuchen Sie es gleich noch einmal.
 auth-inactive = Dieses Konto ist nicht aktiv.
 
 ## Passwords
@@ -34,6 +36,11 @@ auth-password-too-short-help = Ihr Passwort muss mindestens { $count } Zeichen h
 auth-password-too-common-help = Ihr Passwort darf kein häufig verwendetes Passwort sein.
 auth-password-entirely-numeric-help = Ihr Passwort darf nicht nur aus Ziffern bestehen.
 auth-password-too-similar-help = Ihr Passwort darf Ihren anderen persönlichen Angaben nicht zu ähnlich sein.
+
+auth-field-username = Benutzername
+auth-field-first-name = Vorname
+auth-field-last-name = Nachname
+auth-field-email = E-Mail-Adresse
 
 ## Sign in, sign out
 

@@ -14,6 +14,7 @@ auth-username-too-short = { $count ->
     [one] El nombre de usuario debe tener al menos { $count } carácter.
    *[other] El nombre de usuario debe tener al menos { $count } caracteres.
 }
+auth-username-too-long = El nombre de usuario debe tener como máximo { $count } caracteres.
 auth-username-invalid = Use solo letras, cifras y @ . + - _.
 auth-email-required = El correo electrónico es obligatorio.
 auth-email-invalid = Introduzca una dirección de correo electrónico válida.
@@ -24,6 +25,7 @@ auth-registration-success = La cuenta se ha creado.
 auth-session-unavailable = La sesión no está disponible. Recargue la página.
 auth-too-many-attempts = Demasiados intentos. Espere un momento.
 auth-login-required = Debe iniciar sesión para realizar esta acción.
+auth-busy = El servidor está ocupado. Inténtelo de nuevo en un momento.
 auth-inactive = Esta cuenta está inactiva.
 
 ## Passwords
@@ -43,6 +45,11 @@ auth-password-too-short-help = { $count ->
 auth-password-too-common-help = Su contraseña no puede ser una contraseña de uso frecuente.
 auth-password-entirely-numeric-help = Su contraseña no puede estar formada solo por cifras.
 auth-password-too-similar-help = Su contraseña no puede parecerse demasiado a sus demás datos personales.
+
+auth-field-username = nombre de usuario
+auth-field-first-name = nombre
+auth-field-last-name = apellidos
+auth-field-email = correo electrónico
 
 ## Sign in, sign out
 

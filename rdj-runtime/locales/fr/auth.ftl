@@ -14,6 +14,7 @@ auth-username-too-short = { $count ->
     [one] Le nom d’utilisateur doit comporter au moins { $count } caractère.
    *[other] Le nom d’utilisateur doit comporter au moins { $count } caractères.
 }
+auth-username-too-long = Le nom d’utilisateur doit comporter au plus { $count } caractères.
 auth-username-invalid = Utilisez uniquement des lettres, des chiffres et les signes @ . + - _.
 auth-email-required = L’adresse e-mail est obligatoire.
 auth-email-invalid = Veuillez saisir une adresse e-mail valide.
@@ -24,6 +25,7 @@ auth-registration-success = Le compte a été créé.
 auth-session-unavailable = La session n’est pas disponible. Veuillez recharger la page.
 auth-too-many-attempts = Trop de tentatives. Veuillez patienter un instant.
 auth-login-required = Vous devez être connecté pour effectuer cette action.
+auth-busy = Le serveur est occupé. Veuillez réessayer dans un instant.
 auth-inactive = Ce compte est inactif.
 
 ## Passwords
@@ -43,6 +45,11 @@ auth-password-too-short-help = { $count ->
 auth-password-too-common-help = Votre mot de passe ne peut pas être un mot de passe couramment utilisé.
 auth-password-entirely-numeric-help = Votre mot de passe ne peut pas être entièrement numérique.
 auth-password-too-similar-help = Votre mot de passe ne peut pas trop ressembler à vos autres informations personnelles.
+
+auth-field-username = nom d’utilisateur
+auth-field-first-name = prénom
+auth-field-last-name = nom
+auth-field-email = adresse e-mail
 
 ## Sign in, sign out
 

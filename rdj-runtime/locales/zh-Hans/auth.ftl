@@ -11,6 +11,7 @@ auth-password-mismatch = 两次输入的密码不一致。
 auth-password-required = 请输入密码。
 auth-username-required = 请输入用户名。
 auth-username-too-short = 用户名至少需要 { $count } 个字符。
+auth-username-too-long = 用户名最多 { $count } 个字符。
 auth-username-invalid = 只能使用字母、数字和 @ . + - _。
 auth-email-required = 请输入电子邮件。
 auth-email-invalid = 请输入有效的电子邮件地址。
@@ -21,6 +22,7 @@ auth-registration-success = 账户创建成功。
 auth-session-unavailable = 会话不可用，请重新加载页面。
 auth-too-many-attempts = 尝试次数过多，请稍候。
 auth-login-required = 此操作需要登录。
+auth-busy = 服务器繁忙，请稍后重试。
 auth-inactive = 该账户未激活。
 
 ## Passwords
@@ -34,6 +36,11 @@ auth-password-too-short-help = 您的密码至少需要 { $count } 个字符。
 auth-password-too-common-help = 您的密码不能是常用密码。
 auth-password-entirely-numeric-help = 您的密码不能只包含数字。
 auth-password-too-similar-help = 您的密码不能与您的其他个人信息过于相似。
+
+auth-field-username = 用户名
+auth-field-first-name = 名字
+auth-field-last-name = 姓氏
+auth-field-email = 电子邮件
 
 ## Sign in, sign out
 
