@@ -8,14 +8,15 @@ mod database;
 pub mod prelude;
 
 pub use self::database::AppDatabase;
+pub use rdj_auth as auth;
 pub use rdj_macros::*;
 pub use rdj_orm as orm;
 pub use rdj_orm::{handlers, hooks::base};
 pub use rdj_runtime::{
     App, AppLayer, BoxError, Config, CurrentUser, Cx, CxMessages, CxResponse, Entries, Error,
     FieldError, FieldErrors, FormValue, Guard, Identities, IdentityChange, Resources, Result,
-    Stage, command, component, current_cx, current_messages, current_request, current_response,
-    current_session, current_user,
+    Stage, command, component, current_csrf_token, current_cx, current_language, current_messages,
+    current_request, current_response, current_session, current_user,
     dispatch::{Arg, Bind, Binding},
     form::InputKind,
     i18n,

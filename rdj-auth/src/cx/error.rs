@@ -2,10 +2,7 @@
 
 use std::{fmt, time::Duration};
 
-use crate::{
-    settings::AuthSettings,
-    validate::Reason,
-};
+use crate::{settings::AuthSettings, validate::Reason};
 
 /// Why somebody is not signed in. Show it with `Display`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,5 +70,8 @@ impl fmt::Display for ChangeError {
 fn write_throttled(retry_after: Duration, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     // a full second more than needed is better than one refusal more
     let seconds = retry_after.as_secs() + 1;
-    write!(f, "Too many attempts. Please try again in {seconds} seconds.")
+    write!(
+        f,
+        "Too many attempts. Please try again in {seconds} seconds."
+    )
 }
