@@ -7,6 +7,8 @@ mod queue;
 
 use std::{fmt, sync::Arc};
 
+use rdj_runtime::i18n::Text;
+
 pub use self::{argon2::Argon2id, check::Checked, pbkdf2::Pbkdf2};
 use self::{check::check, queue::Queue};
 use crate::crypto::random_text;
@@ -35,6 +37,11 @@ pub trait Hasher: fmt::Debug + Send + Sync + 'static {
 
     /// Whether a hash of this algorithm has other parameters than this one would use.
     fn must_update(&self, encoded: &str) -> bool;
+
+    /// Whether its parameters make less work than is recommended today, for `check --deploy`.
+    fn is_weak(&self) -> bool {
+        false
+    }
 }
 
 /// Why a password could not be hashed or checked.
@@ -59,7 +66,7 @@ impl fmt::Display for HashError {
 impl From<HashError> for rdj_runtime::Error {
     fn from(error: HashError) -> Self {
         match error {
-            HashError::Busy => Self::invalid("The server is busy. Please try again in a moment."),
+            HashError::Busy => Self::invalid(Text::key("auth-busy")),
             HashError::Failed(_) => Self::internal(error.to_string()),
         }
     }
@@ -110,6 +117,12 @@ impl Hashers {
     pub fn with_limits(mut self, parallel: usize, waiting: usize) -> Self {
         self.queue = Queue::new(parallel, waiting);
         self
+    }
+
+    /// Whether new hashes take less work than is recommended.
+    #[must_use]
+    pub fn is_weak(&self) -> bool {
+        self.list[0].is_weak()
     }
 
     /// Finds out at the start whether the first algorithm has parameters that work.
