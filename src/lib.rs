@@ -5,7 +5,6 @@ extern crate self as rdj;
 #[doc(hidden)]
 pub mod __private;
 mod database;
-
 pub mod prelude;
 pub mod testing;
 
@@ -18,8 +17,8 @@ pub use rdj_runtime::{
     App, AppLayer, BoxError, Config, Context, ContextProcessors, ContextState, CurrentUser, Cx,
     CxMessages, CxResponse, Entries, Error, FieldError, FieldErrors, FormValue, Guard, I18nState,
     Identities, IdentityChange, Resources, Result, Stage, UserSnapshot, UserState, command,
-    component, current_csrf_token, current_cx, current_language, current_messages, current_request,
-    current_response, current_session, current_user,
+    component, csrf, current_csrf_token, current_cx, current_language, current_messages,
+    current_request, current_response, current_session, current_user,
     dispatch::{Arg, Bind, Binding},
     form::InputKind,
     i18n,
@@ -30,7 +29,7 @@ pub use rdj_runtime::{
         Page, PageType,
         render::{csrf_input, foot, head, messages, title},
     },
-    require, session, snapshot, spawn_in_cx,
+    require, security, session, snapshot, spawn_in_cx,
     state::State,
     t,
 };

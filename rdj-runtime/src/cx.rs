@@ -30,6 +30,7 @@ pub use self::{
 };
 use crate::{
     context::Collected,
+    csrf::Csrf,
     error::{Error, Result},
     form::{Entries, FormValue},
     i18n::{Language, Locale},
@@ -223,7 +224,8 @@ impl Cx {
     /// where the application has no CSRF layer.
     #[must_use]
     pub fn csrf_token(&self) -> String {
-        String::new()
+        self.extension::<Csrf>()
+            .map_or_else(String::new, Csrf::token)
     }
 
     /// Headers and cookies for the browser, sent with the answer to this event or request.
