@@ -40,12 +40,12 @@
 //! let bob = of(2, "bob");
 //! bob.event(&mut NotesState::default(), "delete", (1,)).await.ok();
 //! of(1, "ann").run(async |cx| notes.on_load(cx).await).await?;
-//! assert_eq!(notes.rows().len(), 1);
+//! assert_eq!(notes.data.len(), 1);
 //!
 //! // an empty title is refused, and nothing is saved
 //! let mut form = NotesState::default();
 //! of(1, "ann").form([("title", "")]).event(&mut form, "save", ()).await.ok();
-//! assert!(form.errors().get("title").is_some());
+//! assert!(form.field_errors.get("title").is_some());
 //! # Ok(())
 //! # }
 //! ```
