@@ -12,14 +12,14 @@ mod note {
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj_macros::Model)]
     #[sea_orm(table_name = "note")]
     #[rdj(permissions("archive_note" = "Can archive note"))]
-    pub struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key)]
-        pub id: i32,
-        pub title: String,
+        pub(crate) id: i32,
+        pub(crate) title: String,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
+    pub(crate) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }
