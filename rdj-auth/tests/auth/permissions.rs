@@ -7,19 +7,21 @@ use crate::support::{Browser, auth, make, with_ann};
 
 /// A model of an application.
 mod note {
+    #![expect(unreachable_pub, reason = "the derive exports the entity again")]
+
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj_macros::Model)]
     #[sea_orm(table_name = "note")]
     #[rdj(permissions("archive_note" = "Can archive note"))]
-    pub(crate) struct Model {
+    pub struct Model {
         #[sea_orm(primary_key)]
-        pub(crate) id: i32,
-        pub(crate) title: String,
+        pub id: i32,
+        pub title: String,
     }
 
     #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub(crate) enum Relation {}
+    pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
 }
