@@ -1,5 +1,7 @@
 //! The application: pages, layers, routes and services in one.
 
+mod batteries;
+mod inspect;
 mod layers;
 mod routes;
 mod serve;
@@ -11,11 +13,14 @@ use axum::Router;
 use self::layers::Layers;
 pub use self::layers::{AppLayer, Stage};
 use crate::{
+    command::Registry,
     config::Config,
     cx::Resources,
     dispatch::BoxFuture,
     error::{Error, Result},
+    i18n::I18n,
     identity::Identities,
+    mail,
     page::{PageDef, PageType},
     runtime::Runtime,
 };
@@ -44,6 +49,7 @@ pub struct App {
     pages: BTreeMap<String, Vec<&'static PageDef>>,
     routers: Vec<Router>,
     layers: Layers,
+    registry: Registry,
     start: Vec<OnStart>,
 }
 
@@ -67,6 +73,7 @@ impl App {
             pages: BTreeMap::new(),
             routers: Vec::new(),
             layers: Layers::default(),
+            registry: Registry::default(),
             start: Vec::new(),
         }
     }
@@ -156,6 +163,14 @@ impl App {
         self
     }
 
+    pub(crate) fn resources_mut(&mut self) -> &mut Resources {
+        &mut self.resources
+    }
+
+    pub(crate) fn registry_mut(&mut self) -> &mut Registry {
+        &mut self.registry
+    }
+
     /// Shares a service with all handlers: [`Cx::resource`](crate::Cx::resource).
     pub fn resource<T: Send + Sync + 'static>(mut self, value: T) -> Self {
         self.resources.insert(value);
@@ -189,7 +204,7 @@ impl App {
     }
 
     /// Runs what has to be done before the application serves.
-    async fn start(&mut self) -> Result {
+    pub(crate) async fn start(&mut self) -> Result {
         let resources = Arc::new(self.resources.clone());
         for work in std::mem::take(&mut self.start) {
             work(Arc::clone(&resources)).await?;
@@ -198,15 +213,20 @@ impl App {
     }
 
     fn into_parts(self) -> Result<(Router, Arc<Runtime>)> {
-        let mut pages = Vec::with_capacity(self.pages.len());
-        for (route, defs) in self.pages {
+        let mut app = self.protect();
+        mail::provide(&mut app.resources)?;
+        let mut pages = Vec::with_capacity(app.pages.len());
+        for (route, defs) in app.pages {
             match defs.as_slice() {
                 [page] => pages.push((route, *page)),
                 several => return Err(duplicate(&route, several)),
             }
         }
-        let runtime = Arc::new(Runtime::new(self.config, self.resources));
-        let router = routes::router(&runtime, &pages, self.routers, self.layers)?;
+        if let Some(i18n) = app.resources.get::<I18n>() {
+            i18n.check()?;
+        }
+        let runtime = Arc::new(Runtime::new(app.config, app.resources));
+        let router = routes::router(&runtime, &pages, app.routers, app.layers)?;
         Ok((router, runtime))
     }
 }

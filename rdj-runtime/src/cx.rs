@@ -17,15 +17,17 @@ use tower_sessions::Session;
 
 pub use self::{
     current::{
-        current_cx, current_messages, current_request, current_response, current_session,
-        current_user,
+        current_csrf_token, current_cx, current_language, current_messages, current_request,
+        current_response, current_session, current_user,
     },
     messages::CxMessages,
     response::CxResponse,
 };
 use crate::{
+    csrf::Csrf,
     error::{Error, Result},
     form::{Entries, FormValue},
+    i18n::{Language, Locale},
     message::Messages,
     user::CurrentUser,
     wire::Effect,
@@ -204,11 +206,18 @@ impl Cx {
         *lock(&self.inner.user) = user;
     }
 
+    /// The language of this request or event; English where the application has but one.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        Locale::of(self).map_or_else(Language::english, |locale| locale.language())
+    }
+
     /// The token that forms of this page carry against forged requests, masked anew at each call; empty
     /// where the application has no CSRF layer.
     #[must_use]
     pub fn csrf_token(&self) -> String {
-        String::new()
+        self.extension::<Csrf>()
+            .map_or_else(String::new, Csrf::token)
     }
 
     /// Headers and cookies for the browser, sent with the answer to this event or request.

@@ -15,10 +15,14 @@ pub mod state;
 pub mod view;
 mod wire;
 
+pub mod command;
 pub mod component;
+pub mod csrf;
 pub mod form;
 pub mod i18n;
+pub mod mail;
 pub mod message;
+pub mod security;
 pub mod session;
 pub mod user;
 
@@ -37,8 +41,8 @@ pub use self::{
     app::{App, AppLayer, Stage},
     config::Config,
     cx::{
-        Cx, CxMessages, CxResponse, Resources, current_cx, current_messages, current_request,
-        current_response, current_session, current_user,
+        Cx, CxMessages, CxResponse, Resources, current_csrf_token, current_cx, current_language,
+        current_messages, current_request, current_response, current_session, current_user,
     },
     error::{BoxError, Error, Result},
     form::{Entries, FieldError, FieldErrors, FormValue},
