@@ -8,19 +8,25 @@ mod database;
 pub mod prelude;
 
 pub use self::database::AppDatabase;
+pub use rdj_auth as auth;
 pub use rdj_macros::*;
 pub use rdj_orm as orm;
 pub use rdj_orm::{handlers, hooks::base};
 pub use rdj_runtime::{
-    App, BoxError, Config, CurrentUser, Cx, Entries, Error, FieldError, FieldErrors, FormValue,
-    Resources, Result, component, csrf, current_cx, current_request, current_session, current_user,
+    App, AppLayer, BoxError, Config, CurrentUser, Cx, CxMessages, CxResponse, Entries, Error,
+    FieldError, FieldErrors, FormValue, Guard, Identities, IdentityChange, Resources, Result,
+    Stage, component, csrf, current_csrf_token, current_cx, current_language, current_messages,
+    current_request, current_response, current_session, current_user,
     dispatch::{Arg, Bind, Binding},
     form::InputKind,
+    i18n,
+    i18n::{language_picker, text},
     message::{Level, Message, Messages},
     page::{
         Page, PageType,
-        render::{foot, head, messages, title},
+        render::{csrf_input, foot, head, messages, title},
     },
-    security, session,
+    require, security, session,
     state::State,
+    t,
 };

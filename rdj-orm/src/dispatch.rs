@@ -2,7 +2,7 @@
 
 use rdj_runtime::{
     Cx, Error, Result,
-    dispatch::{BoxFuture, Call},
+    dispatch::{BoxFuture, Call, EventFacts},
     form::Entries,
     state::{self, Address, vars},
 };
@@ -37,12 +37,12 @@ pub fn dispatch<'a, S: ModelState>(
         if let Some(def) = S::event_table().find(call.event) {
             state.core_mut().error.clear();
             let done = (def.run)(state, cx, call).await;
-            return shown(state, cx, def.name, done);
+            return shown(state, cx, call.event, done);
         }
         if let Some(field) = setter::<S>(call.event) {
             return set(state, field, &call);
         }
-        if !BUILTIN.contains(&call.event) {
+        if !BUILTIN.iter().any(|(name, _)| *name == call.event) {
             return vars::set(state, &call);
         }
         state.core_mut().error.clear();
@@ -93,7 +93,7 @@ fn shown<S: ModelState>(state: &mut S, cx: &Cx, event: &str, done: Result) -> Re
             Ok(())
         }
         Err(Error::Invalid(text) | Error::Conflict(text)) => {
-            state.core_mut().error = text;
+            state.core_mut().error = text.into();
             Ok(())
         }
         done => done,
@@ -101,23 +101,39 @@ fn shown<S: ModelState>(state: &mut S, cx: &Cx, event: &str, done: Result) -> Re
 }
 
 /// The events of [`handlers`].
-const BUILTIN: &[&str] = &[
-    "load",
-    "refresh",
-    "save",
-    "create",
-    "new",
-    "delete",
-    "start_edit",
-    "cancel_edit",
-    "set_search",
-    "clear_search",
-    "next_page",
-    "prev_page",
-    "go_to_page",
-    "set_page_size",
-    "set_ordering",
+const BUILTIN: &[(&str, &[&str])] = &[
+    ("load", &[]),
+    ("refresh", &[]),
+    ("save", &[]),
+    ("create", &[]),
+    ("new", &[]),
+    ("delete", &["key"]),
+    ("start_edit", &["key"]),
+    ("cancel_edit", &[]),
+    ("set_search", &["text"]),
+    ("clear_search", &[]),
+    ("next_page", &[]),
+    ("prev_page", &[]),
+    ("go_to_page", &["page"]),
+    ("set_page_size", &["size"]),
+    ("set_ordering", &["field"]),
 ];
+
+/// What is known of the events of a state: the user's, then the generated ones that they do not
+/// replace.
+#[must_use]
+pub fn events<S: ModelState>() -> Vec<EventFacts> {
+    let own = S::event_table();
+    let builtin = BUILTIN
+        .iter()
+        .map(|&(name, args)| EventFacts::new(name).with_args(args));
+    let fields = S::FIELDS
+        .iter()
+        .map(|field| EventFacts::setter(field.meta.name));
+    let generated = builtin.chain(fields).chain(vars::setters::<S>());
+    let generated = generated.filter(|facts| own.find(&facts.name).is_none());
+    own.all().chain(generated).collect()
+}
 
 async fn builtin<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
     match call.event {

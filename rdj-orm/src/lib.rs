@@ -21,6 +21,7 @@ pub mod view;
 
 mod ops;
 mod pipeline;
+mod words;
 
 pub use sea_orm;
 
@@ -28,7 +29,7 @@ pub use self::{
     db::{CxDb, Db, Tables, Transaction, connect, connect_with, transaction},
     field::{Field, FieldMeta},
     hooks::{Action, base},
-    model::CrudModel,
+    model::{CrudModel, ModelDef},
     session::DbSessions,
     state::{Core, ModelState},
 };

@@ -1,22 +1,25 @@
 //! The application: pages, layers, routes and services in one.
 
+mod layers;
 mod routes;
 mod serve;
 
-use std::{collections::BTreeMap, convert::Infallible, fmt, sync::Arc};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use axum::{Router, extract::Request, response::IntoResponse, routing::Route};
-use tower::{Layer, Service};
+use axum::Router;
 
+use self::layers::Layers;
+pub use self::layers::{AppLayer, Stage};
 use crate::{
     config::Config,
     cx::Resources,
+    dispatch::BoxFuture,
     error::{Error, Result},
+    i18n::{self, I18n},
+    identity::Identities,
     page::{PageDef, PageType},
     runtime::Runtime,
 };
-
-type AddLayer = Box<dyn FnOnce(Router) -> Router + Send>;
 
 /// An application: what it is made of, and how it is served.
 ///
@@ -39,10 +42,14 @@ pub struct App {
     config: Config,
     resources: Resources,
     /// Pages by route; the first one of a route, and how many there were.
-    pages: BTreeMap<&'static str, Vec<&'static PageDef>>,
+    pages: BTreeMap<String, Vec<&'static PageDef>>,
     routers: Vec<Router>,
-    layers: Vec<AddLayer>,
+    layers: Layers,
+    start: Vec<OnStart>,
 }
+
+/// Work to do before the application serves.
+type OnStart = Box<dyn FnOnce(Arc<Resources>) -> BoxFuture<'static, Result> + Send>;
 
 impl Default for App {
     fn default() -> Self {
@@ -53,12 +60,15 @@ impl Default for App {
 impl App {
     /// An application without pages.
     pub fn new() -> Self {
+        let mut resources = Resources::default();
+        resources.insert(Identities::default());
         Self {
             config: Config::default(),
-            resources: Resources::default(),
+            resources,
             pages: BTreeMap::new(),
             routers: Vec::new(),
-            layers: Vec::new(),
+            layers: Layers::default(),
+            start: Vec::new(),
         }
     }
 
@@ -67,19 +77,24 @@ impl App {
     /// A page in a library that the binary never names is not linked: `use that_library as _;`.
     pub fn discover(mut self) -> Self {
         for page in inventory::iter::<PageDef> {
-            self.add_page(page);
+            self.add_page(page, page.spec.route);
         }
         self
     }
 
     /// Adds one page by its type; one that was discovered already is not added twice.
-    pub fn page<P: PageType>(mut self) -> Self {
-        self.add_page(const { &P::DEF });
+    pub fn page<P: PageType>(self) -> Self {
+        self.page_at::<P>(P::SPEC.route)
+    }
+
+    /// Adds one page by its type at another route than its own, with the same parameters.
+    pub fn page_at<P: PageType>(mut self, route: &str) -> Self {
+        self.add_page(const { &P::DEF }, route);
         self
     }
 
-    fn add_page(&mut self, page: &'static PageDef) {
-        let at_route = self.pages.entry(page.spec.route).or_default();
+    fn add_page(&mut self, page: &'static PageDef, route: &str) {
+        let at_route = self.pages.entry(route.to_owned()).or_default();
         if !at_route
             .iter()
             .any(|known| std::ptr::eq(known.spec, page.spec))
@@ -94,17 +109,67 @@ impl App {
         self
     }
 
-    /// Adds a tower layer around everything added so far and later: it runs on HTTP and on events.
-    pub fn layer<L>(mut self, layer: L) -> Self
+    /// Adds a tower layer around the pages, the merged routes and the layers added so far: it runs on
+    /// HTTP and on events.
+    ///
+    /// It stands inside of the layers for session, language, CSRF and user ([`Stage`]) and sees what
+    /// they put into the request.
+    pub fn layer(mut self, layer: impl AppLayer) -> Self {
+        self.layers.inner(layer);
+        self
+    }
+
+    /// Adds a tower layer around all others added so far, outside of session and user too, such as one
+    /// that traces or limits requests.
+    pub fn outer_layer(mut self, layer: impl AppLayer) -> Self {
+        self.layers.outer(layer);
+        self
+    }
+
+    /// Adds a tower layer where the framework's own of that kind stands.
+    pub fn layer_at(mut self, stage: Stage, layer: impl AppLayer) -> Self {
+        self.layers.stage(stage, layer);
+        self
+    }
+
+    /// Whether there is a layer at the stage.
+    #[must_use]
+    pub fn has_layer_at(&self, stage: Stage) -> bool {
+        self.layers.has(stage)
+    }
+
+    /// The services shared so far.
+    #[must_use]
+    pub fn resources(&self) -> &Resources {
+        &self.resources
+    }
+
+    /// Serves in several languages: the one of each request and event is found out, and
+    /// `POST /_language` changes it.
+    ///
+    /// Without it everything is English.
+    ///
+    /// ```
+    /// use rdj_runtime::{App, i18n::I18n};
+    ///
+    /// let app = App::new().i18n(I18n::new().languages(["en", "de"]).default_language("de"));
+    /// ```
+    pub fn i18n(self, i18n: I18n) -> Self {
+        self.layer_at(Stage::Locale, i18n.layer())
+            .merge(i18n::routes())
+            .resource(i18n)
+    }
+
+    /// Runs `work` before the application serves or runs a command, in the order of the calls, such as
+    /// making tables that are missing. An error stops the start.
+    ///
+    /// [`App::build`] does not run it.
+    pub fn on_start<F>(mut self, work: impl FnOnce(Arc<Resources>) -> F + Send + 'static) -> Self
     where
-        L: Layer<Route> + Clone + Send + Sync + 'static,
-        L::Service: Service<Request> + Clone + Send + Sync + 'static,
-        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
-        <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
-        <L::Service as Service<Request>>::Future: Send + 'static,
+        F: Future<Output = Result> + Send + 'static,
     {
-        self.layers
-            .push(Box::new(move |router| router.layer(layer)));
+        self.start
+            .push(Box::new(|resources| Box::pin(work(resources))));
         self
     }
 
@@ -140,13 +205,25 @@ impl App {
         self.into_parts().map(|(router, _)| router)
     }
 
+    /// Runs what has to be done before the application serves.
+    async fn start(&mut self) -> Result {
+        let resources = Arc::new(self.resources.clone());
+        for work in std::mem::take(&mut self.start) {
+            work(Arc::clone(&resources)).await?;
+        }
+        Ok(())
+    }
+
     fn into_parts(self) -> Result<(Router, Arc<Runtime>)> {
         let mut pages = Vec::with_capacity(self.pages.len());
         for (route, defs) in self.pages {
             match defs.as_slice() {
-                [page] => pages.push(*page),
-                several => return Err(duplicate(route, several)),
+                [page] => pages.push((route, *page)),
+                several => return Err(duplicate(&route, several)),
             }
+        }
+        if let Some(i18n) = self.resources.get::<I18n>() {
+            i18n.check()?;
         }
         let runtime = Arc::new(Runtime::new(self.config, self.resources));
         let router = routes::router(&runtime, &pages, self.routers, self.layers)?;

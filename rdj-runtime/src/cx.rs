@@ -1,5 +1,9 @@
 //! What a handler sees of the request that carried its event.
 
+mod current;
+mod messages;
+mod response;
+
 use std::{
     any::{Any, TypeId},
     collections::HashMap,
@@ -11,10 +15,19 @@ use std::{
 use http::{Extensions, HeaderMap, Method, Uri, request::Parts};
 use tower_sessions::Session;
 
+pub use self::{
+    current::{
+        current_csrf_token, current_cx, current_language, current_messages, current_request,
+        current_response, current_session, current_user,
+    },
+    messages::CxMessages,
+    response::CxResponse,
+};
 use crate::{
     error::{Error, Result},
     form::{Entries, FormValue},
-    message::{Level, Messages},
+    i18n::{Language, Locale},
+    message::Messages,
     user::CurrentUser,
     wire::Effect,
 };
@@ -62,6 +75,7 @@ struct Inner {
     params: Vec<(String, String)>,
     form: Option<Entries>,
     resources: Arc<Resources>,
+    user: Mutex<Option<CurrentUser>>,
     outbox: Mutex<Outbox>,
 }
 
@@ -71,6 +85,11 @@ pub(crate) struct Outbox {
     pub(crate) messages: Messages,
     pub(crate) effects: Vec<Effect>,
     pub(crate) redirect: Option<String>,
+    pub(crate) headers: HeaderMap,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Cx {
@@ -82,14 +101,15 @@ impl Cx {
         form: Option<Entries>,
         resources: Arc<Resources>,
     ) -> Self {
-        let outbox = Mutex::default();
+        let user = Mutex::new(parts.extensions.get().cloned());
         Self {
             inner: Arc::new(Inner {
                 parts,
                 params,
                 form,
                 resources,
-                outbox,
+                user,
+                outbox: Mutex::default(),
             }),
             scoped: None,
         }
@@ -163,10 +183,11 @@ impl Cx {
         self.extension().ok_or(Error::Missing("a session layer"))
     }
 
-    /// Who is signed in: what a layer put into the request as [`CurrentUser`].
+    /// Who is signed in: what a layer put into the request as [`CurrentUser`], or who has signed in
+    /// since.
     #[must_use]
-    pub fn user(&self) -> Option<&CurrentUser> {
-        self.extension()
+    pub fn user(&self) -> Option<CurrentUser> {
+        lock(&self.inner.user).clone()
     }
 
     /// Who is signed in.
@@ -174,8 +195,33 @@ impl Cx {
     /// # Errors
     ///
     /// [`Error::LoginRequired`] if nobody is.
-    pub fn require_user(&self) -> Result<&CurrentUser> {
+    pub fn require_user(&self) -> Result<CurrentUser> {
         self.user().ok_or(Error::LoginRequired)
+    }
+
+    /// Changes who is signed in for the rest of this event, as a sign-in does: the page goes on as
+    /// the new user's. It changes neither the session nor what a layer says at the next event.
+    pub fn set_user(&self, user: Option<CurrentUser>) {
+        *lock(&self.inner.user) = user;
+    }
+
+    /// The language of this request or event; English where the application has but one.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        Locale::of(self).map_or_else(Language::english, |locale| locale.language())
+    }
+
+    /// The token that forms of this page carry against forged requests, masked anew at each call; empty
+    /// where the application has no CSRF layer.
+    #[must_use]
+    pub fn csrf_token(&self) -> String {
+        String::new()
+    }
+
+    /// Headers and cookies for the browser, sent with the answer to this event or request.
+    #[must_use]
+    pub fn response(&self) -> CxResponse<'_> {
+        CxResponse { cx: self }
     }
 
     /// A shared service of the application, such as the database.
@@ -225,10 +271,7 @@ impl Cx {
     }
 
     pub(crate) fn outbox(&self) -> MutexGuard<'_, Outbox> {
-        self.inner
-            .outbox
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        lock(&self.inner.outbox)
     }
 
     /// Runs `f` with this context as the current one of the free functions.
@@ -247,82 +290,4 @@ impl fmt::Debug for Cx {
         let parts = &self.inner.parts;
         write!(f, "Cx({} {})", parts.method, parts.uri)
     }
-}
-
-/// Adds messages to the page; from [`Cx::messages`].
-#[derive(Clone, Copy, Debug)]
-pub struct CxMessages<'a> {
-    cx: &'a Cx,
-}
-
-impl CxMessages<'_> {
-    /// Adds a neutral message.
-    pub fn info(&self, text: impl Into<String>) {
-        self.add(Level::Info, text);
-    }
-
-    /// Adds a message that something was done.
-    pub fn success(&self, text: impl Into<String>) {
-        self.add(Level::Success, text);
-    }
-
-    /// Adds a message that needs attention.
-    pub fn warning(&self, text: impl Into<String>) {
-        self.add(Level::Warning, text);
-    }
-
-    /// Adds a message that something was not done.
-    pub fn error(&self, text: impl Into<String>) {
-        self.add(Level::Error, text);
-    }
-
-    /// Adds a message.
-    pub fn add(&self, level: Level, text: impl Into<String>) {
-        // the lock is held for this call alone, so that a handler may keep the handle
-        self.cx.outbox().messages.add(level, text);
-    }
-
-    /// The messages added so far.
-    #[must_use]
-    pub fn all(&self) -> Messages {
-        self.cx.outbox().messages.clone()
-    }
-}
-
-/// The context of the event or page load that runs now.
-///
-/// # Errors
-///
-/// [`Error::Missing`] outside of one, such as in a task spawned by hand.
-pub fn current_cx() -> Result<Cx> {
-    CURRENT
-        .try_with(Clone::clone)
-        .map_err(|_| Error::Missing("a current event"))
-}
-
-/// Who is signed in, in the event or page load that runs now.
-///
-/// # Errors
-///
-/// [`Error::Missing`] outside of one.
-pub fn current_user() -> Result<Option<CurrentUser>> {
-    current_cx().map(|cx| cx.user().cloned())
-}
-
-/// The session of the event or page load that runs now.
-///
-/// # Errors
-///
-/// [`Error::Missing`] outside of one, or without a session layer.
-pub fn current_session() -> Result<Session> {
-    current_cx()?.session().cloned()
-}
-
-/// The request of the event or page load that runs now.
-///
-/// # Errors
-///
-/// [`Error::Missing`] outside of one.
-pub fn current_request() -> Result<Parts> {
-    current_cx().map(|cx| cx.request().clone())
 }

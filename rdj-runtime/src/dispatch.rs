@@ -5,13 +5,10 @@ mod binding;
 mod event;
 mod user;
 
-pub(crate) use self::binding::escape;
+pub(crate) use self::binding::{SUBMIT, escape};
 pub use self::{
     arg::{Arg, SetterArg, json},
     binding::{Bind, Binding, On, attribute},
-    event::{BoxFuture, Call, EventArg, EventDef, IntoOutcome, boxed, read_arg},
-    user::{
-        EventTable, Handles, HasEvents, NoEvents, OnLoad, Probe, UserEvents, handle_arg,
-        require_login,
-    },
+    event::{BoxFuture, Call, EventArg, EventDef, EventFacts, IntoOutcome, boxed, read_arg},
+    user::{EventTable, Handles, HasEvents, NoEvents, OnLoad, Probe, UserEvents, handle_arg},
 };

@@ -18,23 +18,34 @@ mod wire;
 pub mod component;
 pub mod csrf;
 pub mod form;
+pub mod i18n;
 pub mod message;
 pub mod security;
 pub mod session;
 pub mod user;
+
+mod guard;
+mod identity;
 
 mod app;
 mod assets;
 mod config;
 mod cx;
 mod error;
+mod route;
 mod runtime;
 
 pub use self::{
-    app::App,
+    app::{App, AppLayer, Stage},
     config::Config,
-    cx::{Cx, CxMessages, Resources, current_cx, current_request, current_session, current_user},
+    cx::{
+        Cx, CxMessages, CxResponse, Resources, current_csrf_token, current_cx, current_language,
+        current_messages, current_request, current_response, current_session, current_user,
+    },
     error::{BoxError, Error, Result},
     form::{Entries, FieldError, FieldErrors, FormValue},
+    guard::Guard,
+    identity::{Identities, IdentityChange},
+    route::require,
     user::CurrentUser,
 };

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
+    /// For developers.
+    Debug,
     /// Neutral.
     Info,
     /// Something was done.
@@ -21,10 +23,25 @@ impl Level {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Debug => "debug",
             Self::Info => "info",
             Self::Success => "success",
             Self::Warning => "warning",
             Self::Error => "error",
+        }
+    }
+
+    /// The weight of Django's level of that name.
+    ///
+    /// Source: <https://docs.djangoproject.com/en/stable/ref/contrib/messages/#message-levels>
+    #[must_use]
+    pub fn weight(self) -> u8 {
+        match self {
+            Self::Debug => 10,
+            Self::Info => 20,
+            Self::Success => 25,
+            Self::Warning => 30,
+            Self::Error => 40,
         }
     }
 }
@@ -36,6 +53,27 @@ pub struct Message {
     pub level: Level,
     /// What it says.
     pub text: String,
+    /// CSS classes of the application's own, separated by spaces.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tags: String,
+}
+
+impl Message {
+    /// A message without tags.
+    pub fn new(level: Level, text: impl Into<String>) -> Self {
+        Self {
+            level,
+            text: text.into(),
+            tags: String::new(),
+        }
+    }
+
+    /// The same message with CSS classes of the application's own.
+    #[must_use]
+    pub fn with_tags(mut self, tags: impl Into<String>) -> Self {
+        self.tags = tags.into();
+        self
+    }
 }
 
 /// Messages in the order in which they were added.
@@ -46,10 +84,12 @@ pub struct Messages(Vec<Message>);
 impl Messages {
     /// Adds a message.
     pub fn add(&mut self, level: Level, text: impl Into<String>) {
-        self.0.push(Message {
-            level,
-            text: text.into(),
-        });
+        self.push(Message::new(level, text));
+    }
+
+    /// Adds a message as it is.
+    pub fn push(&mut self, message: Message) {
+        self.0.push(message);
     }
 
     /// All messages, oldest first.

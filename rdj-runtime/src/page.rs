@@ -15,6 +15,7 @@ use crate::{
     dispatch::{BoxFuture, Call},
     error::Result,
     form::Entries,
+    guard::Guard,
     state::Address,
 };
 
@@ -29,8 +30,8 @@ pub struct PageSpec {
     pub name: &'static str,
     /// Where it is declared.
     pub module: &'static str,
-    /// Whether only a signed-in user may open it and send it events.
-    pub login: bool,
+    /// Who may open it and send it events.
+    pub guard: Guard,
 }
 
 /// A page; made by `#[page]`.
@@ -95,6 +96,10 @@ pub struct PageDef {
     pub spec: &'static PageSpec,
     /// Makes an empty one.
     pub new: fn() -> Box<dyn Page>,
+    /// The guards of its states: whoever opens it passes them all.
+    pub guards: fn() -> Vec<Guard>,
+    /// What is known of its states.
+    pub describe: fn() -> Vec<slot::StateFacts>,
 }
 
 impl fmt::Debug for PageDef {
@@ -110,9 +115,17 @@ pub trait PageType: Page + Default {
     /// The facts of this page.
     const SPEC: &'static PageSpec;
 
+    /// The guards of its states.
+    fn guards() -> Vec<Guard>;
+
+    /// What is known of its states, for lists of events.
+    fn describe() -> Vec<slot::StateFacts>;
+
     /// The entry for the list of pages.
     const DEF: PageDef = PageDef {
         spec: Self::SPEC,
         new: || Box::new(Self::default()),
+        guards: Self::guards,
+        describe: Self::describe,
     };
 }

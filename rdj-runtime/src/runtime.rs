@@ -7,7 +7,10 @@ use std::sync::{
 
 use tokio::sync::watch;
 
-use crate::{bridge::Tickets, config::Config, cx::Resources, page::HeldPages, socket::LivePages};
+use crate::{
+    bridge::Tickets, config::Config, cx::Resources, identity::Identities, page::HeldPages,
+    socket::LivePages,
+};
 
 /// The shared parts of one application.
 #[derive(Debug)]
@@ -16,7 +19,7 @@ pub(crate) struct Runtime {
     pub(crate) resources: Arc<Resources>,
     pub(crate) held: HeldPages,
     pub(crate) tickets: Tickets,
-    pub(crate) live: LivePages,
+    pub(crate) live: Arc<LivePages>,
     /// Becomes true when the server stops.
     pub(crate) stopping: watch::Sender<bool>,
     connections: AtomicUsize,
@@ -24,12 +27,21 @@ pub(crate) struct Runtime {
 
 impl Runtime {
     pub(crate) fn new(config: Config, resources: Resources) -> Self {
+        let live = Arc::<LivePages>::default();
+        if let Some(identities) = resources.get::<Identities>() {
+            let live = Arc::downgrade(&live);
+            identities.subscribe(move |change| {
+                if let Some(live) = live.upgrade() {
+                    live.check(change);
+                }
+            });
+        }
         Self {
             held: HeldPages::new(config.hold_time, config.max_held_pages),
             config,
             resources: Arc::new(resources),
             tickets: Tickets::default(),
-            live: LivePages::default(),
+            live,
             stopping: watch::Sender::new(false),
             connections: AtomicUsize::new(0),
         }

@@ -8,8 +8,9 @@ use std::{any::Any, fmt};
 pub use self::address::{Address, Query};
 use crate::{
     cx::Cx,
-    dispatch::{BoxFuture, Call},
-    error::Result,
+    dispatch::{BoxFuture, Call, EventFacts},
+    error::{Error, Result},
+    guard::Guard,
 };
 
 /// The variables and events of one part of a page; made by `#[app_state]` and `#[model_state]`.
@@ -21,6 +22,26 @@ use crate::{
 pub trait State: Any + Default + Send + Sync {
     /// The name on the wire and in addresses: `notes` for `NotesState`.
     const NAME: &'static str;
+    /// Who may open a page with this state and send it events.
+    const GUARD: Guard = Guard::NONE;
+
+    /// What is known of an event of the user's `#[events]` block; none for generated ones.
+    #[must_use]
+    fn event_facts(_event: &str) -> Option<EventFacts> {
+        None
+    }
+
+    /// All events that a browser can send, for lists of them.
+    #[must_use]
+    fn events() -> Vec<EventFacts> {
+        Vec::new()
+    }
+
+    /// Runs when a signed-in user may not send an event, in place of a refusal: the function marked
+    /// `#[on_denied]`.
+    fn on_denied<'a>(&'a mut self, _cx: &'a Cx) -> BoxFuture<'a, Result> {
+        Box::pin(async { Err(Error::Denied) })
+    }
 
     /// Runs when the page is opened, before it is rendered, unless the page names its own `on_load`.
     ///

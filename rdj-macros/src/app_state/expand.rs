@@ -3,6 +3,7 @@
 mod handles;
 mod vars;
 
+pub(crate) use self::vars::VarTable;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Fields, ItemStruct, parse_quote};
@@ -99,10 +100,17 @@ fn expand_default(state: &AppState) -> TokenStream {
 fn expand_state(state: &AppState) -> TokenStream {
     let rt = paths::runtime();
     let AppState { ident, name, .. } = state;
-    let dispatch = if has_form(state) {
-        quote!(#rt::state::vars::dispatch(self, table, cx, call))
+    let guard = state.guard.expand();
+    let (dispatch, events) = if has_form(state) {
+        (
+            quote!(#rt::state::vars::dispatch(self, table, cx, call)),
+            quote!(#rt::state::vars::events::<Self>(table)),
+        )
     } else {
-        quote!(table.run(self, cx, call))
+        (
+            quote!(table.run(self, cx, call)),
+            quote!(table.all().collect()),
+        )
     };
     let probe = quote! {
         use #rt::dispatch::{HasEvents as _, NoEvents as _};
@@ -112,6 +120,7 @@ fn expand_state(state: &AppState) -> TokenStream {
         #[automatically_derived]
         impl #rt::state::State for #ident {
             const NAME: &'static str = #name;
+            const GUARD: #rt::Guard = #guard;
 
             fn on_load<'a>(
                 &'a mut self,
@@ -128,6 +137,26 @@ fn expand_state(state: &AppState) -> TokenStream {
             ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
                 #probe
                 #dispatch
+            }
+
+            fn event_facts(
+                event: &::core::primitive::str,
+            ) -> ::core::option::Option<#rt::dispatch::EventFacts> {
+                #probe
+                table.facts(event)
+            }
+
+            fn events() -> ::std::vec::Vec<#rt::dispatch::EventFacts> {
+                #probe
+                #events
+            }
+
+            fn on_denied<'a>(
+                &'a mut self,
+                cx: &'a #rt::Cx,
+            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
+                #probe
+                table.denied(self, cx)
             }
         }
 

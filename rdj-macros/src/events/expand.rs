@@ -16,13 +16,12 @@ pub(super) fn expand(events: &Events, item: &ItemImpl) -> TokenStream {
         .iter()
         .filter(|handler| handler.runs)
         .map(expand_entry);
-    let on_load = events.on_load.as_ref().map_or_else(
-        || quote!(::core::option::Option::None),
-        |handler| {
-            let body = expand_call(handler, &TokenStream::new());
-            quote!(::core::option::Option::Some(|state, cx| #body))
-        },
-    );
+    let hook = |handler: &Handler| {
+        let body = expand_call(handler, &TokenStream::new());
+        quote!(|state, cx| #body)
+    };
+    let on_load = paths::option(events.on_load.as_ref().map(hook));
+    let on_denied = paths::option(events.on_denied.as_ref().map(hook));
     let methods = events.handlers.iter().map(expand_handle);
     quote! {
         #item
@@ -33,6 +32,7 @@ pub(super) fn expand(events: &Events, item: &ItemImpl) -> TokenStream {
                 const TABLE: #rt::dispatch::EventTable<Self> = #rt::dispatch::EventTable {
                     events: &[#(#entries),*],
                     on_load: #on_load,
+                    on_denied: #on_denied,
                 };
             }
 
@@ -49,9 +49,18 @@ fn expand_entry(handler: &Handler) -> TokenStream {
     let rt = paths::runtime();
     let Handler { name, cfg, .. } = handler;
     let body = expand_call(handler, &expand_decode(handler));
+    let args = handler.args.iter().map(|arg| arg.ident.to_string());
+    let guard = handler.guard.expand();
     quote! {
         #(#cfg)*
-        #rt::dispatch::EventDef { name: #name, run: |state, cx, call| #body }
+        #rt::dispatch::EventDef {
+            facts: #rt::dispatch::EventFacts {
+                name: ::std::borrow::Cow::Borrowed(#name),
+                guard: #guard,
+                args: &[#(#args),*],
+            },
+            run: |state, cx, call| #body,
+        }
     }
 }
 
@@ -83,11 +92,7 @@ fn names(handler: &Handler) -> Vec<Ident> {
 
 /// The handler's future. Each call is placed at the user's token that an error in it belongs to.
 fn expand_call(handler: &Handler, decode: &TokenStream) -> TokenStream {
-    let rt = paths::runtime();
-    let Handler { ident, guards, .. } = handler;
-    let login = guards
-        .login
-        .then(|| quote!(#rt::dispatch::require_login(cx)?;));
+    let Handler { ident, .. } = handler;
     let names = names(handler);
     let cx = Ident::new("cx", Span::call_site().located_at(handler.cx.span()));
     let output = handler.output.as_ref().map_or(ident.span(), Spanned::span);
@@ -96,7 +101,6 @@ fn expand_call(handler: &Handler, decode: &TokenStream) -> TokenStream {
     let boxed = call(ident.span(), &quote!(boxed));
     quote! {
         #boxed(async move {
-            #login
             #decode
             let #value = state.#ident(#cx #(, #names)*).await;
             #outcome(#value)

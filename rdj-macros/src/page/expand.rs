@@ -15,13 +15,14 @@ pub(super) fn expand(page: &Page, item: &ItemStruct) -> TokenStream {
     let slots = expand_slots(page);
     let default = expand_default(page);
     let implementation = expand_page(page);
-    let Page {
-        route,
-        title,
-        login,
-        ..
-    } = page;
+    let Page { route, title, .. } = page;
     let name = ident.to_string();
+    let guard = page.guard.expand();
+    let submit = page.discover.then(|| {
+        quote! {
+            ::rdj::__private::inventory::submit! { <#ident as #rt::page::PageType>::DEF }
+        }
+    });
     quote! {
         // the template calls `notes.on_click()` and its like
         use #rt::dispatch::Bind as _;
@@ -43,12 +44,20 @@ pub(super) fn expand(page: &Page, item: &ItemStruct) -> TokenStream {
                     title: #title,
                     name: #name,
                     module: ::core::module_path!(),
-                    login: #login,
+                    guard: #guard,
                 };
+
+                fn guards() -> ::std::vec::Vec<#rt::Guard> {
+                    #rt::page::slot::guards::<Self>().collect()
+                }
+
+                fn describe() -> ::std::vec::Vec<#rt::page::slot::StateFacts> {
+                    #rt::page::slot::describe::<Self>()
+                }
             }
         };
 
-        ::rdj::__private::inventory::submit! { <#ident as #rt::page::PageType>::DEF }
+        #submit
     }
 }
 
@@ -218,6 +227,7 @@ fn expand_page(page: &Page) -> TokenStream {
             fn is_in_address(&self) -> bool {
                 #rt::page::slot::is_in_address(self)
             }
+
             fn write_query(&self, address: &mut #rt::state::Address) {
                 #rt::page::slot::write_query(self, address);
             }

@@ -18,13 +18,14 @@ use http::{
     header::{CACHE_CONTROL, SET_COOKIE},
 };
 
-use super::AddLayer;
+use super::layers::Layers;
 use crate::{
     assets,
     bridge::StackHandle,
     error::{Error, Result},
     form::Entries,
     page::{self, PageDef, mount::PageRoute},
+    route,
     runtime::Runtime,
     socket::{self, origin},
 };
@@ -46,22 +47,19 @@ const TICKET_LENGTH: usize = 64;
 /// The whole application: what needs no layers outside, everything else inside of them.
 pub(super) fn router(
     runtime: &Arc<Runtime>,
-    pages: &[&'static PageDef],
+    pages: &[(String, &'static PageDef)],
     routers: Vec<Router>,
-    layers: Vec<AddLayer>,
+    layers: Layers,
 ) -> Result<Router> {
     let mut inner = Router::new();
-    for page in pages {
+    for (route, page) in pages {
         inner = add(inner, &format!("the page `{}`", page.spec.name), |router| {
-            router.route(page.spec.route, page_route(runtime, page))
+            router.route(route, page_route(runtime, page))
         })?;
-        if let Some(path) = RESERVED
-            .iter()
-            .find(|path| page.spec.route.starts_with(**path))
-        {
+        if let Some(path) = RESERVED.iter().find(|path| route.starts_with(**path)) {
             return Err(Error::Setup(format!(
-                "the page `{}` has the route `{}`, but `{path}` is reserved",
-                page.spec.name, page.spec.route
+                "the page `{}` has the route `{route}`, but `{path}` is reserved",
+                page.spec.name
             )));
         }
     }
@@ -70,7 +68,11 @@ pub(super) fn router(
             "merged router {} (its routes collide with a page's)",
             index + 1
         );
-        inner = add(inner, &what, |inner| inner.merge(router))?;
+        let runtime = Arc::clone(runtime);
+        let with_cx = middleware::from_fn(move |request, next| {
+            route::with_cx(Arc::clone(&runtime), request, next)
+        });
+        inner = add(inner, &what, |inner| inner.merge(router.layer(with_cx)))?;
     }
     let socket = Arc::clone(runtime);
     let event = on(EVERY, move |request| {
@@ -85,9 +87,7 @@ pub(super) fn router(
             router.route(path, on(EVERY, || async { StatusCode::NOT_FOUND }))
         })?;
     }
-    let layered = layers
-        .into_iter()
-        .fold(inner, |router, layer| layer(router));
+    let layered = layers.wrap(inner);
     let stack = layered.clone();
     let with_stack =
         middleware::from_fn(move |request, next| hand_over(stack.clone(), request, next));

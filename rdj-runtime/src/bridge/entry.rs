@@ -15,7 +15,7 @@ use crate::{
     cx::Cx,
     error::{Error, Result},
     page::{
-        http::{guard, keep_messages},
+        http::{again, guard, guard_event, keep_messages},
         mount::{Mounted, PageRoute, SharedMounted},
     },
     runtime::Runtime,
@@ -31,6 +31,18 @@ pub(crate) enum Job {
         mounted: SharedMounted,
         event: Event,
     },
+    /// See whether the browser may still have its page.
+    Check { mounted: SharedMounted },
+}
+
+impl Job {
+    /// The open page that it is for.
+    fn mounted(&self) -> Option<&SharedMounted> {
+        match self {
+            Self::Open => None,
+            Self::Run { mounted, .. } | Self::Check { mounted } => Some(mounted),
+        }
+    }
 }
 
 /// What the innermost service has done.
@@ -95,10 +107,10 @@ pub(crate) async fn run(
     };
     let form = match &job {
         Job::Run { event, .. } => event.form.clone(),
-        Job::Open => None,
+        Job::Open | Job::Check { .. } => None,
     };
     let cx = Cx::new(parts, params, form, Arc::clone(&runtime.resources));
-    if let Some(answer) = guard(route.def, &cx, runtime) {
+    if let Some(answer) = refusal(&job, route, &cx, runtime).await {
         return answer;
     }
     let work = AssertUnwindSafe(work(job, route, &cx)).catch_unwind();
@@ -121,15 +133,34 @@ pub(crate) async fn run(
     let status = result
         .as_ref()
         .map_or_else(Error::status, |()| StatusCode::NO_CONTENT);
+    let headers = std::mem::take(&mut cx.outbox().headers);
     *lock(&bridged.done) = Some(Done { cx, result, opened });
     let mut response = status.into_response();
+    response.headers_mut().extend(headers);
     response.extensions_mut().insert(Ran(bridged));
     response
+}
+
+/// The answer where the browser may not have the page, or has that of somebody else.
+async fn refusal(
+    job: &Job,
+    route: &Arc<PageRoute>,
+    cx: &Cx,
+    runtime: &Arc<Runtime>,
+) -> Option<Response> {
+    let Some(mounted) = job.mounted() else {
+        return guard(route, cx, runtime);
+    };
+    if let Some(answer) = guard_event(route, cx, runtime) {
+        return Some(answer);
+    }
+    (!mounted.lock().await.is_of(cx)).then(|| again(cx))
 }
 
 async fn work(job: Job, route: &Arc<PageRoute>, cx: &Cx) -> Result<Option<Mounted>> {
     match job {
         Job::Open => Mounted::open(route, cx).await.map(Some),
+        Job::Check { .. } => Ok(None),
         Job::Run { mounted, event } => {
             let mut mounted = mounted.lock().await;
             // a layer may have rewritten the address to that of another page

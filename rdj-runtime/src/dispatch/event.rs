@@ -1,6 +1,6 @@
 //! Events as the server sees them: a name, JSON arguments, a handler.
 
-use std::{fmt, future::Future, pin::Pin};
+use std::{borrow::Cow, fmt, future::Future, pin::Pin};
 
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
@@ -9,6 +9,7 @@ use crate::{
     cx::Cx,
     error::{Error, Result},
     form::Entries,
+    guard::Guard,
 };
 
 /// A boxed future that can move between threads.
@@ -76,17 +77,57 @@ impl<'a> Call<'a> {
     }
 }
 
+/// What is known of an event without running it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventFacts {
+    /// The event's name.
+    pub name: Cow<'static, str>,
+    /// Who may send it, beside what its state asks for.
+    pub guard: Guard,
+    /// The names of its arguments.
+    pub args: &'static [&'static str],
+}
+
+impl EventFacts {
+    /// An event without arguments and without a guard of its own.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name: Cow::Borrowed(name),
+            guard: Guard::NONE,
+            args: &[],
+        }
+    }
+
+    /// The event that sets a variable.
+    #[must_use]
+    pub fn setter(variable: &str) -> Self {
+        Self {
+            name: Cow::Owned(format!("set_{variable}")),
+            args: &["value"],
+            ..Self::new("")
+        }
+    }
+
+    /// The same event with these names of arguments.
+    #[must_use]
+    pub fn with_args(mut self, args: &'static [&'static str]) -> Self {
+        self.args = args;
+        self
+    }
+}
+
 /// One handler of a state `S`, as `#[events]` registers it.
 pub struct EventDef<S> {
-    /// The event's name.
-    pub name: &'static str,
+    /// What is known of the event.
+    pub facts: EventFacts,
     /// Decodes the arguments and runs the handler.
     pub run: for<'a> fn(&'a mut S, &'a Cx, Call<'a>) -> BoxFuture<'a, Result>,
 }
 
 impl<S> fmt::Debug for EventDef<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("EventDef").field(&self.name).finish()
+        f.debug_tuple("EventDef").field(&self.facts).finish()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{fmt, marker::PhantomData};
 
-use super::{Arg, Binding, BoxFuture, Call, EventDef, On, json};
+use super::{Arg, Binding, BoxFuture, Call, EventDef, EventFacts, On, json};
 use crate::{
     cx::Cx,
     error::{Error, Result},
@@ -17,13 +17,34 @@ pub struct EventTable<S: 'static> {
     pub events: &'static [EventDef<S>],
     /// The function marked `#[on_load]`.
     pub on_load: Option<OnLoad<S>>,
+    /// The function marked `#[on_denied]`.
+    pub on_denied: Option<OnLoad<S>>,
 }
 
 impl<S> EventTable<S> {
     /// The handler of the event `name`.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&'static EventDef<S>> {
-        self.events.iter().find(|def| def.name == name)
+        self.events.iter().find(|def| def.facts.name == name)
+    }
+
+    /// What is known of the event `name`.
+    #[must_use]
+    pub fn facts(&self, name: &str) -> Option<EventFacts> {
+        self.find(name).map(|def| def.facts.clone())
+    }
+
+    /// What is known of all events.
+    pub fn all(&self) -> impl Iterator<Item = EventFacts> {
+        self.events.iter().map(|def| def.facts.clone())
+    }
+
+    /// Runs the function marked `#[on_denied]`, or refuses.
+    pub fn denied<'a>(&self, state: &'a mut S, cx: &'a Cx) -> BoxFuture<'a, Result> {
+        match self.on_denied {
+            Some(on_denied) => on_denied(state, cx),
+            None => Box::pin(async { Err(Error::Denied) }),
+        }
     }
 
     /// Runs the handler of the event, or answers that there is none.
@@ -92,6 +113,7 @@ impl<S: 'static> NoEvents<S> for &Probe<S> {
             &EventTable {
                 events: &[],
                 on_load: None,
+                on_denied: None,
             }
         }
     }
@@ -111,13 +133,4 @@ pub trait Handles {
 /// One argument of a handle as JSON text.
 pub fn handle_arg<T>(value: &impl Arg<T>) -> String {
     json(value)
-}
-
-/// Lets only a signed-in user pass.
-///
-/// # Errors
-///
-/// [`Error::LoginRequired`] if nobody is signed in.
-pub fn require_login(cx: &Cx) -> Result<(), Error> {
-    cx.require_user().map(|_| ())
 }

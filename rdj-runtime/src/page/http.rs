@@ -16,7 +16,6 @@ use http::{
 use tower_sessions::Session;
 
 use super::{
-    PageDef,
     held::Holder,
     mount::{EVENT_PARAM, Mounted, PageRoute},
     render,
@@ -89,21 +88,26 @@ impl Context {
     /// The page's HTML; the page waits for its socket.
     async fn get(&self, parts: Parts) -> Result<Response> {
         let cx = self.cx(parts, None);
-        if let Some(answer) = guard(self.route.def, &cx, &self.runtime) {
+        let answer = self.open(&cx).await?;
+        Ok(with_headers(&cx, answer))
+    }
+
+    async fn open(&self, cx: &Cx) -> Result<Response> {
+        if let Some(answer) = guard(&self.route, cx, &self.runtime) {
             return Ok(answer);
         }
-        let mut mounted = Mounted::open(&self.route, &cx).await?;
-        if let Some(answer) = redirected(&cx).await? {
+        let mut mounted = Mounted::open(&self.route, cx).await?;
+        if let Some(answer) = redirected(cx).await? {
             return Ok(answer);
         }
         let mut messages = match *cx.method() {
             // nobody reads what a HEAD would take out of the session
             Method::HEAD => Messages::default(),
-            _ => waiting_messages(&cx).await,
+            _ => waiting_messages(cx).await,
         };
         messages.append(std::mem::take(&mut cx.outbox().messages));
         mounted.set_messages(messages);
-        self.answer(&cx, mounted, StatusCode::OK).await
+        self.answer(cx, mounted, StatusCode::OK).await
     }
 
     /// An event as a form post.
@@ -122,16 +126,21 @@ impl Context {
         let event = posted.or_else(|| in_query.get(EVENT_PARAM).map(str::to_owned));
         let event = event.ok_or_else(|| Error::BadArguments("no event".to_owned()))?;
         let cx = self.cx(parts, Some(form));
-        if let Some(answer) = guard(self.route.def, &cx, &self.runtime) {
+        let answer = self.run(&cx, &event).await?;
+        Ok(with_headers(&cx, answer))
+    }
+
+    async fn run(&self, cx: &Cx, event: &str) -> Result<Response> {
+        if let Some(answer) = guard(&self.route, cx, &self.runtime) {
             return Ok(answer);
         }
-        let mut mounted = Mounted::open(&self.route, &cx).await?;
-        if let Some(answer) = redirected(&cx).await? {
+        let mut mounted = Mounted::open(&self.route, cx).await?;
+        if let Some(answer) = redirected(cx).await? {
             return Ok(answer);
         }
-        let (name, args) = split_event(&event);
-        let result = mounted.run(&cx, name, &args).await;
-        self.answer_event(&cx, mounted, result).await
+        let (name, args) = split_event(event);
+        let result = mounted.run(cx, name, &args).await;
+        self.answer_event(cx, mounted, result).await
     }
 
     async fn answer_event(
@@ -192,18 +201,45 @@ impl Context {
     }
 }
 
+/// The answer with what handlers have added to it.
+pub(crate) fn with_headers(cx: &Cx, mut answer: Response) -> Response {
+    let headers = std::mem::take(&mut cx.outbox().headers);
+    answer.headers_mut().extend(headers);
+    answer
+}
+
 /// Whose request this is.
 pub(crate) fn holder(cx: &Cx) -> Holder {
     let session = cx.extension::<Session>().and_then(Session::id);
     Holder {
         session: session.map(|id| id.to_string()),
-        user: cx.user().map(crate::CurrentUser::id),
+        user: cx.user().map(|user| user.id()),
     }
 }
 
 /// The answer to a request that may not open the page, if it may not.
-pub(crate) fn guard(def: &PageDef, cx: &Cx, runtime: &Runtime) -> Option<Response> {
-    (def.spec.login && cx.user().is_none()).then(|| login(cx.uri(), runtime))
+pub(crate) fn guard(route: &PageRoute, cx: &Cx, runtime: &Runtime) -> Option<Response> {
+    Some(match route.refusal(cx)? {
+        (Error::LoginRequired, _) => login(cx.uri(), runtime),
+        (_, Some(address)) => Redirect::to(address).into_response(),
+        (error, None) => error_page(&error),
+    })
+}
+
+/// The answer to an event whose user may not have the page, if so: the browser loads the page anew,
+/// and is told there what it may not.
+pub(crate) fn guard_event(route: &PageRoute, cx: &Cx, runtime: &Runtime) -> Option<Response> {
+    Some(match route.refusal(cx)? {
+        (Error::LoginRequired, _) => login(cx.uri(), runtime),
+        (_, Some(address)) => Redirect::to(address).into_response(),
+        (_, None) => again(cx),
+    })
+}
+
+/// Sends the browser to the page that it is on, as a new load.
+pub(crate) fn again(cx: &Cx) -> Response {
+    let address = cx.uri().path_and_query();
+    Redirect::to(address.map_or("/", http::uri::PathAndQuery::as_str)).into_response()
 }
 
 fn login(from: &http::Uri, runtime: &Runtime) -> Response {
@@ -276,12 +312,12 @@ async fn waiting_messages(cx: &Cx) -> Messages {
 }
 
 /// A plain page about an error; the cause of an internal one is logged under the id it shows.
-fn error_page(error: &Error) -> Response {
+pub(crate) fn error_page(error: &Error) -> Response {
     let mut text = error.public_text().into_owned();
     if error.is_internal() {
         let id = incident();
         tracing::error!(%error, id, "a page failed");
-        text = format!("{text} (error {id})");
+        text = crate::t!("rdj-failed-id", text = text, id = id);
     }
     let status = error.status();
     (status, Html(render::error_html(status, &text))).into_response()

@@ -14,6 +14,7 @@ use crate::{
     dispatch::Call,
     error::{Error, Result},
     form::Entries,
+    guard::Guard,
     message::Messages,
     runtime::secret,
     state::Address,
@@ -25,6 +26,8 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct PageRoute {
     pub(crate) def: &'static PageDef,
+    /// What the page and its states ask for of whoever opens it or sends it events.
+    guards: Vec<Guard>,
     /// The first rendering: quiet pages are compressed against it. It never leaves the process.
     dictionary: OnceLock<Arc<[u8]>>,
 }
@@ -34,10 +37,24 @@ const DICTIONARY_SIZE: usize = 64 * 1024;
 
 impl PageRoute {
     pub(crate) fn new(def: &'static PageDef) -> Self {
+        let guards = std::iter::once(def.spec.guard).chain((def.guards)());
         Self {
             def,
+            guards: guards.filter(|guard| !guard.is_none()).collect(),
             dictionary: OnceLock::new(),
         }
+    }
+
+    /// The first guard that does not let the user of `cx` pass.
+    pub(crate) fn refusal(&self, cx: &Cx) -> Option<(Error, Option<&'static str>)> {
+        if self.guards.is_empty() {
+            return None;
+        }
+        let user = cx.user();
+        self.guards.iter().find_map(|guard| {
+            let error = guard.check(user.as_ref()).err()?;
+            Some((error, guard.on_denied))
+        })
     }
 }
 
@@ -51,6 +68,11 @@ pub(crate) struct Mounted {
     address: Uri,
     token: String,
     messages: Messages,
+    /// The CSRF token of its forms: one for as long as it is open, as a new one with each rendering would
+    /// be a change to send.
+    csrf: String,
+    /// Whose page it is: nobody else's event may reach it.
+    owner: Option<i64>,
     /// What the browser has.
     pub(crate) view: View,
     pub(crate) version: u64,
@@ -80,6 +102,8 @@ impl Mounted {
             address: kept(cx.uri()),
             token: secret(),
             messages: Messages::default(),
+            csrf: cx.csrf_token(),
+            owner: cx.user().map(|user| user.id()),
             view: View::new(""),
             version: 0,
             last_seq: 0,
@@ -103,7 +127,13 @@ impl Mounted {
         self.page.is_in_address()
     }
 
-    /// Runs an event by its name and JSON arguments.
+    /// Whether it is the page of who is signed in now.
+    pub(crate) fn is_of(&self, cx: &Cx) -> bool {
+        self.owner == cx.user().map(|user| user.id())
+    }
+
+    /// Runs an event by its name and JSON arguments. A handler that signs somebody in or out makes it
+    /// the page of the new user.
     ///
     /// # Errors
     ///
@@ -116,7 +146,9 @@ impl Mounted {
             args,
             form: cx.form(),
         };
-        cx.clone().scope(self.page.dispatch(cx, state, call)).await
+        let done = cx.clone().scope(self.page.dispatch(cx, state, call)).await;
+        self.owner = cx.user().map(|user| user.id());
+        done
     }
 
     /// Runs an event as it came over the socket.
@@ -153,16 +185,21 @@ impl Mounted {
             title: self.page.spec().title.to_owned(),
             address,
             token: std::mem::take(&mut self.token),
+            csrf: std::mem::take(&mut self.csrf),
             messages: std::mem::take(&mut self.messages),
             first_state: self.page.first_state(),
         };
         let page = &self.page;
         let (result, rendering) = render::scope(rendering, || cx.scope_sync(|| page.render(html)));
         self.token = rendering.token;
+        self.csrf = rendering.csrf;
         self.messages = rendering.messages;
         result.map_err(|panic| {
             Error::internal(format!("a template panicked: {}", panic_text(&*panic)))
         })??;
+        if !self.csrf.is_empty() {
+            render::add_token(html, &self.csrf);
+        }
         self.route.dictionary.get_or_init(|| {
             let bytes = html.as_bytes();
             bytes[..bytes.len().min(DICTIONARY_SIZE)].into()

@@ -4,9 +4,10 @@ use std::fmt;
 
 use crate::{
     cx::Cx,
-    dispatch::{BoxFuture, Call, IntoOutcome, boxed},
+    dispatch::{BoxFuture, Call, EventFacts, IntoOutcome, boxed},
     error::{Error, Result},
     form::{Entries, FormValue},
+    guard::Guard,
     state::{Address, Query, State},
 };
 
@@ -52,11 +53,24 @@ pub trait ParamField {
 /// A [`StateField`] among others of its page.
 pub struct StateSlot<P> {
     name: &'static str,
+    guard: Guard,
     load: for<'a> fn(&'a mut P, &'a Cx) -> BoxFuture<'a, Result>,
     dispatch: for<'a> fn(&'a mut P, &'a Cx, Call<'a>) -> BoxFuture<'a, Result>,
     read_query: fn(&mut P, &Query<'_>),
     write_query: fn(&P, &mut Address),
     is_in_address: fn(&P) -> bool,
+    describe: fn() -> StateFacts,
+}
+
+/// What is known of a state of a page.
+#[derive(Clone, Debug)]
+pub struct StateFacts {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// Who may send it events.
+    pub guard: Guard,
+    /// The events that a browser can send it.
+    pub events: Vec<EventFacts>,
 }
 
 impl<P> StateSlot<P> {
@@ -65,8 +79,14 @@ impl<P> StateSlot<P> {
     pub const fn of<F: StateField<Page = P>>() -> Self {
         Self {
             name: F::State::NAME,
+            guard: F::State::GUARD,
             load: |page, cx| F::get_mut(page).on_load(cx),
-            dispatch: |page, cx, call| F::get_mut(page).dispatch(cx, call),
+            dispatch: |page, cx, call| guarded(F::get_mut(page), cx, call),
+            describe: || StateFacts {
+                name: F::State::NAME,
+                guard: F::State::GUARD,
+                events: F::State::events(),
+            },
             read_query: |page, query| F::get_mut(page).read_query(query),
             write_query: |page, address| F::get(page).write_query(address),
             is_in_address: |page| F::get(page).is_in_address(),
@@ -166,6 +186,34 @@ where
 {
     let future = function(state, cx);
     boxed(async move { future.await.into_outcome() })
+}
+
+/// Runs an event if its user may send it. What its state asks for is checked before, with the page.
+fn guarded<'a, S: State>(state: &'a mut S, cx: &'a Cx, call: Call<'a>) -> BoxFuture<'a, Result> {
+    let guard = S::event_facts(call.event).map_or(Guard::NONE, |facts| facts.guard);
+    if guard.is_none() {
+        return state.dispatch(cx, call);
+    }
+    match (guard.check(cx.user().as_ref()), guard.on_denied) {
+        (Ok(()), _) => state.dispatch(cx, call),
+        (Err(Error::Denied), Some(address)) => {
+            cx.redirect(address);
+            boxed(async { Ok(()) })
+        }
+        (Err(Error::Denied), None) => state.on_denied(cx),
+        (Err(error), _) => boxed(async move { Err(error) }),
+    }
+}
+
+/// What the states of a page ask for of whoever opens it.
+pub fn guards<P: Slots>() -> impl Iterator<Item = Guard> {
+    P::STATES.iter().map(|slot| slot.guard)
+}
+
+/// What is known of the states of a page.
+#[must_use]
+pub fn describe<P: Slots>() -> Vec<StateFacts> {
+    P::STATES.iter().map(|slot| (slot.describe)()).collect()
 }
 
 /// Runs an event of the state named `state`.

@@ -10,9 +10,9 @@ use std::{
 };
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 
-use super::limits::Limits;
+use super::{limits::Limits, live::Signals};
 use crate::{
     bridge::{Caller, Outcome},
     page::{
@@ -77,10 +77,12 @@ pub(crate) struct Connection {
     limits: Limits,
     page: Option<SharedMounted>,
     token: String,
-    /// Told when the browser is back over another socket.
-    leave: Arc<Notify>,
+    /// What happens to the page from outside.
+    signals: Arc<Signals>,
     last_event: Instant,
     last_heard: Instant,
+    /// When the browser's rights were looked at last.
+    last_check: Instant,
     cooled: bool,
     _admission: Admission,
 }
@@ -103,9 +105,10 @@ impl Connection {
             limits,
             page: None,
             token: String::new(),
-            leave: Arc::default(),
+            signals: Arc::default(),
             last_event: now,
             last_heard: now,
+            last_check: now,
             cooled: false,
             _admission: admission,
         }
@@ -129,13 +132,14 @@ impl Connection {
         let mut stopping = self.runtime.stopping.subscribe();
         loop {
             let wake = self.next_wake();
-            let leave = Arc::clone(&self.leave);
+            let signals = Arc::clone(&self.signals);
             tokio::select! {
                 biased;
                 () = told(&mut stopping) => {
                     return Err(Some(Close::new(close_code::AWAY, "the server stops")));
                 }
-                () = leave.notified() => return Err(Some(Close::taken_over())),
+                () = signals.leave.notified() => return Err(Some(Close::taken_over())),
+                () = signals.check.notified() => Box::pin(self.check()).await?,
                 message = self.socket.recv() => {
                     self.last_heard = Instant::now();
                     // boxed, so that a quiet connection does not carry the space of a busy one
@@ -181,7 +185,7 @@ impl Connection {
             return Err(Some(Close::policy("malformed frame")));
         }
         tracing::debug!(why, "malformed frame");
-        let text = "The request was not understood.".to_owned();
+        let text = self.caller.text("rdj-bad-request");
         Ok(self
             .send_effects(0, &[Effect::Refused { status: 400, text }])
             .await?)
@@ -199,7 +203,7 @@ impl Connection {
             Outcome::Refused { status, text } => Effect::Refused { status, text },
             Outcome::Failed { id } | Outcome::Answered { id } => Effect::Error {
                 id,
-                text: "Something went wrong.".to_owned(),
+                text: self.caller.text("rdj-failed"),
             },
         })
     }
@@ -210,15 +214,18 @@ impl Connection {
         let idle = self.last_event + config.idle_timeout;
         let mut wake = idle.min(self.last_heard + config.ping_interval);
         if self.page.is_none() {
-            wake = wake.min(self.last_event + JOIN_TIME);
-        } else if !self.cooled {
+            return wake.min(self.last_event + JOIN_TIME);
+        }
+        wake = wake.min(self.last_check + config.recheck_interval);
+        if !self.cooled {
             wake = wake.min(self.last_event + config.cool_after);
         }
         wake
     }
 
     async fn wake(&mut self) -> Step {
-        let config = &self.runtime.config;
+        let runtime = Arc::clone(&self.runtime);
+        let config = &runtime.config;
         let now = Instant::now();
         if self.page.is_none() && now >= self.last_event + JOIN_TIME {
             return Err(Some(Close::policy("no join")));
@@ -229,7 +236,10 @@ impl Connection {
         if now >= self.last_event + config.cool_after && !self.cooled {
             self.cool();
         }
-        if now >= self.last_heard + self.runtime.config.ping_interval {
+        if self.page.is_some() && now >= self.last_check + config.recheck_interval {
+            Box::pin(self.check()).await?;
+        }
+        if now >= self.last_heard + config.ping_interval {
             return self.ping().await;
         }
         Ok(())
@@ -247,9 +257,9 @@ impl Connection {
     async fn ping(&mut self) -> Step {
         self.send(Message::Ping(axum::body::Bytes::new())).await?;
         let wait = self.runtime.config.ping_interval;
-        let leave = Arc::clone(&self.leave);
+        let signals = Arc::clone(&self.signals);
         let answer = tokio::select! {
-            () = leave.notified() => return Err(Some(Close::taken_over())),
+            () = signals.leave.notified() => return Err(Some(Close::taken_over())),
             answer = tokio::time::timeout(wait, self.socket.recv()) => answer,
         };
         match answer {
@@ -269,7 +279,7 @@ impl Connection {
             self.runtime.held.hold(mounted, self.holder);
         }
         // only now: a browser that asks in between finds the page in one place or the other
-        self.runtime.live.leave(&self.token, &self.leave);
+        self.runtime.live.leave(&self.token, &self.signals);
     }
 }
 

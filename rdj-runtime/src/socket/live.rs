@@ -9,11 +9,20 @@ use std::{
 
 use tokio::sync::Notify;
 
-use crate::page::Holder;
+use crate::{identity::IdentityChange, page::Holder};
+
+/// What a socket can be told from outside.
+#[derive(Debug, Default)]
+pub(crate) struct Signals {
+    /// Leave the page: the browser is back over another socket.
+    pub(crate) leave: Notify,
+    /// See whether the browser may still have the page.
+    pub(crate) check: Notify,
+}
 
 struct Live {
     holder: Holder,
-    leave: Arc<Notify>,
+    signals: Arc<Signals>,
 }
 
 /// Sockets by the token of their page.
@@ -21,15 +30,30 @@ struct Live {
 pub(crate) struct LivePages(Mutex<HashMap<String, Live>>);
 
 impl LivePages {
-    /// Enters a socket; it is told through the returned handle to leave its page.
-    pub(crate) fn enter(&self, token: &str, holder: Holder) -> Arc<Notify> {
-        let leave = Arc::new(Notify::new());
+    /// Enters a socket; it is told through the returned handle what happens to its page.
+    pub(crate) fn enter(&self, token: &str, holder: Holder) -> Arc<Signals> {
+        let signals = Arc::<Signals>::default();
         let live = Live {
             holder,
-            leave: Arc::clone(&leave),
+            signals: Arc::clone(&signals),
         };
         self.lock().insert(token.to_owned(), live);
-        leave
+        signals
+    }
+
+    /// Tells the sockets that a change concerns to see whether they may keep their pages.
+    pub(crate) fn check(&self, change: &IdentityChange) {
+        for live in self.lock().values() {
+            let holder = &live.holder;
+            let concerned = match change {
+                IdentityChange::User(id) => holder.user == Some(*id),
+                IdentityChange::Session(id) => holder.session.as_ref() == Some(id),
+                IdentityChange::Everyone => true,
+            };
+            if concerned {
+                live.signals.check.notify_one();
+            }
+        }
     }
 
     /// The session of a socket has another id now.
@@ -40,11 +64,11 @@ impl LivePages {
     }
 
     /// Takes a socket out, unless another one has entered for its page since.
-    pub(crate) fn leave(&self, token: &str, own: &Arc<Notify>) {
+    pub(crate) fn leave(&self, token: &str, own: &Arc<Signals>) {
         let mut pages = self.lock();
         if pages
             .get(token)
-            .is_some_and(|live| Arc::ptr_eq(&live.leave, own))
+            .is_some_and(|live| Arc::ptr_eq(&live.signals, own))
         {
             pages.remove(token);
         }
@@ -55,7 +79,7 @@ impl LivePages {
         let pages = self.lock();
         let found = pages.get(token).filter(|live| live.holder.admits(holder));
         if let Some(live) = found {
-            live.leave.notify_one();
+            live.signals.leave.notify_one();
         }
         found.is_some()
     }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use crate::{
     cx::Cx,
-    dispatch::{BoxFuture, Call, EventTable},
+    dispatch::{BoxFuture, Call, EventFacts, EventTable},
     error::{Error, Result},
     form::{Bound, Entries, FieldError, FieldErrors, FormValue, InputKind},
 };
@@ -80,7 +80,7 @@ pub trait Vars: Send + Sized + 'static {
 }
 
 /// What was typed into bound controls and is no value of its variable, with the reasons.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct VarForm {
     drafts: BTreeMap<&'static str, Draft>,
     errors: FieldErrors,
@@ -209,6 +209,17 @@ fn run<'a, S: Vars>(
         Some(def) => (def.run)(state, cx, call),
         None => Box::pin(async move { set(state, &call) }),
     }
+}
+
+/// What is known of the events of a state: the user's and the setters.
+#[must_use]
+pub fn events<S: Vars>(table: &'static EventTable<S>) -> Vec<EventFacts> {
+    table.all().chain(setters::<S>()).collect()
+}
+
+/// What is known of the setters of the bindable variables.
+pub fn setters<S: Vars>() -> impl Iterator<Item = EventFacts> {
+    S::VARS.iter().map(|def| EventFacts::setter(def.name))
 }
 
 /// The attributes of the control of a variable.

@@ -92,11 +92,13 @@ pub(super) fn expand_core(state: &ModelState) -> TokenStream {
 pub(super) fn expand_state(state: &ModelState) -> TokenStream {
     let (rt, orm) = (paths::runtime(), paths::orm());
     let ModelState { ident, name, .. } = state;
+    let guard = state.guard.expand();
     let generated_only = state.vars.is_empty();
     quote! {
         #[automatically_derived]
         impl #rt::state::State for #ident {
             const NAME: &'static str = #name;
+            const GUARD: #rt::Guard = #guard;
 
             fn on_load<'a>(
                 &'a mut self,
@@ -111,6 +113,23 @@ pub(super) fn expand_state(state: &ModelState) -> TokenStream {
                 call: #rt::dispatch::Call<'a>,
             ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
                 #orm::dispatch::dispatch(self, cx, call)
+            }
+
+            fn event_facts(
+                event: &::core::primitive::str,
+            ) -> ::core::option::Option<#rt::dispatch::EventFacts> {
+                <Self as #orm::state::ModelState>::event_table().facts(event)
+            }
+
+            fn events() -> ::std::vec::Vec<#rt::dispatch::EventFacts> {
+                #orm::dispatch::events::<Self>()
+            }
+
+            fn on_denied<'a>(
+                &'a mut self,
+                cx: &'a #rt::Cx,
+            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
+                <Self as #orm::state::ModelState>::event_table().denied(self, cx)
             }
 
             fn read_query(&mut self, query: &#rt::state::Query<'_>) {

@@ -10,7 +10,7 @@ use crate::{
     cx::Cx,
     error::{Error, Result},
     message::Messages,
-    page::{http::login_address, mount::SharedMounted},
+    page::{Holder, http::login_address, mount::SharedMounted},
     runtime::incident,
     wire::{Effect, Event},
 };
@@ -22,6 +22,7 @@ impl Connection {
             return self.too_fast(event.seq).await;
         }
         self.last_event = now;
+        self.last_check = now;
         self.cooled = false;
         let seq = event.seq;
         let uri = {
@@ -47,16 +48,45 @@ impl Connection {
         if !self.limits.strike() {
             return Err(Some(Close::policy("too many events")));
         }
-        let text = "Too many requests. Please wait a moment.".to_owned();
+        let text = self.caller.text("rdj-too-many-requests");
         Ok(self
             .send_effects(seq, &[Effect::Refused { status: 429, text }])
             .await?)
     }
 
-    /// The page stays the one of its session when the session gets another id.
-    fn follow_session(&mut self) {
-        if self.holder.session.as_deref() != self.caller.session() {
-            self.holder.session = self.caller.session().map(str::to_owned);
+    /// Sends the page's browser through the layers and guards again, without an event: somebody's
+    /// rights have changed. A browser that may not have the page any more is sent to load it anew; for
+    /// the others it is rendered with the rights of now.
+    pub(super) async fn check(&mut self) -> Step {
+        let Some(page) = self.page.clone() else {
+            return Ok(());
+        };
+        self.last_check = Instant::now();
+        let uri = page.lock().await.address().clone();
+        let job = Job::Check {
+            mounted: page.clone(),
+        };
+        let mut answer = self.caller.send(Method::GET, uri.clone(), job).await;
+        if let Outcome::Refused { .. } = answer.outcome {
+            // a layer does not let the browser have the page
+            answer.outcome = Outcome::Navigate(uri.to_string());
+        }
+        self.answer(&page, 0, &uri, answer).await?;
+        if self.cooled {
+            self.cool();
+        }
+        Ok(())
+    }
+
+    /// The page stays the one of its session and user when a handler changes these.
+    fn follow_session(&mut self, done: Option<&Cx>) {
+        let user = done.map_or(self.holder.user, |cx| cx.user().map(|user| user.id()));
+        let session = self.caller.session();
+        if self.holder.session.as_deref() != session || self.holder.user != user {
+            self.holder = Holder {
+                session: session.map(str::to_owned),
+                user,
+            };
             self.runtime.live.update(&self.token, self.holder.clone());
         }
     }
@@ -70,7 +100,7 @@ impl Connection {
     ) -> Step {
         let mut effects = Vec::new();
         effects.extend(self.ticket_effect(answer.ticket));
-        self.follow_session();
+        self.follow_session(answer.done.as_ref().map(|done| &done.cx));
         match (answer.outcome, answer.done) {
             (Outcome::Ran, Some(done)) => {
                 let messages = self.after_handler(uri, done.result, &done.cx, &mut effects);
@@ -108,7 +138,7 @@ impl Connection {
                 tracing::error!(%error, id, "a handler failed");
                 effects.push(Effect::Error {
                     id,
-                    text: error.public_text().into_owned(),
+                    text: cx.scope_sync(|| error.public_text().into_owned()),
                 });
             }
             Err(error) => {
@@ -116,7 +146,7 @@ impl Connection {
                 let status = error.status().as_u16();
                 effects.push(Effect::Refused {
                     status,
-                    text: error.public_text().into_owned(),
+                    text: cx.scope_sync(|| error.public_text().into_owned()),
                 });
             }
         }

@@ -27,7 +27,7 @@ impl Connection {
         let token = mounted.token().to_owned();
         let page = Arc::new(Mutex::new(mounted));
         self.holder.session = self.caller.session().map(str::to_owned);
-        self.leave = self.runtime.live.enter(&token, self.holder.clone());
+        self.signals = self.runtime.live.enter(&token, self.holder.clone());
         self.token.clone_from(&token);
         self.page = Some(Arc::clone(&page));
         let mut effects = vec![Effect::Hello {
@@ -55,7 +55,7 @@ impl Connection {
         let (reason, effects) = match refusal {
             Refusal::Close(reason) | Refusal::Later(reason) => (reason, Vec::new()),
             Refusal::Failed(id) => {
-                let text = "Something went wrong.".to_owned();
+                let text = self.caller.text("rdj-failed");
                 (
                     "the page could not be opened".to_owned(),
                     vec![Effect::Error { id, text }],

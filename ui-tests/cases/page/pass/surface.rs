@@ -91,7 +91,7 @@ pub struct NamedPage {
 #[test]
 fn facts() {
     assert_eq!(CounterPage::SPEC.title, "Counter");
-    assert!(CounterPage::SPEC.login);
+    assert!(CounterPage::SPEC.guard.login);
     assert_eq!(CounterPage::SPEC.route, "/counters/{id}");
     assert_eq!(NamedPage::SPEC.title, "Named");
     assert_eq!(CounterPage::default().counter.count, 7);
