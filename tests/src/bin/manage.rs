@@ -47,7 +47,7 @@ async fn main() -> rdj::Result {
         .page::<CounterPage>()
         .page::<GreetPage>()
         .page::<PrivatePage>()
-        .layer(rdj::session::memory())
+        .sessions(rdj::session::memory())
         .resource(SessionCleaner::new(|| async { Ok(2) }))
         .command(Command::new("greet", "Greets somebody", greet).arg(name));
     if std::env::var("MANAGE").is_ok_and(|kind| kind == "hardened") {
