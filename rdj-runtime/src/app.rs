@@ -4,6 +4,7 @@ mod inspect;
 mod layers;
 mod routes;
 mod serve;
+mod web;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 

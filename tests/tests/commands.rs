@@ -127,6 +127,25 @@ fn a_fresh_application_is_unsafe_and_a_hardened_one_is_not() {
     for id in ["security.W001", "security.W003", "rdj.W004"] {
         assert!(err.contains(&format!("warning {id}: ")), "{id} in {err}");
     }
+    let mut careless = manage(&["check", "--deploy"]);
+    careless.env("MANAGE", "careless");
+    let (code, _, err) = finish(careless);
+    assert_eq!(code, Some(1));
+    for id in [
+        "rdj.W003",
+        "rdj.W004",
+        "rdj.W006",
+        "security.W002",
+        "security.W004",
+        "security.W006",
+        "security.W008",
+        "security.W012",
+        "security.W016",
+        "security.W020",
+        "security.W022",
+    ] {
+        assert!(err.contains(&format!("warning {id}: ")), "{id} in {err}");
+    }
     let mut hardened = manage(&["check", "--deploy"]);
     hardened
         .env("MANAGE", "hardened")

@@ -2,7 +2,9 @@ use std::borrow::Cow;
 
 use super::{
     Arg, ArgAction, Command, CommandCx, SessionCleaner, Terminal,
-    check::{CheckCx, CheckMessage, CsrfFacts, SecurityFacts, SessionFacts, secret_key},
+    check::{
+        CheckCx, CheckMessage, CsrfFacts, SecureCookie, SecurityFacts, SessionFacts, secret_key,
+    },
 };
 use crate::{App, app::Stage, mail::Mailer};
 
@@ -171,11 +173,13 @@ fn hardened() -> App {
             debug: false,
         })
         .resource(SessionFacts {
-            secure: true,
+            secure: SecureCookie::Always,
             http_only: true,
             persistent: true,
         })
-        .resource(CsrfFacts { secure: true })
+        .resource(CsrfFacts {
+            secure: SecureCookie::Always,
+        })
         .resource(Mailer::smtp("smtps://mail.example.org").expect("a mailer"))
 }
 
