@@ -5,7 +5,6 @@ mod inspect;
 mod layers;
 mod routes;
 mod serve;
-mod web;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 

@@ -124,7 +124,12 @@ fn a_fresh_application_is_unsafe_and_a_hardened_one_is_not() {
     let (code, out, err) = finish(manage(&["check", "--deploy"]));
     assert_eq!(code, Some(1));
     assert!(out.contains("The check found "), "{out}");
-    for id in ["security.W001", "security.W003", "rdj.W004"] {
+    for id in [
+        "security.W004",
+        "security.W008",
+        "security.W020",
+        "rdj.W004",
+    ] {
         assert!(err.contains(&format!("warning {id}: ")), "{id} in {err}");
     }
     let mut careless = manage(&["check", "--deploy"]);

@@ -16,13 +16,16 @@ pub(super) fn command() -> Command {
         .action(ArgAction::Append)
         .num_args(0..)
         .help("Where Rust files and templates are [default: src and templates, where they exist]");
-    let about = "Lists the texts that a language of the application lacks, and fails if there are any";
+    let about =
+        "Lists the texts that a language of the application lacks, and fails if there are any";
     Command::new("missing_messages", about, run).arg(folder)
 }
 
 async fn run(cx: CommandCx) -> Result {
     let Ok(i18n) = cx.resource::<I18n>() else {
-        return Err(Error::invalid("the application has no languages: see `App::i18n`"));
+        return Err(Error::invalid(
+            "the application has no languages: see `App::i18n`",
+        ));
     };
     let given = cx.texts("folder");
     let folders: Vec<&Path> = if given.is_empty() {
