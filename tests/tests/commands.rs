@@ -11,6 +11,8 @@ fn manage(args: &[&str]) -> Command {
         .args(args)
         .stdin(Stdio::null())
         .env_remove("RDJ_BIND")
+        .env_remove("RDJ_SECRET_KEY")
+        .env_remove("RDJ_ALLOWED_HOSTS")
         .env_remove("RDJ_EMAIL_URL")
         .env_remove("RDJ_DEFAULT_FROM_EMAIL");
     command
@@ -154,6 +156,11 @@ fn a_fresh_application_is_unsafe_and_a_hardened_one_is_not() {
     let mut hardened = manage(&["check", "--deploy"]);
     hardened
         .env("MANAGE", "hardened")
+        .env("MANAGE_DB", "sqlite::memory:")
+        .env(
+            "RDJ_SECRET_KEY",
+            "k2v9q8w7e6r5t4y3u2i1o0pasdfghjklzxcvbnmqwertyuiop1234567",
+        )
         .env("RDJ_EMAIL_URL", "smtps://user:password@mail.example.org");
     let (code, out, err) = finish(hardened);
     assert_eq!(code, Some(0), "{err}");
