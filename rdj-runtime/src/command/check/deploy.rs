@@ -182,7 +182,7 @@ fn headers(facts: &SecurityFacts, warn: &mut impl FnMut(&'static str, &str, &str
     let policies = facts.referrer_policy.as_deref().unwrap_or_default();
     let mut policies = policies.split(',').map(str::trim);
     let known = |policy: &str| REFERRER.contains(&policy) || REFERRER_WIDE.contains(&policy);
-    match policies.clone().last() {
+    match policies.clone().next_back() {
         None | Some("") => warn(
             "security.W022",
             "Other sites are told the whole address a visitor comes from.",
