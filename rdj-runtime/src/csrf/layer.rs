@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     bridge::Bridged,
+    command::check::CsrfFacts,
     page::render::error_html,
     security::{
         Client,
@@ -146,6 +147,16 @@ impl CsrfLayer {
     }
 }
 
+impl CsrfLayer {
+    /// What the command `check --deploy` asks about; the application shares it as a resource.
+    #[must_use]
+    pub fn facts(&self) -> CsrfFacts {
+        CsrfFacts {
+            secure: self.settings.secure != Secure::Never,
+        }
+    }
+}
+
 impl<S> Layer<S> for CsrfLayer {
     type Service = Wrapped<Checking, S>;
 
@@ -243,9 +254,10 @@ impl Settings {
         if unmask(&token).is_none() {
             return Err(Refusal::Malformed);
         }
-        match check_token(secret, &token) {
-            true => Ok(()),
-            false => Err(Refusal::Wrong),
+        if check_token(secret, &token) {
+            Ok(())
+        } else {
+            Err(Refusal::Wrong)
         }
     }
 

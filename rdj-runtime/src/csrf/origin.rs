@@ -50,9 +50,10 @@ pub fn check_origin(
 ) -> Result<(), OriginRefusal> {
     if let Some(origin) = headers.get(ORIGIN) {
         let origin = String::from_utf8_lossy(origin.as_bytes());
-        return match is_own(&origin, client) || is_trusted(&origin, trusted) {
-            true => Ok(()),
-            false => Err(OriginRefusal::Origin(origin.escape_debug().to_string())),
+        return if is_own(&origin, client) || is_trusted(&origin, trusted) {
+            Ok(())
+        } else {
+            Err(OriginRefusal::Origin(origin.escape_debug().to_string()))
         };
     }
     if !client.is_secure() {
@@ -71,9 +72,10 @@ pub fn check_origin(
         return Err(OriginRefusal::InsecureReferer);
     }
     let origin = format!("https://{host}");
-    match is_own(&origin, client) || is_trusted(&origin, trusted) {
-        true => Ok(()),
-        false => Err(OriginRefusal::Referer(host.escape_debug().to_string())),
+    if is_own(&origin, client) || is_trusted(&origin, trusted) {
+        Ok(())
+    } else {
+        Err(OriginRefusal::Referer(host.escape_debug().to_string()))
     }
 }
 

@@ -1,13 +1,16 @@
 //! The settings of the security layer.
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{borrow::Cow, net::IpAddr, sync::Arc, time::Duration};
 
 use http::HeaderValue;
 use ipnet::IpNet;
 use tower::Layer;
 
 use super::{around::Wrapped, headers::DEFAULT_POLICY, layer::Guarding};
-use crate::error::{Error, Result};
+use crate::{
+    command::check::SecurityFacts,
+    error::{Error, Result},
+};
 
 /// The environment variable with the hosts of a site.
 const HOSTS_VARIABLE: &str = "RDJ_ALLOWED_HOSTS";
@@ -60,6 +63,7 @@ pub struct Security {
     pub(super) https: bool,
     pub(super) ssl_redirect: bool,
     pub(super) exempt: Vec<String>,
+    hsts: Option<Hsts>,
     pub(super) headers: Headers,
 }
 
@@ -90,6 +94,7 @@ impl Security {
             https: false,
             ssl_redirect: false,
             exempt: vec!["/_health".to_owned()],
+            hsts: None,
             headers: Headers {
                 policy: Some(DEFAULT_POLICY.to_owned()),
                 frame_options: Some(HeaderValue::from_static("DENY")),
@@ -206,7 +211,31 @@ impl Security {
             value.push_str("; preload");
         }
         self.headers.hsts = HeaderValue::try_from(value).ok();
+        self.hsts = Some(hsts);
         self
+    }
+
+    /// What the command `check --deploy` asks about; the application shares it as a resource.
+    #[must_use]
+    pub fn facts(&self) -> SecurityFacts {
+        let text = |value: &Option<HeaderValue>| {
+            let text = value.as_ref()?.to_str().ok()?;
+            Some(Cow::Owned(text.to_owned()))
+        };
+        let hsts = self.hsts.unwrap_or(Hsts::new(Duration::ZERO));
+        SecurityFacts {
+            https_redirect: self.ssl_redirect,
+            hsts_seconds: hsts.max_age.as_secs(),
+            hsts_subdomains: hsts.subdomains,
+            hsts_preload: hsts.preload,
+            nosniff: self.headers.content_type_options.is_some(),
+            frame_options: text(&self.headers.frame_options),
+            referrer_policy: text(&self.headers.referrer_policy),
+            opener_policy: text(&self.headers.opener_policy),
+            allowed_hosts: self.hosts.clone(),
+            trusted_proxies: self.proxies.iter().map(ToString::to_string).collect(),
+            debug: false,
+        }
     }
 
     /// Whether the policy can be sent as a header.

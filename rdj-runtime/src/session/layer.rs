@@ -28,6 +28,7 @@ use super::{
     request::{OnEnd, RequestStore, Shared},
 };
 use crate::{
+    command::{SessionCleaner, check::SessionFacts},
     runtime::incident,
     security::{
         Client,
@@ -183,10 +184,28 @@ impl SessionLayer {
         self
     }
 
-    /// The store's own removal of expired sessions, where it has one.
+    /// The store's own removal of expired sessions, where it has one, for the command `clearsessions`;
+    /// the application shares it as a resource.
     #[must_use]
-    pub fn expired(&self) -> Option<Arc<dyn ClearExpired>> {
-        self.expired.clone()
+    pub fn cleaner(&self) -> Option<SessionCleaner> {
+        let store = self.expired.clone()?;
+        Some(SessionCleaner::new(move || {
+            let store = Arc::clone(&store);
+            async move { Ok(store.clear_expired().await?) }
+        }))
+    }
+
+    /// What the command `check --deploy` asks about; the application shares it as a resource.
+    #[must_use]
+    pub fn facts(&self) -> SessionFacts {
+        SessionFacts {
+            secure: self.settings.secure != Secure::Never,
+            http_only: true,
+            persistent: self
+                .expired
+                .as_ref()
+                .is_none_or(|store| store.is_persistent()),
+        }
     }
 }
 
