@@ -117,9 +117,11 @@ mod tests {
     use crate::security::Scheme;
 
     fn check(scheme: Scheme, header: Option<(&str, &str)>, trusted: &[&str]) -> bool {
-        let mut client = Client::default();
-        client.scheme = scheme;
-        client.host = "example.org:8443".to_owned();
+        let client = Client {
+            scheme,
+            host: "example.org:8443".to_owned(),
+            ..Client::default()
+        };
         let mut headers = HeaderMap::new();
         if let Some((name, value)) = header {
             let value = HeaderValue::from_str(value);

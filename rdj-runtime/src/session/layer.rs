@@ -184,6 +184,12 @@ impl SessionLayer {
         self
     }
 
+    /// The store's own removal of expired sessions, where it has one.
+    #[must_use]
+    pub fn expired(&self) -> Option<Arc<dyn ClearExpired>> {
+        self.expired.clone()
+    }
+
     /// The store's own removal of expired sessions, where it has one, for the command `clearsessions`;
     /// the application shares it as a resource.
     #[must_use]
