@@ -290,12 +290,14 @@ async fn arabic_pages_are_from_right_to_left() {
 #[tokio::test]
 async fn pages_about_errors_are_translated() {
     let server = server().await;
-    let german = [(header::ACCEPT_LANGUAGE, "de")];
-    let answer = get(&server, "//x", &german).await;
-    assert_eq!(answer.status(), 404);
+    let browser = server.browser();
+    browser.post("/_language", "language=de").await;
+    // a form without an event
+    let answer = browser.post("/", "").await;
+    assert_eq!(answer.status(), 400);
     let text = answer.text().await.expect("a text");
-    assert!(text.contains("<h1>Nicht gefunden</h1>"), "{text}");
-    assert!(text.contains("lang=\"de\""), "{text}");
+    assert!(text.contains("<h1>Ungültige Anfrage</h1>"), "{text}");
+    assert!(text.contains("<html lang=\"de\" dir=\"ltr\">"), "{text}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-# نصوص rdj.
+# The texts of rdj itself in Arabic.
 
 ## Errors of requests and events
 

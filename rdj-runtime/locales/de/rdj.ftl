@@ -1,4 +1,4 @@
-# Die Texte von rdj selbst.
+# The texts of rdj itself in German.
 
 ## Errors of requests and events
 

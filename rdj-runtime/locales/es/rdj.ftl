@@ -1,4 +1,4 @@
-# Los textos de rdj.
+# The texts of rdj itself in Spanish.
 
 ## Errors of requests and events
 

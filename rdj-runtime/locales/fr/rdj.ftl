@@ -1,4 +1,4 @@
-# Les textes de rdj.
+# The texts of rdj itself in French.
 
 ## Errors of requests and events
 

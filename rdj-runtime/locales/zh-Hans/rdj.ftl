@@ -1,4 +1,4 @@
-# rdj 自身的文本。
+# The texts of rdj itself in Chinese (simplified).
 
 ## Errors of requests and events
 
