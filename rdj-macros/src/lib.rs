@@ -7,6 +7,7 @@
 //! With `RDJ_MACROS_DEBUG=1` in the environment of the compiler, expansions are printed to stderr.
 
 mod app_state;
+mod catalogues;
 mod common;
 mod entry;
 mod events;
@@ -264,4 +265,17 @@ pub fn model_state(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Model, attributes(rdj))]
 pub fn model(item: TokenStream) -> TokenStream {
     model::expand(item.into()).into()
+}
+
+/// Embeds the message files of a folder beside `Cargo.toml`, for `I18n::catalogues`: `locales/de.ftl`,
+/// or all files of `locales/de/`.
+///
+/// A new file is seen when the crate is compiled the next time.
+///
+/// ```ignore
+/// let i18n = rdj::i18n::I18n::new().catalogues(rdj::catalogues!("locales"));
+/// ```
+#[proc_macro]
+pub fn catalogues(folder: TokenStream) -> TokenStream {
+    catalogues::expand(folder.into()).into()
 }

@@ -127,6 +127,10 @@ impl ClearExpired for MemorySessions {
     async fn clear_expired(&self) -> Result<u64> {
         Ok(drop_expired(&mut self.records()) as u64)
     }
+
+    fn is_persistent(&self) -> bool {
+        false
+    }
 }
 
 #[cfg(test)]
