@@ -245,6 +245,27 @@ pub async fn auth(settings: AuthSettings) -> Auth {
     Auth::new(db, settings).expect("settings")
 }
 
+/// A page in a browser that sends cookies and headers of a test's own beside the site's.
+///
+/// # Panics
+///
+/// The page is not opened.
+pub async fn open_with(
+    browser: &Browser,
+    path: &str,
+    cookies: &str,
+    headers: &[(&'static str, &str)],
+) -> Socket {
+    // the token against forged requests comes with the first page
+    browser.text("/probe").await;
+    let own = browser.cookies().unwrap_or_default();
+    let cookies = [cookies, &own].join("; ");
+    let all = [&[("cookie", cookies.trim_start_matches("; "))], headers].concat();
+    let mut socket = Socket::connect(browser, &all).await.expect("a socket");
+    socket.join(path).await.expect("a hello");
+    socket
+}
+
 /// What a handler sees of one fact.
 pub async fn seen(socket: &mut Socket, what: &str) -> String {
     let reply = socket.event("probe.look", json!([what])).await;

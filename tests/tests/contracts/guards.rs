@@ -68,6 +68,7 @@ async fn d023_a_page_for_users_is_sent_to_nobody_else() {
     let answer = site.browser.post("/probe/private", "_event=probe.nothing");
     let text = answer.await.text().await.expect("a text");
     assert!(!text.contains("id=\"seen\""), "{text}");
+    site.browser.text("/probe").await;
     let mut socket = Socket::connect(&site.browser, &[]).await.expect("a socket");
     let told = socket.join("/probe/private").await.expect("an answer");
     assert_eq!(told["t"], "navigate");

@@ -37,7 +37,8 @@ async fn start() -> Server {
 
 #[tokio::test]
 async fn c192_c196_pages_and_other_routes_share_the_paths() {
-    let browser = start().await.browser();
+    let server = start().await;
+    let browser = server.browser();
     assert!(browser.text("/").await.contains("id=\"seen\""));
     assert_eq!(browser.text("/api/ping").await, "pong");
     assert_eq!(browser.text("/_health").await, "ok");
@@ -67,14 +68,16 @@ async fn c194_a_page_stands_where_the_application_puts_it() {
 
 #[tokio::test]
 async fn c195_an_unknown_path_is_not_found() {
-    let browser = start().await.browser();
+    let server = start().await;
+    let browser = server.browser();
     let answer = browser.get("/nowhere").await;
     assert_eq!(answer.status(), StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
 async fn c203_what_is_no_page_is_left_as_it_is() {
-    let browser = start().await.browser();
+    let server = start().await;
+    let browser = server.browser();
     assert_eq!(browser.text("/data.json").await, "{\"a\": \"{{ b }}\"}");
 }
 
@@ -112,6 +115,7 @@ async fn d037_the_path_of_an_event_is_that_of_its_page_whatever_the_browser_clai
     let server = Server::start(app).await;
     let browser = server.browser();
     let open = Socket::open(&browser, "/").await;
+    assert!(!open.csrf.is_empty());
     // the token of an open page with the address of a closed one, and the other way round
     let mut socket = Socket::connect(&browser, &[]).await.expect("a socket");
     socket.token.clone_from(&open.token);

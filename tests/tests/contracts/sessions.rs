@@ -2,10 +2,10 @@
 
 use axum::{Router, routing::post};
 use http::header::SET_COOKIE;
-use rdj::{App, AppDatabase as _, Cx, Stage, auth::CxAuth as _, orm::DatabaseSessions};
+use rdj::{App, AppDatabase as _, Cx, Stage, auth::CxAuth as _, orm::DbSessions};
 use rdj_tests::{
     Server, Socket,
-    probe::{PASSWORD, ProbePage, Site, seen, sent_to},
+    probe::{PASSWORD, ProbePage, Site, open_with, seen, sent_to},
 };
 use serde_json::json;
 use tokio::time::{Duration, timeout};
@@ -33,11 +33,7 @@ async fn c182_a_session_fixed_before_the_login_is_worth_nothing() {
     assert_ne!(site.browser.cookie("rdj_session"), Some(before.clone()));
     assert_eq!(seen(&mut socket, "session:basket").await, "milk");
     let cookie = format!("rdj_session={before}");
-    let headers = [("cookie", cookie.as_str())];
-    let mut thief = Socket::connect(&site.server.browser(), &headers)
-        .await
-        .expect("a socket");
-    thief.join("/probe").await.expect("a hello");
+    let mut thief = open_with(&site.server.browser(), "/probe", &cookie, &[]).await;
     assert_eq!(seen(&mut thief, "user").await, "nobody");
     assert_eq!(seen(&mut thief, "session:basket").await, "none");
 }
@@ -47,15 +43,12 @@ async fn c183_after_a_logout_the_session_is_gone_everywhere() {
     let site = Site::start().await;
     let mut socket = site.open_as_ann().await;
     socket.event("probe.put", json!(["basket", "milk"])).await;
-    let stolen = site.browser.cookies().expect("a session");
+    let stolen = site.browser.cookie("rdj_session").expect("a session");
     socket.event("probe.logout", json!([])).await;
     assert_eq!(seen(&mut socket, "user").await, "nobody");
     assert_eq!(seen(&mut socket, "session:basket").await, "none");
-    let headers = [("cookie", stolen.as_str())];
-    let mut thief = Socket::connect(&site.server.browser(), &headers)
-        .await
-        .expect("a socket");
-    thief.join("/probe").await.expect("a hello");
+    let stolen = format!("rdj_session={stolen}");
+    let mut thief = open_with(&site.server.browser(), "/probe", &stolen, &[]).await;
     assert_eq!(seen(&mut thief, "user").await, "nobody");
 }
 
@@ -73,15 +66,19 @@ async fn c184_a_logout_keeps_the_theme_and_drops_the_rest() {
 #[tokio::test]
 async fn c185_other_cookies_survive_sign_in_and_sign_out() {
     let site = Site::start().await;
-    let headers = [("cookie", "flavour=oat")];
-    let mut socket = Socket::connect(&site.browser, &headers)
-        .await
-        .expect("a socket");
-    socket.join("/probe").await.expect("a hello");
+    let mut socket = open_with(&site.browser, "/probe", "flavour=oat", &[]).await;
     socket.event("probe.login", json!(["ann"])).await;
     assert!(seen(&mut socket, "cookies").await.contains("flavour=oat"));
     socket.event("probe.logout", json!([])).await;
     assert!(seen(&mut socket, "cookies").await.contains("flavour=oat"));
+}
+
+/// What an answer does with the session's cookie.
+fn session_cookie(answer: &reqwest::Response) -> String {
+    let all = answer.headers().get_all(SET_COOKIE).iter();
+    let mut all = all.filter_map(|cookie| cookie.to_str().ok());
+    let found = all.find(|cookie| cookie.starts_with("rdj_session="));
+    found.expect("a cookie").to_owned()
 }
 
 /// Name and attributes of a cookie, without what differs between setting and removing it.
@@ -129,7 +126,8 @@ async fn d014_what_an_event_writes_into_a_session_of_the_database_is_kept() {
     let db = rdj::orm::connect("sqlite::memory:")
         .await
         .expect("a database");
-    let store = DatabaseSessions::new(&db).await.expect("a table");
+    let store = DbSessions::new(db.clone());
+    store.create_table().await.expect("a table");
     let app = App::new()
         .page::<ProbePage>()
         .layer_at(Stage::Session, rdj::session::layer(store))
