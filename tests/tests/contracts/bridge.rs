@@ -83,7 +83,7 @@ async fn c095_a_browser_that_sends_nothing_has_a_request_without_cookies() {
         "{cookies}"
     );
     assert_eq!(seen(&mut socket, "header:x-custom").await, "none");
-    assert_eq!(seen(&mut socket, "query:page").await, "none");
+    assert_eq!(seen(&mut socket, "path").await, "/probe");
 }
 
 #[tokio::test]
@@ -93,7 +93,6 @@ async fn c096_malformed_cookies_break_nothing() {
         "=;;=; %%%; a",
         "rdj_session=; rdj_session",
         "django_language=\"\\; rdj_session=!!",
-        "\u{fc}=\u{fc}",
     ] {
         let mut socket = open_with(&site.browser, "/probe", cookies, &[]).await;
         assert_eq!(seen(&mut socket, "user").await, "nobody", "{cookies}");
