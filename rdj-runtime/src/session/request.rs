@@ -240,7 +240,9 @@ impl SessionStore for RequestStore {
         }
         // this request ended it: a second deletion of its own is nobody else's
         let mut seen = self.seen();
-        seen.loaded = seen.loaded.take().filter(|loaded| loaded.key != *key);
+        if !seen.missing {
+            seen.loaded = seen.loaded.take().filter(|loaded| loaded.key != *key);
+        }
         drop(seen);
         let key = key.to_string();
         for told in &self.shared.on_end {
