@@ -1,5 +1,6 @@
 //! The application: pages, layers, routes and services in one.
 
+mod inspect;
 mod layers;
 mod routes;
 mod serve;
@@ -11,12 +12,14 @@ use axum::Router;
 use self::layers::Layers;
 pub use self::layers::{AppLayer, Stage};
 use crate::{
+    command::Registry,
     config::Config,
     cx::Resources,
     dispatch::BoxFuture,
     error::{Error, Result},
     i18n::{self, I18n},
     identity::Identities,
+    mail,
     page::{PageDef, PageType},
     runtime::Runtime,
 };
@@ -45,6 +48,7 @@ pub struct App {
     pages: BTreeMap<String, Vec<&'static PageDef>>,
     routers: Vec<Router>,
     layers: Layers,
+    registry: Registry,
     start: Vec<OnStart>,
 }
 
@@ -68,6 +72,7 @@ impl App {
             pages: BTreeMap::new(),
             routers: Vec::new(),
             layers: Layers::default(),
+            registry: Registry::default(),
             start: Vec::new(),
         }
     }
@@ -173,6 +178,14 @@ impl App {
         self
     }
 
+    pub(crate) fn resources_mut(&mut self) -> &mut Resources {
+        &mut self.resources
+    }
+
+    pub(crate) fn registry_mut(&mut self) -> &mut Registry {
+        &mut self.registry
+    }
+
     /// Shares a service with all handlers: [`Cx::resource`](crate::Cx::resource).
     pub fn resource<T: Send + Sync + 'static>(mut self, value: T) -> Self {
         self.resources.insert(value);
@@ -206,7 +219,7 @@ impl App {
     }
 
     /// Runs what has to be done before the application serves.
-    async fn start(&mut self) -> Result {
+    pub(crate) async fn start(&mut self) -> Result {
         let resources = Arc::new(self.resources.clone());
         for work in std::mem::take(&mut self.start) {
             work(Arc::clone(&resources)).await?;
@@ -214,7 +227,8 @@ impl App {
         Ok(())
     }
 
-    fn into_parts(self) -> Result<(Router, Arc<Runtime>)> {
+    fn into_parts(mut self) -> Result<(Router, Arc<Runtime>)> {
+        mail::provide(&mut self.resources)?;
         let mut pages = Vec::with_capacity(self.pages.len());
         for (route, defs) in self.pages {
             match defs.as_slice() {

@@ -15,9 +15,11 @@ pub mod state;
 pub mod view;
 mod wire;
 
+pub mod command;
 pub mod component;
 pub mod form;
 pub mod i18n;
+pub mod mail;
 pub mod message;
 pub mod session;
 pub mod user;
