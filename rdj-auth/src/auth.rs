@@ -94,6 +94,16 @@ impl Auth {
         })))
     }
 
+    /// What signs, and what did earlier.
+    pub(crate) fn secrets(&self) -> &[Secret] {
+        &self.0.secrets
+    }
+
+    /// Whether nobody chose what signs.
+    pub(crate) fn has_random_secret(&self) -> bool {
+        self.0.settings.secret_key.is_none() && !Secret::is_in_environment()
+    }
+
     /// The settings.
     #[must_use]
     pub fn settings(&self) -> &AuthSettings {

@@ -1,5 +1,6 @@
 //! The application: pages, layers, routes and services in one.
 
+mod batteries;
 mod inspect;
 mod layers;
 mod routes;
@@ -17,7 +18,7 @@ use crate::{
     cx::Resources,
     dispatch::BoxFuture,
     error::{Error, Result},
-    i18n::{self, I18n},
+    i18n::I18n,
     identity::Identities,
     mail,
     page::{PageDef, PageType},
@@ -149,22 +150,6 @@ impl App {
         &self.resources
     }
 
-    /// Serves in several languages: the one of each request and event is found out, and
-    /// `POST /_language` changes it.
-    ///
-    /// Without it everything is English.
-    ///
-    /// ```
-    /// use rdj_runtime::{App, i18n::I18n};
-    ///
-    /// let app = App::new().i18n(I18n::new().languages(["en", "de"]).default_language("de"));
-    /// ```
-    pub fn i18n(self, i18n: I18n) -> Self {
-        self.layer_at(Stage::Locale, i18n.layer())
-            .merge(i18n::routes())
-            .resource(i18n)
-    }
-
     /// Runs `work` before the application serves or runs a command, in the order of the calls, such as
     /// making tables that are missing. An error stops the start.
     ///
@@ -227,20 +212,21 @@ impl App {
         Ok(())
     }
 
-    fn into_parts(mut self) -> Result<(Router, Arc<Runtime>)> {
-        mail::provide(&mut self.resources)?;
-        let mut pages = Vec::with_capacity(self.pages.len());
-        for (route, defs) in self.pages {
+    fn into_parts(self) -> Result<(Router, Arc<Runtime>)> {
+        let mut app = self.protect();
+        mail::provide(&mut app.resources)?;
+        let mut pages = Vec::with_capacity(app.pages.len());
+        for (route, defs) in app.pages {
             match defs.as_slice() {
                 [page] => pages.push((route, *page)),
                 several => return Err(duplicate(&route, several)),
             }
         }
-        if let Some(i18n) = self.resources.get::<I18n>() {
+        if let Some(i18n) = app.resources.get::<I18n>() {
             i18n.check()?;
         }
-        let runtime = Arc::new(Runtime::new(self.config, self.resources));
-        let router = routes::router(&runtime, &pages, self.routers, self.layers)?;
+        let runtime = Arc::new(Runtime::new(app.config, app.resources));
+        let router = routes::router(&runtime, &pages, app.routers, app.layers)?;
         Ok((router, runtime))
     }
 }

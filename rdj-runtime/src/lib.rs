@@ -17,10 +17,12 @@ mod wire;
 
 pub mod command;
 pub mod component;
+pub mod csrf;
 pub mod form;
 pub mod i18n;
 pub mod mail;
 pub mod message;
+pub mod security;
 pub mod session;
 pub mod user;
 

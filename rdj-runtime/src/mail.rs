@@ -28,6 +28,7 @@ pub(crate) use self::mailer::provide;
 pub use self::{
     backend::{MailBackend, MailFailure},
     letter::Letter,
+    letter::is_address,
     mailer::Mailer,
 };
 

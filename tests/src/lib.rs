@@ -10,6 +10,7 @@
 )]
 
 mod frame;
+pub mod guarded;
 #[cfg(doctest)]
 mod guides;
 pub mod models;

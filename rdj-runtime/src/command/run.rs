@@ -89,6 +89,7 @@ async fn execute(mut app: App, args: Vec<OsString>, terminal: Terminal) -> Resul
     let found = commands.iter().position(|command| command.name() == name);
     let found = found.ok_or_else(|| Error::Setup(format!("there is no command `{name}`")))?;
     let Command { run, starts, .. } = commands.swap_remove(found);
+    let mut app = app.protect();
     mail::provide(app.resources_mut())?;
     let resources = Arc::new(app.resources().clone());
     let inspection = Arc::new(app.inspect());

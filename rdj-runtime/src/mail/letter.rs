@@ -95,6 +95,19 @@ pub(super) fn address(text: &str) -> Result<Mailbox> {
         .map_err(|_| Error::Invalid(format!("`{text}` is no e-mail address.")))
 }
 
+/// Whether a text is an e-mail address, such as `ada@example.org`, without a name beside it.
+///
+/// ```
+/// use rdj_runtime::mail::is_address;
+///
+/// assert!(is_address("ada@example.org"));
+/// assert!(!is_address("Ada <ada@example.org>"));
+/// ```
+#[must_use]
+pub fn is_address(text: &str) -> bool {
+    one_line("address", text).is_ok() && text.parse::<lettre::Address>().is_ok()
+}
+
 fn one_line(what: &str, text: &str) -> Result {
     if text.chars().any(char::is_control) {
         return Err(Error::Invalid(format!(
