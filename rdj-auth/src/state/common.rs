@@ -91,7 +91,7 @@ pub(super) async fn attempt(
     errors: &mut FormErrors,
 ) -> Result<bool> {
     let settings = cx.auth()?.settings();
-    let attempt = Attempt::of(cx, action, identifier, settings.trusted_proxies);
+    let attempt = Attempt::of(cx, action, identifier);
     if settings.throttle.attempt(&attempt).await?.is_none() {
         return Ok(true);
     }
