@@ -18,11 +18,14 @@ pub use rdj_runtime::{
     current_session, current_user,
     dispatch::{Arg, Bind, Binding},
     form::InputKind,
+    i18n,
+    i18n::{language_picker, text},
     message::{Level, Message, Messages},
     page::{
         Page, PageType,
-        render::{foot, head, messages, title},
+        render::{csrf_input, foot, head, messages, title},
     },
     require, session,
     state::State,
+    t,
 };

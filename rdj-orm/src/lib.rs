@@ -28,7 +28,7 @@ pub use self::{
     db::{CxDb, Db, Tables, Transaction, connect, connect_with, transaction},
     field::{Field, FieldMeta},
     hooks::{Action, base},
-    model::CrudModel,
+    model::{CrudModel, ModelDef},
     session::DbSessions,
     state::{Core, ModelState},
 };

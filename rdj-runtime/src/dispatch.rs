@@ -5,7 +5,7 @@ mod binding;
 mod event;
 mod user;
 
-pub(crate) use self::binding::escape;
+pub(crate) use self::binding::{SUBMIT, escape};
 pub use self::{
     arg::{Arg, SetterArg, json},
     binding::{Bind, Binding, On, attribute},

@@ -4,6 +4,8 @@ use std::{borrow::Cow, error::Error as StdError, fmt};
 
 use http::StatusCode;
 
+use crate::i18n::text;
+
 /// A boxed cause from another crate.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -73,17 +75,17 @@ impl Error {
         }
     }
 
-    /// What the user may read.
+    /// What the user may read, in the current language.
     #[must_use]
     pub fn public_text(&self) -> Cow<'_, str> {
         match self {
-            Self::BadArguments(_) => "The request was not understood.".into(),
-            Self::UnknownEvent(_) => "This action does not exist.".into(),
-            Self::NotFound => "This entry does not exist any more.".into(),
-            Self::LoginRequired => "Please sign in.".into(),
-            Self::Denied => "You do not have permission to do this.".into(),
-            Self::Invalid(text) | Self::Conflict(text) => text.as_str().into(),
-            Self::Missing(_) | Self::Setup(_) | Self::Internal(_) => "Something went wrong.".into(),
+            Self::BadArguments(_) => text("rdj-bad-request").into(),
+            Self::UnknownEvent(_) => text("rdj-unknown-action").into(),
+            Self::NotFound => text("rdj-gone").into(),
+            Self::LoginRequired => text("rdj-login-required").into(),
+            Self::Denied => text("rdj-denied").into(),
+            Self::Invalid(message) | Self::Conflict(message) => message.as_str().into(),
+            Self::Missing(_) | Self::Setup(_) | Self::Internal(_) => text("rdj-failed").into(),
         }
     }
 

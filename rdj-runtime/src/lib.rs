@@ -17,6 +17,7 @@ mod wire;
 
 pub mod component;
 pub mod form;
+pub mod i18n;
 pub mod message;
 pub mod session;
 pub mod user;

@@ -99,6 +99,16 @@ impl Browser {
             .and_then(|value| value.to_str().ok().map(str::to_owned))
     }
 
+    /// The value of a cookie.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let cookies = self.cookies()?;
+        let mut pairs = cookies.split("; ").filter_map(|pair| pair.split_once('='));
+        pairs
+            .find(|(own, _)| *own == name)
+            .map(|(_, value)| value.to_owned())
+    }
+
     /// A GET.
     ///
     /// # Panics
@@ -118,12 +128,15 @@ impl Browser {
         self.get(path).await.text().await.expect("a text")
     }
 
-    /// A POST of a form, as a page of the site sends it.
+    /// A POST of a form, as a page of the site sends it, with the token that the page has.
     ///
     /// # Panics
     ///
     /// The server does not answer.
     pub async fn post(&self, path: &str, body: &str) -> Response {
+        if self.cookie("csrftoken").is_none() {
+            self.get(path).await;
+        }
         self.post_from(path, body, &format!("http://{}", self.host))
             .await
     }
@@ -149,7 +162,8 @@ impl Browser {
         let request = self.http.post(url).body(body.to_owned());
         let request = request
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header(header::ORIGIN, origin);
+            .header(header::ORIGIN, origin)
+            .header("x-csrftoken", self.cookie("csrftoken").unwrap_or_default());
         request.send().await.expect("an answer")
     }
 }

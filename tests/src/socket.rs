@@ -78,6 +78,8 @@ pub struct Socket {
     pub token: String,
     /// The view version.
     pub version: u64,
+    /// The token against forged requests.
+    pub csrf: String,
 }
 
 impl Socket {
@@ -129,6 +131,7 @@ impl Socket {
             seq: 0,
             token: String::new(),
             version: 0,
+            csrf: browser.cookie("csrftoken").unwrap_or_default(),
         })
     }
 
@@ -138,7 +141,9 @@ impl Socket {
     ///
     /// The server closed the socket.
     pub async fn join(&mut self, url: &str) -> Result<Value, End> {
-        let join = json!({"v": 1, "token": self.token, "url": url, "version": self.version});
+        let join = json!({
+            "v": 1, "token": self.token, "url": url, "version": self.version, "csrf": self.csrf,
+        });
         self.send(&json!(["join", join])).await;
         let frame = self.frame().await?;
         let effect = frame.effects().into_iter().next().unwrap_or_default();

@@ -19,6 +19,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     let markers = columns.iter().map(|column| expand_marker(model, column));
     let impls = columns.iter().map(expand_field);
     let crud = expand_crud(model);
+    let def = expand_def(model);
     quote! {
         /// One type for each column: what `#[model_state]` names.
         #[allow(non_camel_case_types)]
@@ -34,6 +35,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
         const _: () = {
             #(#impls)*
             #crud
+            #def
         };
     }
 }
@@ -79,6 +81,32 @@ fn expand_field(column: &Column) -> TokenStream {
 
             fn set(active: &mut ActiveModel, value: #ty) {
                 active.#ident.set_if_not_equals(value);
+            }
+        }
+    }
+}
+
+/// What permissions and the admin find of the model without naming it.
+fn expand_def(model: &Model) -> TokenStream {
+    let orm = paths::orm();
+    let Model {
+        label,
+        app_label,
+        permissions,
+        ..
+    } = model;
+    let name = paths::option(model.model_name.as_ref());
+    let permissions = permissions
+        .iter()
+        .map(|Choice { value, label }| quote!((#value, #label)));
+    quote! {
+        ::rdj::__private::inventory::submit! {
+            #orm::model::ModelDef {
+                app_label: #app_label,
+                name: #name,
+                module: ::core::module_path!(),
+                verbose_name: #label,
+                permissions: &[#(#permissions),*],
             }
         }
     }

@@ -2,7 +2,10 @@
 
 use syn::{DeriveInput, Field, Ident, Token, Visibility, ext::IdentExt, punctuated::Punctuated};
 
-use super::{columns::Column, parse};
+use super::{
+    columns::Column,
+    parse::{self, Choice},
+};
 use crate::common::{
     diagnostic::{Errors, list, nearest},
     ident,
@@ -18,6 +21,12 @@ pub(super) struct Model {
     pub(super) columns: Vec<Column>,
     /// Which column is shown for a row.
     pub(super) display: usize,
+    /// The application that the model belongs to, in the names of permissions.
+    pub(super) app_label: String,
+    /// The model's name there; that of its module where it is not given.
+    pub(super) model_name: Option<String>,
+    /// Permissions beside those of every model.
+    pub(super) permissions: Vec<Choice>,
 }
 
 /// Reads the struct and its attributes.
@@ -53,7 +62,18 @@ pub(super) fn lower(
         label,
         columns,
         display,
+        app_label: options
+            .app_label
+            .map_or_else(package, |label| label.value()),
+        model_name: options.name.map(|name| name.value()),
+        permissions: options.permissions,
     })
+}
+
+/// The name of the package that is compiled, as a name in Rust.
+fn package() -> String {
+    let name = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
+    name.replace('-', "_")
 }
 
 /// The column named by `display`, else the first text, else the key.

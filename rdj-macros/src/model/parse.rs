@@ -29,6 +29,18 @@ const MODEL: &[Known] = &[
         key: "display",
         usage: "display = title",
     },
+    Known {
+        key: "app_label",
+        usage: "app_label = \"shop\"",
+    },
+    Known {
+        key: "name",
+        usage: "name = \"note\"",
+    },
+    Known {
+        key: "permissions",
+        usage: "permissions(\"archive_note\" = \"Can archive note\")",
+    },
 ];
 
 const COLUMN: &[Known] = &[
@@ -68,6 +80,9 @@ pub(super) struct ModelOptions {
     pub(super) label: Option<LitStr>,
     pub(super) label_plural: Option<LitStr>,
     pub(super) display: Option<Ident>,
+    pub(super) app_label: Option<LitStr>,
+    pub(super) name: Option<LitStr>,
+    pub(super) permissions: Vec<Choice>,
     pub(super) table: Option<String>,
 }
 
@@ -136,6 +151,9 @@ pub(super) fn model(attrs: &[Attribute], errors: &mut Errors) -> ModelOptions {
             match key.ident.to_string().as_str() {
                 "label" => found.label = Some(key.value(input)?),
                 "label_plural" => found.label_plural = Some(key.value(input)?),
+                "app_label" => found.app_label = Some(key.value(input)?),
+                "name" => found.name = Some(key.value(input)?),
+                "permissions" => found.permissions = key.list(input)?,
                 _ => found.display = Some(key.value_with(input, Ident::parse_any)?),
             }
             Ok(())

@@ -2,9 +2,14 @@
 
 import { chosen, CONTROLS, isDirty, type Control } from "./control";
 
-/** The entries a browser would post, as text: files are left out, and so is the event itself. */
+/** The control with the token against forged requests: plain forms post it, a socket sends it once. */
+const TOKEN = "csrfmiddlewaretoken";
+
+/** The entries a browser would post, as text: files are left out, and so are the event itself and the token. */
 export const entries = (form: HTMLFormElement, submitter?: HTMLElement | null): unknown[] =>
-  [...new FormData(form, submitter)].filter(([name, value]) => name != "_event" && typeof value == "string");
+  [...new FormData(form, submitter)].filter(([name, value]) => name != "_event" && name != TOKEN && typeof value == "string");
+
+export const csrf = (): string | undefined => document.querySelector<HTMLInputElement>(`[name=${TOKEN}]`)?.value;
 
 /** The value of a control as an argument: text, a boolean for a checkbox, a list for a multiple select. */
 export const valueOf = (el: Control): unknown =>

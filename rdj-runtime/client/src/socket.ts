@@ -2,6 +2,7 @@
 
 import { here } from "./address";
 import { refresh, reload, run, type Effect, type Hello } from "./effects";
+import { csrf } from "./forms";
 import { decode, Kind, unpack } from "./frame";
 import { say, text, unsay } from "./messages";
 import * as queue from "./queue";
@@ -141,7 +142,7 @@ const connect = (): void => {
   unopened++;
   own.onopen = () => {
     unopened = 0;
-    transmit(["join", { v: Version.PROTOCOL, token, url: here(), version: view.version }]);
+    transmit(["join", { v: Version.PROTOCOL, token, url: here(), version: view.version, csrf: csrf() }]);
   };
   own.onmessage = own.onclose = (item: MessageEvent<ArrayBuffer> | CloseEvent) => {
     turn = turn.then(() => take(own, item));

@@ -43,8 +43,10 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] if the application cannot start as it is declared.
-    pub async fn serve(self, listener: TcpListener) -> Result {
+    /// [`Error::Setup`] if the application cannot start as it is declared, or what
+    /// [`App::on_start`] was given fails.
+    pub async fn serve(mut self, listener: TcpListener) -> Result {
+        self.start().await?;
         let (router, runtime) = self.into_parts()?;
         tracing::info!(address = %listener.local_addr()?, "serving");
         tokio::spawn(sweep(Arc::downgrade(&runtime)));

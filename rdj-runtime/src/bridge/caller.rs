@@ -23,7 +23,9 @@ use super::{
     Bridged, Done, Job, Outcome, Ticket,
     cookies::{Jar, SetCookie},
 };
-use crate::{page::http::holder, runtime::incident};
+use crate::{
+    i18n::{self, Locale},
+    page::http::holder, runtime::incident};
 
 /// The application's layered service; put into upgrade requests from outside of all layers.
 #[derive(Clone, Debug)]
@@ -55,6 +57,8 @@ pub(crate) struct Caller {
     peer: Option<ConnectInfo<SocketAddr>>,
     /// The session of the last request, to recognise its cookie.
     session: Option<String>,
+    /// The language of the last request.
+    locale: Option<Locale>,
 }
 
 /// The end of one bridged request.
@@ -79,12 +83,21 @@ impl Caller {
             jar,
             peer,
             session: None,
+            locale: None,
         }
     }
 
     /// The session's id as of the last request.
     pub(crate) fn session(&self) -> Option<&str> {
         self.session.as_deref()
+    }
+
+    /// A text of the runtime in the language of the last request.
+    pub(crate) fn text(&self, key: &str) -> String {
+        match &self.locale {
+            Some(locale) => locale.text(key),
+            None => i18n::text(key),
+        }
     }
 
     pub(crate) fn set_session(&mut self, session: Option<String>) {
@@ -102,6 +115,7 @@ impl Caller {
         let (outcome, ticket) = match result {
             Ok(Ok(response)) => {
                 let ticket = self.absorb(&response, &uri);
+                self.locale = response.extensions().get().cloned().or(self.locale.take());
                 let host = self.headers.get(http::header::HOST);
                 (Outcome::of(response, &bridged, host).await, ticket)
             }

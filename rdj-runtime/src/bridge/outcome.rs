@@ -9,7 +9,7 @@ use http::{
 };
 
 use super::{Bridged, entry::Ran};
-use crate::runtime::incident;
+use crate::{i18n, runtime::incident};
 
 /// The longest text of a refusal that is shown.
 const LONGEST_TEXT: usize = 300;
@@ -85,7 +85,7 @@ impl Outcome {
         });
         let Some(uri) = uri else {
             tracing::warn!(to, "not an address to send a browser to");
-            let text = "The address to go to is not valid.".to_owned();
+            let text = i18n::text("rdj-address-invalid");
             return Self::Refused {
                 status: StatusCode::BAD_GATEWAY.as_u16(),
                 text,
@@ -107,7 +107,7 @@ impl Outcome {
 
 /// A short plain text that a layer wrote for people, or a sentence for the status.
 async fn refusal(response: Response) -> String {
-    let status = response.status();
+    let sentence = i18n::refusal(response.status(), response.extensions());
     let plain = response.headers().get(CONTENT_TYPE).is_some_and(|kind| {
         kind.to_str()
             .is_ok_and(|kind| kind.starts_with("text/plain"))
@@ -119,18 +119,7 @@ async fn refusal(response: Response) -> String {
     {
         return text.trim().to_owned();
     }
-    sentence(status).to_owned()
-}
-
-fn sentence(status: StatusCode) -> &'static str {
-    match status {
-        StatusCode::FORBIDDEN => "You do not have permission to do this.",
-        StatusCode::NOT_FOUND => "This page does not exist any more.",
-        StatusCode::REQUEST_TIMEOUT => "The server took too long. Please try again.",
-        StatusCode::PAYLOAD_TOO_LARGE => "This is too much to send at once.",
-        StatusCode::TOO_MANY_REQUESTS => "Too many requests. Please wait a moment.",
-        _ => "The server refused the request.",
-    }
+    sentence
 }
 
 #[cfg(test)]

@@ -95,7 +95,7 @@ impl SetterArg {
         match self.0 {
             serde_json::Value::String(text) => T::parse(&text),
             serde_json::Value::Null => T::parse(""),
-            other => serde_json::from_value(other).map_err(|_| "Enter a valid value.".into()),
+            other => serde_json::from_value(other).map_err(|_| FieldError::key("rdj-enter-value")),
         }
     }
 }

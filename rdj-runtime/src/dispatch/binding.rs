@@ -108,6 +108,9 @@ pub trait Bind {
     }
 }
 
+/// Begins the attribute that makes a form post an event; only [`Binding`] writes it.
+pub(crate) const SUBMIT: &str = "data-rdj-submit=\"";
+
 /// The attributes of one event; written into a tag by `{{ }}`.
 ///
 /// Values are escaped here, so askama writes them as they are. A filter would escape them again:
@@ -174,7 +177,7 @@ impl Binding {
     }
 
     fn write_submit(&self, out: &mut (impl Write + ?Sized)) -> fmt::Result {
-        out.write_str("data-rdj-submit=\"")?;
+        out.write_str(SUBMIT)?;
         self.write_call(out)?;
         write!(
             out,

@@ -1,44 +1,60 @@
 //! Messages about single fields.
 
-use std::{collections::BTreeMap, fmt};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
-/// Why a value was not taken, in words for the user.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldError(String);
+use crate::i18n::{Text, Value};
+
+/// Why a value was not taken, in words for the user; translated when it is shown.
+///
+/// ```
+/// use rdj_runtime::{FieldError, i18n::Text};
+///
+/// let own = FieldError::from("Use another title.");
+/// let translated = FieldError::from(Text::key("rdj-required"));
+/// assert_eq!(translated.text(), "This field is required.");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldError(Text);
 
 impl FieldError {
-    /// An error with this text.
-    pub fn new(text: impl Into<String>) -> Self {
+    /// An error with this text, or with a message of the catalogues.
+    pub fn new(text: impl Into<Text>) -> Self {
         Self(text.into())
     }
 
-    /// The text for the user.
+    /// The message of the catalogues with this id.
     #[must_use]
-    pub fn text(&self) -> &str {
-        &self.0
+    pub const fn key(key: &'static str) -> Self {
+        Self(Text::key(key))
+    }
+
+    /// Adds the value of a place of the message.
+    #[must_use]
+    pub fn arg(self, name: &'static str, value: impl Into<Value>) -> Self {
+        Self(self.0.arg(name, value))
+    }
+
+    /// The text for the user, in the current language.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        self.0.text()
     }
 }
 
-impl From<&str> for FieldError {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
-    }
-}
-
-impl From<String> for FieldError {
-    fn from(text: String) -> Self {
-        Self(text)
+impl<T: Into<Text>> From<T> for FieldError {
+    fn from(text: T) -> Self {
+        Self(text.into())
     }
 }
 
 impl fmt::Display for FieldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        self.0.fmt(f)
     }
 }
 
 /// The errors of a form by field name, at most one a field: the first one stays.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FieldErrors(BTreeMap<&'static str, FieldError>);
 
 impl FieldErrors {
@@ -47,9 +63,9 @@ impl FieldErrors {
         self.0.entry(name).or_insert_with(|| error.into());
     }
 
-    /// The text of the error of `name`, if it has one.
+    /// The text of the error of `name` in the current language, if it has one.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub fn get(&self, name: &str) -> Option<Cow<'_, str>> {
         self.0.get(name).map(FieldError::text)
     }
 
@@ -69,8 +85,8 @@ impl FieldErrors {
         self.0.clear();
     }
 
-    /// Field names and texts, by name.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+    /// Field names and texts in the current language, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, Cow<'_, str>)> {
         self.0.iter().map(|(name, error)| (*name, error.text()))
     }
 }

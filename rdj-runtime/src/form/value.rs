@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::FieldError;
+use crate::i18n::text;
 
 /// The control a value is edited with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +78,7 @@ impl FormValue for String {
     /// Browsers send line breaks as CR LF; they are stored as LF.
     fn parse(text: &str) -> Result<Self, FieldError> {
         if text.contains('\0') {
-            return Err("Null characters are not allowed.".into());
+            return Err(FieldError::key("rdj-null-characters"));
         }
         Ok(text.replace("\r\n", "\n"))
     }
@@ -106,7 +107,7 @@ impl FormValue for bool {
         match text.trim() {
             "true" | "on" | "1" => Ok(true),
             "" | "false" | "off" | "0" => Ok(false),
-            _ => Err("Choose yes or no.".into()),
+            _ => Err(FieldError::key("rdj-enter-yes-no")),
         }
     }
 
@@ -115,7 +116,7 @@ impl FormValue for bool {
     }
 
     fn show(&self, out: &mut dyn Write) -> fmt::Result {
-        out.write_str(if *self { "Yes" } else { "No" })
+        out.write_str(&text(if *self { "rdj-yes" } else { "rdj-no" }))
     }
 }
 
@@ -173,10 +174,12 @@ integers!(i8, i16, i32, i64, u8, u16, u32, u64);
 fn integer_error(text: &str, min: &dyn ToString, max: &dyn ToString) -> FieldError {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
-        let (min, max) = (min.to_string(), max.to_string());
-        return format!("Enter a whole number from {min} to {max}.").into();
+        // as the user has to type them, without separators
+        return FieldError::key("rdj-enter-integer-between")
+            .arg("min", min.to_string())
+            .arg("max", max.to_string());
     }
-    "Enter a whole number.".into()
+    FieldError::key("rdj-enter-integer")
 }
 
 macro_rules! floats {
@@ -191,7 +194,7 @@ macro_rules! floats {
             fn parse(text: &str) -> Result<Self, FieldError> {
                 match text.trim().parse::<$float>() {
                     Ok(value) if value.is_finite() => Ok(value),
-                    _ => Err("Enter a number.".into()),
+                    _ => Err(FieldError::key("rdj-enter-number")),
                 }
             }
 
@@ -215,7 +218,9 @@ impl FormValue for Decimal {
     }
 
     fn parse(text: &str) -> Result<Self, FieldError> {
-        text.trim().parse().map_err(|_| "Enter a number.".into())
+        text.trim()
+            .parse()
+            .map_err(|_| FieldError::key("rdj-enter-number"))
     }
 
     fn text(&self) -> String {
@@ -231,7 +236,7 @@ impl FormValue for Uuid {
     }
 
     fn parse(text: &str) -> Result<Self, FieldError> {
-        Self::try_parse(text.trim()).map_err(|_| "Enter a valid UUID.".into())
+        Self::try_parse(text.trim()).map_err(|_| FieldError::key("rdj-enter-uuid"))
     }
 
     fn text(&self) -> String {
@@ -265,7 +270,7 @@ impl FormValue for NaiveDate {
     }
 
     fn parse(text: &str) -> Result<Self, FieldError> {
-        Self::parse_from_str(text.trim(), DATE).map_err(|_| "Enter a valid date.".into())
+        Self::parse_from_str(text.trim(), DATE).map_err(|_| FieldError::key("rdj-enter-date"))
     }
 
     fn text(&self) -> String {
@@ -284,7 +289,7 @@ impl FormValue for NaiveTime {
         let text = text.trim();
         Self::parse_from_str(text, "%H:%M:%S%.f")
             .or_else(|_| Self::parse_from_str(text, "%H:%M"))
-            .map_err(|_| "Enter a valid time.".into())
+            .map_err(|_| FieldError::key("rdj-enter-time"))
     }
 
     fn text(&self) -> String {
@@ -304,7 +309,7 @@ impl FormValue for NaiveDateTime {
         let text = text.trim().replace(' ', "T");
         Self::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S%.f")
             .or_else(|_| Self::parse_from_str(&text, "%Y-%m-%dT%H:%M"))
-            .map_err(|_| "Enter a valid date and time.".into())
+            .map_err(|_| FieldError::key("rdj-enter-datetime"))
     }
 
     fn text(&self) -> String {

@@ -317,7 +317,7 @@ pub(crate) fn error_page(error: &Error) -> Response {
     if error.is_internal() {
         let id = incident();
         tracing::error!(%error, id, "a page failed");
-        text = format!("{text} (error {id})");
+        text = crate::t!("rdj-failed-id", text = text, id = id);
     }
     let status = error.status();
     (status, Html(render::error_html(status, &text))).into_response()

@@ -68,6 +68,9 @@ pub(crate) struct Mounted {
     address: Uri,
     token: String,
     messages: Messages,
+    /// The CSRF token of its forms: one for as long as it is open, as a new one with each rendering would
+    /// be a change to send.
+    csrf: String,
     /// Whose page it is: nobody else's event may reach it.
     owner: Option<i64>,
     /// What the browser has.
@@ -99,6 +102,7 @@ impl Mounted {
             address: kept(cx.uri()),
             token: secret(),
             messages: Messages::default(),
+            csrf: cx.csrf_token(),
             owner: cx.user().map(|user| user.id()),
             view: View::new(""),
             version: 0,
@@ -181,16 +185,21 @@ impl Mounted {
             title: self.page.spec().title.to_owned(),
             address,
             token: std::mem::take(&mut self.token),
+            csrf: std::mem::take(&mut self.csrf),
             messages: std::mem::take(&mut self.messages),
             first_state: self.page.first_state(),
         };
         let page = &self.page;
         let (result, rendering) = render::scope(rendering, || cx.scope_sync(|| page.render(html)));
         self.token = rendering.token;
+        self.csrf = rendering.csrf;
         self.messages = rendering.messages;
         result.map_err(|panic| {
             Error::internal(format!("a template panicked: {}", panic_text(&*panic)))
         })??;
+        if !self.csrf.is_empty() {
+            render::add_token(html, &self.csrf);
+        }
         self.route.dictionary.get_or_init(|| {
             let bytes = html.as_bytes();
             bytes[..bytes.len().min(DICTIONARY_SIZE)].into()

@@ -1,5 +1,7 @@
 //! What a template can ask about the page that is being rendered.
 
+mod forms;
+
 use std::{
     cell::RefCell,
     fmt::{self, Write},
@@ -8,9 +10,11 @@ use std::{
 
 use askama::{FastWritable, Values, filters::HtmlSafe};
 
+pub(crate) use self::forms::add_token;
 use crate::{
     assets,
     dispatch::{attribute, escape},
+    i18n,
     message::{Level, Messages},
 };
 
@@ -22,6 +26,8 @@ pub(crate) struct Rendering {
     pub(crate) address: String,
     /// Names the held page to the socket; empty where there is none.
     pub(crate) token: String,
+    /// The CSRF token of the page's forms; empty where they need none.
+    pub(crate) csrf: String,
     pub(crate) messages: Messages,
     /// The state whose parameters have plain names in the address.
     pub(crate) first_state: &'static str,
@@ -96,6 +102,10 @@ parts! {
     ///
     /// `rdj/base.html` writes it; a page without a layout writes `{{ rdj::foot() }}` itself.
     foot Foot write_foot;
+    /// The hidden control with the CSRF token, for forms of one's own that post to another route:
+    /// `<form method="post" action="/import">{{ rdj::csrf_input() }}`. Forms with `on_submit()` have it
+    /// already.
+    csrf_input CsrfInput write_csrf_input;
     /// The live region with the messages of the last event.
     messages MessagesRegion write_messages;
     /// The page's title, escaped.
@@ -125,7 +135,16 @@ fn write_head(out: &mut (impl Write + ?Sized)) -> fmt::Result {
 fn write_foot(out: &mut (impl Write + ?Sized)) -> fmt::Result {
     out.write_str("<form id=\"rdj-post\" method=\"post\" hidden")?;
     with(|page| attribute(out, "action", &page.address))?;
-    out.write_str("></form>")
+    out.write_char('>')?;
+    write_csrf_input(out)?;
+    out.write_str("</form>")
+}
+
+fn write_csrf_input(out: &mut (impl Write + ?Sized)) -> fmt::Result {
+    with(|page| match page.csrf.as_str() {
+        "" => Ok(()),
+        token => out.write_str(&forms::token_input(token)),
+    })
 }
 
 fn write_title(out: &mut (impl Write + ?Sized)) -> fmt::Result {
@@ -134,8 +153,10 @@ fn write_title(out: &mut (impl Write + ?Sized)) -> fmt::Result {
 
 fn write_messages(out: &mut (impl Write + ?Sized)) -> fmt::Result {
     out.write_str(
-        "<div class=\"rdj-messages\" role=\"status\" aria-live=\"polite\" data-rdj-messages>",
+        "<div class=\"rdj-messages\" role=\"status\" aria-live=\"polite\" data-rdj-messages",
     )?;
+    i18n::write_client_texts(out)?;
+    out.write_char('>')?;
     with(|page| {
         let shown = page.messages.iter();
         for message in shown.filter(|message| message.level != Level::Debug) {
@@ -156,9 +177,10 @@ fn write_messages(out: &mut (impl Write + ?Sized)) -> fmt::Result {
 
 /// A plain page with a status and a sentence.
 pub(crate) fn error_html(status: http::StatusCode, text: &str) -> String {
-    let reason = status.canonical_reason().unwrap_or("Error");
+    let reason = i18n::error_title(status);
+    let (lang, dir) = (i18n::lang(), i18n::dir());
     let mut out = format!(
-        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{reason}</title>\
+        "<!DOCTYPE html><html lang=\"{lang}\" dir=\"{dir}\"><head><meta charset=\"utf-8\"><title>{reason}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <link rel=\"stylesheet\" href=\"{}\"></head><body><main id=\"main\"><h1>{reason}</h1><p>",
         assets::css_url()

@@ -81,6 +81,8 @@ pub(crate) struct Connection {
     signals: Arc<Signals>,
     last_event: Instant,
     last_heard: Instant,
+    /// When the browser's rights were looked at last.
+    last_check: Instant,
     cooled: bool,
     _admission: Admission,
 }
@@ -106,6 +108,7 @@ impl Connection {
             signals: Arc::default(),
             last_event: now,
             last_heard: now,
+            last_check: now,
             cooled: false,
             _admission: admission,
         }
@@ -182,7 +185,7 @@ impl Connection {
             return Err(Some(Close::policy("malformed frame")));
         }
         tracing::debug!(why, "malformed frame");
-        let text = "The request was not understood.".to_owned();
+        let text = self.caller.text("rdj-bad-request");
         Ok(self
             .send_effects(0, &[Effect::Refused { status: 400, text }])
             .await?)
@@ -200,7 +203,7 @@ impl Connection {
             Outcome::Refused { status, text } => Effect::Refused { status, text },
             Outcome::Failed { id } | Outcome::Answered { id } => Effect::Error {
                 id,
-                text: "Something went wrong.".to_owned(),
+                text: self.caller.text("rdj-failed"),
             },
         })
     }
@@ -211,15 +214,18 @@ impl Connection {
         let idle = self.last_event + config.idle_timeout;
         let mut wake = idle.min(self.last_heard + config.ping_interval);
         if self.page.is_none() {
-            wake = wake.min(self.last_event + JOIN_TIME);
-        } else if !self.cooled {
+            return wake.min(self.last_event + JOIN_TIME);
+        }
+        wake = wake.min(self.last_check + config.recheck_interval);
+        if !self.cooled {
             wake = wake.min(self.last_event + config.cool_after);
         }
         wake
     }
 
     async fn wake(&mut self) -> Step {
-        let config = &self.runtime.config;
+        let runtime = Arc::clone(&self.runtime);
+        let config = &runtime.config;
         let now = Instant::now();
         if self.page.is_none() && now >= self.last_event + JOIN_TIME {
             return Err(Some(Close::policy("no join")));
@@ -230,7 +236,10 @@ impl Connection {
         if now >= self.last_event + config.cool_after && !self.cooled {
             self.cool();
         }
-        if now >= self.last_heard + self.runtime.config.ping_interval {
+        if self.page.is_some() && now >= self.last_check + config.recheck_interval {
+            Box::pin(self.check()).await?;
+        }
+        if now >= self.last_heard + config.ping_interval {
             return self.ping().await;
         }
         Ok(())

@@ -80,7 +80,7 @@ pub trait Vars: Send + Sized + 'static {
 }
 
 /// What was typed into bound controls and is no value of its variable, with the reasons.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct VarForm {
     drafts: BTreeMap<&'static str, Draft>,
     errors: FieldErrors,

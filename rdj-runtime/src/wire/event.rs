@@ -29,6 +29,9 @@ pub(crate) struct Join {
     /// The view version the browser has.
     #[serde(default)]
     pub(crate) version: u64,
+    /// The token against forged requests, from the page's forms.
+    #[serde(default)]
+    pub(crate) csrf: String,
 }
 
 /// One event.

@@ -54,6 +54,11 @@ impl Frame {
         &mut self.bytes
     }
 
+    /// Whether a frame only acknowledges.
+    pub(crate) fn is_ack(frame: &[u8]) -> bool {
+        frame.first() == Some(&(Kind::Ack as u8))
+    }
+
     /// The frame as it is sent.
     pub(crate) fn finish(mut self, kind: Kind) -> Bytes {
         self.bytes[0] = kind as u8;

@@ -22,6 +22,7 @@ impl Connection {
             return self.too_fast(event.seq).await;
         }
         self.last_event = now;
+        self.last_check = now;
         self.cooled = false;
         let seq = event.seq;
         let uri = {
@@ -47,7 +48,7 @@ impl Connection {
         if !self.limits.strike() {
             return Err(Some(Close::policy("too many events")));
         }
-        let text = "Too many requests. Please wait a moment.".to_owned();
+        let text = self.caller.text("rdj-too-many-requests");
         Ok(self
             .send_effects(seq, &[Effect::Refused { status: 429, text }])
             .await?)
@@ -60,6 +61,7 @@ impl Connection {
         let Some(page) = self.page.clone() else {
             return Ok(());
         };
+        self.last_check = Instant::now();
         let uri = page.lock().await.address().clone();
         let job = Job::Check {
             mounted: page.clone(),
@@ -69,7 +71,11 @@ impl Connection {
             // a layer does not let the browser have the page
             answer.outcome = Outcome::Navigate(uri.to_string());
         }
-        self.answer(&page, 0, &uri, answer).await
+        self.answer(&page, 0, &uri, answer).await?;
+        if self.cooled {
+            self.cool();
+        }
+        Ok(())
     }
 
     /// The page stays the one of its session and user when a handler changes these.
@@ -132,7 +138,7 @@ impl Connection {
                 tracing::error!(%error, id, "a handler failed");
                 effects.push(Effect::Error {
                     id,
-                    text: error.public_text().into_owned(),
+                    text: cx.scope_sync(|| error.public_text().into_owned()),
                 });
             }
             Err(error) => {
@@ -140,7 +146,7 @@ impl Connection {
                 let status = error.status().as_u16();
                 effects.push(Effect::Refused {
                     status,
-                    text: error.public_text().into_owned(),
+                    text: cx.scope_sync(|| error.public_text().into_owned()),
                 });
             }
         }

@@ -55,7 +55,7 @@ impl Connection {
         let (reason, effects) = match refusal {
             Refusal::Close(reason) | Refusal::Later(reason) => (reason, Vec::new()),
             Refusal::Failed(id) => {
-                let text = "Something went wrong.".to_owned();
+                let text = self.caller.text("rdj-failed");
                 (
                     "the page could not be opened".to_owned(),
                     vec![Effect::Error { id, text }],

@@ -46,13 +46,15 @@ impl Connection {
             changes(&mut mounted, if effects.is_empty() { seq } else { 0 }, cx)
         };
         match frame {
+            // an answer to no event that changes nothing needs no frame
+            Ok(frame) if seq == 0 && Frame::is_ack(&frame) => {}
             Ok(frame) => self.send(Message::Binary(frame)).await?,
             Err(error) => {
                 let id = incident();
                 tracing::error!(%error, id, "a page could not be rendered");
                 effects.push(Effect::Error {
                     id,
-                    text: error.public_text().into_owned(),
+                    text: self.caller.text("rdj-failed"),
                 });
             }
         }

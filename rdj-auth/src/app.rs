@@ -1,0 +1,27 @@
+//! Users in an application.
+
+use rdj_runtime::{
+    App, Identities,
+    app::Stage,
+};
+
+use crate::{auth::Auth, layer::AuthLayer};
+
+/// Adds users to an application.
+pub trait AppAuth {
+    /// Finds out who each request and each event comes from, and lets handlers sign in and out.
+    ///
+    /// The application needs a session layer too: `.layer_at(Stage::Session, session::memory())`.
+    #[must_use]
+    fn auth(self, auth: Auth) -> Self;
+}
+
+impl AppAuth for App {
+    fn auth(self, auth: Auth) -> Self {
+        if let Some(identities) = self.resources().get::<Identities>() {
+            auth.join(identities);
+        }
+        self.resource(auth.clone())
+            .layer_at(Stage::Identity, AuthLayer::new(auth))
+    }
+}

@@ -1,0 +1,50 @@
+//! Users, passwords, permissions and sign-in of rdj.
+//!
+//! [`Auth`] is the handle: [`AppAuth`] puts it into an application, [`CxAuth`] signs in and out in
+//! handlers. Modules stand in the order of the data: [`entity`] has Django's tables, [`password`] and
+//! [`validate`] are about passwords, [`user`] and [`permission`] change who may do what, [`backend`]
+//! is where users come from.
+//!
+//! Applications use this crate through `rdj::auth`.
+
+extern crate self as rdj;
+
+#[doc(hidden)]
+pub mod __private {
+    //! What the derives of this crate's own models name.
+    pub use inventory;
+    pub use rdj_orm as orm;
+    pub use rdj_runtime as runtime;
+}
+
+pub mod backend;
+pub mod entity;
+pub mod password;
+pub mod permission;
+pub mod settings;
+pub mod throttle;
+pub mod token;
+pub mod user;
+pub mod validate;
+
+mod app;
+mod auth;
+mod client;
+mod crypto;
+mod cx;
+mod layer;
+mod session;
+
+pub use rdj_orm::Db;
+pub use rdj_runtime::{CurrentUser, Error, Result};
+
+pub use self::{
+    app::AppAuth,
+    auth::Auth,
+    backend::{AuthBackend, ModelBackend},
+    cx::{ChangeError, CxAuth, LoginError},
+    entity::AuthTables,
+    layer::{AuthLayer, AuthService},
+    settings::AuthSettings,
+    user::{NewUser, UserError, Users},
+};

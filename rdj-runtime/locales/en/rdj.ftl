@@ -1,0 +1,108 @@
+# The texts of rdj itself. An application replaces one by a message with the same id.
+
+## Errors of requests and events
+
+rdj-bad-request = The request was not understood.
+rdj-unknown-action = This action does not exist.
+rdj-gone = This entry does not exist any more.
+rdj-page-gone = This page does not exist any more.
+rdj-login-required = Please sign in.
+rdj-denied = You do not have permission to do this.
+rdj-failed = Something went wrong.
+rdj-failed-id = { $text } (error { $id })
+rdj-address-invalid = The address to go to is not valid.
+rdj-timeout = The server took too long. Please try again.
+rdj-too-much = This is too much to send at once.
+rdj-too-many-requests = Too many requests. Please wait a moment.
+rdj-refused = The server refused the request.
+rdj-csrf-failed = The form is out of date. Please reload the page and try again.
+rdj-session-unavailable = Session unavailable. Reload the page.
+
+## Pages about errors
+
+rdj-error-400 = Bad Request
+rdj-error-401 = Unauthorized
+rdj-error-403 = Forbidden
+rdj-error-404 = Not Found
+rdj-error-500 = Internal Server Error
+
+## Values that are not taken
+
+rdj-required = This field is required.
+rdj-too-long = Use at most { $most } characters (now { $length }).
+rdj-too-short = Use at least { $least } characters (now { $length }).
+rdj-choose-one = Choose one of the choices.
+rdj-not-editable = This field cannot be edited.
+rdj-null-characters = Null characters are not allowed.
+rdj-enter-yes-no = Choose yes or no.
+rdj-enter-integer = Enter a whole number.
+rdj-enter-integer-between = Enter a whole number from { $min } to { $max }.
+rdj-enter-number = Enter a number.
+rdj-enter-uuid = Enter a valid UUID.
+rdj-enter-date = Enter a valid date.
+rdj-enter-time = Enter a valid time.
+rdj-enter-datetime = Enter a valid date and time.
+rdj-enter-email = Enter a valid email address.
+rdj-enter-url = Enter a valid URL.
+rdj-enter-value = Enter a valid value.
+rdj-correct-errors = Please correct the errors below.
+rdj-unique = { $label } with this value already exists.
+rdj-unique-together = { $label } with these values already exists.
+
+## Rows. `label` and `plural` are the model's names, `lower` and `plural_lower` the same in lower case.
+
+rdj-not-found = { $label } not found.
+rdj-saved = { $label } saved.
+rdj-deleted = { $label } deleted.
+rdj-in-use = { $label } is still in use and cannot be deleted.
+
+## Forms
+
+rdj-save = Save
+rdj-cancel = Cancel
+rdj-optional = (optional)
+rdj-form-new = New { $lower }
+rdj-form-edit = Edit { $lower }
+
+## Tables
+
+rdj-actions = Actions
+rdj-edit = Edit
+rdj-edit-row = Edit { $row }
+rdj-delete = Delete
+rdj-delete-row = Delete { $row }
+rdj-delete-confirm = Delete this { $lower }?
+rdj-count = { $count ->
+    [one] { $count } { $lower }
+   *[other] { $count } { $plural_lower }
+}
+rdj-none-yet = No { $plural_lower } yet.
+rdj-none-found = No { $plural_lower } match the search.
+rdj-yes = Yes
+rdj-no = No
+
+## Pages of a list, search
+
+rdj-pagination = Pagination
+rdj-page-of = Page { $page } of { $count }
+rdj-page-total = ({ $count } { $plural_lower })
+rdj-previous = Previous
+rdj-next = Next
+rdj-search = Search
+
+## Layout
+
+rdj-skip = Skip to content
+rdj-language = Language
+rdj-language-choose = Change language
+rdj-language-unknown = This language is not available.
+rdj-time-zone-unknown = This time zone is not known.
+
+## Texts of the browser's side
+
+rdj-client-lost = Connection lost. Your last action may be lost, too.
+rdj-client-offline = Connection lost. Trying again.
+rdj-client-large = This is too large.
+rdj-client-update = There is a new version.
+rdj-client-reload = Reload
+rdj-client-dismiss = Dismiss

@@ -1,0 +1,173 @@
+//! The tower layer that finds out the language of a request.
+
+use std::{
+    convert::Infallible,
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use axum::{extract::Request, response::Response};
+use http::{
+    HeaderMap, HeaderValue,
+    header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, CONTENT_TYPE, COOKIE, SET_COOKIE, VARY},
+};
+use tower::{Layer, Service};
+use tower_sessions::Session;
+
+use super::{I18n, Locale, settings::Speaker};
+use crate::bridge::Bridged;
+
+/// The session key of the language; Django's.
+pub(super) const SESSION_KEY: &str = "_language";
+
+/// Finds out the language of each request and event: that of the session, else that of the cookie,
+/// else the best one of `Accept-Language`, else the default one.
+///
+/// Inside, [`text`](super::text()) speaks it, and `Language` and [`Locale`] are extensions of the
+/// request. Answers in HTML or plain text say so in `Content-Language` and `Vary`.
+///
+/// It must stand inside of the session layer, if there is one.
+///
+/// ```
+/// use rdj_runtime::{App, i18n::I18n, session};
+///
+/// let i18n = I18n::new().languages(["en", "de"]);
+/// let app = App::new().layer(i18n.layer()).layer(session::memory());
+/// ```
+#[derive(Clone, Debug)]
+pub struct LocaleLayer {
+    i18n: I18n,
+}
+
+impl LocaleLayer {
+    /// The layer for these languages.
+    #[must_use]
+    pub fn new(i18n: I18n) -> Self {
+        Self { i18n }
+    }
+}
+
+impl<S> Layer<S> for LocaleLayer {
+    type Service = LocaleService<S>;
+
+    fn layer(&self, inner: S) -> LocaleService<S> {
+        LocaleService {
+            inner,
+            i18n: self.i18n.clone(),
+        }
+    }
+}
+
+/// The service of [`LocaleLayer`].
+#[derive(Clone, Debug)]
+pub struct LocaleService<S> {
+    inner: S,
+    i18n: I18n,
+}
+
+impl<S> Service<Request> for LocaleService<S>
+where
+    S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        // the clone is not ready yet, the one that was polled is
+        let clone = self.inner.clone();
+        let mut inner = std::mem::replace(&mut self.inner, clone);
+        let i18n = self.i18n.clone();
+        Box::pin(async move {
+            let session = request.extensions().get::<Session>().cloned();
+            let speaker = of_session(&i18n, session).await;
+            let speaker = speaker.unwrap_or_else(|| of_headers(&i18n, request.headers()));
+            let locale = Locale::new(&i18n, speaker);
+            let extensions = request.extensions_mut();
+            let is_event = extensions.get::<Arc<Bridged>>().is_some();
+            extensions.insert(locale.language());
+            extensions.insert(locale.clone());
+            let mut response = locale.clone().scope(inner.call(request)).await?;
+            if locale.is_chosen() {
+                add_cookie(&locale, response.headers_mut());
+            }
+            if !is_event {
+                say_language(&locale, response.headers_mut());
+            }
+            // for the sentence about an answer that another layer gave
+            response.extensions_mut().insert(locale);
+            Ok(response)
+        })
+    }
+}
+
+async fn of_session(i18n: &I18n, session: Option<Session>) -> Option<Arc<Speaker>> {
+    let session = session?;
+    // nothing to load where the browser has no session, or nothing to choose among
+    session.id()?;
+    if i18n.offered().len() < 2 {
+        return None;
+    }
+    match session.get::<String>(SESSION_KEY).await {
+        Ok(code) => i18n.speaker(&code?),
+        Err(error) => {
+            tracing::error!(%error, "the language of a session could not be read");
+            None
+        }
+    }
+}
+
+fn of_headers(i18n: &I18n, headers: &HeaderMap) -> Arc<Speaker> {
+    let built = i18n.built();
+    let chosen = cookie(headers, i18n.cookie().0).and_then(|code| i18n.speaker(code));
+    chosen.unwrap_or_else(|| {
+        let wanted = headers.get(ACCEPT_LANGUAGE).map(HeaderValue::to_str);
+        let wanted = wanted.and_then(Result::ok);
+        let found = wanted.and_then(|wanted| built.negotiator.choose(wanted));
+        let found = found.and_then(|at| built.speakers.get(at));
+        Arc::clone(found.unwrap_or(&built.default))
+    })
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let all = headers.get_all(COOKIE).iter();
+    all.filter_map(|value| value.to_str().ok())
+        .flat_map(|text| text.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(key, value)| (key == name).then_some(value))
+}
+
+/// The cookie for a year, as long as Django's set_language is remembered at most by browsers.
+fn add_cookie(locale: &Locale, headers: &mut HeaderMap) {
+    const YEAR: u32 = 365 * 24 * 60 * 60;
+    let (name, secure) = locale.i18n().cookie();
+    let code = locale.language();
+    let secure = if secure { "; Secure" } else { "" };
+    let cookie = format!("{name}={code}; Path=/; Max-Age={YEAR}; SameSite=Lax{secure}");
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        headers.append(SET_COOKIE, cookie);
+    }
+}
+
+fn say_language(locale: &Locale, headers: &mut HeaderMap) {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
+    let for_people = |kind: &str| kind.starts_with("text/html") || kind.starts_with("text/plain");
+    if !kind.is_some_and(for_people) {
+        return;
+    }
+    headers.append(VARY, HeaderValue::from_static("Accept-Language, Cookie"));
+    if !headers.contains_key(CONTENT_LANGUAGE)
+        && let Ok(code) = HeaderValue::from_str(locale.language().code())
+    {
+        headers.insert(CONTENT_LANGUAGE, code);
+    }
+}
