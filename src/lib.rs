@@ -8,6 +8,7 @@ mod database;
 pub mod prelude;
 
 pub use self::database::AppDatabase;
+pub use rdj_auth as auth;
 pub use rdj_macros::*;
 pub use rdj_orm as orm;
 pub use rdj_orm::{handlers, hooks::base};
