@@ -93,7 +93,7 @@ fn shown<S: ModelState>(state: &mut S, cx: &Cx, event: &str, done: Result) -> Re
             Ok(())
         }
         Err(Error::Invalid(text) | Error::Conflict(text)) => {
-            state.core_mut().error = text;
+            state.core_mut().error = text.into();
             Ok(())
         }
         done => done,

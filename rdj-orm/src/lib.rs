@@ -21,6 +21,7 @@ pub mod view;
 
 mod ops;
 mod pipeline;
+mod words;
 
 pub use sea_orm;
 

@@ -19,6 +19,7 @@
 //!     .layer(session::memory());
 //! ```
 
+mod around;
 mod catalogue;
 mod format;
 mod html;
@@ -33,7 +34,10 @@ mod switch;
 mod text;
 mod value;
 
-pub(crate) use self::html::{error_title, refusal, write_client_texts};
+pub(crate) use self::{
+    around::Around,
+    html::{error_title, refusal, write_client_texts},
+};
 pub use self::{
     format::{Day, Moment, Number, TimeOfDay, date, datetime, number, time},
     html::{BodyLanguage, body_language, dir, lang},
@@ -44,6 +48,6 @@ pub use self::{
     picker::{LanguagePicker, language_picker},
     settings::{COOKIE, I18n},
     switch::{LANGUAGE_PATH, routes, set_language},
-    text::{Text, text, text_with},
+    text::{Text, label, text, text_with},
     value::Value,
 };

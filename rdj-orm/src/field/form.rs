@@ -56,7 +56,7 @@ pub trait NoForm<T> {
         kind: None,
         nullable: false,
         empty: || None,
-        parse: |_| Err(FieldError::new("This field cannot be edited.")),
+        parse: |_| Err(FieldError::key("rdj-not-editable")),
         text: |_| String::new(),
         show: |_, _| Ok(()),
         blank: |_| false,

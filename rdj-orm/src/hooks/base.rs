@@ -5,7 +5,7 @@
     reason = "hooks are async, so that overrides can wait"
 )]
 
-use rdj_runtime::{Cx, Result, component::Choice, form::FieldErrors};
+use rdj_runtime::{Cx, Result, component::Choice, form::FieldErrors, i18n::Text};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, sea_query::IntoValueTuple};
 
 use super::{Action, Query};
@@ -154,7 +154,7 @@ pub async fn on_state_invalid<S: ModelState>(
     errors: &FieldErrors,
 ) -> Result {
     let core = state.core_mut();
-    "Please correct the errors below.".clone_into(&mut core.error);
+    core.error = Text::key("rdj-correct-errors");
     core.field_errors = errors.clone();
     Ok(())
 }

@@ -4,8 +4,9 @@ use rdj_runtime::{Cx, Error, Result, dispatch::Call};
 
 use super::{clear_form, start_edit};
 use crate::{
-    model::{CrudModel, key_text},
+    model::key_text,
     state::{Asked, Key, ModelState},
+    words,
 };
 
 /// Starts to edit the row that the address names, as the event `start_edit` does.
@@ -60,7 +61,7 @@ async fn open<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
 fn tell<S: ModelState>(cx: &Cx, error: &Error) {
     let messages = cx.messages();
     match error {
-        Error::NotFound => messages.warning(format!("{} not found.", S::Entity::LABEL)),
+        Error::NotFound => messages.warning(words::about::<S::Entity>("rdj-not-found")),
         error => messages.error(error.public_text()),
     }
 }

@@ -6,9 +6,9 @@ use super::clear_form;
 use crate::{
     db::Transaction,
     hooks::Action,
-    model::CrudModel,
     pipeline::{find, is_used},
     state::{Key, ModelState},
+    words,
 };
 
 /// Deletes the row with this key.
@@ -21,7 +21,7 @@ pub(crate) async fn delete<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) 
         clear_form(state);
     }
     cx.messages()
-        .success(format!("{} deleted.", S::Entity::LABEL));
+        .success(words::about::<S::Entity>("rdj-deleted"));
     Ok(())
 }
 
@@ -35,8 +35,7 @@ async fn remove<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
 
 fn used<S: ModelState>(error: Error) -> Error {
     if is_used(&error) {
-        let label = S::Entity::LABEL;
-        return Error::Conflict(format!("{label} is still in use and cannot be deleted."));
+        return Error::Conflict(words::about::<S::Entity>("rdj-in-use"));
     }
     error
 }

@@ -10,6 +10,7 @@ use crate::{
     model::CrudModel,
     pipeline::{Refused, find, invalid, own, refused, restore, validate},
     state::{Active, Key, ModelState, Row},
+    words,
 };
 
 /// Why nothing was saved.
@@ -120,5 +121,5 @@ fn done<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<S>) {
         core.form_reset_key += 1;
     }
     cx.messages()
-        .success(format!("{} saved.", S::Entity::LABEL));
+        .success(words::about::<S::Entity>("rdj-saved"));
 }

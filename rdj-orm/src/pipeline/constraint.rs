@@ -1,11 +1,12 @@
 //! Errors of database constraints, as errors of fields.
 
-use rdj_runtime::{Error, form::FieldErrors};
+use rdj_runtime::{Error, form::FieldErrors, i18n::Text};
 use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
 
 use crate::{
     model::CrudModel,
     state::{FieldDef, ModelState},
+    words,
 };
 
 /// Why the database did not write a row.
@@ -28,18 +29,18 @@ pub(crate) fn refused<S: ModelState>(error: Error) -> Refused {
     let mut errors = FieldErrors::default();
     match cause.sql_err() {
         Some(SqlErr::UniqueConstraintViolation(_)) => {
-            let label = S::Entity::LABEL;
-            let text = match columns.as_slice() {
-                [_] => format!("{label} with this value already exists."),
-                _ => format!("{label} with these values already exists."),
+            let key = match columns.as_slice() {
+                [_] => "rdj-unique",
+                _ => "rdj-unique-together",
             };
+            let text = Text::key(key).arg("label", words::label::<S::Entity>());
             for field in named::<S>(&columns) {
-                errors.add_to(field.meta.name, text.as_str());
+                errors.add_to(field.meta.name, text.clone());
             }
         }
         Some(SqlErr::ForeignKeyConstraintViolation(_)) => {
             for field in referring::<S>(&columns) {
-                errors.add_to(field.meta.name, "This entry does not exist any more.");
+                errors.add_to(field.meta.name, Text::key("rdj-gone"));
             }
         }
         _ => return Refused::Other(error),

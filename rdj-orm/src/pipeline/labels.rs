@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rdj_runtime::{Cx, Result, component::Choice, form::FieldErrors};
+use rdj_runtime::{Cx, Result, component::Choice, form::FieldErrors, i18n::Text};
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, ModelTrait, Value};
 
 use crate::{
@@ -40,7 +40,7 @@ pub(super) async fn check_choices<S: ModelState>(
         if let Some(choice) = choice(state, cx, field, &text).await? {
             offer(state, name, choice);
         } else {
-            errors.add_to(name, "Choose one of the choices.");
+            errors.add_to(name, Text::key("rdj-choose-one"));
             refused = true;
         }
     }

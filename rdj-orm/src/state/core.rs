@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use rdj_runtime::{Error, component::Choice, form::FieldErrors, state::vars::VarForm};
+use rdj_runtime::{Error, component::Choice, form::FieldErrors, i18n::Text, state::vars::VarForm};
 use sea_orm::Value;
 
 use super::Spec;
@@ -13,7 +13,7 @@ pub struct Core<E: CrudModel> {
     /// The rows of the page that is shown.
     pub data: Vec<E::Model>,
     /// Why the last action was not done; empty for no error.
-    pub error: String,
+    pub error: Text,
     /// The errors of the form by field.
     pub field_errors: FieldErrors,
     /// The key of the row that is edited; none while the form is for a new row.
@@ -69,7 +69,7 @@ impl<E: CrudModel> Core<E> {
     pub fn new(spec: &Spec<E>) -> Self {
         Self {
             data: Vec::new(),
-            error: String::new(),
+            error: Text::default(),
             field_errors: FieldErrors::default(),
             editing_id: None,
             form_reset_key: 0,

@@ -139,7 +139,7 @@ impl<S: ModelState> FieldDef<S> {
         }
         let known = choices.iter().any(|(value, _)| *value == text);
         let free = choices.is_empty() || (self.meta.nullable && text.is_empty());
-        (!known && !free).then(|| "Choose one of the choices.".into())
+        (!known && !free).then(|| FieldError::key("rdj-choose-one"))
     }
 
     /// Empties the variable: its default, or nothing, which is blank for numbers and dates too.
@@ -198,11 +198,13 @@ pub fn start<S: ModelState>(mut state: S) -> S {
 }
 
 fn required() -> FieldError {
-    "This field is required.".into()
+    FieldError::key("rdj-required")
 }
 
 fn too_long(length: usize, most: u32) -> FieldError {
-    format!("Use at most {most} characters (now {length}).").into()
+    FieldError::key("rdj-too-long")
+        .arg("most", most)
+        .arg("length", length)
 }
 
 impl<S: ModelState> fmt::Debug for FieldDef<S> {

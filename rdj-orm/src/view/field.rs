@@ -1,5 +1,7 @@
 //! Fields and forms.
 
+use std::borrow::Cow;
+
 use rdj_runtime::{
     component::{Attributes, Choice, Control, FieldView, FormView, TextContent},
     dispatch::Bind,
@@ -8,8 +10,8 @@ use rdj_runtime::{
 
 use crate::{
     handles::Plain,
-    model::CrudModel,
     state::{FieldDef, ModelState, ModelVar},
+    words,
 };
 
 /// What `notes.field()`, `notes.bind()` and `notes.text()` make of a field.
@@ -67,10 +69,14 @@ fn view<S: ModelState>(state: &S, field: &FieldDef<S>) -> FieldView {
     FieldView {
         state: <S as Bind>::NAME,
         name: meta.name,
-        label: meta.label.to_owned(),
-        help: meta.help_text,
+        label: words::field::<S::Entity>(meta).into_owned(),
+        help: words::help::<S::Entity>(meta),
         value: field.shown(state),
-        error: state.core().field_errors.get(meta.name).map(str::to_owned),
+        error: state
+            .core()
+            .field_errors
+            .get(meta.name)
+            .map(Cow::into_owned),
         required: field.is_required(),
         max_length: meta.max_length,
         control: control(state, field),
@@ -80,9 +86,9 @@ fn view<S: ModelState>(state: &S, field: &FieldDef<S>) -> FieldView {
 fn control<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
     let meta = &field.meta;
     if !meta.choices.is_empty() {
-        let choice = |(value, label): &(&str, &str)| Choice {
+        let choice = |(value, label): &(&'static str, &'static str)| Choice {
             value: (*value).to_owned(),
-            label: (*label).to_owned(),
+            label: words::choice::<S::Entity>(meta, value, label).into_owned(),
         };
         return Control::Select(meta.choices.iter().map(choice).collect());
     }
@@ -98,13 +104,16 @@ fn control<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
 
 /// The whole form.
 pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
-    let label = S::Entity::LABEL.to_lowercase();
     let editing = state.core().editing_id.is_some();
     let plain = Plain(state);
     FormView {
         state: <S as Bind>::NAME,
-        legend: format!("{} {label}", if editing { "Edit" } else { "New" }),
-        error: &state.core().error,
+        legend: words::about::<S::Entity>(if editing {
+            "rdj-form-edit"
+        } else {
+            "rdj-form-new"
+        }),
+        error: state.core().error.text(),
         fields: S::FIELDS.iter().map(|field| view(state, field)).collect(),
         save: plain.on_submit().save(),
         cancel: editing.then(|| plain.on_click().cancel_edit()),

@@ -14,22 +14,27 @@ use crate::{
     model::{CrudModel, key_text},
     pipeline::parse_ordering,
     state::{Key, ListColumn, ModelState, Row},
+    words,
 };
 
 /// How long the search waits for a further letter, in milliseconds.
 const SEARCH_DEBOUNCE: u32 = 250;
 
 /// The rows of a state as a table reads them.
-struct StateRows<'a, S>(&'a S);
+struct StateRows<'a, S> {
+    state: &'a S,
+    /// The question before a row is deleted.
+    confirm: String,
+}
 
 impl<S: ModelState> StateRows<'_, S> {
     fn row(&self, row: usize) -> Option<&Row<S>> {
-        self.0.core().data.get(row)
+        self.state.core().data.get(row)
     }
 
     fn event(&self, row: usize, event: &'static str) -> Binding {
         let key = self.row(row).map(|row| key_text(&S::Entity::key(row)));
-        Plain(self.0)
+        Plain(self.state)
             .on_click()
             .on()
             .event(event, key.unwrap_or_default())
@@ -38,12 +43,12 @@ impl<S: ModelState> StateRows<'_, S> {
 
 impl<S: ModelState> Rows for StateRows<'_, S> {
     fn len(&self) -> usize {
-        self.0.core().data.len()
+        self.state.core().data.len()
     }
 
     fn cell(&self, row: usize, column: usize, out: &mut dyn Write) -> fmt::Result {
         match (self.row(row), S::SPEC.list_display.get(column)) {
-            (Some(row), Some(column)) => cell(self.0, row, column, out),
+            (Some(row), Some(column)) => cell(self.state, row, column, out),
             _ => Ok(()),
         }
     }
@@ -62,9 +67,7 @@ impl<S: ModelState> Rows for StateRows<'_, S> {
     }
 
     fn delete(&self, row: usize) -> Binding {
-        let label = S::Entity::LABEL.to_lowercase();
-        self.event(row, "delete")
-            .confirm(format!("Delete this {label}?"))
+        self.event(row, "delete").confirm(self.confirm.clone())
     }
 }
 
@@ -91,37 +94,30 @@ fn choice_or_value<E: CrudModel>(
     }
     let text = (column.text)(row);
     let label = column.meta.choices.iter().find(|(value, _)| *value == text);
-    out.write_str(label.map_or(text.as_str(), |(_, label)| label))
+    match label {
+        Some((value, label)) => out.write_str(&words::choice::<E>(&column.meta, value, label)),
+        None => out.write_str(&text),
+    }
 }
 
 /// The table of the rows.
 pub fn table<S: ModelState>(state: &S) -> TableView<'_> {
     let core = state.core();
     let empty = if core.search.is_empty() {
-        format!("No {} yet.", plural::<S>())
+        words::about::<S::Entity>("rdj-none-yet")
     } else {
-        format!("No {} match the search.", plural::<S>())
+        words::about::<S::Entity>("rdj-none-found")
     };
     let columns = S::SPEC.list_display.iter();
     TableView {
         state: <S as Bind>::NAME,
-        caption: counted::<S>(core.total_count),
+        caption: words::counted::<S::Entity>("rdj-count", core.total_count),
         headings: columns.map(|column| heading(state, column)).collect(),
-        rows: Box::new(StateRows(state)),
+        rows: Box::new(StateRows {
+            state,
+            confirm: words::about::<S::Entity>("rdj-delete-confirm"),
+        }),
         empty,
-    }
-}
-
-/// `notes`
-fn plural<S: ModelState>() -> String {
-    S::Entity::LABEL_PLURAL.to_lowercase()
-}
-
-/// `1 note`, `41 notes`
-fn counted<S: ModelState>(count: u64) -> String {
-    match count {
-        1 => format!("1 {}", S::Entity::LABEL.to_lowercase()),
-        count => format!("{count} {}", plural::<S>()),
     }
 }
 
@@ -143,7 +139,7 @@ fn heading<S: ModelState>(state: &S, column: &ListColumn<S::Entity>) -> Heading 
         Some(InputKind::Integer | InputKind::Decimal)
     );
     Heading {
-        label: column.meta.label,
+        label: words::field::<S::Entity>(&column.meta),
         number: number && column.meta.relation.is_none(),
         sorted,
         sort,
@@ -169,7 +165,7 @@ pub fn pagination<S: ModelState>(state: &S) -> PaginationView {
     let core = state.core();
     let plain = Plain(state);
     PaginationView {
-        label: plural::<S>(),
+        label: words::nouns::<S::Entity>(),
         page: core.page,
         page_count: core.page_count,
         total_count: core.total_count,

@@ -49,7 +49,10 @@ rdj-correct-errors = Please correct the errors below.
 rdj-unique = { $label } with this value already exists.
 rdj-unique-together = { $label } with these values already exists.
 
-## Rows. `label` and `plural` are the model's names, `lower` and `plural_lower` the same in lower case.
+## Rows. `label` is the model's name, `noun` and `nouns` the name and its plural inside of a sentence.
+
+# What `noun` and `nouns` are: the name as it is, or `lower`, the name in lower case.
+rdj-noun = { $lower }
 
 rdj-not-found = { $label } not found.
 rdj-saved = { $label } saved.
@@ -61,8 +64,8 @@ rdj-in-use = { $label } is still in use and cannot be deleted.
 rdj-save = Save
 rdj-cancel = Cancel
 rdj-optional = (optional)
-rdj-form-new = New { $lower }
-rdj-form-edit = Edit { $lower }
+rdj-form-new = New { $noun }
+rdj-form-edit = Edit { $noun }
 
 ## Tables
 
@@ -71,13 +74,13 @@ rdj-edit = Edit
 rdj-edit-row = Edit { $row }
 rdj-delete = Delete
 rdj-delete-row = Delete { $row }
-rdj-delete-confirm = Delete this { $lower }?
+rdj-delete-confirm = Delete this { $noun }?
 rdj-count = { $count ->
-    [one] { $count } { $lower }
-   *[other] { $count } { $plural_lower }
+    [one] { $count } { $noun }
+   *[other] { $count } { $nouns }
 }
-rdj-none-yet = No { $plural_lower } yet.
-rdj-none-found = No { $plural_lower } match the search.
+rdj-none-yet = No { $nouns } yet.
+rdj-none-found = No { $nouns } match the search.
 rdj-yes = Yes
 rdj-no = No
 
@@ -85,7 +88,7 @@ rdj-no = No
 
 rdj-pagination = Pagination
 rdj-page-of = Page { $page } of { $count }
-rdj-page-total = ({ $count } { $plural_lower })
+rdj-page-total = ({ $count } { $nouns })
 rdj-previous = Previous
 rdj-next = Next
 rdj-search = Search

@@ -25,7 +25,9 @@ use super::{
 };
 use crate::{
     i18n::{self, Locale},
-    page::http::holder, runtime::incident};
+    page::http::holder,
+    runtime::incident,
+};
 
 /// The application's layered service; put into upgrade requests from outside of all layers.
 #[derive(Clone, Debug)]

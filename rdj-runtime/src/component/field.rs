@@ -1,6 +1,6 @@
 //! One form field: label, control, help and error.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use askama::{Template, filters::HtmlSafe};
 
@@ -40,7 +40,7 @@ pub struct FieldView {
     /// What the user reads.
     pub label: String,
     /// A hint below the control; empty for none.
-    pub help: &'static str,
+    pub help: Cow<'static, str>,
     /// The text in the control.
     pub value: String,
     /// Why the value was not taken.

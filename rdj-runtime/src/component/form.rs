@@ -1,5 +1,7 @@
 //! A whole form.
 
+use std::borrow::Cow;
+
 use askama::{Template, filters::HtmlSafe};
 
 use super::FieldView;
@@ -14,7 +16,7 @@ pub struct FormView<'a> {
     /// What the form is for: `New note`.
     pub legend: String,
     /// Why the form as a whole was not taken; empty for none.
-    pub error: &'a str,
+    pub error: Cow<'a, str>,
     /// The fields in order.
     pub fields: Vec<FieldView>,
     /// What saves the form.

@@ -2,7 +2,7 @@
 
 use askama::{Template, filters::HtmlSafe};
 
-use crate::dispatch::Binding;
+use crate::{dispatch::Binding, t};
 
 /// The pages of a list.
 #[derive(Clone, Debug, Template)]
@@ -20,6 +20,17 @@ pub struct PaginationView {
     pub previous: Binding,
     /// Goes one page on.
     pub next: Binding,
+}
+
+impl PaginationView {
+    fn position(&self) -> String {
+        t!("rdj-page-of", page = self.page, count = self.page_count)
+    }
+
+    fn total(&self) -> String {
+        let label = self.label.clone();
+        t!("rdj-page-total", count = self.total_count, nouns = label)
+    }
 }
 
 impl HtmlSafe for PaginationView {}

@@ -1,11 +1,17 @@
 //! A table of rows with buttons.
 
-use std::fmt::{self, Write};
+use std::{
+    borrow::Cow,
+    fmt::{self, Write},
+};
 
 use askama::{Template, filters::HtmlSafe};
 
 use super::escape::{Escaped, html};
-use crate::dispatch::{Binding, escape};
+use crate::{
+    dispatch::{Binding, escape},
+    i18n::{Around, text},
+};
 
 /// Where a table gets its rows from: plain text, which the table escapes.
 pub trait Rows: Send + Sync {
@@ -67,7 +73,7 @@ impl Sorted {
 #[derive(Clone, Debug)]
 pub struct Heading {
     /// What the user reads.
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// Whether its cells are numbers.
     pub number: bool,
     /// How the table is sorted by it.
@@ -93,8 +99,14 @@ pub struct TableView<'a> {
 }
 
 impl TableView<'_> {
-    fn row(&self, row: usize) -> RowView<'_> {
+    #[expect(clippy::unused_self, reason = "the template calls it")]
+    fn words(&self) -> Words {
+        Words::new()
+    }
+
+    fn row<'b>(&'b self, row: usize, words: &'b Words) -> RowView<'b> {
         RowView {
+            words,
             rows: &*self.rows,
             headings: &self.headings,
             row,
@@ -110,8 +122,34 @@ impl fmt::Debug for TableView<'_> {
 
 impl HtmlSafe for TableView<'_> {}
 
+/// The texts of the buttons, translated and escaped once for all rows.
+struct Words {
+    edit: String,
+    edit_row: Around,
+    delete: String,
+    delete_row: Around,
+}
+
+impl Words {
+    fn new() -> Self {
+        let escaped = |text: &str| {
+            let mut out = String::with_capacity(text.len());
+            // writing into a String does not fail
+            let _ = escape(text, &mut out);
+            out
+        };
+        Self {
+            edit: escaped(&text("rdj-edit")),
+            edit_row: Around::new("rdj-edit-row", "row").map(escaped),
+            delete: escaped(&text("rdj-delete")),
+            delete_row: Around::new("rdj-delete-row", "row").map(escaped),
+        }
+    }
+}
+
 /// One row, written without a text per cell.
 struct RowView<'a> {
+    words: &'a Words,
     rows: &'a dyn Rows,
     headings: &'a [Heading],
     row: usize,
@@ -147,19 +185,22 @@ impl RowView<'_> {
     }
 
     fn write_actions(&self, out: &mut (impl Write + ?Sized)) -> fmt::Result {
-        let label = self.rows.label(self.row);
+        let mut label = String::new();
+        escape(&self.rows.label(self.row), &mut label)?;
         let (edit, delete) = (self.rows.edit(self.row), self.rows.delete(self.row));
+        let words = self.words;
         write!(
             out,
-            "<td class=\"rdj-row-actions\"><button class=\"rdj-quiet\" {edit} aria-label=\"Edit "
+            "<td class=\"rdj-row-actions\"><button class=\"rdj-quiet\" {edit} aria-label=\""
         )?;
-        escape(&label, out)?;
+        words.edit_row.write(&label, out)?;
         write!(
             out,
-            "\">Edit</button><button class=\"rdj-quiet rdj-danger\" {delete} aria-label=\"Delete "
+            "\">{}</button><button class=\"rdj-quiet rdj-danger\" {delete} aria-label=\"",
+            words.edit
         )?;
-        escape(&label, out)?;
-        out.write_str("\">Delete</button></td></tr>")
+        words.delete_row.write(&label, out)?;
+        write!(out, "\">{}</button></td></tr>", words.delete)
     }
 }
 

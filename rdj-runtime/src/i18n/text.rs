@@ -43,6 +43,12 @@ impl Text {
         Self::Key { key, args }
     }
 
+    /// The message `key`, or `or` where no catalogue has it, such as the label of a model.
+    pub fn label(key: impl Into<String>, or: impl Into<Cow<'static, str>>) -> Self {
+        let (key, or) = (key.into(), or.into());
+        Self::Label { key, or }
+    }
+
     /// A text as it is.
     pub fn literal(text: impl Into<Cow<'static, str>>) -> Self {
         Self::Literal(text.into())
@@ -173,6 +179,18 @@ pub fn text(key: &str) -> String {
 #[must_use]
 pub fn text_with(key: &str, args: &[(&str, Value)]) -> String {
     Locale::current().text_with(key, args)
+}
+
+/// The message with the key that `key` makes, or `or` where no catalogue of the application has it.
+///
+/// The key is not even made where the application has no catalogues.
+#[must_use]
+pub fn label(key: impl FnOnce() -> String, or: &'static str) -> Cow<'static, str> {
+    let locale = Locale::current();
+    if !locale.speaker().has_own {
+        return Cow::Borrowed(or);
+    }
+    locale.label(&key()).map_or(Cow::Borrowed(or), Cow::Owned)
 }
 
 /// A message of the catalogues in the current language: `t!("save")`, `t!("greeting", name = name)`.

@@ -151,7 +151,9 @@ fn opened(answer: Answer) -> Result<Joined, Refusal> {
             tracing::error!(%error, id, "a page could not be opened for its socket");
             Err(Refusal::Failed(id))
         }
-        (Err(error), _) => Err(Refusal::Close(done.cx.scope_sync(|| error.public_text().into_owned()))),
+        (Err(error), _) => Err(Refusal::Close(
+            done.cx.scope_sync(|| error.public_text().into_owned()),
+        )),
         (Ok(()), None) => Err(never()),
     }
 }

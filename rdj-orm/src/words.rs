@@ -1,0 +1,81 @@
+//! What the user calls models and fields: the message of a catalogue, or the label in Rust.
+
+use std::borrow::Cow;
+
+use rdj_runtime::i18n::{Text, Value, label as message, text_with};
+
+use crate::{field::FieldMeta, model::CrudModel};
+
+/// `Note`, translated when it is shown.
+pub(crate) fn label<E: CrudModel>() -> Text {
+    Text::label(format!("model-{}", E::NAME), E::LABEL)
+}
+
+/// A message about one row: `label` and `noun` are the model's name at the start of a sentence and
+/// inside of one, `nouns` is the plural.
+pub(crate) fn about<E: CrudModel>(key: &str) -> String {
+    text_with(key, &names::<E>())
+}
+
+/// A message about a number of rows.
+pub(crate) fn counted<E: CrudModel>(key: &str, count: u64) -> String {
+    let [label, noun, nouns] = names::<E>();
+    text_with(key, &[("count", count.into()), label, noun, nouns])
+}
+
+/// `notes`, as inside of a sentence.
+pub(crate) fn nouns<E: CrudModel>() -> String {
+    noun(plural::<E>())
+}
+
+fn names<E: CrudModel>() -> [(&'static str, Value); 3] {
+    let label = message(|| format!("model-{}", E::NAME), E::LABEL);
+    [
+        ("label", label.clone().into()),
+        ("noun", noun(label).into()),
+        ("nouns", nouns::<E>().into()),
+    ]
+}
+
+fn plural<E: CrudModel>() -> Cow<'static, str> {
+    message(|| format!("model-{}.plural", E::NAME), E::LABEL_PLURAL)
+}
+
+/// Nouns have a capital in German.
+fn noun(label: Cow<'static, str>) -> String {
+    let lower = label.to_lowercase();
+    text_with(
+        "rdj-noun",
+        &[("label", label.into()), ("lower", lower.into())],
+    )
+}
+
+/// The label of a field.
+pub(crate) fn field<E: CrudModel>(meta: &FieldMeta) -> Cow<'static, str> {
+    message(
+        || format!("model-{}.field-{}", E::NAME, meta.name),
+        meta.label,
+    )
+}
+
+/// The hint below a field; empty for none.
+pub(crate) fn help<E: CrudModel>(meta: &FieldMeta) -> Cow<'static, str> {
+    message(
+        || format!("model-{}.help-{}", E::NAME, meta.name),
+        meta.help_text,
+    )
+}
+
+/// The label of one of a field's choices.
+pub(crate) fn choice<E: CrudModel>(
+    meta: &FieldMeta,
+    value: &str,
+    label: &'static str,
+) -> Cow<'static, str> {
+    let key = || {
+        // values can be any text, ids cannot
+        let value = value.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+        format!("model-{}.choice-{}-{value}", E::NAME, meta.name)
+    };
+    message(key, label)
+}
