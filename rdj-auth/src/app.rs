@@ -1,9 +1,6 @@
 //! Users in an application.
 
-use rdj_runtime::{
-    App, Identities,
-    app::Stage,
-};
+use rdj_runtime::{App, Identities, Stage};
 
 use crate::{auth::Auth, layer::AuthLayer};
 

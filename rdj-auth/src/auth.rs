@@ -8,7 +8,7 @@ use std::{
 };
 
 use rdj_orm::Db;
-use rdj_runtime::{Error, Identities, Result, identity::IdentityChange};
+use rdj_runtime::{Error, Identities, Result, IdentityChange};
 
 use self::cache::Cache;
 pub(crate) use self::cache::Signed;
@@ -31,7 +31,7 @@ const SESSION: &str = "rdj.auth.session";
 /// ```no_run
 /// # async fn run() -> rdj_auth::Result {
 /// use rdj_auth::{AppAuth, Auth, settings::AuthSettings};
-/// use rdj_runtime::{App, app::Stage};
+/// use rdj_runtime::{App, Stage};
 ///
 /// let db = rdj_orm::connect("sqlite://app.db?mode=rwc").await?;
 /// let auth = Auth::new(db, AuthSettings::default())?;

@@ -7,6 +7,8 @@ mod queue;
 
 use std::{fmt, sync::Arc};
 
+use rdj_runtime::i18n::Text;
+
 pub use self::{argon2::Argon2id, check::Checked, pbkdf2::Pbkdf2};
 use self::{check::check, queue::Queue};
 use crate::crypto::random_text;
@@ -59,7 +61,7 @@ impl fmt::Display for HashError {
 impl From<HashError> for rdj_runtime::Error {
     fn from(error: HashError) -> Self {
         match error {
-            HashError::Busy => Self::invalid("The server is busy. Please try again in a moment."),
+            HashError::Busy => Self::invalid(Text::key("auth-busy")),
             HashError::Failed(_) => Self::internal(error.to_string()),
         }
     }

@@ -58,10 +58,7 @@ pub(crate) async fn names(db: &Db, which: Condition) -> Result<Vec<String>> {
         .select_only()
         .column(content_type::Column::AppLabel)
         .column(permission::Column::Codename)
-        .join(
-            JoinType::InnerJoin,
-            permission::Relation::ContentType.def(),
-        )
+        .join(JoinType::InnerJoin, permission::Relation::ContentType.def())
         .filter(which)
         .into_tuple()
         .all(db)
@@ -84,10 +81,7 @@ pub async fn find(db: &Db, name: &str) -> Result<permission::Model> {
     };
     let (app, codename) = name.split_once('.').ok_or_else(unknown)?;
     let found = permission::Entity::find()
-        .join(
-            JoinType::InnerJoin,
-            permission::Relation::ContentType.def(),
-        )
+        .join(JoinType::InnerJoin, permission::Relation::ContentType.def())
         .filter(content_type::Column::AppLabel.eq(app))
         .filter(permission::Column::Codename.eq(codename))
         .one(db)

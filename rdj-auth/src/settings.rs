@@ -187,7 +187,10 @@ impl AuthSettings {
             ("login_url", self.login_url.as_str()),
             ("signup_url", &self.signup_url),
             ("password_reset_url", &self.password_reset_url),
-            ("password_reset_confirm_url", &self.password_reset_confirm_url),
+            (
+                "password_reset_confirm_url",
+                &self.password_reset_confirm_url,
+            ),
             ("login_redirect_url", &self.login_redirect_url),
             ("logout_redirect_url", self.after_logout()),
             ("signup_redirect_url", self.after_signup()),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
-    crypto::{from_url_base64, same, salted_hmac, to_url_base64},
+    crypto::{from_url_base64, salted_hmac, same, to_url_base64},
     entity::user,
     settings::Secret,
 };

@@ -8,7 +8,9 @@ pub(crate) mod stamp;
 use rdj_orm::Db;
 use rdj_runtime::{Error, Result};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, Func},
 };
 
@@ -63,10 +65,7 @@ impl Users {
     /// The database fails.
     pub async fn by_username(&self, username: &str) -> Result<Option<user::Model>> {
         let with_name = user::Column::Username.eq(username);
-        Ok(user::Entity::find()
-            .filter(with_name)
-            .one(&self.db)
-            .await?)
+        Ok(user::Entity::find().filter(with_name).one(&self.db).await?)
     }
 
     /// The users with this e-mail address, whatever its case.
@@ -102,9 +101,7 @@ impl Users {
 
     async fn lowered(&self, column: user::Column, text: &str) -> Result<Vec<user::Model>> {
         let lowered = Expr::expr(Func::lower(Expr::col((user::Entity, column))));
-        let alike = lowered
-            .eq(Func::lower(Expr::val(text)))
-            .or(column.eq(text));
+        let alike = lowered.eq(Func::lower(Expr::val(text))).or(column.eq(text));
         Ok(user::Entity::find().filter(alike).all(&self.db).await?)
     }
 

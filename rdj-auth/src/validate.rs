@@ -1,12 +1,13 @@
 //! Rules for new passwords, all checked at once.
 
 mod common;
-mod reason;
 mod similar;
 
 use std::{fmt, sync::Arc};
 
-pub use self::{common::Common, reason::Reason, similar::Similar};
+use rdj_runtime::i18n::Text;
+
+pub use self::{common::Common, similar::Similar};
 use crate::{entity::user, password::MAX_LENGTH};
 
 /// What is known of the user whose password is checked.
@@ -36,21 +37,22 @@ impl From<&user::Model> for Person {
 /// A rule for passwords.
 ///
 /// ```
-/// use rdj_auth::validate::{PasswordValidator, Person, Reason, Validators};
+/// use rdj_auth::validate::{PasswordValidator, Person, Validators};
+/// use rdj_runtime::i18n::Text;
 ///
 /// #[derive(Debug)]
 /// struct HasDigit;
 ///
 /// impl PasswordValidator for HasDigit {
-///     fn check(&self, password: &str, _: &Person) -> Result<(), Reason> {
-///         match password.contains(|letter: char| letter.is_ascii_digit()) {
-///             true => Ok(()),
-///             false => Err(Reason::new("shop-password-digit", "The password has no digit.")),
+///     fn check(&self, password: &str, _: &Person) -> Result<(), Text> {
+///         if password.contains(|letter: char| letter.is_ascii_digit()) {
+///             return Ok(());
 ///         }
+///         Err(Text::literal("The password has no digit."))
 ///     }
 ///
-///     fn help(&self) -> Reason {
-///         Reason::new("shop-password-digit-help", "Your password needs a digit.")
+///     fn help(&self) -> Text {
+///         Text::literal("Your password needs a digit.")
 ///     }
 /// }
 ///
@@ -63,10 +65,10 @@ pub trait PasswordValidator: fmt::Debug + Send + Sync + 'static {
     /// # Errors
     ///
     /// Why it is refused.
-    fn check(&self, password: &str, person: &Person) -> Result<(), Reason>;
+    fn check(&self, password: &str, person: &Person) -> Result<(), Text>;
 
     /// What the user reads before choosing a password.
-    fn help(&self) -> Reason;
+    fn help(&self) -> Text;
 }
 
 /// The rules of an application.
@@ -109,16 +111,15 @@ impl Validators {
     /// # Errors
     ///
     /// Why it is refused, of every rule that refuses it.
-    pub fn check(&self, password: &str, person: &Person) -> Result<(), Vec<Reason>> {
+    pub fn check(&self, password: &str, person: &Person) -> Result<(), Vec<Text>> {
         if password.len() > MAX_LENGTH {
-            let reason = Reason::new("auth-password-too-long", "The password is too long.");
-            return Err(vec![reason]);
+            return Err(vec![Text::key("rdj-too-long").arg("most", MAX_LENGTH).arg("length", password.len())]);
         }
         let refused = self
             .0
             .iter()
             .filter_map(|rule| rule.check(password, person).err());
-        let refused: Vec<Reason> = refused.collect();
+        let refused: Vec<Text> = refused.collect();
         if refused.is_empty() {
             Ok(())
         } else {
@@ -128,7 +129,7 @@ impl Validators {
 
     /// What the user reads before choosing a password.
     #[must_use]
-    pub fn help(&self) -> Vec<Reason> {
+    pub fn help(&self) -> Vec<Text> {
         self.0.iter().map(|rule| rule.help()).collect()
     }
 }
@@ -138,20 +139,15 @@ impl Validators {
 pub struct MinLength(pub usize);
 
 impl PasswordValidator for MinLength {
-    fn check(&self, password: &str, _: &Person) -> Result<(), Reason> {
+    fn check(&self, password: &str, _: &Person) -> Result<(), Text> {
         if password.chars().count() >= self.0 {
             return Ok(());
         }
-        let text = format!(
-            "This password is too short. It must have at least {} characters.",
-            self.0
-        );
-        Err(Reason::new("auth-password-too-short", text).with("min", self.0))
+        Err(Text::key("auth-password-too-short-min").arg("count", self.0))
     }
 
-    fn help(&self) -> Reason {
-        let text = format!("Your password must have at least {} characters.", self.0);
-        Reason::new("auth-password-help-too-short", text).with("min", self.0)
+    fn help(&self) -> Text {
+        Text::key("auth-password-too-short-help").arg("count", self.0)
     }
 }
 
@@ -160,17 +156,15 @@ impl PasswordValidator for MinLength {
 pub struct NotNumeric;
 
 impl PasswordValidator for NotNumeric {
-    fn check(&self, password: &str, _: &Person) -> Result<(), Reason> {
+    fn check(&self, password: &str, _: &Person) -> Result<(), Text> {
         let numeric = !password.is_empty() && password.chars().all(char::is_numeric);
         if numeric {
-            let text = "This password has only digits.";
-            return Err(Reason::new("auth-password-numeric", text));
+            return Err(Text::key("auth-password-entirely-numeric"));
         }
         Ok(())
     }
 
-    fn help(&self) -> Reason {
-        let text = "Your password cannot be only digits.";
-        Reason::new("auth-password-help-numeric", text)
+    fn help(&self) -> Text {
+        Text::key("auth-password-entirely-numeric-help")
     }
 }

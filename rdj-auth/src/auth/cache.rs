@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rdj_runtime::{Result, identity::IdentityChange};
+use rdj_runtime::{Result, IdentityChange};
 use tokio::sync::OnceCell;
 
 use crate::backend::Account;
@@ -40,7 +40,11 @@ struct Slot {
 
 impl Cache {
     /// The user as it is known, or as `load` finds it.
-    pub(super) async fn get<F>(&self, key: Key, load: impl FnOnce() -> F) -> Result<Option<Arc<Signed>>>
+    pub(super) async fn get<F>(
+        &self,
+        key: Key,
+        load: impl FnOnce() -> F,
+    ) -> Result<Option<Arc<Signed>>>
     where
         F: Future<Output = Result<Option<Signed>>>,
     {

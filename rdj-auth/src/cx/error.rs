@@ -2,19 +2,18 @@
 
 use std::{fmt, time::Duration};
 
-use crate::{
-    settings::AuthSettings,
-    validate::Reason,
-};
+use rdj_runtime::i18n::Text;
+
+use crate::settings::AuthSettings;
 
 /// Why somebody is not signed in. Show it with `Display`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum LoginError {
     /// The user is unknown, the password is wrong, or the account is switched off: one answer for all.
     Invalid {
         /// The application's text for it.
-        text: String,
+        text: Text,
     },
     /// Too many wrong passwords: nothing was tried.
     Throttled {
@@ -27,29 +26,27 @@ impl LoginError {
     pub(super) fn invalid(settings: &AuthSettings) -> Self {
         let messages = &settings.messages;
         let text = messages.invalid_credentials(&settings.login_fields);
-        Self::Invalid {
-            text: text.to_owned(),
-        }
+        Self::Invalid { text }
     }
 }
 
 impl fmt::Display for LoginError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Invalid { text } => f.write_str(text),
-            Self::Throttled { retry_after } => write_throttled(*retry_after, f),
+            Self::Invalid { text } => text.fmt(f),
+            Self::Throttled { .. } => Text::key("auth-too-many-attempts").fmt(f),
         }
     }
 }
 
 /// Why somebody has no other password. Show it with `Display`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ChangeError {
     /// The old password is wrong.
     WrongPassword,
     /// The new password is refused: all reasons.
-    Rules(Vec<Reason>),
+    Rules(Vec<Text>),
     /// Too many wrong passwords: nothing was tried.
     Throttled {
         /// When the next one is tried.
@@ -60,18 +57,12 @@ pub enum ChangeError {
 impl fmt::Display for ChangeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::WrongPassword => f.write_str("Your old password was entered incorrectly."),
+            Self::WrongPassword => Text::key("auth-change-wrong-old").fmt(f),
             Self::Rules(reasons) => {
                 let texts: Vec<String> = reasons.iter().map(ToString::to_string).collect();
                 f.write_str(&texts.join(" "))
             }
-            Self::Throttled { retry_after } => write_throttled(*retry_after, f),
+            Self::Throttled { .. } => Text::key("auth-too-many-attempts").fmt(f),
         }
     }
-}
-
-fn write_throttled(retry_after: Duration, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    // a full second more than needed is better than one refusal more
-    let seconds = retry_after.as_secs() + 1;
-    write!(f, "Too many attempts. Please try again in {seconds} seconds.")
 }

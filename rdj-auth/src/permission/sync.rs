@@ -96,7 +96,12 @@ fn models() -> Result<Models> {
 /// Codename and what people read of the permissions of a model.
 fn permissions(def: &ModelDef, model: &str) -> Result<Vec<(String, String)>> {
     let verbose = def.verbose_name.to_lowercase();
-    let usual = ACTIONS.map(|action| (format!("{action}_{model}"), format!("Can {action} {verbose}")));
+    let usual = ACTIONS.map(|action| {
+        (
+            format!("{action}_{model}"),
+            format!("Can {action} {verbose}"),
+        )
+    });
     let own = def
         .permissions
         .iter()

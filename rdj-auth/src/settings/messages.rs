@@ -2,66 +2,54 @@
 
 use std::collections::BTreeMap;
 
-use rdj_runtime::{Error, Result};
+use rdj_runtime::{Error, Result, i18n::Text};
 
 use super::LoginField;
 
-/// Every text with its English default.
+/// Every text with its key in the catalogues.
 const TEXTS: &[(&str, &str)] = &[
-    ("invalid_credentials", "Invalid username or password."),
-    ("username_taken", "That username is already taken."),
-    ("email_taken", "That email is already registered."),
-    ("password_mismatch", "Passwords do not match."),
-    ("password_too_short", "Password is too short."),
-    ("username_required", "Username is required."),
-    ("email_required", "Email is required."),
-    (
-        "reset_email_sent",
-        "If an account exists for that address, you will receive reset instructions.",
-    ),
-    (
-        "reset_success",
-        "Your password has been set. You can sign in now.",
-    ),
-    (
-        "reset_invalid_link",
-        "This reset link is invalid or has expired.",
-    ),
-    ("registration_success", "Account created successfully."),
-    ("login_heading", "Sign in"),
-    ("login_submit", "Sign in"),
-    ("login_signup_link", "Create account"),
-    ("login_forgot_link", "Forgot password?"),
-    ("register_heading", "Create an account"),
-    ("register_submit", "Sign up"),
-    ("register_signin_link", "Sign in"),
-    ("register_username_label", "Username"),
-    ("register_email_label", "Email"),
-    ("register_email_optional_label", "Email (optional)"),
-    ("register_password_label", "Password"),
-    ("register_confirm_password_label", "Confirm password"),
-    ("reset_heading", "Reset password"),
-    (
-        "reset_instructions",
-        "Enter your account email and we will send reset instructions.",
-    ),
-    ("reset_submit", "Send reset link"),
-    ("reset_back_link", "Back to sign in"),
-    ("reset_confirm_heading", "Choose a new password"),
-    ("reset_confirm_submit", "Update password"),
-    ("reset_confirm_loading", "Checking reset link..."),
-    ("reset_confirm_password_label", "New password"),
-    ("reset_confirm_confirm_label", "Confirm password"),
+    ("invalid_credentials", "auth-invalid-credentials"),
+    ("username_taken", "auth-username-taken"),
+    ("email_taken", "auth-email-taken"),
+    ("password_mismatch", "auth-password-mismatch"),
+    ("password_too_short", "auth-password-too-short"),
+    ("username_required", "auth-username-required"),
+    ("email_required", "auth-email-required"),
+    ("reset_email_sent", "auth-reset-email-sent"),
+    ("reset_success", "auth-reset-success"),
+    ("reset_invalid_link", "auth-reset-invalid-link"),
+    ("registration_success", "auth-registration-success"),
+    ("login_heading", "auth-login-heading"),
+    ("login_submit", "auth-login-submit"),
+    ("login_signup_link", "auth-login-signup-link"),
+    ("login_forgot_link", "auth-login-forgot-link"),
+    ("register_heading", "auth-register-heading"),
+    ("register_submit", "auth-register-submit"),
+    ("register_signin_link", "auth-register-signin-link"),
+    ("register_username_label", "auth-register-username-label"),
+    ("register_email_label", "auth-register-email-label"),
+    ("register_email_optional_label", "auth-register-email-optional-label"),
+    ("register_password_label", "auth-register-password-label"),
+    ("register_confirm_password_label", "auth-register-confirm-password-label"),
+    ("reset_heading", "auth-reset-heading"),
+    ("reset_instructions", "auth-reset-instructions"),
+    ("reset_submit", "auth-reset-submit"),
+    ("reset_back_link", "auth-reset-back-link"),
+    ("reset_confirm_heading", "auth-reset-confirm-heading"),
+    ("reset_confirm_submit", "auth-reset-confirm-submit"),
+    ("reset_confirm_loading", "auth-reset-confirm-loading"),
+    ("reset_confirm_password_label", "auth-reset-confirm-password-label"),
+    ("reset_confirm_confirm_label", "auth-reset-confirm-confirm-label"),
 ];
 
-/// Texts instead of the default ones, by key.
+/// Texts instead of those of the catalogues, by key.
 ///
 /// ```
 /// use rdj_auth::settings::AuthMessages;
 ///
 /// let messages = AuthMessages::default().with("login_heading", "Welcome back");
-/// assert_eq!(messages.english("login_heading"), "Welcome back");
-/// assert_eq!(messages.english("login_submit"), "Sign in");
+/// assert_eq!(messages.text("login_heading"), "Welcome back");
+/// assert_eq!(messages.text("login_submit"), "Sign in");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuthMessages(BTreeMap<String, String>);
@@ -80,31 +68,32 @@ impl AuthMessages {
         self.0.get(key).map(String::as_str)
     }
 
-    /// The replaced text, else the English one; the key itself where there is none.
+    /// The replaced text, else that of the catalogues; the key itself where there is none.
     #[must_use]
-    pub fn english<'a>(&'a self, key: &'a str) -> &'a str {
-        let default = || TEXTS.iter().find(|(known, _)| *known == key);
-        self.replaced(key)
-            .or_else(|| default().map(|(_, text)| *text))
-            .unwrap_or(key)
+    pub fn text(&self, key: &str) -> Text {
+        if let Some(replaced) = self.replaced(key) {
+            return Text::literal(replaced.to_owned());
+        }
+        match TEXTS.iter().find(|(known, _)| *known == key) {
+            Some((_, id)) => Text::key(id),
+            None => Text::literal(key.to_owned()),
+        }
     }
 
-    /// [`AuthMessages::english`] of `invalid_credentials`, which names what users sign in with.
+    /// [`AuthMessages::text`] of `invalid_credentials`, which names what users sign in with.
     #[must_use]
-    pub fn invalid_credentials(&self, fields: &[LoginField]) -> &str {
+    pub fn invalid_credentials(&self, fields: &[LoginField]) -> Text {
         let key = "invalid_credentials";
-        if let Some(replaced) = self.replaced(key) {
-            return replaced;
-        }
         let has = |field| fields.contains(&field);
         match (has(LoginField::Username), has(LoginField::Email)) {
-            (true, true) => "Invalid username, email, or password.",
-            (false, true) => "Invalid email or password.",
-            _ => self.english(key),
+            _ if self.replaced(key).is_some() => self.text(key),
+            (true, true) => Text::key("auth-invalid-credentials-both"),
+            (false, true) => Text::key("auth-invalid-credentials-email"),
+            _ => self.text(key),
         }
     }
 
-    /// Every key with its English default.
+    /// Every key with that of the catalogues.
     #[must_use]
     pub fn keys() -> &'static [(&'static str, &'static str)] {
         TEXTS

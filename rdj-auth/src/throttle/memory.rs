@@ -96,7 +96,10 @@ impl MemoryThrottle {
             network: attempt.network,
         };
         let account = attempt.identifier[..end].to_owned();
-        [(key(Some(account)), self.account), (key(None), self.network)]
+        [
+            (key(Some(account)), self.account),
+            (key(None), self.network),
+        ]
     }
 
     fn known(&self) -> MutexGuard<'_, HashMap<Key, Count>> {

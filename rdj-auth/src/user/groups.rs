@@ -3,8 +3,7 @@
 use rdj_runtime::{Error, Result};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter,
-    QuerySelect, QueryTrait, SqlErr,
-    sea_query::OnConflict,
+    QuerySelect, QueryTrait, SqlErr, sea_query::OnConflict,
 };
 
 use super::Users;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use rdj_runtime::i18n::Text;
 use unicode_normalization::UnicodeNormalization;
 
 /// The longest username in characters.
@@ -19,27 +20,20 @@ pub enum UsernameError {
 }
 
 impl UsernameError {
-    /// The key of the text in the catalogues.
+    /// What the user reads.
     #[must_use]
-    pub fn key(self) -> &'static str {
+    pub fn text(self) -> Text {
         match self {
-            Self::Empty => "auth-username-required",
-            Self::TooLong => "auth-username-too-long",
-            Self::Characters => "auth-username-characters",
+            Self::Empty => Text::key("auth-username-required"),
+            Self::TooLong => Text::key("auth-username-too-long").arg("count", LONGEST),
+            Self::Characters => Text::key("auth-username-invalid"),
         }
     }
 }
 
 impl fmt::Display for UsernameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => "Username is required.",
-            Self::TooLong => "The username has more than 150 characters.",
-            Self::Characters => {
-                "Enter a valid username: only letters, digits and the characters @ . + - _ are \
-                 allowed."
-            }
-        })
+        self.text().fmt(f)
     }
 }
 

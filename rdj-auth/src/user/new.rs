@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::{SubsecRound, Utc};
-use rdj_runtime::Error;
+use rdj_runtime::{Error, i18n::Text};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     DbErr, SqlErr,
@@ -147,7 +147,7 @@ impl fmt::Display for UserError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Username(error) => error.fmt(f),
-            Self::UsernameTaken => f.write_str("That username is already taken."),
+            Self::UsernameTaken => Text::key("auth-username-taken").fmt(f),
             Self::Failed(error) => error.fmt(f),
         }
     }

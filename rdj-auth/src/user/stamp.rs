@@ -15,7 +15,9 @@ use crate::{
 /// The stamp of a user: the digest of the password's hash, or an older one that still holds.
 pub(crate) async fn of(db: &Db, user: &user::Model) -> Result<String> {
     let digest = digest(&user.password);
-    let row = stamp::Entity::find_by_id(i64::from(user.id)).one(db).await?;
+    let row = stamp::Entity::find_by_id(i64::from(user.id))
+        .one(db)
+        .await?;
     Ok(match row {
         Some(row) if same(&row.password_digest, &digest) => row.stamp,
         _ => digest,
@@ -39,12 +41,7 @@ pub(crate) async fn upgrade(db: &Db, user: &user::Model, hash: &str) -> Result {
     Ok(())
 }
 
-async fn write(
-    db: &impl ConnectionTrait,
-    user: &user::Model,
-    hash: &str,
-    stamp: String,
-) -> Result {
+async fn write(db: &impl ConnectionTrait, user: &user::Model, hash: &str, stamp: String) -> Result {
     let changed = user::Entity::update_many()
         .col_expr(user::Column::Password, hash.into())
         .filter(user::Column::Id.eq(user.id))

@@ -3,8 +3,9 @@
 use std::{collections::HashSet, io::Read, sync::LazyLock};
 
 use flate2::read::DeflateDecoder;
+use rdj_runtime::i18n::Text;
 
-use super::{PasswordValidator, Person, Reason};
+use super::{PasswordValidator, Person};
 
 /// 30,000 common passwords; see `data/README.md`.
 const PACKED: &[u8] = include_bytes!("../../data/common-passwords.deflate");
@@ -23,17 +24,15 @@ static LIST: LazyLock<HashSet<Box<str>>> = LazyLock::new(|| {
 pub struct Common;
 
 impl PasswordValidator for Common {
-    fn check(&self, password: &str, _: &Person) -> Result<(), Reason> {
+    fn check(&self, password: &str, _: &Person) -> Result<(), Text> {
         if LIST.contains(password.trim().to_lowercase().as_str()) {
-            let text = "This password is too common.";
-            return Err(Reason::new("auth-password-common", text));
+            return Err(Text::key("auth-password-too-common"));
         }
         Ok(())
     }
 
-    fn help(&self) -> Reason {
-        let text = "Your password cannot be a commonly used password.";
-        Reason::new("auth-password-help-common", text)
+    fn help(&self) -> Text {
+        Text::key("auth-password-too-common-help")
     }
 }
 

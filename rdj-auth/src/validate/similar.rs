@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{PasswordValidator, Person, Reason};
+use rdj_runtime::i18n::{Text, text};
+
+use super::{PasswordValidator, Person};
 
 /// Not similar to the username, the names and the e-mail address, nor to their parts.
 ///
@@ -20,13 +22,13 @@ impl Default for Similar {
 }
 
 impl PasswordValidator for Similar {
-    fn check(&self, password: &str, person: &Person) -> Result<(), Reason> {
+    fn check(&self, password: &str, person: &Person) -> Result<(), Text> {
         let password = password.to_lowercase();
         let values = [
-            ("username", &person.username),
-            ("first-name", &person.first_name),
-            ("last-name", &person.last_name),
-            ("email", &person.email),
+            ("auth-field-username", &person.username),
+            ("auth-field-first-name", &person.first_name),
+            ("auth-field-last-name", &person.last_name),
+            ("auth-field-email", &person.email),
         ];
         let similar = |value: &str| {
             let value = value.to_lowercase();
@@ -36,33 +38,16 @@ impl PasswordValidator for Similar {
                 .chain([value.as_str()])
                 .any(|part| self.is_similar(&password, part))
         };
-        let Some((name, _)) = values.into_iter().find(|(_, value)| similar(value)) else {
-            return Ok(());
-        };
-        let (key, text) = match name {
-            "username" => (
-                "auth-password-similar-username",
-                "The password is too similar to the username.",
-            ),
-            "first-name" => (
-                "auth-password-similar-first-name",
-                "The password is too similar to the first name.",
-            ),
-            "last-name" => (
-                "auth-password-similar-last-name",
-                "The password is too similar to the last name.",
-            ),
-            _ => (
-                "auth-password-similar-email",
-                "The password is too similar to the e-mail address.",
-            ),
-        };
-        Err(Reason::new(key, text))
+        match values.into_iter().find(|(_, value)| similar(value)) {
+            None => Ok(()),
+            Some((field, _)) => {
+                Err(Text::key("auth-password-too-similar").arg("field", text(field)))
+            }
+        }
     }
 
-    fn help(&self) -> Reason {
-        let text = "Your password cannot be too similar to your other personal information.";
-        Reason::new("auth-password-help-similar", text)
+    fn help(&self) -> Text {
+        Text::key("auth-password-too-similar-help")
     }
 }
 

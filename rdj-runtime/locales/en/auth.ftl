@@ -14,6 +14,7 @@ auth-username-too-short = { $count ->
     [one] Use at least { $count } character for the username.
    *[other] Use at least { $count } characters for the username.
 }
+auth-username-too-long = Use at most { $count } characters for the username.
 auth-username-invalid = Use letters, digits and @ . + - _ only.
 auth-email-required = Email is required.
 auth-email-invalid = Enter a valid email address.
@@ -23,6 +24,7 @@ auth-reset-invalid-link = This reset link is invalid or has expired.
 auth-registration-success = Account created successfully.
 auth-session-unavailable = Session unavailable. Reload the page.
 auth-too-many-attempts = Too many attempts. Please wait a moment.
+auth-busy = The server is busy. Please try again in a moment.
 auth-login-required = This action requires an authenticated user.
 auth-inactive = This account is inactive.
 
@@ -36,6 +38,10 @@ auth-password-too-short-min = { $count ->
 auth-password-too-common = This password is too common.
 auth-password-entirely-numeric = This password is entirely numeric.
 auth-password-too-similar = The password is too similar to the { $field }.
+auth-field-username = username
+auth-field-first-name = first name
+auth-field-last-name = last name
+auth-field-email = email address
 auth-password-too-short-help = { $count ->
     [one] Your password must contain at least { $count } character.
    *[other] Your password must contain at least { $count } characters.
