@@ -1,5 +1,6 @@
 //! What an application's modules use all the time.
 
+pub use rdj_auth::{AppAuth, CxAuth};
 pub use rdj_macros::{app_state, events, model_state, page};
 pub use rdj_orm::{Action, CrudModel, CxDb, Field, ModelState, base, handlers};
 

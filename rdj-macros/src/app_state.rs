@@ -9,8 +9,8 @@ use syn::ItemStruct;
 
 use self::model::AppState;
 pub(crate) use self::{
-    expand::{initial, strip_default},
-    model::{Var, check_name, refuse_default, var},
+    expand::{VarTable, initial, strip_default},
+    model::{Var, name, refuse_default, vars},
 };
 use crate::{common::item::strip_fields, entry::Attribute};
 

@@ -12,7 +12,7 @@ use self::model::Events;
 use crate::{common::item::take_attributes, entry::Attribute};
 
 /// The attributes inside of the block.
-const OURS: [&str; 3] = ["event", "on_load", "computed"];
+const OURS: [&str; 4] = ["event", "on_load", "on_denied", "computed"];
 
 /// Expands the attribute.
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {

@@ -30,6 +30,10 @@ use proc_macro::TokenStream;
 /// The state's name on the wire and in addresses is that of the struct without `State`: `counter`.
 /// `#[app_state(name = "other")]` gives another one.
 ///
+/// `#[app_state(login)]`, `staff`, `superuser`, `permission = "notes.change_note"`, `group = "editors"`
+/// and `on_denied = "/path"` say who may open a page with this state and send it events; [`page`]
+/// explains them.
+///
 /// Generated are `Default`, the handles `CounterEvents` (what `counter.on_click()` returns) and,
 /// with bindable variables, `bind()`, `field_errors()` and `field_errors_mut()`.
 ///
@@ -67,9 +71,13 @@ pub fn app_state(args: TokenStream, item: TokenStream) -> TokenStream {
 /// A state has at most one such block; without one it has no events of its own. Where the block stands
 /// in another module than the struct, it needs the handles too: `use states::{NotesEvents, NotesState}`,
 /// or `impl states::NotesState`. In the block
-/// - `#[event(login)]` lets only a signed-in user call the function;
+/// - `#[event(permission = "notes.archive_note")]` says who may call the function, beside what its page
+///   and its state ask for; the options are those that [`page`] explains;
 /// - `#[on_load]` marks the function that runs when a page with this state is opened; a browser
 ///   cannot call it;
+/// - `#[on_denied]` marks the function that runs, in place of a refusal, when a signed-in user may not
+///   call a function of this block that has no `on_denied` of its own; a browser cannot call it. It
+///   takes `&mut self, cx: &Cx`, too;
 /// - `#[computed]` marks a function that takes `&self` and is read by templates:
 ///   `{{ counter.double() }}`. A browser cannot call it.
 ///
@@ -86,10 +94,15 @@ pub fn app_state(args: TokenStream, item: TokenStream) -> TokenStream {
 ///         Ok(())
 ///     }
 ///
-///     #[event(login)]
+///     #[event(permission = "notes.archive_note")]
 ///     async fn archive(&mut self, cx: &Cx, id: i64, reason: String) -> Result {
 ///         // ..
 ///         Ok(())
+///     }
+///
+///     #[on_denied]
+///     async fn denied(&mut self, cx: &Cx) {
+///         cx.messages().error("Ask an editor to archive this note.");
 ///     }
 ///
 ///     #[computed]
@@ -114,12 +127,22 @@ pub fn events(args: TokenStream, item: TokenStream) -> TokenStream {
 ///   `{% extends "rdj/base.html" %}`. A file in `templates/rdj/` replaces the shipped one of that
 ///   name.
 /// - `title = "Album"`: in the browser; by default the struct's name without `Page`.
-/// - `login`: only a signed-in user may open it or send it events.
 /// - `on_load = AlbumState::load` or `on_load(AlbumState::load, SongsState::load)`: what runs when
 ///   the page is opened, in this order. By default `on_load` of each state, in the order of the
 ///   fields.
 /// - `layout = none`: says that the template writes the whole document by itself. It has
 ///   `{{ rdj::head() }}` in its head and `{{ rdj::foot() }}` at the end of its body then.
+/// - `discover = false`: keeps it out of `App::discover`; it is there where `App::page` or
+///   `App::page_at` names it.
+///
+/// Who may open it and send it events, beside what its states ask for; somebody who is not signed in
+/// goes to the login page, and a signed-in user who may not is refused with status 403:
+/// - `login`: whoever is signed in; the others ask for that, too.
+/// - `permission = "notes.change_note"`, or `permission("notes.add_note", "notes.change_note")` for
+///   users with all of these; a permission is `app.codename`.
+/// - `group = "editors"`, or `group("editors", "authors")` for users in one of these.
+/// - `staff` and `superuser`. A superuser has all permissions and groups, but is not staff by that.
+/// - `on_denied = "/plans"`: where a signed-in user who lacks the right is sent, in place of 403.
 ///
 /// The first state has plain names in the page's address (`?search=..`), further ones have their
 /// name before them (`?songs.search=..`).
@@ -163,6 +186,9 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 /// - `read_only_fields(slug)`: refuses these in `fields(..)`.
 /// - `reset_after_save = false`: keeps the form after a save.
 /// - `name = "notes"`: the name on the wire; by default that of the struct without `State`.
+/// - `login`, `staff`, `superuser`, `permission = "notes.change_note"`, `group = "editors"` and
+///   `on_denied = "/path"`: who may open a page with this state and send it events, generated ones and
+///   those that replace them; [`page`] explains them.
 ///
 /// Generated for `NotesState`:
 /// - `NotesHooks`: a trait with everything that can be changed, such as `clean_title` and

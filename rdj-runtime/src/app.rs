@@ -15,6 +15,7 @@ use crate::{
     cx::Resources,
     dispatch::BoxFuture,
     error::{Error, Result},
+    i18n::{self, I18n},
     identity::Identities,
     page::{PageDef, PageType},
     runtime::Runtime,
@@ -143,6 +144,22 @@ impl App {
         &self.resources
     }
 
+    /// Serves in several languages: the one of each request and event is found out, and
+    /// `POST /_language` changes it.
+    ///
+    /// Without it everything is English.
+    ///
+    /// ```
+    /// use rdj_runtime::{App, i18n::I18n};
+    ///
+    /// let app = App::new().i18n(I18n::new().languages(["en", "de"]).default_language("de"));
+    /// ```
+    pub fn i18n(self, i18n: I18n) -> Self {
+        self.layer_at(Stage::Locale, i18n.layer())
+            .merge(i18n::routes())
+            .resource(i18n)
+    }
+
     /// Runs `work` before the application serves or runs a command, in the order of the calls, such as
     /// making tables that are missing. An error stops the start.
     ///
@@ -204,6 +221,9 @@ impl App {
                 [page] => pages.push((route, *page)),
                 several => return Err(duplicate(&route, several)),
             }
+        }
+        if let Some(i18n) = self.resources.get::<I18n>() {
+            i18n.check()?;
         }
         let runtime = Arc::new(Runtime::new(self.config, self.resources));
         let router = routes::router(&runtime, &pages, self.routers, self.layers)?;

@@ -17,8 +17,8 @@ use tower_sessions::Session;
 
 pub use self::{
     current::{
-        current_cx, current_messages, current_request, current_response, current_session,
-        current_user,
+        current_csrf_token, current_cx, current_language, current_messages, current_request,
+        current_response, current_session, current_user,
     },
     messages::CxMessages,
     response::CxResponse,
@@ -26,6 +26,7 @@ pub use self::{
 use crate::{
     error::{Error, Result},
     form::{Entries, FormValue},
+    i18n::{Language, Locale},
     message::Messages,
     user::CurrentUser,
     wire::Effect,
@@ -202,6 +203,12 @@ impl Cx {
     /// the new user's. It changes neither the session nor what a layer says at the next event.
     pub fn set_user(&self, user: Option<CurrentUser>) {
         *lock(&self.inner.user) = user;
+    }
+
+    /// The language of this request or event; English where the application has but one.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        Locale::of(self).map_or_else(Language::english, |locale| locale.language())
     }
 
     /// The token that forms of this page carry against forged requests, masked anew at each call; empty

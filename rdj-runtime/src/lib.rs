@@ -37,8 +37,8 @@ pub use self::{
     app::{App, AppLayer, Stage},
     config::Config,
     cx::{
-        Cx, CxMessages, CxResponse, Resources, current_cx, current_messages, current_request,
-        current_response, current_session, current_user,
+        Cx, CxMessages, CxResponse, Resources, current_csrf_token, current_cx, current_language,
+        current_messages, current_request, current_response, current_session, current_user,
     },
     error::{BoxError, Error, Result},
     form::{Entries, FieldError, FieldErrors, FormValue},

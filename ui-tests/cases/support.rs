@@ -10,19 +10,6 @@ pub(crate) fn cx() -> Cx {
     Cx::new(parts, Vec::new(), None, Arc::default())
 }
 
-/// Runs an event of a signed-in user.
-pub(crate) async fn call_signed_in<S: State>(state: &mut S, event: &str) -> Result {
-    let (mut parts, ()) = http::Request::new(()).into_parts();
-    parts.extensions.insert(rdj::CurrentUser::new(1, "ann"));
-    let cx = Cx::new(parts, Vec::new(), None, Arc::default());
-    let call = Call {
-        event,
-        args: "[]",
-        form: None,
-    };
-    state.dispatch(&cx, call).await
-}
-
 /// Runs an event as the browser sends it.
 pub(crate) async fn call<S: State>(state: &mut S, event: &str, args: &str) -> Result {
     state

@@ -12,6 +12,8 @@ pub mod app_state_variables;
 pub mod events_signatures;
 #[path = "../cases/model_state/pass/notes.rs"]
 pub mod model_state_notes;
+#[path = "../cases/page/pass/guards.rs"]
+pub mod page_guards;
 #[path = "../cases/page/pass/layout.rs"]
 pub mod page_layout;
 #[path = "../cases/page/pass/surface.rs"]

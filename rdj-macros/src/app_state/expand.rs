@@ -3,6 +3,7 @@
 mod handles;
 mod vars;
 
+pub(crate) use self::vars::VarTable;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Fields, ItemStruct, parse_quote};
@@ -99,6 +100,7 @@ fn expand_default(state: &AppState) -> TokenStream {
 fn expand_state(state: &AppState) -> TokenStream {
     let rt = paths::runtime();
     let AppState { ident, name, .. } = state;
+    let guard = state.guard.expand();
     let (dispatch, events) = if has_form(state) {
         (
             quote!(#rt::state::vars::dispatch(self, table, cx, call)),
@@ -118,6 +120,7 @@ fn expand_state(state: &AppState) -> TokenStream {
         #[automatically_derived]
         impl #rt::state::State for #ident {
             const NAME: &'static str = #name;
+            const GUARD: #rt::Guard = #guard;
 
             fn on_load<'a>(
                 &'a mut self,

@@ -2,11 +2,12 @@
 
 use proc_macro2::TokenStream;
 use quote::format_ident;
-use syn::{Attribute, Expr, Field, Ident, ItemStruct, Type, Visibility, ext::IdentExt};
+use syn::{Attribute, Expr, Field, Ident, ItemStruct, LitStr, Type, Visibility, ext::IdentExt};
 
 use super::parse::{self, VarOptions};
 use crate::common::{
     diagnostic::Errors,
+    guard::Guard,
     ident::{sibling, snake, stem},
     item::{attributes, named_fields},
 };
@@ -17,6 +18,7 @@ pub(super) struct AppState {
     pub(super) vis: Visibility,
     /// The name on the wire.
     pub(super) name: String,
+    pub(super) guard: Guard,
     pub(super) vars: Vec<Var>,
     /// `CounterEvents`, `CounterVarEvents` and `CounterBinds`.
     pub(super) events: Ident,
@@ -47,13 +49,7 @@ impl AppState {
 /// Reads the attribute and the struct.
 pub(super) fn lower(args: TokenStream, item: &ItemStruct, errors: &mut Errors) -> Option<AppState> {
     let options = parse::state(args, errors);
-    let name = match &options.name {
-        None => snake(&stem(&item.ident)),
-        Some(name) => {
-            check_name(name, errors);
-            name.value()
-        }
-    };
+    let name = name(options.name.as_ref(), item, errors);
     if !item.generics.params.is_empty() {
         errors.at(
             &item.generics,
@@ -62,24 +58,12 @@ pub(super) fn lower(args: TokenStream, item: &ItemStruct, errors: &mut Errors) -
         return None;
     }
     refuse_default("#[app_state]", item, errors);
-    let fields = match named_fields(item) {
-        Ok(fields) => fields,
-        Err(fields) => {
-            errors.at(
-                fields,
-                "a state has named fields, or none: write `{ name: Type }`",
-            );
-            return None;
-        }
-    };
-    let vars: Vec<Var> = fields
-        .into_iter()
-        .filter_map(|field| var(field, errors))
-        .collect();
+    let vars = vars(item, errors)?;
     Some(AppState {
         ident: item.ident.clone(),
         vis: item.vis.clone(),
         name,
+        guard: options.guard,
         vars,
         events: sibling(&item.ident, "Events"),
         var_events: sibling(&item.ident, "VarEvents"),
@@ -87,8 +71,34 @@ pub(super) fn lower(args: TokenStream, item: &ItemStruct, errors: &mut Errors) -
     })
 }
 
+/// The name on the wire: the given one, or that of the struct.
+pub(crate) fn name(given: Option<&LitStr>, item: &ItemStruct, errors: &mut Errors) -> String {
+    let Some(name) = given else {
+        return snake(&stem(&item.ident));
+    };
+    check_name(name, errors);
+    name.value()
+}
+
+/// Reads the variables of a state.
+pub(crate) fn vars(item: &ItemStruct, errors: &mut Errors) -> Option<Vec<Var>> {
+    match named_fields(item) {
+        Ok(fields) => {
+            let vars = fields.into_iter().filter_map(|field| var(field, errors));
+            Some(vars.collect())
+        }
+        Err(fields) => {
+            errors.at(
+                fields,
+                "a state has named fields, or none: write `{ name: Type }`",
+            );
+            None
+        }
+    }
+}
+
 /// Reads one variable.
-pub(crate) fn var(field: &Field, errors: &mut Errors) -> Option<Var> {
+fn var(field: &Field, errors: &mut Errors) -> Option<Var> {
     let ident = field.ident.clone()?;
     let name = ident.unraw().to_string();
     if name.starts_with("__") {
@@ -140,7 +150,7 @@ pub(crate) fn refuse_default(attribute: &str, item: &ItemStruct, errors: &mut Er
 }
 
 /// Checks the name on the wire.
-pub(crate) fn check_name(name: &syn::LitStr, errors: &mut Errors) {
+fn check_name(name: &LitStr, errors: &mut Errors) {
     let text = name.value();
     let starts_well = text.starts_with(|c: char| c.is_ascii_lowercase());
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';

@@ -5,6 +5,7 @@ use syn::{Attribute, Expr, LitStr};
 
 use crate::common::{
     diagnostic::Errors,
+    guard::{self, Guard},
     keyed::{Known, attribute_options, options},
 };
 
@@ -28,15 +29,21 @@ const VAR: &[Known] = &[
 #[derive(Default)]
 pub(super) struct StateOptions {
     pub(super) name: Option<LitStr>,
+    pub(super) guard: Guard,
 }
 
 /// Reads `#[app_state(..)]`.
 pub(super) fn state(args: TokenStream, errors: &mut Errors) -> StateOptions {
     let mut found = StateOptions::default();
-    options("#[app_state]", STATE, args, errors, |key, input| {
-        found.name = Some(key.value(input)?);
-        Ok(())
+    let known = [STATE, guard::OPTIONS].concat();
+    options("#[app_state]", &known, args, errors, |key, input| {
+        if key.name == "name" {
+            found.name = Some(key.value(input)?);
+            return Ok(());
+        }
+        found.guard.option(key, input)
     });
+    found.guard.check(errors);
     found
 }
 

@@ -13,6 +13,7 @@ use syn::{
 use super::diagnostic::{Errors, list, nearest};
 
 /// One option an attribute knows.
+#[derive(Clone, Copy)]
 pub(crate) struct Known {
     /// Its key.
     pub(crate) key: &'static str,

@@ -16,15 +16,13 @@ pub(super) fn expand(events: &Events, item: &ItemImpl) -> TokenStream {
         .iter()
         .filter(|handler| handler.runs)
         .map(expand_entry);
-    let on_load = events.on_load.as_ref().map_or_else(
-        || quote!(::core::option::Option::None),
-        |handler| {
-            let body = expand_call(handler, &TokenStream::new());
-            quote!(::core::option::Option::Some(|state, cx| #body))
-        },
-    );
+    let hook = |handler: &Handler| {
+        let body = expand_call(handler, &TokenStream::new());
+        quote!(|state, cx| #body)
+    };
+    let on_load = paths::option(events.on_load.as_ref().map(hook));
+    let on_denied = paths::option(events.on_denied.as_ref().map(hook));
     let methods = events.handlers.iter().map(expand_handle);
-    let on_denied = quote!(::core::option::Option::None);
     quote! {
         #item
 
@@ -49,16 +47,10 @@ pub(super) fn expand(events: &Events, item: &ItemImpl) -> TokenStream {
 /// The table's entry: decodes the arguments and runs the handler.
 fn expand_entry(handler: &Handler) -> TokenStream {
     let rt = paths::runtime();
-    let Handler {
-        name, cfg, guards, ..
-    } = handler;
+    let Handler { name, cfg, .. } = handler;
     let body = expand_call(handler, &expand_decode(handler));
     let args = handler.args.iter().map(|arg| arg.ident.to_string());
-    let guard = if guards.login {
-        quote!(#rt::Guard::LOGIN)
-    } else {
-        quote!(#rt::Guard::NONE)
-    };
+    let guard = handler.guard.expand();
     quote! {
         #(#cfg)*
         #rt::dispatch::EventDef {

@@ -1,4 +1,4 @@
-//! The signatures that handlers, `on_load` and computed variables may have.
+//! The signatures that handlers, `on_load`, `on_denied` and computed variables may have.
 
 use proc_macro2::Span;
 use quote::format_ident;
@@ -9,16 +9,23 @@ use syn::{
 
 use super::{
     model::{Arg, Handler},
-    parse::Guards,
+    parse::Hook,
 };
-use crate::common::{diagnostic::Errors, item::attributes};
+use crate::common::{diagnostic::Errors, guard::Guard, item::attributes};
 
 /// Reads a function that a browser can call.
-pub(super) fn event(function: &ImplItemFn, guards: Guards, errors: &mut Errors) -> Option<Handler> {
+pub(super) fn event(function: &ImplItemFn, guard: Guard, errors: &mut Errors) -> Option<Handler> {
     let name = function.sig.ident.unraw().to_string();
-    if name == "on_load" {
-        let text = "write `#[on_load]` above `on_load` to run it when the page is opened; an event \
-                    that a browser sends needs another name";
+    let meant = match name.as_str() {
+        "on_load" => Some("the page is opened"),
+        "on_denied" => Some("a signed-in user may not send an event"),
+        _ => None,
+    };
+    if let Some(when) = meant {
+        let text = format!(
+            "write `#[{name}]` above `{name}` to run it when {when}; an event that a browser sends \
+             needs another name"
+        );
         errors.at(&function.sig.ident, text);
         return None;
     }
@@ -27,15 +34,18 @@ pub(super) fn event(function: &ImplItemFn, guards: Guards, errors: &mut Errors) 
         errors.at(&function.sig.ident, text);
         return None;
     }
-    handler(function, &format!("event `{name}`"), guards, errors)
+    handler(function, &format!("event `{name}`"), guard, errors)
 }
 
-/// Reads the function that runs when the page is opened.
-pub(super) fn on_load(function: &ImplItemFn, errors: &mut Errors) -> Option<Handler> {
-    let handler = handler(function, "`#[on_load]`", Guards::default(), errors)?;
+/// Reads a function that the runtime calls.
+pub(super) fn hook(function: &ImplItemFn, hook: Hook, errors: &mut Errors) -> Option<Handler> {
+    let what = format!("`{}`", hook.attribute());
+    let handler = handler(function, &what, Guard::default(), errors)?;
     if let Some(arg) = handler.args.first() {
-        let text = "`#[on_load]` takes `&mut self, cx: &Cx` only: read parameters of the route with \
-                    `cx.param(..)`";
+        let text = format!(
+            "{what} takes `&mut self, cx: &Cx` only: read parameters of the route with \
+             `cx.param(..)`"
+        );
         errors.at(&arg.ident, text);
         return None;
     }
@@ -45,7 +55,7 @@ pub(super) fn on_load(function: &ImplItemFn, errors: &mut Errors) -> Option<Hand
 fn handler(
     function: &ImplItemFn,
     what: &str,
-    guards: Guards,
+    guard: Guard,
     errors: &mut Errors,
 ) -> Option<Handler> {
     let sig = &function.sig;
@@ -70,7 +80,7 @@ fn handler(
             ReturnType::Default => None,
             ReturnType::Type(_, ty) => Some((**ty).clone()),
         },
-        guards,
+        guard,
         docs: attributes(&function.attrs, "doc").cloned().collect(),
         cfg: attributes(&function.attrs, "cfg").cloned().collect(),
     })

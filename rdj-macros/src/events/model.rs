@@ -5,9 +5,9 @@ use syn::{Attribute, Ident, ImplItem, ItemImpl, Path, Type};
 
 use super::{
     handler,
-    parse::{self, Guards, Role},
+    parse::{self, Hook, Role},
 };
-use crate::common::{diagnostic::Errors, ident::sibling};
+use crate::common::{diagnostic::Errors, guard::Guard, ident::sibling};
 
 /// The handlers of a state.
 pub(super) struct Events {
@@ -17,6 +17,7 @@ pub(super) struct Events {
     pub(super) handles: Path,
     pub(super) handlers: Vec<Handler>,
     pub(super) on_load: Option<Handler>,
+    pub(super) on_denied: Option<Handler>,
 }
 
 /// One handler.
@@ -32,7 +33,7 @@ pub(super) struct Handler {
     pub(super) args: Vec<Arg>,
     /// What it returns; `()` if nothing is written.
     pub(super) output: Option<Type>,
-    pub(super) guards: Guards,
+    pub(super) guard: Guard,
     pub(super) docs: Vec<Attribute>,
     pub(super) cfg: Vec<Attribute>,
 }
@@ -56,41 +57,47 @@ pub(super) fn lower(args: TokenStream, item: &ItemImpl, errors: &mut Errors) -> 
         handles,
         handlers: Vec::new(),
         on_load: None,
+        on_denied: None,
     };
     for member in &item.items {
         let ImplItem::Fn(function) = member else {
             continue;
         };
-        let role = parse::role(function, errors);
-        let read = match role {
-            Role::Event(guards) => handler::event(function, guards, errors),
-            Role::OnLoad => handler::on_load(function, errors),
-            Role::Computed => {
-                handler::check_computed(function, errors);
-                continue;
+        match parse::role(function, errors) {
+            Role::Event(guard) => {
+                events.add(handler::event(function, guard, errors));
             }
-        };
-        if let Some(read) = read {
-            events.add(role, read, errors);
+            Role::Hook(hook) => {
+                let read = handler::hook(function, hook, errors);
+                events.add_hook(hook, read, errors);
+            }
+            Role::Computed => handler::check_computed(function, errors),
         }
     }
     Some(events)
 }
 
 impl Events {
-    fn add(&mut self, role: Role, handler: Handler, errors: &mut Errors) {
-        if role == Role::OnLoad {
-            if self.on_load.is_some() {
-                errors.at(
-                    &handler.ident,
-                    "a state has one `#[on_load]`: call one from the other",
-                );
-            }
-            if handler.runs {
-                self.on_load.get_or_insert(handler);
-            }
-            return;
+    fn add_hook(&mut self, hook: Hook, handler: Option<Handler>, errors: &mut Errors) {
+        let place = match hook {
+            Hook::OnLoad => &mut self.on_load,
+            Hook::OnDenied => &mut self.on_denied,
+        };
+        let Some(handler) = handler else { return };
+        if place.is_some() {
+            let text = format!(
+                "a state has one `{}`: call one from the other",
+                hook.attribute()
+            );
+            errors.at(&handler.ident, text);
         }
+        if handler.runs {
+            place.get_or_insert(handler);
+        }
+    }
+
+    fn add(&mut self, handler: Option<Handler>) {
+        let Some(handler) = handler else { return };
         // two functions of one name are reported by rustc
         let known = |other: &Handler| other.name == handler.name && handler.cfg.is_empty();
         if !self.handlers.iter().any(known) {

@@ -1,48 +1,41 @@
-//! The text of `#[events]`, `#[event(..)]`, `#[on_load]` and `#[computed]`.
+//! The text of `#[events]`, `#[event(..)]`, `#[on_load]`, `#[on_denied]` and `#[computed]`.
 
 use proc_macro2::TokenStream;
-use syn::{Attribute, ImplItemFn, parse::ParseStream};
+use syn::{Attribute, ImplItemFn};
 
 use crate::common::{
     diagnostic::Errors,
-    keyed::{Key, Known, attribute_options, options},
+    guard::{self, Guard},
+    keyed::{attribute_options, options},
 };
 
-const EVENT: &[Known] = &[
-    Known {
-        key: "login",
-        usage: "login",
-    },
-    Known {
-        key: "permission",
-        usage: "",
-    },
-    Known {
-        key: "staff",
-        usage: "",
-    },
-    Known {
-        key: "superuser",
-        usage: "",
-    },
-];
-
-/// Who may call a handler.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Guards {
-    /// Only a signed-in user.
-    pub(super) login: bool,
-}
-
 /// What a function in the block is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     /// A browser can call it.
-    Event(Guards),
-    /// It runs when the page is opened.
-    OnLoad,
+    Event(Guard),
+    /// The runtime calls it.
+    Hook(Hook),
     /// A template reads it.
     Computed,
+}
+
+/// When the runtime calls a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hook {
+    /// The page is opened.
+    OnLoad,
+    /// A signed-in user may not send an event.
+    OnDenied,
+}
+
+impl Hook {
+    /// As the user writes it.
+    pub(super) fn attribute(self) -> &'static str {
+        match self {
+            Self::OnLoad => "#[on_load]",
+            Self::OnDenied => "#[on_denied]",
+        }
+    }
 }
 
 /// Refuses options of `#[events]` itself.
@@ -55,18 +48,19 @@ pub(super) fn role(function: &ImplItemFn, errors: &mut Errors) -> Role {
     let mut found: Option<(Role, &str)> = None;
     for attr in &function.attrs {
         let (role, name) = if attr.path().is_ident("event") {
-            (Role::Event(guards(attr, errors)), "#[event]")
+            (Role::Event(guard(attr, errors)), "#[event]")
         } else if attr.path().is_ident("on_load") {
-            attribute_options("#[on_load]", &[], attr, errors, |_, _| Ok(()));
-            (Role::OnLoad, "#[on_load]")
+            hook(Hook::OnLoad, attr, errors)
+        } else if attr.path().is_ident("on_denied") {
+            hook(Hook::OnDenied, attr, errors)
         } else if attr.path().is_ident("computed") {
             attribute_options("#[computed]", &[], attr, errors, |_, _| Ok(()));
             (Role::Computed, "#[computed]")
         } else {
             continue;
         };
-        if let Some((_, other)) = found {
-            let text = if other == name {
+        if let Some((_, other)) = &found {
+            let text = if *other == name {
                 format!("`{name}` is given twice")
             } else {
                 format!("a function is one of `{other}` and `{name}`: take one away")
@@ -76,25 +70,19 @@ pub(super) fn role(function: &ImplItemFn, errors: &mut Errors) -> Role {
             found = Some((role, name));
         }
     }
-    found.map_or(Role::Event(Guards::default()), |(role, _)| role)
+    found.map_or_else(|| Role::Event(Guard::default()), |(role, _)| role)
 }
 
-fn guards(attr: &Attribute, errors: &mut Errors) -> Guards {
-    let mut guards = Guards::default();
-    attribute_options("#[event]", EVENT, attr, errors, |key, input| {
-        guard(key, input, &mut guards)
+fn hook(hook: Hook, attr: &Attribute, errors: &mut Errors) -> (Role, &'static str) {
+    attribute_options(hook.attribute(), &[], attr, errors, |_, _| Ok(()));
+    (Role::Hook(hook), hook.attribute())
+}
+
+fn guard(attr: &Attribute, errors: &mut Errors) -> Guard {
+    let mut found = Guard::default();
+    attribute_options("#[event]", guard::OPTIONS, attr, errors, |key, input| {
+        found.option(key, input)
     });
-    guards
-}
-
-fn guard(key: &Key, input: ParseStream<'_>, guards: &mut Guards) -> syn::Result<()> {
-    if key.name == "login" {
-        guards.login = true;
-        return key.flag(input);
-    }
-    let text = format!(
-        "`{}` comes with the identity layer, which is not there yet",
-        key.name
-    );
-    Err(syn::Error::new(key.span(), text))
+    found.check(errors);
+    found
 }

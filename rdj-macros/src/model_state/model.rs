@@ -9,12 +9,8 @@ use super::{
     reserved,
 };
 use crate::{
-    app_state::{Var, check_name, refuse_default, var},
-    common::{
-        diagnostic::Errors,
-        ident::{sibling, snake, stem},
-        item::named_fields,
-    },
+    app_state::{Var, name, refuse_default, vars},
+    common::{diagnostic::Errors, guard::Guard, ident::sibling},
 };
 
 /// A state over a model.
@@ -23,6 +19,7 @@ pub(super) struct ModelState {
     pub(super) vis: Visibility,
     /// The name on the wire.
     pub(super) name: String,
+    pub(super) guard: Guard,
     /// `note::fields::__Entity`.
     pub(super) entity: Path,
     /// `note::fields`, from which all field types come.
@@ -68,13 +65,7 @@ pub(super) fn lower(
     errors: &mut Errors,
 ) -> Option<ModelState> {
     let options = parse::parse(args, errors);
-    let name = match &options.name {
-        None => snake(&stem(&item.ident)),
-        Some(name) => {
-            check_name(name, errors);
-            name.value()
-        }
-    };
+    let name = name(options.name.as_ref(), item, errors);
     refuse_default("#[model_state]", item, errors);
     if !item.generics.params.is_empty() {
         errors.at(
@@ -91,6 +82,7 @@ pub(super) fn lower(
         ident: item.ident.clone(),
         vis: item.vis.clone(),
         name,
+        guard: options.guard,
         list_display: options.list_display.unwrap_or_else(shown),
         fields,
         entity,
@@ -110,21 +102,9 @@ pub(super) fn lower(
     })
 }
 
+/// The variables of the struct, none of which is one that every model state has.
 fn own_vars(item: &ItemStruct, errors: &mut Errors) -> Option<Vec<Var>> {
-    let fields = match named_fields(item) {
-        Ok(fields) => fields,
-        Err(fields) => {
-            errors.at(
-                fields,
-                "a state has named fields, or none: write `{ name: Type }`",
-            );
-            return None;
-        }
-    };
-    let vars: Vec<Var> = fields
-        .into_iter()
-        .filter_map(|field| var(field, errors))
-        .collect();
+    let vars = vars(item, errors)?;
     for var in &vars {
         if let Some(meaning) = reserved::meaning(&var.name) {
             let text = format!(

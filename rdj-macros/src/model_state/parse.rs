@@ -10,6 +10,7 @@ use syn::{
 use super::options::{LATER, OPTIONS};
 use crate::common::{
     diagnostic::Errors,
+    guard::{self, Guard},
     keyed::{Key, options},
 };
 
@@ -28,6 +29,7 @@ pub(super) struct Options {
     pub(super) read_only: Vec<Ident>,
     pub(super) reset_after_save: Option<LitBool>,
     pub(super) name: Option<LitStr>,
+    pub(super) guard: Guard,
 }
 
 /// A field's name, with or without `r#`, also a keyword.
@@ -77,9 +79,11 @@ impl Order {
 pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     let mut found = Options::default();
     let mut twice = None;
-    options("#[model_state]", OPTIONS, args, errors, |key, input| {
+    let known = [OPTIONS, guard::OPTIONS].concat();
+    options("#[model_state]", &known, args, errors, |key, input| {
         option(key, input, &mut found, &mut twice)
     });
+    found.guard.check(errors);
     if let Some(span) = twice {
         errors.span(
             span,
@@ -123,12 +127,13 @@ fn option(
         "read_only_fields" => found.read_only = names(key, input)?,
         "reset_after_save" => found.reset_after_save = Some(key.value(input)?),
         "name" => found.name = Some(key.value(input)?),
-        _ => {
+        "owner_field" | "scope_field" => {
             let owner = key.value_with(input, Ident::parse_any)?;
             if found.owner.replace(owner).is_some() {
                 *twice = Some(key.span());
             }
         }
+        _ => found.guard.option(key, input)?,
     }
     Ok(())
 }

@@ -15,18 +15,14 @@ pub(super) fn expand(page: &Page, item: &ItemStruct) -> TokenStream {
     let slots = expand_slots(page);
     let default = expand_default(page);
     let implementation = expand_page(page);
-    let Page {
-        route,
-        title,
-        login,
-        ..
-    } = page;
+    let Page { route, title, .. } = page;
     let name = ident.to_string();
-    let guard = if *login {
-        quote!(#rt::Guard::LOGIN)
-    } else {
-        quote!(#rt::Guard::NONE)
-    };
+    let guard = page.guard.expand();
+    let submit = page.discover.then(|| {
+        quote! {
+            ::rdj::__private::inventory::submit! { <#ident as #rt::page::PageType>::DEF }
+        }
+    });
     quote! {
         // the template calls `notes.on_click()` and its like
         use #rt::dispatch::Bind as _;
@@ -61,7 +57,7 @@ pub(super) fn expand(page: &Page, item: &ItemStruct) -> TokenStream {
             }
         };
 
-        ::rdj::__private::inventory::submit! { <#ident as #rt::page::PageType>::DEF }
+        #submit
     }
 }
 

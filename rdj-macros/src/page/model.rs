@@ -10,6 +10,7 @@ use super::{
 };
 use crate::common::{
     diagnostic::{Errors, list, nearest},
+    guard::Guard,
     ident::{without, words},
     item::named_fields,
 };
@@ -20,7 +21,9 @@ pub(super) struct Page {
     pub(super) route: LitStr,
     pub(super) template: LitStr,
     pub(super) title: String,
-    pub(super) login: bool,
+    pub(super) guard: Guard,
+    /// Whether it is among the pages that are linked into the binary.
+    pub(super) discover: bool,
     /// In the order of the fields.
     pub(super) states: Vec<PageField>,
     pub(super) params: Vec<PageField>,
@@ -67,6 +70,7 @@ pub(super) fn lower(args: TokenStream, item: &ItemStruct, errors: &mut Errors) -
     };
     let (route, template) = given?;
     let route = route::read(route, errors);
+    check_on_denied(&options.guard, &route, errors);
     let (params, mut states) = split(fields, &route, errors);
     check_states(&mut states, errors);
     let on_load = options
@@ -78,7 +82,8 @@ pub(super) fn lower(args: TokenStream, item: &ItemStruct, errors: &mut Errors) -
         ident: item.ident.clone(),
         route: route.text,
         template,
-        login: options.login,
+        guard: options.guard,
+        discover: options.discover.is_none_or(|value| value.value),
         states,
         params,
         on_load,
@@ -95,6 +100,20 @@ fn required(options: &PageOptions, errors: &mut Errors) -> Option<(LitStr, LitSt
         errors.span(Span::call_site(), missing("template = \"name.html\""));
     }
     Some((options.route.clone()?, options.template.clone()?))
+}
+
+/// A page that sends those away whom it refuses, to itself, never answers.
+fn check_on_denied(guard: &Guard, route: &Route, errors: &mut Errors) {
+    let Some(address) = guard.on_denied() else {
+        return;
+    };
+    let value = address.value();
+    if value.split(['?', '#']).next() == Some(&route.text.value()) {
+        errors.at(
+            address,
+            "`on_denied` leads back to this page, which refuses again: name another page",
+        );
+    }
 }
 
 fn page_field(field: &Field) -> Option<PageField> {

@@ -1,10 +1,11 @@
 //! The text of `#[page(..)]`.
 
 use proc_macro2::TokenStream;
-use syn::{Ident, LitStr, Path, parse::ParseStream, token::Paren};
+use syn::{Ident, LitBool, LitStr, Path, parse::ParseStream, token::Paren};
 
 use crate::common::{
     diagnostic::Errors,
+    guard::{self, Guard},
     keyed::{Key, Known, options},
 };
 
@@ -26,12 +27,12 @@ const PAGE: &[Known] = &[
         usage: "layout = none",
     },
     Known {
-        key: "login",
-        usage: "login",
-    },
-    Known {
         key: "on_load",
         usage: "on_load = NotesState::load",
+    },
+    Known {
+        key: "discover",
+        usage: "discover = false",
     },
 ];
 
@@ -41,9 +42,10 @@ pub(super) struct PageOptions {
     pub(super) route: Option<LitStr>,
     pub(super) template: Option<LitStr>,
     pub(super) title: Option<LitStr>,
-    pub(super) login: bool,
+    pub(super) guard: Guard,
     /// Nothing if each state runs its own.
     pub(super) on_load: Option<Vec<Path>>,
+    pub(super) discover: Option<LitBool>,
     /// The keys that are there, with and without mistakes.
     given: Vec<&'static str>,
 }
@@ -58,9 +60,11 @@ impl PageOptions {
 /// Reads the options.
 pub(super) fn page(args: TokenStream, errors: &mut Errors) -> PageOptions {
     let mut found = PageOptions::default();
-    options("#[page]", PAGE, args, errors, |key, input| {
+    let known = [PAGE, guard::OPTIONS].concat();
+    options("#[page]", &known, args, errors, |key, input| {
         option(key, input, &mut found)
     });
+    found.guard.check(errors);
     found
 }
 
@@ -71,12 +75,10 @@ fn option(key: &Key, input: ParseStream<'_>, found: &mut PageOptions) -> syn::Re
         "template" => found.template = Some(key.value(input)?),
         "title" => found.title = Some(key.value(input)?),
         "layout" => layout(key, input)?,
-        "login" => {
-            found.login = true;
-            key.flag(input)?;
-        }
-        _ if input.peek(Paren) => found.on_load = Some(key.list(input)?),
-        _ => found.on_load = Some(vec![key.value(input)?]),
+        "discover" => found.discover = Some(key.value(input)?),
+        "on_load" if input.peek(Paren) => found.on_load = Some(key.list(input)?),
+        "on_load" => found.on_load = Some(vec![key.value(input)?]),
+        _ => found.guard.option(key, input)?,
     }
     Ok(())
 }

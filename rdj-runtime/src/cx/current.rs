@@ -6,6 +6,7 @@ use tower_sessions::Session;
 use super::{CURRENT, Cx};
 use crate::{
     error::{Error, Result},
+    i18n::Language,
     message::Messages,
     user::CurrentUser,
 };
@@ -61,4 +62,16 @@ pub fn current_messages() -> Messages {
 /// [`Error::Missing`] outside of one.
 pub fn current_response() -> Result<HeaderMap> {
     current_cx().map(|cx| cx.response().headers())
+}
+
+/// The language of the event or page load that runs now; English outside of one.
+#[must_use]
+pub fn current_language() -> Language {
+    current_cx().map_or_else(|_| Language::english(), |cx| cx.language())
+}
+
+/// The token that forms carry in the event or page load that runs now; empty outside of one.
+#[must_use]
+pub fn current_csrf_token() -> String {
+    current_cx().map_or_else(|_| String::new(), |cx| cx.csrf_token())
 }

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::Ident;
 
 use super::{
     super::model::{AppState, Var},
@@ -9,81 +10,106 @@ use super::{
 };
 use crate::common::paths;
 
-/// One marker type for each bindable variable: an error in a variable's type is reported once, there.
+/// The table of the variables of an app state.
 pub(super) fn expand(state: &AppState) -> TokenStream {
     if !has_form(state) {
         return TokenStream::new();
     }
-    let rt = paths::runtime();
-    let ident = &state.ident;
-    let vars = state.bindable().map(|var| expand_var(state, var));
-    let entries = state.bindable().map(
-        |Var {
-             ident: var, cfg, ..
-         }| {
-            let marker = paths::marker(var);
-            quote!(#(#cfg)* #rt::state::vars::VarDef::of::<#marker>())
-        },
-    );
-    quote! {
-        const _: () = {
-            #(#vars)*
-
-            #[automatically_derived]
-            impl #rt::state::vars::Vars for #ident {
-                const VARS: &'static [#rt::state::vars::VarDef<Self>] = &[#(#entries),*];
-
-                fn form(&self) -> &#rt::state::vars::VarForm {
-                    &self.__form
-                }
-
-                fn form_mut(&mut self) -> &mut #rt::state::vars::VarForm {
-                    &mut self.__form
-                }
-            }
-        };
-    }
+    let binds = &state.binds;
+    let table = VarTable {
+        owner: &state.ident,
+        binds: quote!(#binds<'_>),
+        form: quote!(&self.__form),
+        form_mut: quote!(&mut self.__form),
+    };
+    table.expand(state.bindable())
 }
 
-fn expand_var(state: &AppState, var: &Var) -> TokenStream {
-    let rt = paths::runtime();
-    let owner = &state.ident;
-    let binds = &state.binds;
-    let Var {
-        ident,
-        name,
-        ty,
-        cfg,
-        ..
-    } = var;
-    let marker = paths::marker(ident);
-    let doc = format!("Name, value and error of the control for `{name}`.");
-    quote! {
-        #(#cfg)*
-        struct #marker;
+/// The variables of a state that a form can edit.
+pub(crate) struct VarTable<'a> {
+    /// The state.
+    pub(crate) owner: &'a Ident,
+    /// What has one method for the control of each variable.
+    pub(crate) binds: TokenStream,
+    /// What was typed, from `self`.
+    pub(crate) form: TokenStream,
+    pub(crate) form_mut: TokenStream,
+}
 
-        #(#cfg)*
-        #[automatically_derived]
-        impl #rt::state::vars::Var for #marker {
-            type State = #owner;
-            type Value = #ty;
-            const NAME: &'static str = #name;
+impl VarTable<'_> {
+    /// One marker type for each variable: an error in its type is reported once, there.
+    pub(crate) fn expand<'v>(&self, vars: impl Iterator<Item = &'v Var> + Clone) -> TokenStream {
+        let rt = paths::runtime();
+        let Self {
+            owner,
+            form,
+            form_mut,
+            ..
+        } = self;
+        let entries = vars.clone().map(|Var { ident, cfg, .. }| {
+            let marker = paths::marker(ident);
+            quote!(#(#cfg)* #rt::state::vars::VarDef::of::<#marker>())
+        });
+        let vars = vars.map(|var| self.expand_var(var));
+        quote! {
+            const _: () = {
+                #(#vars)*
 
-            fn get(state: &#owner) -> &#ty {
-                &state.#ident
-            }
+                #[automatically_derived]
+                impl #rt::state::vars::Vars for #owner {
+                    const VARS: &'static [#rt::state::vars::VarDef<Self>] = &[#(#entries),*];
 
-            fn get_mut(state: &mut #owner) -> &mut #ty {
-                &mut state.#ident
-            }
+                    fn form(&self) -> &#rt::state::vars::VarForm {
+                        #form
+                    }
+
+                    fn form_mut(&mut self) -> &mut #rt::state::vars::VarForm {
+                        #form_mut
+                    }
+                }
+            };
         }
+    }
 
-        #(#cfg)*
-        #[automatically_derived]
-        impl #binds<'_> {
-            #[doc = #doc]
-            pub fn #ident(&self) -> #rt::form::Bound {
-                #rt::state::vars::bound::<#marker>(self.0)
+    fn expand_var(&self, var: &Var) -> TokenStream {
+        let rt = paths::runtime();
+        let Self { owner, binds, .. } = self;
+        let Var {
+            ident,
+            name,
+            ty,
+            cfg,
+            ..
+        } = var;
+        let marker = paths::marker(ident);
+        let doc = format!("Name, value and error of the control for `{name}`.");
+        quote! {
+            #(#cfg)*
+            struct #marker;
+
+            #(#cfg)*
+            #[automatically_derived]
+            impl #rt::state::vars::Var for #marker {
+                type State = #owner;
+                type Value = #ty;
+                const NAME: &'static str = #name;
+
+                fn get(state: &#owner) -> &#ty {
+                    &state.#ident
+                }
+
+                fn get_mut(state: &mut #owner) -> &mut #ty {
+                    &mut state.#ident
+                }
+            }
+
+            #(#cfg)*
+            #[automatically_derived]
+            impl #binds {
+                #[doc = #doc]
+                pub fn #ident(&self) -> #rt::form::Bound {
+                    #rt::state::vars::bound::<#marker>(self.0)
+                }
             }
         }
     }

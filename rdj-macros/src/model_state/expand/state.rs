@@ -92,11 +92,13 @@ pub(super) fn expand_core(state: &ModelState) -> TokenStream {
 pub(super) fn expand_state(state: &ModelState) -> TokenStream {
     let (rt, orm) = (paths::runtime(), paths::orm());
     let ModelState { ident, name, .. } = state;
+    let guard = state.guard.expand();
     let generated_only = state.vars.is_empty();
     quote! {
         #[automatically_derived]
         impl #rt::state::State for #ident {
             const NAME: &'static str = #name;
+            const GUARD: #rt::Guard = #guard;
 
             fn on_load<'a>(
                 &'a mut self,

@@ -3,7 +3,7 @@
 use rdj::{Bind as _, Cx, Result, State as _, app_state, events};
 use serde::{Deserialize, Serialize};
 
-use crate::support::{call, call_signed_in, cx, submit};
+use crate::support::{call, cx, submit};
 
 /// An argument of the application's own.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -112,7 +112,6 @@ async fn only_declared_events_with_their_arguments_run() {
         ("opened", "[]"),
         ("double", "[]"),
         ("dispatch", "[]"),
-        ("private", "[]"),
     ] {
         assert!(
             call(&mut counter, event, args).await.is_err(),
@@ -135,12 +134,11 @@ async fn a_submit_that_went_through_changes_the_form_key() -> Result {
     Ok(())
 }
 
-#[tokio::test]
-async fn login_lets_signed_in_users_pass_only() -> Result {
-    let mut counter = states::CounterState::default();
-    let refused = call(&mut counter, "private", "[]").await;
-    assert!(matches!(refused, Err(rdj::Error::LoginRequired)));
-    call_signed_in(&mut counter, "private").await?;
-    assert_eq!(counter.log, ["private"]);
-    Ok(())
+#[test]
+fn only_functions_without_an_attribute_of_their_own_are_open() {
+    use rdj::Guard;
+    let guard = |event| states::CounterState::event_facts(event).map(|facts| facts.guard);
+    assert_eq!(guard("private"), Some(Guard::LOGIN));
+    assert_eq!(guard("waits"), Some(Guard::NONE));
+    assert_eq!(guard("opened"), None);
 }

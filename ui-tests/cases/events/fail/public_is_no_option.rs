@@ -7,7 +7,7 @@ pub struct CounterState {
 
 #[rdj::events]
 impl CounterState {
-    #[event(permission = "counter.add")]
+    #[event(public)]
     async fn add(&mut self, _cx: &Cx) {}
 }
 

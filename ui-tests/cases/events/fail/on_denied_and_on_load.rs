@@ -1,0 +1,15 @@
+use rdj::prelude::*;
+
+#[rdj::app_state]
+pub struct CounterState {
+    pub count: i64,
+}
+
+#[rdj::events]
+impl CounterState {
+    #[on_load]
+    #[on_denied]
+    async fn denied(&mut self, _cx: &Cx) {}
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+#[rdj::app_state]
+pub struct CounterState {
+    pub count: i64,
+}
+
+#[rdj::page(
+    route = "/",
+    template = "plain.html",
+    permission("", "notes.change note", "notes.note.change", "notes.", "a.b", "a.b")
+)]
+pub struct CounterPage {
+    pub counter: CounterState,
+}
+
+fn main() {
+    let _ = <CounterPage as rdj::PageType>::SPEC;
+}

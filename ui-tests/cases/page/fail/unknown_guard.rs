@@ -1,0 +1,13 @@
+#[rdj::app_state]
+pub struct CounterState {
+    pub count: i64,
+}
+
+#[rdj::page(route = "/", template = "plain.html", only_staff)]
+pub struct CounterPage {
+    pub counter: CounterState,
+}
+
+fn main() {
+    let _ = <CounterPage as rdj::PageType>::SPEC;
+}
