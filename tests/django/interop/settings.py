@@ -37,8 +37,8 @@ ALLOWED_HOSTS = ["127.0.0.1"]
 ROOT_URLCONF = "interop.urls"
 STATIC_URL = "static/"
 USE_TZ = True
-# Django signs reset tokens over local times on SQLite and over UTC elsewhere
-TIME_ZONE = "UTC"
+# a local time that is not UTC, so that nothing depends on that
+TIME_ZONE = "Europe/Berlin"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
