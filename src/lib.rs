@@ -15,18 +15,19 @@ pub use rdj_orm::{handlers, hooks::base};
 pub use rdj_runtime::{
     App, AppLayer, BoxError, Config, CurrentUser, Cx, CxMessages, CxResponse, Entries, Error,
     FieldError, FieldErrors, FormValue, Guard, Identities, IdentityChange, Resources, Result,
-    Stage, component, current_csrf_token, current_cx, current_language, current_messages,
-    current_request, current_response, current_session, current_user,
+    Stage, command, component, csrf, current_csrf_token, current_cx, current_language,
+    current_messages, current_request, current_response, current_session, current_user,
     dispatch::{Arg, Bind, Binding},
     form::InputKind,
     i18n,
     i18n::{language_picker, text},
+    mail,
     message::{Level, Message, Messages},
     page::{
         Page, PageType,
         render::{csrf_input, foot, head, messages, title},
     },
-    require, session,
+    require, security, session,
     state::State,
     t,
 };

@@ -103,7 +103,7 @@ pub(crate) async fn serve(kind: Kind, db: &Path, announce: impl FnOnce(&str)) ->
         Kind::Cached => {
             sessions.create_table().await?;
             let store = CachingSessionStore::new(MemoryStore::default(), sessions);
-            traced(signed_in(pages).layer(session::layer(store)))
+            traced(signed_in(pages).layer(session::SessionLayer::new(store)))
         }
         Kind::Stored => {
             sessions.create_table().await?;

@@ -2,11 +2,12 @@
 
 use rdj_runtime::{App, Identities, Stage};
 
-use crate::{auth::Auth, layer::AuthLayer};
+use crate::{auth::Auth, command, layer::AuthLayer};
 
 /// Adds users to an application.
 pub trait AppAuth {
     /// Finds out who each request and each event comes from, and lets handlers sign in and out.
+    /// Adds the commands `createsuperuser` and `changepassword`.
     ///
     /// The application needs a session layer too: `.layer_at(Stage::Session, session::memory())`.
     #[must_use]
@@ -18,7 +19,9 @@ impl AppAuth for App {
         if let Some(identities) = self.resources().get::<Identities>() {
             auth.join(identities);
         }
-        self.resource(auth.clone())
-            .layer_at(Stage::Identity, AuthLayer::new(auth))
+        let app = self
+            .resource(auth.clone())
+            .layer_at(Stage::Identity, AuthLayer::new(auth));
+        command::add(app)
     }
 }

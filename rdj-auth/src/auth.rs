@@ -8,7 +8,7 @@ use std::{
 };
 
 use rdj_orm::Db;
-use rdj_runtime::{Error, Identities, Result, IdentityChange};
+use rdj_runtime::{Error, Identities, IdentityChange, Result};
 
 use self::cache::Cache;
 pub(crate) use self::cache::Signed;
@@ -92,6 +92,16 @@ impl Auth {
             cache: Cache::default(),
             identities: Mutex::default(),
         })))
+    }
+
+    /// What signs, and what did earlier.
+    pub(crate) fn secrets(&self) -> &[Secret] {
+        &self.0.secrets
+    }
+
+    /// Whether nobody chose what signs.
+    pub(crate) fn has_random_secret(&self) -> bool {
+        self.0.settings.secret_key.is_none() && !Secret::is_in_environment()
     }
 
     /// The settings.

@@ -30,6 +30,7 @@ pub mod validate;
 mod app;
 mod auth;
 mod client;
+mod command;
 mod crypto;
 mod cx;
 mod layer;

@@ -37,6 +37,11 @@ pub trait Hasher: fmt::Debug + Send + Sync + 'static {
 
     /// Whether a hash of this algorithm has other parameters than this one would use.
     fn must_update(&self, encoded: &str) -> bool;
+
+    /// Whether its parameters make less work than is recommended today, for `check --deploy`.
+    fn is_weak(&self) -> bool {
+        false
+    }
 }
 
 /// Why a password could not be hashed or checked.
@@ -112,6 +117,12 @@ impl Hashers {
     pub fn with_limits(mut self, parallel: usize, waiting: usize) -> Self {
         self.queue = Queue::new(parallel, waiting);
         self
+    }
+
+    /// Whether new hashes take less work than is recommended.
+    #[must_use]
+    pub fn is_weak(&self) -> bool {
+        self.list[0].is_weak()
     }
 
     /// Finds out at the start whether the first algorithm has parameters that work.

@@ -45,6 +45,11 @@ pub trait Throttle: fmt::Debug + Send + Sync + 'static {
     /// The store fails.
     async fn attempt(&self, attempt: &Attempt) -> Result<Option<Duration>>;
 
+    /// Whether it lets everybody pass, for `check --deploy`.
+    fn is_off(&self) -> bool {
+        false
+    }
+
     /// The attempt was right: what was counted for it is forgotten.
     ///
     /// # Errors

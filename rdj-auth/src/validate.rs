@@ -113,7 +113,11 @@ impl Validators {
     /// Why it is refused, of every rule that refuses it.
     pub fn check(&self, password: &str, person: &Person) -> Result<(), Vec<Text>> {
         if password.len() > MAX_LENGTH {
-            return Err(vec![Text::key("rdj-too-long").arg("most", MAX_LENGTH).arg("length", password.len())]);
+            return Err(vec![
+                Text::key("rdj-too-long")
+                    .arg("most", MAX_LENGTH)
+                    .arg("length", password.len()),
+            ]);
         }
         let refused = self
             .0

@@ -2,7 +2,10 @@
 
 mod entity;
 
-use rdj_runtime::Result as RdjResult;
+use rdj_runtime::{
+    Result as RdjResult,
+    session::{ClearExpired, gone},
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, prelude::async_trait,
     sea_query::OnConflict,
@@ -20,15 +23,17 @@ use crate::db::{Db, Tables};
 /// How often a new id is tried when a random one is taken; it never is.
 const TRIES: usize = 4;
 
-/// A session store for tower-sessions over the table `rdj_session`.
+/// A session store over the table `rdj_session`.
 ///
-/// A session that was deleted, by a logout, stays deleted: a request that was under way at that time
-/// cannot bring it back. Expired sessions are not found; [`DbSessions::delete_expired`] removes them.
+/// The session layer names a session by a hash of its key, so nobody who reads the table can take over
+/// a session. A session that was deleted, by a logout, stays deleted: a request that was under way at
+/// that time cannot bring it back. Expired sessions are not found; the session layer removes them now
+/// and then.
 ///
 /// ```ignore
 /// let sessions = DbSessions::new(db);
 /// sessions.create_table().await?;
-/// app.layer(SessionManagerLayer::new(sessions))
+/// app.layer(rdj::session::layer(sessions))
 /// ```
 #[derive(Clone, Debug)]
 pub struct DbSessions(Db);
@@ -109,7 +114,7 @@ impl SessionStore for DbSessions {
 
     /// Writes a session that exists; one that was deleted meanwhile stays deleted.
     async fn save(&self, record: &Record) -> Result<()> {
-        Entity::update_many()
+        let written = Entity::update_many()
             .col_expr(Column::Data, data(record)?.into())
             .col_expr(
                 Column::ExpiresAt,
@@ -119,7 +124,10 @@ impl SessionStore for DbSessions {
             .exec(&self.0)
             .await
             .map_err(|error| backend(&error))?;
-        Ok(())
+        match written.rows_affected {
+            0 => Err(gone()),
+            _ => Ok(()),
+        }
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
@@ -138,5 +146,13 @@ impl SessionStore for DbSessions {
             .await
             .map_err(|error| backend(&error))?;
         Ok(())
+    }
+}
+
+#[async_trait::async_trait]
+impl ClearExpired for DbSessions {
+    async fn clear_expired(&self) -> Result<u64> {
+        let count = self.delete_expired().await;
+        count.map_err(|error| Error::Backend(error.to_string()))
     }
 }

@@ -1,5 +1,7 @@
 //! The application: pages, layers, routes and services in one.
 
+mod batteries;
+mod inspect;
 mod layers;
 mod routes;
 mod serve;
@@ -11,12 +13,14 @@ use axum::Router;
 use self::layers::Layers;
 pub use self::layers::{AppLayer, Stage};
 use crate::{
+    command::Registry,
     config::Config,
     cx::Resources,
     dispatch::BoxFuture,
     error::{Error, Result},
-    i18n::{self, I18n},
+    i18n::I18n,
     identity::Identities,
+    mail,
     page::{PageDef, PageType},
     runtime::Runtime,
 };
@@ -45,6 +49,7 @@ pub struct App {
     pages: BTreeMap<String, Vec<&'static PageDef>>,
     routers: Vec<Router>,
     layers: Layers,
+    registry: Registry,
     start: Vec<OnStart>,
 }
 
@@ -68,6 +73,7 @@ impl App {
             pages: BTreeMap::new(),
             routers: Vec::new(),
             layers: Layers::default(),
+            registry: Registry::default(),
             start: Vec::new(),
         }
     }
@@ -144,22 +150,6 @@ impl App {
         &self.resources
     }
 
-    /// Serves in several languages: the one of each request and event is found out, and
-    /// `POST /_language` changes it.
-    ///
-    /// Without it everything is English.
-    ///
-    /// ```
-    /// use rdj_runtime::{App, i18n::I18n};
-    ///
-    /// let app = App::new().i18n(I18n::new().languages(["en", "de"]).default_language("de"));
-    /// ```
-    pub fn i18n(self, i18n: I18n) -> Self {
-        self.layer_at(Stage::Locale, i18n.layer())
-            .merge(i18n::routes())
-            .resource(i18n)
-    }
-
     /// Runs `work` before the application serves or runs a command, in the order of the calls, such as
     /// making tables that are missing. An error stops the start.
     ///
@@ -171,6 +161,14 @@ impl App {
         self.start
             .push(Box::new(|resources| Box::pin(work(resources))));
         self
+    }
+
+    pub(crate) fn resources_mut(&mut self) -> &mut Resources {
+        &mut self.resources
+    }
+
+    pub(crate) fn registry_mut(&mut self) -> &mut Registry {
+        &mut self.registry
     }
 
     /// Shares a service with all handlers: [`Cx::resource`](crate::Cx::resource).
@@ -206,7 +204,7 @@ impl App {
     }
 
     /// Runs what has to be done before the application serves.
-    async fn start(&mut self) -> Result {
+    pub(crate) async fn start(&mut self) -> Result {
         let resources = Arc::new(self.resources.clone());
         for work in std::mem::take(&mut self.start) {
             work(Arc::clone(&resources)).await?;
@@ -215,18 +213,20 @@ impl App {
     }
 
     fn into_parts(self) -> Result<(Router, Arc<Runtime>)> {
-        let mut pages = Vec::with_capacity(self.pages.len());
-        for (route, defs) in self.pages {
+        let mut app = self.protect();
+        mail::provide(&mut app.resources)?;
+        let mut pages = Vec::with_capacity(app.pages.len());
+        for (route, defs) in app.pages {
             match defs.as_slice() {
                 [page] => pages.push((route, *page)),
                 several => return Err(duplicate(&route, several)),
             }
         }
-        if let Some(i18n) = self.resources.get::<I18n>() {
+        if let Some(i18n) = app.resources.get::<I18n>() {
             i18n.check()?;
         }
-        let runtime = Arc::new(Runtime::new(self.config, self.resources));
-        let router = routes::router(&runtime, &pages, self.routers, self.layers)?;
+        let runtime = Arc::new(Runtime::new(app.config, app.resources));
+        let router = routes::router(&runtime, &pages, app.routers, app.layers)?;
         Ok((router, runtime))
     }
 }

@@ -24,6 +24,7 @@ pub use self::{
     response::CxResponse,
 };
 use crate::{
+    csrf::Csrf,
     error::{Error, Result},
     form::{Entries, FormValue},
     i18n::{Language, Locale},
@@ -215,7 +216,8 @@ impl Cx {
     /// where the application has no CSRF layer.
     #[must_use]
     pub fn csrf_token(&self) -> String {
-        String::new()
+        self.extension::<Csrf>()
+            .map_or_else(String::new, Csrf::token)
     }
 
     /// Headers and cookies for the browser, sent with the answer to this event or request.

@@ -31,6 +31,8 @@ mod negotiate;
 mod picker;
 mod settings;
 mod switch;
+#[cfg(test)]
+mod tests;
 mod text;
 mod value;
 

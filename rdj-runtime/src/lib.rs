@@ -15,10 +15,14 @@ pub mod state;
 pub mod view;
 mod wire;
 
+pub mod command;
 pub mod component;
+pub mod csrf;
 pub mod form;
 pub mod i18n;
+pub mod mail;
 pub mod message;
+pub mod security;
 pub mod session;
 pub mod user;
 

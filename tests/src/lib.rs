@@ -9,7 +9,9 @@
     reason = "all of this runs in tests, where a panic is a failure"
 )]
 
+pub mod django;
 mod frame;
+pub mod guarded;
 #[cfg(doctest)]
 mod guides;
 pub mod models;

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rdj_runtime::{Result, IdentityChange};
+use rdj_runtime::{IdentityChange, Result};
 use tokio::sync::OnceCell;
 
 use crate::backend::Account;

@@ -81,6 +81,20 @@ impl Hasher for Argon2id {
         .is_ok_and(|hash| hash.ct_eq(&stored.hash).into())
     }
 
+    fn is_weak(&self) -> bool {
+        // the sets of parameters that OWASP holds for equal
+        let enough = [
+            (47_104, 1),
+            (19_456, 2),
+            (12_288, 3),
+            (9_216, 4),
+            (7_168, 5),
+        ];
+        !enough
+            .iter()
+            .any(|(memory, passes)| self.memory >= *memory && self.passes >= *passes)
+    }
+
     fn must_update(&self, encoded: &str) -> bool {
         let stored = Stored::read(encoded);
         !stored.is_some_and(|stored| {

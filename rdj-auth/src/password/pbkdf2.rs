@@ -57,6 +57,10 @@ impl Hasher for Pbkdf2 {
         })
     }
 
+    fn is_weak(&self) -> bool {
+        self.iterations < 600_000
+    }
+
     fn must_update(&self, encoded: &str) -> bool {
         !stored(encoded).is_some_and(|(iterations, salt, _)| {
             iterations == self.iterations && salt.len() >= SALT

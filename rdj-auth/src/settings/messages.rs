@@ -28,9 +28,15 @@ const TEXTS: &[(&str, &str)] = &[
     ("register_signin_link", "auth-register-signin-link"),
     ("register_username_label", "auth-register-username-label"),
     ("register_email_label", "auth-register-email-label"),
-    ("register_email_optional_label", "auth-register-email-optional-label"),
+    (
+        "register_email_optional_label",
+        "auth-register-email-optional-label",
+    ),
     ("register_password_label", "auth-register-password-label"),
-    ("register_confirm_password_label", "auth-register-confirm-password-label"),
+    (
+        "register_confirm_password_label",
+        "auth-register-confirm-password-label",
+    ),
     ("reset_heading", "auth-reset-heading"),
     ("reset_instructions", "auth-reset-instructions"),
     ("reset_submit", "auth-reset-submit"),
@@ -38,8 +44,14 @@ const TEXTS: &[(&str, &str)] = &[
     ("reset_confirm_heading", "auth-reset-confirm-heading"),
     ("reset_confirm_submit", "auth-reset-confirm-submit"),
     ("reset_confirm_loading", "auth-reset-confirm-loading"),
-    ("reset_confirm_password_label", "auth-reset-confirm-password-label"),
-    ("reset_confirm_confirm_label", "auth-reset-confirm-confirm-label"),
+    (
+        "reset_confirm_password_label",
+        "auth-reset-confirm-password-label",
+    ),
+    (
+        "reset_confirm_confirm_label",
+        "auth-reset-confirm-confirm-label",
+    ),
 ];
 
 /// Texts instead of those of the catalogues, by key.

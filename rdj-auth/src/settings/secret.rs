@@ -25,6 +25,11 @@ impl Secret {
         &self.0
     }
 
+    /// Whether the environment has one.
+    pub(crate) fn is_in_environment() -> bool {
+        env::var(VARIABLE).is_ok_and(|secret| !secret.is_empty())
+    }
+
     /// The secret of the environment, else a random one.
     pub(crate) fn of_environment() -> Self {
         let given = env::var(VARIABLE).ok().filter(|secret| !secret.is_empty());

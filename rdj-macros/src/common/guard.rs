@@ -54,6 +54,12 @@ pub(crate) struct Guard {
 impl Guard {
     /// Reads one of [`OPTIONS`].
     pub(crate) fn option(&mut self, key: &Key, input: ParseStream<'_>) -> syn::Result<()> {
+        if self.given.contains(&key.name)
+            && let Some(several) = several(key.name)
+        {
+            let text = format!("`{}` is given twice: write {several}", key.name);
+            return Err(syn::Error::new(key.span(), text));
+        }
         self.given.push(key.name);
         match key.name {
             "login" => {
@@ -133,6 +139,17 @@ impl Guard {
                 on_denied: #on_denied,
             }
         }
+    }
+}
+
+/// How to ask for more than one, where that is possible.
+fn several(key: &str) -> Option<&'static str> {
+    match key {
+        "permission" => Some(
+            "`permission(\"notes.add_note\", \"notes.change_note\")` for users with all of them",
+        ),
+        "group" => Some("`group(\"editors\", \"authors\")` for users in one of them"),
+        _ => None,
     }
 }
 

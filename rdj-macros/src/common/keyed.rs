@@ -122,11 +122,13 @@ pub(crate) fn options(
             let result = match key(attribute, known, input, errors) {
                 Ok(None) => skip(input),
                 Ok(Some(key)) => {
-                    if seen.contains(&key.name) {
+                    let twice = seen.contains(&key.name);
+                    seen.push(key.name);
+                    let taken = take(&key, input);
+                    if twice && taken.is_ok() {
                         errors.span(key.span(), format!("`{}` is given twice", key.name));
                     }
-                    seen.push(key.name);
-                    take(&key, input)
+                    taken
                 }
                 Err(error) => Err(error),
             };
@@ -155,6 +157,9 @@ fn key(
     errors: &mut Errors,
 ) -> syn::Result<Option<Key>> {
     let ident = input.call(Ident::parse_any).map_err(|error| {
+        if known.is_empty() {
+            return syn::Error::new(error.span(), unknown(attribute, known, ""));
+        }
         let usages = known
             .iter()
             .map(|known| known.usage)

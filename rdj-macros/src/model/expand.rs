@@ -95,7 +95,7 @@ fn expand_def(model: &Model) -> TokenStream {
         permissions,
         ..
     } = model;
-    let name = paths::option(model.model_name.as_ref());
+    let name = paths::option(model.own_name.as_ref());
     let permissions = permissions
         .iter()
         .map(|Choice { value, label }| quote!((#value, #label)));

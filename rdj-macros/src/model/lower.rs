@@ -24,7 +24,7 @@ pub(super) struct Model {
     /// The application that the model belongs to, in the names of permissions.
     pub(super) app_label: String,
     /// The model's name there; that of its module where it is not given.
-    pub(super) model_name: Option<String>,
+    pub(super) own_name: Option<String>,
     /// Permissions beside those of every model.
     pub(super) permissions: Vec<Choice>,
 }
@@ -65,7 +65,7 @@ pub(super) fn lower(
         app_label: options
             .app_label
             .map_or_else(package, |label| label.value()),
-        model_name: options.name.map(|name| name.value()),
+        own_name: options.name.map(|name| name.value()),
         permissions: options.permissions,
     })
 }

@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "rdj_session")]
 pub struct Model {
-    /// The random id in the cookie.
+    /// A hash of the key in the cookie.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     /// The session's values as JSON.

@@ -1,0 +1,121 @@
+# نصوص rdj.
+
+## Errors of requests and events
+
+rdj-bad-request = تعذّر فهم الطلب.
+rdj-unknown-action = هذا الإجراء غير موجود.
+rdj-gone = لم يعد هذا العنصر موجودًا.
+rdj-page-gone = لم تعد هذه الصفحة موجودة.
+rdj-login-required = يُرجى تسجيل الدخول.
+rdj-denied = ليس لديك إذن للقيام بذلك.
+rdj-failed = حدث خطأ ما.
+rdj-failed-id = { $text } (الخطأ { $id })
+rdj-address-invalid = عنوان الوجهة غير صالح.
+rdj-timeout = استغرق الخادم وقتًا طويلًا. يُرجى المحاولة مرة أخرى.
+rdj-too-much = البيانات المرسلة دفعة واحدة أكثر من اللازم.
+rdj-too-many-requests = عدد الطلبات كبير جدًا. يُرجى الانتظار قليلًا.
+rdj-refused = رفض الخادم الطلب.
+rdj-csrf-failed = انتهت صلاحية النموذج. يُرجى إعادة تحميل الصفحة والمحاولة مرة أخرى.
+rdj-session-unavailable = الجلسة غير متاحة. يُرجى إعادة تحميل الصفحة.
+
+## Pages about errors
+
+rdj-error-400 = طلب غير صالح
+rdj-error-401 = يلزم تسجيل الدخول
+rdj-error-403 = الوصول مرفوض
+rdj-error-404 = الصفحة غير موجودة
+rdj-error-500 = خطأ داخلي في الخادم
+
+## Values that are not taken
+
+rdj-required = هذا الحقل مطلوب.
+rdj-too-long = { $most ->
+    [zero] لا يُسمح بأي حرف (العدد الحالي { $length }).
+    [one] حرف واحد على الأكثر (العدد الحالي { $length }).
+    [two] حرفان على الأكثر (العدد الحالي { $length }).
+    [few] { $most } أحرف على الأكثر (العدد الحالي { $length }).
+    [many] { $most } حرفًا على الأكثر (العدد الحالي { $length }).
+   *[other] { $most } حرف على الأكثر (العدد الحالي { $length }).
+}
+rdj-too-short = { $least ->
+    [zero] لا حدّ أدنى لعدد الأحرف (العدد الحالي { $length }).
+    [one] حرف واحد على الأقل (العدد الحالي { $length }).
+    [two] حرفان على الأقل (العدد الحالي { $length }).
+    [few] { $least } أحرف على الأقل (العدد الحالي { $length }).
+    [many] { $least } حرفًا على الأقل (العدد الحالي { $length }).
+   *[other] { $least } حرف على الأقل (العدد الحالي { $length }).
+}
+rdj-choose-one = يُرجى اختيار إحدى القيم المتاحة.
+rdj-not-editable = لا يمكن تعديل هذا الحقل.
+rdj-null-characters = الأحرف الفارغة (null) غير مسموح بها.
+rdj-enter-yes-no = يُرجى اختيار نعم أو لا.
+rdj-enter-integer = يُرجى إدخال عدد صحيح.
+rdj-enter-integer-between = يُرجى إدخال عدد صحيح من { $min } إلى { $max }.
+rdj-enter-number = يُرجى إدخال رقم.
+rdj-enter-uuid = يُرجى إدخال معرّف UUID صالح.
+rdj-enter-date = يُرجى إدخال تاريخ صالح.
+rdj-enter-time = يُرجى إدخال وقت صالح.
+rdj-enter-datetime = يُرجى إدخال تاريخ ووقت صالحين.
+rdj-enter-email = يُرجى إدخال عنوان بريد إلكتروني صالح.
+rdj-enter-url = يُرجى إدخال رابط صالح.
+rdj-enter-value = يُرجى إدخال قيمة صالحة.
+rdj-correct-errors = يُرجى تصحيح الأخطاء أدناه.
+rdj-unique = { $label }: هذه القيمة موجودة من قبل.
+rdj-unique-together = { $label }: هذه القيم موجودة من قبل.
+
+## Rows
+
+rdj-noun = { $lower }
+rdj-not-found = { $label }: غير موجود.
+rdj-saved = { $label }: تم الحفظ.
+rdj-deleted = { $label }: تم الحذف.
+rdj-in-use = { $label }: لا يزال قيد الاستخدام ولا يمكن حذفه.
+
+## Forms
+
+rdj-save = حفظ
+rdj-cancel = إلغاء
+rdj-optional = (اختياري)
+rdj-form-new = إضافة: { $noun }
+rdj-form-edit = تعديل: { $noun }
+
+## Tables
+
+rdj-actions = الإجراءات
+rdj-edit = تعديل
+rdj-edit-row = تعديل { $row }
+rdj-delete = حذف
+rdj-delete-row = حذف { $row }
+rdj-delete-confirm = هل تريد حذف هذا العنصر ({ $noun })؟
+# The nouns of an application have two forms only, so the number stands behind them.
+rdj-count = { $nouns }: { $count }
+rdj-none-yet = لا توجد عناصر بعد ({ $nouns }).
+rdj-none-found = لا توجد نتائج مطابقة للبحث ({ $nouns }).
+rdj-yes = نعم
+rdj-no = لا
+
+## Pages of a list, search
+
+rdj-pagination = ترقيم الصفحات
+rdj-page-of = الصفحة { $page } من { $count }
+rdj-page-total = ({ $nouns }: { $count })
+rdj-previous = السابق
+rdj-next = التالي
+rdj-search = بحث
+
+## Layout
+
+rdj-skip = الانتقال إلى المحتوى
+rdj-language = اللغة
+rdj-language-choose = تغيير اللغة
+rdj-language-unknown = هذه اللغة غير متاحة.
+rdj-time-zone-unknown = هذه المنطقة الزمنية غير معروفة.
+
+## Texts of the browser's side
+
+rdj-client-lost = انقطع الاتصال. قد يكون إجراؤك الأخير قد فُقد أيضًا.
+rdj-client-offline = انقطع الاتصال. تجري إعادة المحاولة.
+rdj-client-large = الحجم أكبر من اللازم.
+rdj-client-update = يتوفر إصدار جديد.
+rdj-client-reload = إعادة التحميل
+rdj-client-dismiss = إغلاق

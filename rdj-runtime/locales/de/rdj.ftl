@@ -1,0 +1,109 @@
+# Die Texte von rdj selbst.
+
+## Errors of requests and events
+
+rdj-bad-request = Die Anfrage wurde nicht verstanden.
+rdj-unknown-action = Diese Aktion gibt es nicht.
+rdj-gone = Diesen Eintrag gibt es nicht mehr.
+rdj-page-gone = Diese Seite gibt es nicht mehr.
+rdj-login-required = Bitte melden Sie sich an.
+rdj-denied = Sie sind dazu nicht berechtigt.
+rdj-failed = Etwas ist schiefgegangen.
+rdj-failed-id = { $text } (Fehler { $id })
+rdj-address-invalid = Die Zieladresse ist ungültig.
+rdj-timeout = Der Server hat zu lange gebraucht. Bitte versuchen Sie es noch einmal.
+rdj-too-much = Das ist zu viel auf einmal.
+rdj-too-many-requests = Zu viele Anfragen. Bitte warten Sie einen Moment.
+rdj-refused = Der Server hat die Anfrage abgelehnt.
+rdj-csrf-failed = Das Formular ist nicht mehr aktuell. Bitte laden Sie die Seite neu und versuchen Sie es noch einmal.
+rdj-session-unavailable = Die Sitzung ist nicht verfügbar. Bitte laden Sie die Seite neu.
+
+## Pages about errors
+
+rdj-error-400 = Ungültige Anfrage
+rdj-error-401 = Anmeldung erforderlich
+rdj-error-403 = Zugriff verweigert
+rdj-error-404 = Nicht gefunden
+rdj-error-500 = Interner Serverfehler
+
+## Values that are not taken
+
+rdj-required = Bitte füllen Sie dieses Feld aus.
+rdj-too-long = Bitte höchstens { $most } Zeichen (jetzt { $length }).
+rdj-too-short = Bitte mindestens { $least } Zeichen (jetzt { $length }).
+rdj-choose-one = Bitte wählen Sie einen der vorgegebenen Werte.
+rdj-not-editable = Dieses Feld kann nicht bearbeitet werden.
+rdj-null-characters = Nullzeichen sind nicht erlaubt.
+rdj-enter-yes-no = Bitte wählen Sie Ja oder Nein.
+rdj-enter-integer = Bitte geben Sie eine ganze Zahl ein.
+rdj-enter-integer-between = Bitte geben Sie eine ganze Zahl von { $min } bis { $max } ein.
+rdj-enter-number = Bitte geben Sie eine Zahl ein.
+rdj-enter-uuid = Bitte geben Sie eine gültige UUID ein.
+rdj-enter-date = Bitte geben Sie ein gültiges Datum ein.
+rdj-enter-time = Bitte geben Sie eine gültige Uhrzeit ein.
+rdj-enter-datetime = Bitte geben Sie ein gültiges Datum mit Uhrzeit ein.
+rdj-enter-email = Bitte geben Sie eine gültige E-Mail-Adresse ein.
+rdj-enter-url = Bitte geben Sie eine gültige Webadresse ein.
+rdj-enter-value = Bitte geben Sie einen gültigen Wert ein.
+rdj-correct-errors = Bitte korrigieren Sie die Fehler unten.
+rdj-unique = { $label } mit diesem Wert gibt es schon.
+rdj-unique-together = { $label } mit diesen Werten gibt es schon.
+
+## Rows
+
+rdj-noun = { $label }
+rdj-not-found = { $label } nicht gefunden.
+rdj-saved = { $label } gespeichert.
+rdj-deleted = { $label } gelöscht.
+rdj-in-use = { $label } wird noch verwendet und kann nicht gelöscht werden.
+
+## Forms
+
+rdj-save = Speichern
+rdj-cancel = Abbrechen
+rdj-optional = (optional)
+rdj-form-new = { $label } anlegen
+rdj-form-edit = { $label } bearbeiten
+
+## Tables
+
+rdj-actions = Aktionen
+rdj-edit = Bearbeiten
+rdj-edit-row = { $row } bearbeiten
+rdj-delete = Löschen
+rdj-delete-row = { $row } löschen
+rdj-delete-confirm = { $label } wirklich löschen?
+rdj-count = { $count ->
+    [one] { $count } { $noun }
+   *[other] { $count } { $nouns }
+}
+rdj-none-yet = Noch keine { $nouns }.
+rdj-none-found = Keine { $nouns } zu dieser Suche.
+rdj-yes = Ja
+rdj-no = Nein
+
+## Pages of a list, search
+
+rdj-pagination = Seiten
+rdj-page-of = Seite { $page } von { $count }
+rdj-page-total = ({ $count } { $nouns })
+rdj-previous = Zurück
+rdj-next = Weiter
+rdj-search = Suchen
+
+## Layout
+
+rdj-skip = Zum Inhalt springen
+rdj-language = Sprache
+rdj-language-choose = Sprache wechseln
+rdj-language-unknown = Diese Sprache ist nicht verfügbar.
+rdj-time-zone-unknown = Diese Zeitzone ist nicht bekannt.
+
+## Texts of the browser's side
+
+rdj-client-lost = Die Verbindung wurde unterbrochen. Ihre letzte Aktion ist möglicherweise verloren.
+rdj-client-offline = Die Verbindung ist unterbrochen. Es wird neu verbunden.
+rdj-client-large = Das ist zu groß.
+rdj-client-update = Es gibt eine neue Version.
+rdj-client-reload = Neu laden
+rdj-client-dismiss = Schließen

@@ -103,6 +103,7 @@ rdj-time-zone-unknown = This time zone is not known.
 
 ## Texts of the browser's side
 
+rdj-page-outdated = This page is out of date. Please load it again.
 rdj-client-lost = Connection lost. Your last action may be lost, too.
 rdj-client-offline = Connection lost. Trying again.
 rdj-client-large = This is too large.

@@ -1,0 +1,115 @@
+# Les textes de rdj.
+
+## Errors of requests and events
+
+rdj-bad-request = La requête n’a pas été comprise.
+rdj-unknown-action = Cette action n’existe pas.
+rdj-gone = Cette entrée n’existe plus.
+rdj-page-gone = Cette page n’existe plus.
+rdj-login-required = Veuillez vous connecter.
+rdj-denied = Vous n’avez pas l’autorisation nécessaire.
+rdj-failed = Une erreur s’est produite.
+rdj-failed-id = { $text } (erreur { $id })
+rdj-address-invalid = L’adresse de destination n’est pas valide.
+rdj-timeout = Le serveur a mis trop de temps à répondre. Veuillez réessayer.
+rdj-too-much = C’est trop de données à la fois.
+rdj-too-many-requests = Trop de requêtes. Veuillez patienter un instant.
+rdj-refused = Le serveur a refusé la requête.
+rdj-csrf-failed = Le formulaire n’est plus à jour. Veuillez recharger la page et réessayer.
+rdj-session-unavailable = La session n’est pas disponible. Veuillez recharger la page.
+
+## Pages about errors
+
+rdj-error-400 = Requête incorrecte
+rdj-error-401 = Connexion requise
+rdj-error-403 = Accès refusé
+rdj-error-404 = Page introuvable
+rdj-error-500 = Erreur interne du serveur
+
+## Values that are not taken
+
+rdj-required = Ce champ est obligatoire.
+rdj-too-long = { $most ->
+    [one] { $most } caractère au maximum (actuellement { $length }).
+   *[other] { $most } caractères au maximum (actuellement { $length }).
+}
+rdj-too-short = { $least ->
+    [one] { $least } caractère au minimum (actuellement { $length }).
+   *[other] { $least } caractères au minimum (actuellement { $length }).
+}
+rdj-choose-one = Veuillez choisir l’une des valeurs proposées.
+rdj-not-editable = Ce champ n’est pas modifiable.
+rdj-null-characters = Les caractères nuls ne sont pas autorisés.
+rdj-enter-yes-no = Veuillez choisir oui ou non.
+rdj-enter-integer = Veuillez saisir un nombre entier.
+rdj-enter-integer-between = Veuillez saisir un nombre entier compris entre { $min } et { $max }.
+rdj-enter-number = Veuillez saisir un nombre.
+rdj-enter-uuid = Veuillez saisir un UUID valide.
+rdj-enter-date = Veuillez saisir une date valide.
+rdj-enter-time = Veuillez saisir une heure valide.
+rdj-enter-datetime = Veuillez saisir une date et une heure valides.
+rdj-enter-email = Veuillez saisir une adresse e-mail valide.
+rdj-enter-url = Veuillez saisir une URL valide.
+rdj-enter-value = Veuillez saisir une valeur valide.
+rdj-correct-errors = Veuillez corriger les erreurs ci-dessous.
+rdj-unique = { $label } : cette valeur existe déjà.
+rdj-unique-together = { $label } : ces valeurs existent déjà.
+
+## Rows
+
+rdj-noun = { $lower }
+rdj-not-found = { $label } : entrée introuvable.
+rdj-saved = { $label } : enregistrement effectué.
+rdj-deleted = { $label } : suppression effectuée.
+rdj-in-use = { $label } : l’entrée est encore utilisée et ne peut pas être supprimée.
+
+## Forms
+
+rdj-save = Enregistrer
+rdj-cancel = Annuler
+rdj-optional = (facultatif)
+rdj-form-new = Ajouter : { $noun }
+rdj-form-edit = Modifier : { $noun }
+
+## Tables
+
+rdj-actions = Actions
+rdj-edit = Modifier
+rdj-edit-row = Modifier { $row }
+rdj-delete = Supprimer
+rdj-delete-row = Supprimer { $row }
+rdj-delete-confirm = Supprimer cette entrée ({ $noun }) ?
+rdj-count = { $count ->
+    [one] { $count } { $noun }
+   *[other] { $count } { $nouns }
+}
+rdj-none-yet = Aucune entrée pour l’instant ({ $nouns }).
+rdj-none-found = Aucun résultat pour cette recherche ({ $nouns }).
+rdj-yes = Oui
+rdj-no = Non
+
+## Pages of a list, search
+
+rdj-pagination = Pagination
+rdj-page-of = Page { $page } sur { $count }
+rdj-page-total = ({ $count } { $nouns })
+rdj-previous = Précédent
+rdj-next = Suivant
+rdj-search = Rechercher
+
+## Layout
+
+rdj-skip = Aller au contenu
+rdj-language = Langue
+rdj-language-choose = Changer de langue
+rdj-language-unknown = Cette langue n’est pas disponible.
+rdj-time-zone-unknown = Ce fuseau horaire n’est pas connu.
+
+## Texts of the browser's side
+
+rdj-client-lost = Connexion perdue. Votre dernière action est peut-être perdue elle aussi.
+rdj-client-offline = Connexion perdue. Nouvelle tentative en cours.
+rdj-client-large = C’est trop volumineux.
+rdj-client-update = Une nouvelle version est disponible.
+rdj-client-reload = Recharger
+rdj-client-dismiss = Fermer

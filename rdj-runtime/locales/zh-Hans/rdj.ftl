@@ -1,0 +1,106 @@
+# rdj 自身的文本。
+
+## Errors of requests and events
+
+rdj-bad-request = 无法识别该请求。
+rdj-unknown-action = 该操作不存在。
+rdj-gone = 该条目已不存在。
+rdj-page-gone = 该页面已不存在。
+rdj-login-required = 请先登录。
+rdj-denied = 您没有执行此操作的权限。
+rdj-failed = 出现错误。
+rdj-failed-id = { $text }（错误 { $id }）
+rdj-address-invalid = 目标地址无效。
+rdj-timeout = 服务器响应超时，请重试。
+rdj-too-much = 一次发送的数据过多。
+rdj-too-many-requests = 请求过于频繁，请稍候。
+rdj-refused = 服务器拒绝了该请求。
+rdj-csrf-failed = 表单已失效，请重新加载页面后再试。
+rdj-session-unavailable = 会话不可用，请重新加载页面。
+
+## Pages about errors
+
+rdj-error-400 = 请求无效
+rdj-error-401 = 需要登录
+rdj-error-403 = 禁止访问
+rdj-error-404 = 页面未找到
+rdj-error-500 = 服务器内部错误
+
+## Values that are not taken
+
+rdj-required = 此字段为必填项。
+rdj-too-long = 最多 { $most } 个字符（当前 { $length } 个）。
+rdj-too-short = 至少 { $least } 个字符（当前 { $length } 个）。
+rdj-choose-one = 请从给定的选项中选择。
+rdj-not-editable = 此字段无法编辑。
+rdj-null-characters = 不允许使用空字符。
+rdj-enter-yes-no = 请选择“是”或“否”。
+rdj-enter-integer = 请输入整数。
+rdj-enter-integer-between = 请输入 { $min } 到 { $max } 之间的整数。
+rdj-enter-number = 请输入数字。
+rdj-enter-uuid = 请输入有效的 UUID。
+rdj-enter-date = 请输入有效的日期。
+rdj-enter-time = 请输入有效的时间。
+rdj-enter-datetime = 请输入有效的日期和时间。
+rdj-enter-email = 请输入有效的电子邮件地址。
+rdj-enter-url = 请输入有效的网址。
+rdj-enter-value = 请输入有效的值。
+rdj-correct-errors = 请更正以下错误。
+rdj-unique = 具有该值的{ $label }已存在。
+rdj-unique-together = 具有这些值的{ $label }已存在。
+
+## Rows
+
+rdj-noun = { $lower }
+rdj-not-found = 未找到{ $label }。
+rdj-saved = { $label }已保存。
+rdj-deleted = { $label }已删除。
+rdj-in-use = { $label }仍在使用中，无法删除。
+
+## Forms
+
+rdj-save = 保存
+rdj-cancel = 取消
+rdj-optional = （可选）
+rdj-form-new = 新建{ $noun }
+rdj-form-edit = 编辑{ $noun }
+
+## Tables
+
+rdj-actions = 操作
+rdj-edit = 编辑
+rdj-edit-row = 编辑 { $row }
+rdj-delete = 删除
+rdj-delete-row = 删除 { $row }
+rdj-delete-confirm = 确定要删除此{ $noun }吗？
+rdj-count = { $count } 个{ $nouns }
+rdj-none-yet = 还没有{ $nouns }。
+rdj-none-found = 没有符合搜索条件的{ $nouns }。
+rdj-yes = 是
+rdj-no = 否
+
+## Pages of a list, search
+
+rdj-pagination = 分页
+rdj-page-of = 第 { $page } 页，共 { $count } 页
+rdj-page-total = （{ $count } 个{ $nouns }）
+rdj-previous = 上一页
+rdj-next = 下一页
+rdj-search = 搜索
+
+## Layout
+
+rdj-skip = 跳到正文
+rdj-language = 语言
+rdj-language-choose = 切换语言
+rdj-language-unknown = 该语言不可用。
+rdj-time-zone-unknown = 无法识别该时区。
+
+## Texts of the browser's side
+
+rdj-client-lost = 连接已断开，您最近的操作可能未保存。
+rdj-client-offline = 连接已断开，正在重试。
+rdj-client-large = 内容过大。
+rdj-client-update = 有新版本可用。
+rdj-client-reload = 重新加载
+rdj-client-dismiss = 关闭

@@ -1,6 +1,6 @@
 //! The layers of an application, from the page outwards.
 
-use std::{collections::BTreeMap, convert::Infallible, fmt};
+use std::{any::type_name_of_val, collections::BTreeMap, convert::Infallible, fmt};
 
 use axum::{Router, extract::Request, response::IntoResponse, routing::Route};
 use tower::{Layer, Service};
@@ -50,28 +50,38 @@ pub(super) struct Layers {
     inner: Vec<Add>,
     stages: BTreeMap<Stage, Vec<Add>>,
     outer: Vec<Add>,
+    /// Their types, for lists.
+    names: Vec<(Option<Stage>, &'static str)>,
 }
 
 impl Layers {
     /// Around everything added so far, inside of the stages.
     pub(super) fn inner(&mut self, layer: impl AppLayer) {
+        self.names.push((None, type_name_of_val(&layer)));
         self.inner.push(Box::new(|router| layer.add(router)));
     }
 
     /// At a stage, around those that stand there already.
     pub(super) fn stage(&mut self, stage: Stage, layer: impl AppLayer) {
+        self.names.push((Some(stage), type_name_of_val(&layer)));
         let at = self.stages.entry(stage).or_default();
         at.push(Box::new(|router| layer.add(router)));
     }
 
     /// Around everything added so far, outside of the stages.
     pub(super) fn outer(&mut self, layer: impl AppLayer) {
+        self.names.push((None, type_name_of_val(&layer)));
         self.outer.push(Box::new(|router| layer.add(router)));
     }
 
     /// Whether there is a layer at the stage.
     pub(super) fn has(&self, stage: Stage) -> bool {
         self.stages.contains_key(&stage)
+    }
+
+    /// The types of all, in the order in which they were added, and the stage of each.
+    pub(super) fn names(&self) -> &[(Option<Stage>, &'static str)] {
+        &self.names
     }
 
     /// How many there are.

@@ -142,7 +142,7 @@ fn outside(runtime: &Arc<Runtime>) -> Router {
 /// Hands the cookies of a ticket to its browser.
 async fn redeem(runtime: Arc<Runtime>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    if !origin::may_post(&parts.headers, &runtime.config.allowed_origins) {
+    if !origin::may_redeem(&parts.headers, &runtime.config.allowed_origins) {
         return StatusCode::FORBIDDEN.into_response();
     }
     let Ok(id) = to_bytes(body, TICKET_LENGTH).await else {

@@ -10,35 +10,14 @@ use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
 
 use super::App;
-use crate::{
-    error::{Error, Result},
-    runtime::Runtime,
-};
+use crate::{error::Result, runtime::Runtime};
 
-/// Where the server listens, unless `RDJ_BIND` says otherwise.
-const DEFAULT_BIND: &str = "127.0.0.1:8000";
 /// How often pages and tickets that nobody came for are dropped.
 const SWEEP: Duration = Duration::from_secs(10);
 /// How long open requests may take after the server was told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
 impl App {
-    /// Serves at the address in the environment variable `RDJ_BIND` (default `127.0.0.1:8000`) until
-    /// the process is told to stop (Ctrl-C or SIGTERM).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Setup`] if the application cannot start as it is declared, the address is not valid,
-    /// or it is taken.
-    pub async fn run(self) -> Result {
-        let bind = std::env::var("RDJ_BIND").unwrap_or_else(|_| DEFAULT_BIND.to_owned());
-        let listener = TcpListener::bind(&bind).await;
-        let listener = listener.map_err(|error| {
-            Error::Setup(format!("cannot listen on `{bind}` (set RDJ_BIND): {error}"))
-        })?;
-        self.serve(listener).await
-    }
-
     /// Serves on a listener until the process is told to stop (Ctrl-C or SIGTERM).
     ///
     /// # Errors

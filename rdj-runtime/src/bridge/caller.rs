@@ -24,9 +24,11 @@ use super::{
     cookies::{Jar, SetCookie},
 };
 use crate::{
+    csrf::check_token,
     i18n::{self, Locale},
     page::http::holder,
     runtime::incident,
+    security::Client,
 };
 
 /// The application's layered service; put into upgrade requests from outside of all layers.
@@ -57,10 +59,14 @@ pub(crate) struct Caller {
     headers: HeaderMap,
     jar: Jar,
     peer: Option<ConnectInfo<SocketAddr>>,
+    /// Who the security layer found behind the upgrade.
+    client: Option<Client>,
     /// The session of the last request, to recognise its cookie.
     session: Option<String>,
     /// The language of the last request.
     locale: Option<Locale>,
+    /// The CSRF secret that the browser showed at the upgrade; none where the application checks none.
+    csrf: Option<String>,
 }
 
 /// The end of one bridged request.
@@ -84,9 +90,22 @@ impl Caller {
             headers,
             jar,
             peer,
+            client: extensions.get().cloned(),
             session: None,
             locale: None,
+            csrf: None,
         }
+    }
+
+    pub(crate) fn set_csrf(&mut self, secret: Option<String>) {
+        self.csrf = secret;
+    }
+
+    /// Whether a token is one of a page that this browser was given.
+    pub(crate) fn has_token(&self, token: &str) -> bool {
+        self.csrf
+            .as_deref()
+            .is_none_or(|secret| check_token(secret, token))
     }
 
     /// The session's id as of the last request.
@@ -146,6 +165,9 @@ impl Caller {
         request.headers_mut().clone_from(&self.headers);
         if let Some(peer) = self.peer {
             request.extensions_mut().insert(peer);
+        }
+        if let Some(client) = &self.client {
+            request.extensions_mut().insert(client.clone());
         }
         request.extensions_mut().insert(bridged);
         request

@@ -131,6 +131,7 @@ mod tests {
             own.map(|m| m.key.as_str()).collect::<Vec<_>>()
         };
         assert_eq!(of("de"), ["b", "b.c"]);
+
         assert!(of("it").contains(&"rdj-save"));
         assert!(of("en").is_empty());
     }

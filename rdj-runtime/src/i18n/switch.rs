@@ -19,7 +19,6 @@ use crate::{
     cx::Cx,
     error::{Error, Result},
     form::Entries,
-    socket::origin,
 };
 
 /// Where the form of [`language_picker`](super::language_picker) posts to.
@@ -62,9 +61,6 @@ pub fn routes() -> Router {
 /// Takes the form and sends the browser back to `next`, if that is on this site.
 async fn switch(request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    if !origin::may_post(&parts.headers, &[]) {
-        return StatusCode::FORBIDDEN.into_response();
-    }
     let Some(locale) = parts.extensions.get::<Locale>() else {
         return StatusCode::NOT_FOUND.into_response();
     };

@@ -27,7 +27,6 @@ use crate::{
     form::Entries,
     message::Messages,
     runtime::{Runtime, incident},
-    socket::origin,
     view::View,
 };
 
@@ -112,9 +111,6 @@ impl Context {
 
     /// An event as a form post.
     async fn post(&self, parts: Parts, body: Body) -> Result<Response> {
-        if !origin::may_post(&parts.headers, &self.runtime.config.allowed_origins) {
-            return Ok(StatusCode::FORBIDDEN.into_response());
-        }
         let Ok(body) = to_bytes(body, self.runtime.config.max_message_size).await else {
             return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response());
         };

@@ -10,6 +10,7 @@ use http::Uri;
 use super::{Page, PageDef, PageSpec, render, render::Rendering};
 use crate::{
     bridge::panic_text,
+    csrf::{Csrf, check_token},
     cx::Cx,
     dispatch::Call,
     error::{Error, Result},
@@ -148,7 +149,18 @@ impl Mounted {
         };
         let done = cx.clone().scope(self.page.dispatch(cx, state, call)).await;
         self.owner = cx.user().map(|user| user.id());
+        self.follow_csrf(cx);
         done
+    }
+
+    /// Takes another CSRF token when the browser's secret is another one now, as after a sign-in.
+    fn follow_csrf(&mut self, cx: &Cx) {
+        if let Some(csrf) = cx.extension::<Csrf>()
+            && let Some(secret) = csrf.known_secret()
+            && !check_token(&secret, &self.csrf)
+        {
+            self.csrf = csrf.token();
+        }
     }
 
     /// Runs an event as it came over the socket.

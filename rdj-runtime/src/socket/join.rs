@@ -71,6 +71,9 @@ pub(crate) async fn join(
             "another protocol version: load the page again".to_owned(),
         ));
     }
+    if !caller.has_token(&join.csrf) {
+        return Err(Refusal::Close(caller.text("rdj-page-outdated")));
+    }
     let held = held(runtime, holder, &join.token).await;
     // of a page that a browser would repair nothing is kept that could be sent again
     let held = held.filter(|page| page.version == join.version || page.view.refusal().is_none());

@@ -3,28 +3,47 @@
 use http::{
     HeaderMap, HeaderName, Uri,
     header::{HOST, ORIGIN},
+    request::Parts,
 };
+
+use crate::{csrf::check_origin, security::Client};
 
 /// Whether the browser may open a socket: its page must be of this site or of an allowed origin.
 ///
 /// Browsers send `Origin` with every upgrade (RFC 6455, section 10.2); without it the answer is no.
-pub(crate) fn may_connect(headers: &HeaderMap, allowed: &[String]) -> bool {
-    match headers.get(ORIGIN).map(http::HeaderValue::to_str) {
-        Some(Ok(origin)) => is_own(origin, headers) || allowed.iter().any(|own| own == origin),
-        _ => false,
+pub(crate) fn may_connect(request: &Parts, allowed: &[String]) -> bool {
+    if !request.headers.contains_key(ORIGIN) {
+        return false;
+    }
+    let client = Client::from_parts(&request.headers, &request.uri, &request.extensions);
+    match check_origin(&request.headers, &client, allowed) {
+        Ok(()) => true,
+        Err(refusal) => {
+            tracing::warn!(
+                %refusal,
+                site = client.origin(),
+                "a socket was refused: name the origin in `Config::allowed_origins`, or the proxy in \
+                 `Security::trusted_proxies`, if it is one of this site's"
+            );
+            false
+        }
     }
 }
 
-/// Whether a form may be posted.
+/// Whether a browser may fetch its cookies; this stands outside of the layers, which check all other
+/// forms.
 ///
 /// Browsers send `Origin` with every cross-site POST, and `Sec-Fetch-Site` with every request; a
 /// request with neither is not from a browser and carries no cookies of one.
-pub(crate) fn may_post(headers: &HeaderMap, allowed: &[String]) -> bool {
-    if headers.contains_key(ORIGIN) {
-        return may_connect(headers, allowed);
+pub(crate) fn may_redeem(headers: &HeaderMap, allowed: &[String]) -> bool {
+    match headers.get(ORIGIN).map(http::HeaderValue::to_str) {
+        Some(Ok(origin)) => is_own(origin, headers) || allowed.iter().any(|own| own == origin),
+        Some(Err(_)) => false,
+        None => {
+            let site = headers.get(HeaderName::from_static("sec-fetch-site"));
+            site.is_none_or(|site| site == "same-origin" || site == "none")
+        }
     }
-    let site = headers.get(HeaderName::from_static("sec-fetch-site"));
-    site.is_none_or(|site| site == "same-origin" || site == "none")
 }
 
 /// Whether `origin` names the host that the request was sent to.
@@ -59,32 +78,35 @@ mod tests {
     #[test]
     fn connects_from_own_and_allowed_origins_only() {
         let allowed = ["https://www.example.org".to_owned()];
+        let request = |pairs: &[(&'static str, &'static str)]| {
+            let mut request = http::Request::new(());
+            *request.headers_mut() = headers(pairs);
+            request.into_parts().0
+        };
         let may = |origin: &'static str| {
-            may_connect(
-                &headers(&[("host", "example.org:8000"), ("origin", origin)]),
-                &allowed,
-            )
+            let request = request(&[("host", "example.org:8000"), ("origin", origin)]);
+            may_connect(&request, &allowed)
         };
         assert!(may("http://example.org:8000"));
         assert!(may("https://www.example.org"));
         assert!(!may("http://example.org"));
         assert!(!may("https://evil.example"));
         assert!(!may("null"));
-        assert!(!may_connect(&headers(&[("host", "example.org")]), &allowed));
+        assert!(!may_connect(&request(&[("host", "example.org")]), &allowed));
     }
 
     #[test]
     fn posts_by_fetch_metadata_where_there_is_no_origin() {
-        assert!(may_post(&headers(&[("host", "a")]), &[]));
-        assert!(may_post(
+        assert!(may_redeem(&headers(&[("host", "a")]), &[]));
+        assert!(may_redeem(
             &headers(&[("host", "a"), ("sec-fetch-site", "same-origin")]),
             &[]
         ));
-        assert!(!may_post(
+        assert!(!may_redeem(
             &headers(&[("host", "a"), ("sec-fetch-site", "cross-site")]),
             &[]
         ));
-        assert!(!may_post(
+        assert!(!may_redeem(
             &headers(&[("host", "a"), ("origin", "http://b")]),
             &[]
         ));

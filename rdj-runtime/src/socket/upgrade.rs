@@ -12,6 +12,7 @@ use tower_sessions::Session;
 use super::{connection::Connection, origin};
 use crate::{
     bridge::{Caller, StackHandle},
+    csrf::Csrf,
     page::Holder,
     runtime::Runtime,
     user::CurrentUser,
@@ -24,7 +25,7 @@ const BUFFER: usize = 1024;
 /// refuse, each socket.
 pub(crate) async fn upgrade(runtime: Arc<Runtime>, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
-    if !origin::may_connect(&parts.headers, &runtime.config.allowed_origins) {
+    if !origin::may_connect(&parts, &runtime.config.allowed_origins) {
         return (StatusCode::FORBIDDEN, "foreign origin").into_response();
     }
     // without the layered service an event could pass the layers by: refuse
@@ -46,6 +47,9 @@ pub(crate) async fn upgrade(runtime: Arc<Runtime>, request: Request) -> Response
         session: session.map(|id| id.to_string()),
         user,
     };
+    // a browser without a secret has no page of this site to open a socket from
+    let csrf = parts.extensions.get::<Csrf>();
+    caller.set_csrf(csrf.map(|csrf| csrf.known_secret().unwrap_or_default()));
     caller.set_session(holder.session.clone());
     let limit = runtime.config.max_message_size;
     socket

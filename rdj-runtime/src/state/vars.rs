@@ -214,7 +214,8 @@ fn run<'a, S: Vars>(
 /// What is known of the events of a state: the user's and the setters.
 #[must_use]
 pub fn events<S: Vars>(table: &'static EventTable<S>) -> Vec<EventFacts> {
-    table.all().chain(setters::<S>()).collect()
+    let setters = setters::<S>().filter(|setter| table.find(&setter.name).is_none());
+    table.all().chain(setters).collect()
 }
 
 /// What is known of the setters of the bindable variables.

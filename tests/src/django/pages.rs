@@ -56,14 +56,14 @@ fn describe(user: &rdj::CurrentUser) -> String {
 }
 
 /// For everybody.
-#[rdj::page(route = "/login", template = "desk.html", title = "Sign in")]
+#[rdj::page(route = "/login", template = "django.html", title = "Sign in")]
 pub struct LoginPage {
     /// Signing in.
     pub desk: DeskState,
 }
 
 /// For whoever is signed in.
-#[rdj::page(route = "/me", template = "desk.html", title = "Me", login)]
+#[rdj::page(route = "/me", template = "django.html", title = "Me", login)]
 pub struct MePage {
     /// Who is signed in.
     pub desk: DeskState,
@@ -72,7 +72,7 @@ pub struct MePage {
 /// For those who may change notes.
 #[rdj::page(
     route = "/editor",
-    template = "desk.html",
+    template = "django.html",
     title = "Editor",
     permission = "notes.change_note"
 )]
@@ -84,7 +84,7 @@ pub struct EditorPage {
 /// For the members of a group.
 #[rdj::page(
     route = "/newsroom",
-    template = "desk.html",
+    template = "django.html",
     title = "Newsroom",
     group = "editors"
 )]

@@ -99,7 +99,10 @@ pub async fn drafts(db: &rdj::orm::Db) -> Result {
     assert!(error.contains("2147483647"), "{error}");
     ann.call(&mut notes, "set_priority", "[\"8\"]").await?;
     assert_eq!(
-        (notes.priority, notes.field_errors.get("priority")),
+        (
+            notes.priority,
+            notes.field_errors.get("priority").as_deref()
+        ),
         (8, None)
     );
 
@@ -117,7 +120,7 @@ pub async fn drafts(db: &rdj::orm::Db) -> Result {
     ann.submit(&mut notes, "save", &[("title", "  "), ("priority", "1")])
         .await?;
     assert_eq!(
-        notes.field_errors.get("title"),
+        notes.field_errors.get("title").as_deref(),
         Some("This field is required.")
     );
     Ok(())

@@ -45,7 +45,7 @@ pub async fn text(db: &rdj::orm::Db) -> Result {
         .submit(&mut countries, "save", &[("code", "DE")])
         .await?;
     let codes: Vec<_> = countries.data.iter().map(|row| row.code.as_str()).collect();
-    assert_eq!((countries.error.as_str(), codes), ("", vec!["DE"]));
+    assert_eq!((&*countries.error.text(), codes), ("", vec!["DE"]));
     client.call(&mut countries, "delete", "[\"DE\"]").await?;
     assert!(countries.data.is_empty());
     Ok(())

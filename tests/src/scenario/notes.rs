@@ -141,21 +141,27 @@ pub async fn failures(db: &rdj::orm::Db) -> Result {
     let mut notes = NotesState::default();
     let form = [("title", "bad"), ("priority", "1")];
     ann.submit(&mut notes, "save", &form).await?;
-    assert_eq!(notes.field_errors.get("title"), Some("Not that one."));
+    assert_eq!(
+        notes.field_errors.get("title").as_deref(),
+        Some("Not that one.")
+    );
     assert_eq!((&*notes.title, notes.priority), ("bad", 1));
     assert_eq!(notes.error, "Please correct the errors below.");
 
     let form = [("title", " same "), ("content", "same"), ("priority", "1")];
     ann.submit(&mut notes, "save", &form).await?;
     assert_eq!(
-        notes.field_errors.get("content"),
+        notes.field_errors.get("content").as_deref(),
         Some("Say more than the title.")
     );
     assert_eq!(notes.title, " same ", "the form keeps what was typed");
 
     let form = [("title", "fails"), ("content", ""), ("priority", "1")];
     ann.submit(&mut notes, "save", &form).await?;
-    assert_eq!((&*notes.error, &*notes.title), ("It failed late.", "fails"));
+    assert_eq!(
+        (&*notes.error.text(), &*notes.title),
+        ("It failed late.", "fails")
+    );
     assert!(note::Entity::find().all(db).await?.is_empty());
     Ok(())
 }

@@ -13,6 +13,17 @@ pub struct CounterPage {
     pub counter: CounterState,
 }
 
+#[rdj::page(
+    route = "/b",
+    template = "plain.html",
+    group = "editors",
+    group("authors", "readers")
+)]
+pub struct OtherPage {
+    pub counter: CounterState,
+}
+
 fn main() {
     let _ = <CounterPage as rdj::PageType>::SPEC;
+    let _ = <OtherPage as rdj::PageType>::SPEC;
 }

@@ -1,0 +1,97 @@
+//! Sessions, languages and protection, each at its own place among the layers.
+
+use super::App;
+use crate::{
+    app::Stage,
+    command::SessionCleaner,
+    csrf::CsrfLayer,
+    i18n::{self, I18n},
+    identity::Identities,
+    security::Security,
+    session::SessionLayer,
+};
+
+impl App {
+    /// Gives every browser a session.
+    ///
+    /// Sockets follow their session: when it ends, at a logout in another tab or because somebody
+    /// deleted it, their pages end at once. The command `clearsessions` removes what has expired.
+    ///
+    /// ```
+    /// use rdj_runtime::{App, session};
+    ///
+    /// let app = App::new().sessions(session::memory());
+    /// ```
+    pub fn sessions(self, layer: SessionLayer) -> Self {
+        let identities = self.resources().get::<Identities>().cloned();
+        let layer = layer.on_end(move |id| {
+            if let Some(identities) = &identities {
+                identities.session_ended(id);
+            }
+        });
+        let app = match layer.expired() {
+            Some(store) => self.resource(SessionCleaner::new(move || {
+                let store = store.clone();
+                async move { Ok(store.clear_expired().await?) }
+            })),
+            None => self,
+        };
+        app.layer_at(Stage::Session, layer)
+    }
+
+    /// Serves in several languages: the one of each request and event is found out, and
+    /// `POST /_language` changes it.
+    ///
+    /// Without it everything is English.
+    ///
+    /// ```
+    /// use rdj_runtime::{App, i18n::I18n};
+    ///
+    /// let app = App::new().i18n(I18n::new().languages(["en", "de"]).default_language("de"));
+    /// ```
+    pub fn i18n(self, i18n: I18n) -> Self {
+        self.layer_at(Stage::Locale, i18n.layer())
+            .merge(i18n::routes())
+            .resource(i18n)
+    }
+
+    /// Hosts, proxies and security headers in another way than [`Security::from_env`], which every
+    /// application has by default.
+    ///
+    /// ```
+    /// use rdj_runtime::{App, security::Security};
+    ///
+    /// let app = App::new().security(Security::from_env().allowed_hosts(["shop.example"]));
+    /// ```
+    pub fn security(self, security: Security) -> Self {
+        self.resource(security.clone())
+            .layer_at(Stage::Security, security)
+    }
+
+    /// Protection against forged requests in another way than [`CsrfLayer::new`], which every
+    /// application has by default, such as with paths that it leaves alone.
+    ///
+    /// ```
+    /// use rdj_runtime::{App, csrf::CsrfLayer};
+    ///
+    /// let app = App::new().csrf(CsrfLayer::new().exempt("/api/"));
+    /// ```
+    pub fn csrf(self, csrf: CsrfLayer) -> Self {
+        self.resource(csrf.clone()).layer_at(Stage::Csrf, csrf)
+    }
+
+    /// Adds the protection that every application has, where it was not given in another way.
+    pub(crate) fn protect(self) -> Self {
+        let app = if self.has_layer_at(Stage::Security) {
+            self
+        } else {
+            self.security(Security::from_env())
+        };
+        if app.has_layer_at(Stage::Csrf) {
+            app
+        } else {
+            let trusted = app.config.allowed_origins.clone();
+            app.csrf(CsrfLayer::new().trusted_origins(trusted))
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! What is unsafe on the open network. Ids that begin with `security.` are Django's for the same thing.
+
+use super::{CheckCx, CheckMessage, CsrfFacts, SecurityFacts, SessionFacts};
+use crate::{app::Stage, mail::Mailer};
+
+/// The values of `Referrer-Policy` that tell other sites no more than the origin.
+const REFERRER: [&str; 6] = [
+    "no-referrer",
+    "origin",
+    "origin-when-cross-origin",
+    "same-origin",
+    "strict-origin",
+    "strict-origin-when-cross-origin",
+];
+/// The values of `Referrer-Policy` that are valid beside those.
+const REFERRER_WIDE: [&str; 2] = ["no-referrer-when-downgrade", "unsafe-url"];
+/// The values of `Cross-Origin-Opener-Policy`.
+const OPENER: [&str; 4] = [
+    "noopener-allow-popups",
+    "same-origin",
+    "same-origin-allow-popups",
+    "unsafe-none",
+];
+/// The least characters of a secret key, and the least different ones.
+const KEY: (usize, usize) = (50, 5);
+
+pub(super) fn check(cx: &CheckCx<'_>) -> Vec<CheckMessage> {
+    let mut found = Vec::new();
+    let mut warn = |id: &'static str, text: &str, hint: &str| {
+        // the letter of the id is the level
+        let message = if id.contains(".E") {
+            CheckMessage::error(id, text)
+        } else {
+            CheckMessage::warning(id, text)
+        };
+        found.push(message.hint(hint));
+    };
+    match cx.resources.get::<SecurityFacts>() {
+        Some(facts) => security(facts, &mut warn),
+        None => warn(
+            "security.W001",
+            "There is no security layer: no security headers, no HTTPS redirect, any `Host` is taken.",
+            "Add one with `App::security`. Without it security.W004 to W022 cannot be checked.",
+        ),
+    }
+    match cx.resources.get::<SessionFacts>() {
+        Some(facts) => session(*facts, &mut warn),
+        None if cx.inspection.has_layer_at(Stage::Session) => {}
+        None => warn(
+            "rdj.W002",
+            "There is no session layer: nobody can stay signed in, and messages are lost at redirects.",
+            "Add one with `App::sessions`.",
+        ),
+    }
+    match cx.resources.get::<CsrfFacts>() {
+        Some(CsrfFacts { secure: false }) => warn(
+            "security.W016",
+            "The CSRF cookie is sent over plain HTTP too.",
+            "Set it to secure.",
+        ),
+        Some(_) => {}
+        None if cx.inspection.has_layer_at(Stage::Csrf) => {}
+        None => warn(
+            "security.W003",
+            "There is no CSRF layer: forms of the merged routers can be posted from other sites.",
+            "Add one with `App::csrf`.",
+        ),
+    }
+    if let Some("console" | "memory") = cx.resources.get::<Mailer>().map(Mailer::backend) {
+        warn(
+            "rdj.W004",
+            "Mails reach nobody: the backend is for development.",
+            "Set RDJ_EMAIL_URL, such as `smtp://user:password@mail.example.org:587`.",
+        );
+    }
+    for origin in wide_origins(&cx.inspection.config.allowed_origins) {
+        found.push(
+            CheckMessage::warning(
+                "rdj.W001",
+                format!("Pages of `{origin}` may open sockets and post forms."),
+            )
+            .hint("Name each site by its whole origin with https."),
+        );
+    }
+    found
+}
+
+fn wide_origins(origins: &[String]) -> impl Iterator<Item = &String> {
+    origins.iter().filter(|origin| {
+        origin.contains('*') || origin.as_str() == "null" || origin.starts_with("http://")
+    })
+}
+
+fn security(facts: &SecurityFacts, warn: &mut impl FnMut(&'static str, &str, &str)) {
+    transport(facts, warn);
+    headers(facts, warn);
+    if facts.allowed_hosts.is_empty() || facts.allowed_hosts.iter().any(|host| host == "*") {
+        warn(
+            "security.W020",
+            "The application answers for any `Host`.",
+            "Name its hosts in `allowed_hosts`: links in mails are made from them.",
+        );
+    }
+    if facts.debug {
+        warn(
+            "security.W018",
+            "Settings for development are on.",
+            "Turn debug off: it tells visitors how the application works.",
+        );
+    }
+    let all = |proxy: &String| proxy == "*" || proxy.ends_with("/0");
+    if facts.trusted_proxies.iter().any(all) {
+        warn(
+            "rdj.W006",
+            "Anybody is believed to be a proxy: visitors choose their address and scheme.",
+            "Name the networks of your proxies in `trusted_proxies`.",
+        );
+    }
+}
+
+fn transport(facts: &SecurityFacts, warn: &mut impl FnMut(&'static str, &str, &str)) {
+    if facts.hsts_seconds == 0 {
+        warn(
+            "security.W004",
+            "Browsers are not told to use HTTPS only (`Strict-Transport-Security`).",
+            "Set it to 3600 seconds first, and to a year when all works.",
+        );
+    } else {
+        if !facts.hsts_subdomains {
+            warn(
+                "security.W005",
+                "`Strict-Transport-Security` does not hold for sub-domains.",
+                "Turn it on if all of them are served over HTTPS, or silence this message.",
+            );
+        }
+        if !facts.hsts_preload {
+            warn(
+                "security.W021",
+                "`Strict-Transport-Security` has no `preload`.",
+                "Turn it on if the site shall be in the list of browsers, or silence this message.",
+            );
+        }
+    }
+    if !facts.https_redirect {
+        warn(
+            "security.W008",
+            "Plain HTTP is not redirected to HTTPS.",
+            "Turn the redirect on, or silence this message if a proxy does it.",
+        );
+    }
+}
+
+fn headers(facts: &SecurityFacts, warn: &mut impl FnMut(&'static str, &str, &str)) {
+    if !facts.nosniff {
+        warn(
+            "security.W006",
+            "Browsers may guess content types.",
+            "Turn `X-Content-Type-Options: nosniff` on.",
+        );
+    }
+    match facts.frame_options.as_deref() {
+        Some("DENY") => {}
+        None => warn(
+            "security.W002",
+            "Other sites may show pages in frames.",
+            "Set `X-Frame-Options` to DENY.",
+        ),
+        Some(_) => warn(
+            "security.W019",
+            "Some sites may show pages in frames.",
+            "Set `X-Frame-Options` to DENY unless pages show each other.",
+        ),
+    }
+    let policies = facts.referrer_policy.as_deref().unwrap_or_default();
+    let mut policies = policies.split(',').map(str::trim);
+    let known = |policy: &str| REFERRER.contains(&policy) || REFERRER_WIDE.contains(&policy);
+    match policies.clone().last() {
+        None | Some("") => warn(
+            "security.W022",
+            "Other sites are told the whole address a visitor comes from.",
+            "Set `Referrer-Policy` to `same-origin`.",
+        ),
+        Some(policy) if REFERRER_WIDE.contains(&policy) => warn(
+            "security.W022",
+            "`Referrer-Policy` tells other sites the whole address a visitor comes from.",
+            "Set it to `same-origin`.",
+        ),
+        Some(_) if !policies.all(known) => warn(
+            "security.E023",
+            "`Referrer-Policy` has a value that browsers do not know.",
+            "Set it to `same-origin`.",
+        ),
+        Some(_) => {}
+    }
+    if !OPENER.contains(&facts.opener_policy.as_deref().unwrap_or("unsafe-none")) {
+        warn(
+            "security.E024",
+            "`Cross-Origin-Opener-Policy` has a value that browsers do not know.",
+            "Set it to `same-origin`.",
+        );
+    }
+}
+
+fn session(facts: SessionFacts, warn: &mut impl FnMut(&'static str, &str, &str)) {
+    if !facts.secure {
+        warn(
+            "security.W012",
+            "The session cookie is sent over plain HTTP too.",
+            "Set it to secure.",
+        );
+    }
+    if !facts.http_only {
+        warn(
+            "security.W015",
+            "Scripts can read the session cookie.",
+            "Set it to HttpOnly.",
+        );
+    }
+    if !facts.persistent {
+        warn(
+            "rdj.W003",
+            "Sessions are kept in memory: a restart signs everybody out, and a second process knows none.",
+            "Keep them in the database.",
+        );
+    }
+}
+
+/// What is weak about a secret key: `security.W009` for the one in use, `security.W025` for the `fallback`
+/// number `fallback`.
+///
+/// ```
+/// use rdj_runtime::command::check::secret_key;
+///
+/// assert!(secret_key("changeme", None).is_some());
+/// ```
+#[must_use]
+pub fn secret_key(key: &str, fallback: Option<usize>) -> Option<CheckMessage> {
+    let mut different: Vec<char> = key.chars().collect();
+    let length = different.len();
+    different.sort_unstable();
+    different.dedup();
+    if length >= KEY.0 && different.len() >= KEY.1 && !key.contains("insecure-") {
+        return None;
+    }
+    let (id, name) = match fallback {
+        None => ("security.W009", "The secret key".to_owned()),
+        Some(number) => ("security.W025", format!("The secret key fallback {number}")),
+    };
+    let text = format!("{name} is short, uniform, or one for development: it can be guessed.");
+    let hint = "Use 50 random characters or more, and keep them out of the source.";
+    Some(CheckMessage::warning(id, text).hint(hint))
+}

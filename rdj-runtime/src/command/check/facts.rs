@@ -1,0 +1,50 @@
+//! What layers tell about themselves, for `check --deploy`: resources of the application that whoever
+//! adds the layer adds too.
+
+use std::borrow::Cow;
+
+/// What the layer for hosts, HTTPS and security headers does.
+#[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting by itself")]
+pub struct SecurityFacts {
+    /// HTTP is redirected to HTTPS.
+    pub https_redirect: bool,
+    /// `max-age` of `Strict-Transport-Security`; 0 for none.
+    pub hsts_seconds: u64,
+    /// It holds for sub-domains.
+    pub hsts_subdomains: bool,
+    /// It may be built into browsers.
+    pub hsts_preload: bool,
+    /// `X-Content-Type-Options: nosniff`.
+    pub nosniff: bool,
+    /// `X-Frame-Options`, or `DENY` where a content security policy forbids frames.
+    pub frame_options: Option<Cow<'static, str>>,
+    /// `Referrer-Policy`.
+    pub referrer_policy: Option<Cow<'static, str>>,
+    /// `Cross-Origin-Opener-Policy`.
+    pub opener_policy: Option<Cow<'static, str>>,
+    /// The hosts that the application answers for.
+    pub allowed_hosts: Vec<String>,
+    /// The networks whose `X-Forwarded-*` and `Forwarded` headers are believed.
+    pub trusted_proxies: Vec<String>,
+    /// Settings for development are on.
+    pub debug: bool,
+}
+
+/// What the session layer does.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SessionFacts {
+    /// The cookie is for HTTPS alone.
+    pub secure: bool,
+    /// Scripts cannot read the cookie.
+    pub http_only: bool,
+    /// Sessions outlive the process.
+    pub persistent: bool,
+}
+
+/// What the layer against forged requests does.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CsrfFacts {
+    /// The cookie is for HTTPS alone, or the secret stands in the session.
+    pub secure: bool,
+}
