@@ -127,7 +127,7 @@ impl Default for AuthSettings {
             trusted_proxies: 0,
             backends: Vec::new(),
             preserved_session_keys: vec!["theme".to_owned()],
-            password_reset_timeout: Duration::from_secs(3 * 24 * 60 * 60),
+            password_reset_timeout: Duration::from_hours(3 * 24),
         }
     }
 }

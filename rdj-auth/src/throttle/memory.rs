@@ -71,7 +71,7 @@ impl Default for MemoryThrottle {
             free,
             first: Duration::from_secs(1),
             longest: Duration::from_secs(longest),
-            forget: Duration::from_secs(60 * 60),
+            forget: Duration::from_hours(1),
         };
         Self::new(limit(5, 15 * 60), limit(100, 60))
     }

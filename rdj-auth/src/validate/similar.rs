@@ -52,7 +52,7 @@ impl PasswordValidator for Similar {
 }
 
 impl Similar {
-    fn is_similar(&self, password: &str, part: &str) -> bool {
+    fn is_similar(self, password: &str, part: &str) -> bool {
         let (long, short) = (password.chars().count(), part.chars().count());
         // a short part in a long password shares too little to matter
         if short == 0 || long >= 10 * short {

@@ -134,7 +134,7 @@ async fn backends_are_asked_in_their_order() -> Result {
     );
     browser.login(&auth, "ann").await?;
     let user = browser.user(&auth).await?;
-    assert_eq!(user.as_ref().map(|user| user.name()), Some("ann"));
+    assert_eq!(user.as_ref().map(rdj_auth::CurrentUser::name), Some("ann"));
     Ok(())
 }
 

@@ -7,6 +7,8 @@ use crate::support::{Browser, auth, make, with_ann};
 
 /// A model of an application.
 mod note {
+    #![expect(unreachable_pub, reason = "the derive exports the entity again")]
+
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj_macros::Model)]

@@ -20,10 +20,7 @@ fn c156_defaults() {
     assert_eq!(defaults.after_signup(), "/login");
     assert_eq!(defaults.when_authenticated(), "/");
     assert_eq!(defaults.preserved_session_keys, ["theme"]);
-    assert_eq!(
-        defaults.password_reset_timeout,
-        Duration::from_secs(259_200)
-    );
+    assert_eq!(defaults.password_reset_timeout, Duration::from_hours(72));
     assert!(!defaults.email_required);
     assert_eq!(
         (defaults.username_min_length, defaults.password_min_length),

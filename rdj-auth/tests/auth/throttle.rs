@@ -47,7 +47,7 @@ async fn a14_counts_networks() -> Result {
         free,
         first: Duration::from_secs(5),
         longest: Duration::from_secs(5),
-        forget: Duration::from_secs(60),
+        forget: Duration::from_mins(1),
     };
     let throttle = MemoryThrottle::new(limit(5), limit(10));
     for number in 0..10 {

@@ -44,7 +44,7 @@ async fn finds_by_email_whatever_its_case() -> Result {
     let (auth, ann) = with_ann().await?;
     let users = auth.users(auth.db());
     let found = users.by_email("ANN@EXAMPLE.COM").await?;
-    assert_eq!(found, [ann.clone()]);
+    assert_eq!(found, std::slice::from_ref(&ann));
     assert!(users.by_email("").await?.is_empty());
     assert!(users.by_email("%").await?.is_empty());
     assert!(users.by_username("ANN").await?.is_none());
