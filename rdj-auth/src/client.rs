@@ -1,25 +1,12 @@
 //! Where a request comes from.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use axum::extract::ConnectInfo;
-use rdj_runtime::Cx;
+use rdj_runtime::{Cx, security::Client};
 
-/// The address of the browser: the peer's, or what the trusted proxies say.
-pub(crate) fn address(cx: &Cx, trusted_proxies: usize) -> Option<IpAddr> {
-    let peer = || {
-        cx.extension::<ConnectInfo<SocketAddr>>()
-            .map(|ConnectInfo(peer)| peer.ip())
-    };
-    let Some(before) = trusted_proxies.checked_sub(1) else {
-        return peer();
-    };
-    // each proxy adds at the end whom it was called by; what stands further left may be invented
-    let values = cx.headers().get_all("x-forwarded-for").into_iter();
-    let text: Vec<&str> = values.filter_map(|value| value.to_str().ok()).collect();
-    let text = text.join(",");
-    let said = text.rsplit(',').nth(before)?.trim().parse().ok();
-    said.or_else(peer)
+/// The address of the browser: what the security layer found behind trusted proxies, else the peer's.
+pub(crate) fn address(cx: &Cx) -> Option<IpAddr> {
+    Client::from_parts(cx.headers(), cx.uri(), cx.extensions()).ip
 }
 
 /// The network that an attacker has easily: a /24 of IPv4, a /64 of IPv6.

@@ -5,7 +5,7 @@ mod error;
 use std::future::Future;
 
 use rdj_orm::{CxDb, Db};
-use rdj_runtime::{CurrentUser, Cx, Error, Result};
+use rdj_runtime::{CurrentUser, Cx, Error, Result, csrf::Csrf};
 
 pub use self::error::{ChangeError, LoginError};
 use crate::{
@@ -115,7 +115,7 @@ impl CxAuth for Cx {
         // without a session nothing is tried and nothing counts
         self.session()?;
         let identifier = identifier.trim();
-        let attempt = attempt(self, auth, "login", identifier);
+        let attempt = Attempt::of(self, "login", identifier);
         if let Some(retry_after) = auth.settings().throttle.attempt(&attempt).await? {
             return Ok(Err(LoginError::Throttled { retry_after }));
         }
@@ -161,7 +161,7 @@ impl CxAuth for Cx {
         let claim = session::claim(auth, session).await?;
         let claim = claim.filter(|claim| claim.id == user.id());
         let claim = claim.ok_or(Error::LoginRequired)?;
-        let attempt = attempt(self, auth, "change", user.name());
+        let attempt = Attempt::of(self, "change", user.name());
         if let Some(retry_after) = auth.settings().throttle.attempt(&attempt).await? {
             return Ok(Err(ChangeError::Throttled { retry_after }));
         }
@@ -198,10 +198,6 @@ fn database(cx: &Cx, auth: &Auth) -> Db {
     open.unwrap_or_else(|| auth.db().clone())
 }
 
-fn attempt(cx: &Cx, auth: &Auth, action: &'static str, identifier: &str) -> Attempt {
-    Attempt::of(cx, action, identifier, auth.settings().trusted_proxies)
-}
-
 /// Gives the session to a user; none if the backend has no such active user.
 async fn sign_in(cx: &Cx, db: &Db, backend: usize, id: i64) -> Result<Option<CurrentUser>> {
     let auth = cx.auth()?;
@@ -210,6 +206,10 @@ async fn sign_in(cx: &Cx, db: &Db, backend: usize, id: i64) -> Result<Option<Cur
         return Ok(None);
     };
     session::sign_in(auth, session, backend, &signed).await?;
+    // forms from before the login, maybe of somebody else at this browser, are good no more
+    if let Some(csrf) = cx.extension::<Csrf>() {
+        csrf.rotate();
+    }
     auth.backend(backend).signed_in(auth, db, id).await?;
     auth.forget(id);
     let Signed { account, .. } = signed;

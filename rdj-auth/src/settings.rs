@@ -87,8 +87,6 @@ pub struct AuthSettings {
     pub validators: Option<Validators>,
     /// What slows down those who try passwords.
     pub throttle: Arc<dyn Throttle>,
-    /// How many proxies in front of the application add to `X-Forwarded-For`.
-    pub trusted_proxies: usize,
     /// Where users come from, in the order they are asked; empty: [`ModelBackend`](crate::ModelBackend).
     pub backends: Vec<Arc<dyn AuthBackend>>,
     /// What of a session survives signing out.
@@ -124,7 +122,6 @@ impl Default for AuthSettings {
             hashers: Hashers::default(),
             validators: None,
             throttle: Arc::new(MemoryThrottle::default()),
-            trusted_proxies: 0,
             backends: Vec::new(),
             preserved_session_keys: vec!["theme".to_owned()],
             password_reset_timeout: Duration::from_hours(3 * 24),

@@ -22,13 +22,13 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// An attempt of the client of `cx`, behind as many proxies as the settings trust.
+    /// An attempt of the client of `cx`; behind proxies the security layer has to know them.
     #[must_use]
-    pub fn of(cx: &Cx, action: &'static str, identifier: &str, trusted_proxies: usize) -> Self {
+    pub fn of(cx: &Cx, action: &'static str, identifier: &str) -> Self {
         Self {
             action,
             identifier: identifier.trim().to_lowercase(),
-            network: client::address(cx, trusted_proxies).map(client::network),
+            network: client::address(cx).map(client::network),
         }
     }
 }

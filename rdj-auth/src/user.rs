@@ -100,8 +100,12 @@ impl Users {
     }
 
     async fn lowered(&self, column: user::Column, text: &str) -> Result<Vec<user::Model>> {
-        let lowered = Expr::expr(Func::lower(Expr::col((user::Entity, column))));
-        let alike = lowered.eq(Func::lower(Expr::val(text))).or(column.eq(text));
+        let lowered = || Expr::expr(Func::lower(Expr::col((user::Entity, column))));
+        // SQLite lowers ASCII only: what is in lower case there is found by the text as Unicode has it
+        let alike = lowered()
+            .eq(Func::lower(Expr::val(text)))
+            .or(lowered().eq(text.to_lowercase()))
+            .or(column.eq(text));
         Ok(user::Entity::find().filter(alike).all(&self.db).await?)
     }
 

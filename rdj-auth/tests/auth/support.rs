@@ -156,7 +156,7 @@ async fn user_of(auth: &Auth, session: &Session) -> Result<Option<CurrentUser>> 
 
     let inner = tower::service_fn(|request: axum::extract::Request| async move {
         let user = request.extensions().get::<CurrentUser>().cloned();
-        let mut response = axum::response::Response::new(axum::body::Body::empty());
+        let mut response: axum::response::Response = axum::response::Response::default();
         response.extensions_mut().insert(user);
         Ok(response)
     });

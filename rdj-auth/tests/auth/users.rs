@@ -36,6 +36,9 @@ async fn names_that_differ_only_by_case_clash() -> Result {
         assert!(matches!(made, Err(UserError::UsernameTaken)), "{name}");
     }
     assert!(users.create_user(NewUser::new("anna")).await.is_ok());
+    assert!(users.create_user(NewUser::new("jörg")).await.is_ok());
+    let made = users.create_user(NewUser::new("JÖRG")).await;
+    assert!(matches!(made, Err(UserError::UsernameTaken)));
     Ok(())
 }
 
