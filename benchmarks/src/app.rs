@@ -98,8 +98,8 @@ pub(crate) async fn serve(kind: Kind, db: &Path, announce: impl FnOnce(&str)) ->
     let sessions = DbSessions::new(db);
     let app = match kind {
         Kind::Echo | Kind::Bare => pages,
-        Kind::Session => pages.layer(session::memory()),
-        Kind::Full => traced(signed_in(pages).layer(session::memory())),
+        Kind::Session => pages.sessions(session::memory()),
+        Kind::Full => traced(signed_in(pages).sessions(session::memory())),
         Kind::Cached => {
             sessions.create_table().await?;
             let store = CachingSessionStore::new(MemoryStore::default(), sessions);
@@ -107,7 +107,7 @@ pub(crate) async fn serve(kind: Kind, db: &Path, announce: impl FnOnce(&str)) ->
         }
         Kind::Stored => {
             sessions.create_table().await?;
-            traced(signed_in(pages).layer(session::layer(sessions)))
+            traced(signed_in(pages).sessions(session::layer(sessions)))
         }
     };
     announce(&address);

@@ -17,6 +17,7 @@
 pub(crate) mod around;
 mod client;
 pub(crate) mod cookie;
+mod facts;
 pub(crate) mod headers;
 pub(crate) mod hosts;
 mod layer;

@@ -35,7 +35,7 @@ async fn main() -> rdj::Result {
         .page::<CounterPage>()
         .layer(from_fn(flavour))
         .merge(Router::new().route("/remembered", get(remembered)))
-        .layer(rdj::session::memory())
+        .sessions(rdj::session::memory())
         .run()
         .await
 }

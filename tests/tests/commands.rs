@@ -11,6 +11,8 @@ fn manage(args: &[&str]) -> Command {
         .args(args)
         .stdin(Stdio::null())
         .env_remove("RDJ_BIND")
+        .env_remove("RDJ_SECRET_KEY")
+        .env_remove("RDJ_ALLOWED_HOSTS")
         .env_remove("RDJ_EMAIL_URL")
         .env_remove("RDJ_DEFAULT_FROM_EMAIL");
     command
@@ -124,12 +126,41 @@ fn a_fresh_application_is_unsafe_and_a_hardened_one_is_not() {
     let (code, out, err) = finish(manage(&["check", "--deploy"]));
     assert_eq!(code, Some(1));
     assert!(out.contains("The check found "), "{out}");
-    for id in ["security.W001", "security.W003", "rdj.W004"] {
+    for id in [
+        "security.W004",
+        "security.W008",
+        "security.W020",
+        "rdj.W004",
+    ] {
+        assert!(err.contains(&format!("warning {id}: ")), "{id} in {err}");
+    }
+    let mut careless = manage(&["check", "--deploy"]);
+    careless.env("MANAGE", "careless");
+    let (code, _, err) = finish(careless);
+    assert_eq!(code, Some(1));
+    for id in [
+        "rdj.W003",
+        "rdj.W004",
+        "rdj.W006",
+        "security.W002",
+        "security.W004",
+        "security.W006",
+        "security.W008",
+        "security.W012",
+        "security.W016",
+        "security.W020",
+        "security.W022",
+    ] {
         assert!(err.contains(&format!("warning {id}: ")), "{id} in {err}");
     }
     let mut hardened = manage(&["check", "--deploy"]);
     hardened
         .env("MANAGE", "hardened")
+        .env("MANAGE_DB", "sqlite::memory:")
+        .env(
+            "RDJ_SECRET_KEY",
+            "k2v9q8w7e6r5t4y3u2i1o0pasdfghjklzxcvbnmqwertyuiop1234567",
+        )
         .env("RDJ_EMAIL_URL", "smtps://user:password@mail.example.org");
     let (code, out, err) = finish(hardened);
     assert_eq!(code, Some(0), "{err}");

@@ -43,7 +43,7 @@ async fn start(layer: CsrfLayer) -> Server {
     let security = Security::new()
         .trusted_proxies(["127.0.0.1"])
         .expect("a network");
-    Server::start(App::new().merge(router).layer(layer).layer(security)).await
+    Server::start(App::new().merge(router).csrf(layer).security(security)).await
 }
 
 async fn server() -> Server {

@@ -16,7 +16,7 @@ async fn start() -> (Server, Arc<Runs>) {
         .page::<CounterPage>()
         .page::<VisitsPage>()
         .resource(Arc::clone(&runs))
-        .layer(rdj::session::memory());
+        .sessions(rdj::session::memory());
     (Server::start(app).await, runs)
 }
 

@@ -23,7 +23,7 @@ fn app(db: &Db) -> App {
         .page::<NotesPage>()
         .page::<FoldersPage>()
         .database(db.clone())
-        .layer(rdj::session::memory())
+        .sessions(rdj::session::memory())
 }
 
 async fn start() -> (Server, Db) {

@@ -82,7 +82,7 @@ impl Test {
             .page::<CounterPage>()
             .resource(Arc::clone(&runs))
             .layer(from_fn(tenant))
-            .layer(rdj::session::memory())
+            .sessions(rdj::session::memory())
             .layer(from_fn_with_state(Arc::clone(&mode), answering));
         Self {
             server: Server::start(app).await,

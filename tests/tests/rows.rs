@@ -30,7 +30,7 @@ impl Test {
             .page::<NotesPage>()
             .database(db.clone())
             .layer(from_fn(sign_in))
-            .layer(rdj::session::memory());
+            .sessions(rdj::session::memory());
         Self {
             server: Server::start(app).await,
             db,

@@ -38,7 +38,7 @@ async fn start(security: Security) -> Server {
         .route("/own", get(own))
         .route("/secret", get(secret));
     let app = App::new().merge(router).page::<CounterPage>();
-    Server::start(app.layer(security)).await
+    Server::start(app.security(security)).await
 }
 
 async fn ask(server: &Server, path: &str, headers: &[(&str, &str)]) -> Response {

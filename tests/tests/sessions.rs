@@ -111,7 +111,7 @@ impl Site {
             .route("/hold-login", get(hold_login))
             .route("/still", get(|| async { "still" }));
         let layer = change(session::layer(store.clone()));
-        let app = App::new().merge(router).layer(layer);
+        let app = App::new().merge(router).sessions(layer);
         Self {
             server: Server::start(app).await,
             store,

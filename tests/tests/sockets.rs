@@ -17,7 +17,7 @@ async fn start(change: impl FnOnce(&mut rdj::Config)) -> (Server, Arc<Runs>) {
         .page::<CounterPage>()
         .page::<VisitsPage>()
         .resource(Arc::clone(&runs))
-        .layer(rdj::session::memory())
+        .sessions(rdj::session::memory())
         .configure(change);
     (Server::start(app).await, runs)
 }

@@ -27,7 +27,7 @@ async fn main() -> rdj::Result {
     let db = rdj::orm::connect(&database_url(env::args().skip(1))?).await?;
     rdj::App::new()
         .database(db)
-        .layer(rdj::session::memory())
+        .sessions(rdj::session::memory())
         .layer(TraceLayer::new_for_http())
         .discover()
         .run()

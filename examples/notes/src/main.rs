@@ -61,7 +61,7 @@ async fn main() -> rdj::Result {
     rdj::App::new()
         .database(db)
         .layer(from_fn(sign_in))
-        .layer(rdj::session::memory())
+        .sessions(rdj::session::memory())
         .layer(TraceLayer::new_for_http())
         .merge(Router::new().route("/", get(async || Redirect::to("/notes"))))
         .discover()

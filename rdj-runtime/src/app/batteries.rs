@@ -3,7 +3,6 @@
 use super::App;
 use crate::{
     app::Stage,
-    command::SessionCleaner,
     csrf::CsrfLayer,
     i18n::{self, I18n},
     identity::Identities,
@@ -29,12 +28,10 @@ impl App {
                 identities.session_ended(id);
             }
         });
-        let app = match layer.expired() {
-            Some(store) => self.resource(SessionCleaner::new(move || {
-                let store = store.clone();
-                async move { Ok(store.clear_expired().await?) }
-            })),
-            None => self,
+        let app = self.resource(layer.facts());
+        let app = match layer.cleaner() {
+            Some(cleaner) => app.resource(cleaner),
+            None => app,
         };
         app.layer_at(Stage::Session, layer)
     }
@@ -64,7 +61,8 @@ impl App {
     /// let app = App::new().security(Security::from_env().allowed_hosts(["shop.example"]));
     /// ```
     pub fn security(self, security: Security) -> Self {
-        self.resource(security.clone())
+        self.resource(security.facts())
+            .resource(security.clone())
             .layer_at(Stage::Security, security)
     }
 
@@ -77,7 +75,9 @@ impl App {
     /// let app = App::new().csrf(CsrfLayer::new().exempt("/api/"));
     /// ```
     pub fn csrf(self, csrf: CsrfLayer) -> Self {
-        self.resource(csrf.clone()).layer_at(Stage::Csrf, csrf)
+        self.resource(csrf.facts())
+            .resource(csrf.clone())
+            .layer_at(Stage::Csrf, csrf)
     }
 
     /// Adds the protection that every application has, where it was not given in another way.

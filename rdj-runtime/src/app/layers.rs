@@ -104,6 +104,7 @@ impl fmt::Debug for Layers {
             .field("inner", &self.inner.len())
             .field("stages", &self.stages.keys())
             .field("outer", &self.outer.len())
+            .field("names", &self.names)
             .finish()
     }
 }

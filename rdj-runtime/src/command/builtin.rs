@@ -2,6 +2,7 @@
 
 mod check;
 mod mail;
+mod messages;
 mod routes;
 mod serve;
 mod sessions;
@@ -19,5 +20,6 @@ pub(super) fn all() -> Vec<Command> {
         routes::show_urls().unstarted(),
         sessions::command(),
         mail::command().unstarted(),
+        messages::command().unstarted(),
     ]
 }

@@ -25,7 +25,7 @@ mod plain;
 
 pub use self::{
     deploy::secret_key,
-    facts::{CsrfFacts, SecurityFacts, SessionFacts},
+    facts::{CsrfFacts, SecureCookie, SecurityFacts, SessionFacts},
     message::{CheckLevel, CheckMessage},
 };
 use super::{Inspection, Terminal};

@@ -2,9 +2,11 @@ use std::borrow::Cow;
 
 use super::{
     Arg, ArgAction, Command, CommandCx, SessionCleaner, Terminal,
-    check::{CheckCx, CheckMessage, CsrfFacts, SecurityFacts, SessionFacts, secret_key},
+    check::{
+        CheckCx, CheckMessage, CsrfFacts, SecureCookie, SecurityFacts, SessionFacts, secret_key,
+    },
 };
-use crate::{App, app::Stage, mail::Mailer};
+use crate::{App, app::Stage, csrf::CsrfLayer, mail::Mailer, security::Security};
 
 async fn run(app: App, args: &[&str], terminal: &Terminal) -> u8 {
     let args = ["/bin/notes"].iter().chain(args).copied();
@@ -157,6 +159,8 @@ async fn a_test_mail_goes_to_each_address() {
 
 fn hardened() -> App {
     App::new()
+        .security(Security::new())
+        .csrf(CsrfLayer::new())
         .resource(SecurityFacts {
             https_redirect: true,
             hsts_seconds: 31_536_000,
@@ -171,11 +175,13 @@ fn hardened() -> App {
             debug: false,
         })
         .resource(SessionFacts {
-            secure: true,
+            secure: SecureCookie::Always,
             http_only: true,
             persistent: true,
         })
-        .resource(CsrfFacts { secure: true })
+        .resource(CsrfFacts {
+            secure: SecureCookie::Always,
+        })
         .resource(Mailer::smtp("smtps://mail.example.org").expect("a mailer"))
 }
 
@@ -200,7 +206,14 @@ async fn a_hardened_application_is_found_safe() {
 async fn a_fresh_application_is_told_what_is_unsafe() {
     let (code, ids) = deploy(App::new().resource(Mailer::console())).await;
     assert_eq!(code, 1);
-    let expected = ["rdj.W002", "rdj.W004", "security.W001", "security.W003"];
+    let expected = [
+        "rdj.W002",
+        "rdj.W004",
+        "security.W004",
+        "security.W008",
+        "security.W016",
+        "security.W020",
+    ];
     assert_eq!(ids, expected);
     let (code, out, _) = output(App::new(), &["check"]).await;
     assert_eq!(

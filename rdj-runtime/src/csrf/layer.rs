@@ -1,5 +1,7 @@
 //! The layer that refuses forged requests.
 
+mod facts;
+
 use std::{convert::Infallible, fmt, sync::Arc};
 
 use axum::{

@@ -15,8 +15,8 @@ const LANES: usize = 4;
 const WAITS: [Duration; 4] = [
     Duration::from_secs(2),
     Duration::from_secs(10),
-    Duration::from_secs(60),
-    Duration::from_secs(300),
+    Duration::from_mins(1),
+    Duration::from_mins(5),
 ];
 
 /// Letters that wait for their delivery. Each is a task of its own, so that one that waits for its next

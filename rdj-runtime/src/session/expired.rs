@@ -16,6 +16,11 @@ pub trait ClearExpired: Send + Sync + 'static {
     ///
     /// The store fails.
     async fn clear_expired(&self) -> Result<u64>;
+
+    /// Whether its sessions outlive the process, for `check --deploy`.
+    fn is_persistent(&self) -> bool {
+        true
+    }
 }
 
 /// Clears `store` every `period` until nobody uses it any more.

@@ -1,5 +1,7 @@
 //! The layer that gives each request its session.
 
+mod facts;
+
 use std::{
     convert::Infallible,
     fmt,

@@ -1,12 +1,15 @@
 //! An application with commands of its own, for `tests/tests/commands.rs`. With `MANAGE=hardened` in the
-//! environment it is set up for the open network.
+//! environment it is set up for the open network, with `MANAGE=careless` badly.
+
+use std::time::Duration;
 
 use rdj::{
     App,
-    command::{
-        Arg, Command, CommandCx, SessionCleaner,
-        check::{CsrfFacts, SecurityFacts, SessionFacts},
-    },
+    auth::{AppAuth as _, Auth, AuthSettings, AuthTables},
+    command::{Arg, Command, CommandCx, SessionCleaner},
+    csrf::CsrfLayer,
+    security::{Hsts, Security},
+    session::{self, MemorySessions, SessionLayer},
 };
 use rdj_tests::pages::{CounterPage, GreetPage, PrivatePage};
 
@@ -18,40 +21,63 @@ async fn greet(cx: CommandCx) -> rdj::Result {
     cx.stdout.line(format!("Hello {name}"))
 }
 
-fn hardened(app: App) -> App {
-    app.resource(SecurityFacts {
-        https_redirect: true,
-        hsts_seconds: 31_536_000,
-        hsts_subdomains: true,
-        hsts_preload: true,
-        nosniff: true,
-        frame_options: Some("DENY".into()),
-        referrer_policy: Some("same-origin".into()),
-        opener_policy: Some("same-origin".into()),
-        allowed_hosts: vec!["example.org".to_owned()],
-        ..SecurityFacts::default()
-    })
-    .resource(SessionFacts {
-        secure: true,
-        http_only: true,
-        persistent: true,
-    })
-    .resource(CsrfFacts { secure: true })
+/// Nothing is known of the store, so that its sessions count as kept.
+fn hardened(app: App) -> rdj::Result<App> {
+    let hsts = Hsts {
+        max_age: Duration::from_secs(31_536_000),
+        subdomains: true,
+        preload: true,
+    };
+    let security = Security::new()
+        .allowed_hosts(["example.org"])
+        .trusted_proxies(["10.0.0.0/8"])?
+        .hsts(hsts)
+        .ssl_redirect(true);
+    Ok(app
+        .security(security)
+        .sessions(SessionLayer::new(MemorySessions::default()))
+        .csrf(CsrfLayer::new()))
+}
+
+/// All layers are there, and none is set up for the open network.
+fn careless(app: App) -> rdj::Result<App> {
+    let security = Security::new()
+        .allowed_hosts(["*"])
+        .trusted_proxies(["0.0.0.0/0"])?
+        .frame_options(None)
+        .nosniff(false)
+        .referrer_policy(None);
+    Ok(app
+        .security(security)
+        .sessions(session::memory())
+        .csrf(CsrfLayer::new().secure(false)))
+}
+
+/// Users in a database.
+async fn with_users(app: App, url: &str) -> rdj::Result<App> {
+    let db = rdj::orm::connect(url).await?;
+    AuthTables::create(&db).await?;
+    Ok(app.auth(Auth::new(db, AuthSettings::default())?))
 }
 
 #[tokio::main]
 async fn main() -> rdj::Result {
     let name = Arg::new("name").help("Who is greeted");
-    let mut app = App::new()
+    let app = App::new()
         .version("9.8.7")
         .page::<CounterPage>()
         .page::<GreetPage>()
         .page::<PrivatePage>()
-        .layer(rdj::session::memory())
         .resource(SessionCleaner::new(|| async { Ok(2) }))
         .command(Command::new("greet", "Greets somebody", greet).arg(name));
-    if std::env::var("MANAGE").is_ok_and(|kind| kind == "hardened") {
-        app = hardened(app);
-    }
+    let app = match std::env::var("MANAGE").as_deref() {
+        Ok("hardened") => hardened(app)?,
+        Ok("careless") => careless(app)?,
+        _ => app.layer(session::memory()),
+    };
+    let app = match std::env::var("MANAGE_DB") {
+        Ok(url) => with_users(app, &url).await?,
+        Err(_) => app,
+    };
     app.run().await
 }

@@ -1,6 +1,6 @@
 //! What is unsafe on the open network. Ids that begin with `security.` are Django's for the same thing.
 
-use super::{CheckCx, CheckMessage, CsrfFacts, SecurityFacts, SessionFacts};
+use super::{CheckCx, CheckMessage, CsrfFacts, SecureCookie, SecurityFacts, SessionFacts};
 use crate::{app::Stage, mail::Mailer};
 
 /// The values of `Referrer-Policy` that tell other sites no more than the origin.
@@ -35,6 +35,14 @@ pub(super) fn check(cx: &CheckCx<'_>) -> Vec<CheckMessage> {
         };
         found.push(message.hint(hint));
     };
+    let redirects = cx.resources.get::<SecurityFacts>();
+    let redirects = redirects.is_some_and(|facts| facts.https_redirect);
+    // without plain HTTP there is no cookie that was set over it
+    let is_secure = |cookie| match cookie {
+        SecureCookie::Always => true,
+        SecureCookie::OverHttps => redirects,
+        SecureCookie::Never => false,
+    };
     match cx.resources.get::<SecurityFacts>() {
         Some(facts) => security(facts, &mut warn),
         None => warn(
@@ -44,7 +52,7 @@ pub(super) fn check(cx: &CheckCx<'_>) -> Vec<CheckMessage> {
         ),
     }
     match cx.resources.get::<SessionFacts>() {
-        Some(facts) => session(*facts, &mut warn),
+        Some(facts) => session(*facts, is_secure(facts.secure), &mut warn),
         None if cx.inspection.has_layer_at(Stage::Session) => {}
         None => warn(
             "rdj.W002",
@@ -53,7 +61,7 @@ pub(super) fn check(cx: &CheckCx<'_>) -> Vec<CheckMessage> {
         ),
     }
     match cx.resources.get::<CsrfFacts>() {
-        Some(CsrfFacts { secure: false }) => warn(
+        Some(facts) if !is_secure(facts.secure) => warn(
             "security.W016",
             "The CSRF cookie is sent over plain HTTP too.",
             "Set it to secure.",
@@ -174,7 +182,7 @@ fn headers(facts: &SecurityFacts, warn: &mut impl FnMut(&'static str, &str, &str
     let policies = facts.referrer_policy.as_deref().unwrap_or_default();
     let mut policies = policies.split(',').map(str::trim);
     let known = |policy: &str| REFERRER.contains(&policy) || REFERRER_WIDE.contains(&policy);
-    match policies.clone().last() {
+    match policies.clone().next_back() {
         None | Some("") => warn(
             "security.W022",
             "Other sites are told the whole address a visitor comes from.",
@@ -201,8 +209,8 @@ fn headers(facts: &SecurityFacts, warn: &mut impl FnMut(&'static str, &str, &str
     }
 }
 
-fn session(facts: SessionFacts, warn: &mut impl FnMut(&'static str, &str, &str)) {
-    if !facts.secure {
+fn session(facts: SessionFacts, is_secure: bool, warn: &mut impl FnMut(&'static str, &str, &str)) {
+    if !is_secure {
         warn(
             "security.W012",
             "The session cookie is sent over plain HTTP too.",

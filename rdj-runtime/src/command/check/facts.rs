@@ -3,6 +3,30 @@
 
 use std::borrow::Cow;
 
+use crate::security::cookie::Secure;
+
+/// Whether a cookie is for HTTPS alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SecureCookie {
+    /// Always.
+    Always,
+    /// If it was set over HTTPS.
+    OverHttps,
+    /// No.
+    #[default]
+    Never,
+}
+
+impl From<Secure> for SecureCookie {
+    fn from(secure: Secure) -> Self {
+        match secure {
+            Secure::Always => Self::Always,
+            Secure::Auto => Self::OverHttps,
+            Secure::Never => Self::Never,
+        }
+    }
+}
+
 /// What the layer for hosts, HTTPS and security headers does.
 #[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting by itself")]
@@ -34,8 +58,8 @@ pub struct SecurityFacts {
 /// What the session layer does.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SessionFacts {
-    /// The cookie is for HTTPS alone.
-    pub secure: bool,
+    /// Whether the cookie is for HTTPS alone.
+    pub secure: SecureCookie,
     /// Scripts cannot read the cookie.
     pub http_only: bool,
     /// Sessions outlive the process.
@@ -45,6 +69,6 @@ pub struct SessionFacts {
 /// What the layer against forged requests does.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CsrfFacts {
-    /// The cookie is for HTTPS alone, or the secret stands in the session.
-    pub secure: bool,
+    /// Whether the cookie is for HTTPS alone.
+    pub secure: SecureCookie,
 }

@@ -2,12 +2,13 @@
 
 use http::Uri;
 
-use super::{CheckCx, CheckMessage};
+use super::{CheckCx, CheckMessage, Inspection};
+use crate::app::Stage;
 
 pub(super) fn check(cx: &CheckCx<'_>) -> Vec<CheckMessage> {
     let mut found = origins(cx);
     let inspection = cx.inspection;
-    if inspection.has_guards() && inspection.layers.is_empty() {
+    if inspection.has_guards() && !tells_users(inspection) {
         let text = "Pages or events ask for a signed-in user, and no layer tells who that is.";
         let message = CheckMessage::warning("rdj.W011", text);
         found.push(
@@ -23,6 +24,12 @@ pub(super) fn check(cx: &CheckCx<'_>) -> Vec<CheckMessage> {
         );
     }
     found
+}
+
+/// Whether a layer may tell who is signed in: one of the application's own, too.
+fn tells_users(inspection: &Inspection) -> bool {
+    let mut layers = inspection.layers.iter();
+    layers.any(|layer| matches!(layer.stage, None | Some(Stage::Identity)))
 }
 
 /// An allowed origin that can never be one.
