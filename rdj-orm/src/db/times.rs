@@ -37,7 +37,11 @@ fn moment(time: NaiveDateTime) -> String {
 /// With microseconds, which PostgreSQL has too, or without a fraction: equal times are equal texts.
 fn of_day(time: NaiveTime) -> String {
     let micros = time.nanosecond() / 1000;
-    let format = if micros == 0 { "%H:%M:%S" } else { "%H:%M:%S%.6f" };
+    let format = if micros == 0 {
+        "%H:%M:%S"
+    } else {
+        "%H:%M:%S%.6f"
+    };
     time.format(format).to_string()
 }
 
@@ -55,11 +59,28 @@ mod tests {
 
     #[test]
     fn sqlite_gets_texts_in_utc() {
-        let of = |text: &str| written(DbBackend::Sqlite, text.parse::<DateTime<FixedOffset>>().unwrap());
-        assert_eq!(of("2026-03-29T10:00:00+02:00"), "2026-03-29 08:00:00".into());
-        assert_eq!(of("2026-03-29T08:00:00.5Z"), "2026-03-29 08:00:00.500000".into());
-        assert_eq!(of("2026-03-29T08:00:00.000120999Z"), "2026-03-29 08:00:00.000120".into());
-        assert_eq!(of("2026-03-29T08:00:00.000000999Z"), "2026-03-29 08:00:00".into());
+        let of = |text: &str| {
+            written(
+                DbBackend::Sqlite,
+                text.parse::<DateTime<FixedOffset>>().unwrap(),
+            )
+        };
+        assert_eq!(
+            of("2026-03-29T10:00:00+02:00"),
+            "2026-03-29 08:00:00".into()
+        );
+        assert_eq!(
+            of("2026-03-29T08:00:00.5Z"),
+            "2026-03-29 08:00:00.500000".into()
+        );
+        assert_eq!(
+            of("2026-03-29T08:00:00.000120999Z"),
+            "2026-03-29 08:00:00.000120".into()
+        );
+        assert_eq!(
+            of("2026-03-29T08:00:00.000000999Z"),
+            "2026-03-29 08:00:00".into()
+        );
         let time = NaiveTime::from_hms_milli_opt(7, 5, 0, 20).unwrap();
         assert_eq!(written(DbBackend::Sqlite, time), "07:05:00.020000".into());
         let date = chrono::NaiveDate::from_ymd_opt(2026, 3, 29).unwrap();

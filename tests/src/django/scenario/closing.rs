@@ -57,7 +57,9 @@ async fn writing(browser: &Browser, path: &str) -> Socket {
 }
 
 fn target(reply: &Reply) -> Value {
-    let effect = reply.effect("navigate").or_else(|| reply.effect("redirect"));
+    let effect = reply
+        .effect("navigate")
+        .or_else(|| reply.effect("redirect"));
     effect.unwrap_or_else(|| panic!("no way out: {reply:?}"))["to"].clone()
 }
 

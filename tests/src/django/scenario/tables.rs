@@ -87,9 +87,18 @@ pub async fn of_rdj(site: Site) -> Result {
 async fn ann_is_known(django: &mut Django) {
     let user = django.user("ann").await;
     assert_eq!(user["email"], "ann@example.org");
-    assert_eq!((&user["first_name"], &user["last_name"]), (&json!("Ann"), &json!("Lee")));
-    assert_eq!((&user["is_active"], &user["is_staff"]), (&json!(true), &json!(false)));
-    assert_eq!((&user["last_login"], &user["hasher"]), (&Value::Null, &json!("argon2")));
+    assert_eq!(
+        (&user["first_name"], &user["last_name"]),
+        (&json!("Ann"), &json!("Lee"))
+    );
+    assert_eq!(
+        (&user["is_active"], &user["is_staff"]),
+        (&json!(true), &json!(false))
+    );
+    assert_eq!(
+        (&user["last_login"], &user["hasher"]),
+        (&Value::Null, &json!("argon2"))
+    );
     assert_eq!(user["groups"], json!(["editors"]));
     let permissions = json!(["notes.archive_note", "notes.change_note"]);
     assert_eq!(user["permissions"], permissions);

@@ -5,7 +5,9 @@ use rdj::{
     auth::NewUser,
     orm::{
         prelude::{Date, DateTimeUtc},
-        sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _},
+        sea_orm::{
+            ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+        },
     },
 };
 use serde_json::{Value, json};
@@ -49,22 +51,33 @@ pub async fn of_rows(site: Site) -> Result {
     let fourth = json!({"title": "4 Django", "created_at": "2026-03-29T11:00:00+00:00"});
     django.run("create_note", fourth).await;
 
-    let at = |title: &str, created: &str, done: Option<&str>, due: Option<&str>| {
-        json!({"title": title, "created_at": created, "done_at": done, "due": due})
-    };
+    let at = |title: &str, created: &str, done: Option<&str>, due: Option<&str>| json!({"title": title, "created_at": created, "done_at": done, "due": due});
     let (one, two) = ("2026-03-29T08:00:00.000000Z", "2026-03-29T09:15:00.000120Z");
     let expected = [
         at("1 rdj", one, Some(one), Some("2026-03-30")),
-        at("2 Django", two, Some("2026-03-29T09:15:00.000000Z"), Some("2026-04-01")),
+        at(
+            "2 Django",
+            two,
+            Some("2026-03-29T09:15:00.000000Z"),
+            Some("2026-04-01"),
+        ),
         at("3 rdj", "2026-03-29T10:30:00.123456Z", None, None),
         at("4 Django", "2026-03-29T11:00:00.000000Z", None, None),
     ];
     let rows = note::Entity::find().order_by_asc(note::Column::CreatedAt);
     let rows = rows.all(&site.db).await?;
-    let read: Vec<Value> = rows.iter().map(|note| {
-        let (done, due) = (note.done_at.map(text), note.due.map(|due| due.to_string()));
-        at(&note.title, &text(note.created_at), done.as_deref(), due.as_deref())
-    }).collect();
+    let read: Vec<Value> = rows
+        .iter()
+        .map(|note| {
+            let (done, due) = (note.done_at.map(text), note.due.map(|due| due.to_string()));
+            at(
+                &note.title,
+                &text(note.created_at),
+                done.as_deref(),
+                due.as_deref(),
+            )
+        })
+        .collect();
     assert_eq!(read, expected, "as rdj reads and orders them");
     let read = django.run("notes", json!({})).await;
     assert_eq!(read, json!(expected), "as Django reads and orders them");
@@ -89,7 +102,9 @@ async fn compared(site: &Site, django: &mut crate::django::Django, rows: &[Value
     let since = note::Column::CreatedAt.gt(moment("2026-03-29T09:15:00.000120Z"));
     let found = note::Entity::find().filter(since).all(&site.db).await?;
     assert_eq!(found.len(), 2, "rdj compares: {found:?}");
-    let day = django.run("notes", json!({"created_at__date": "2026-03-29"})).await;
+    let day = django
+        .run("notes", json!({"created_at__date": "2026-03-29"}))
+        .await;
     assert_eq!(day, json!(rows), "Django takes the day of a time");
     // 29 March begins in Berlin at 23:00 UTC
     let days = django.run("note_days", json!({})).await;
@@ -111,7 +126,12 @@ pub async fn of_users(site: Site) -> Result {
     let bob = json!({"username": "bob", "password": "correct horse", "is_staff": true});
     django.run("create_user", bob).await;
     let server = site.serve().await?;
-    for (username, side) in [("ann", "rdj"), ("bob", "rdj"), ("ann", "Django"), ("bob", "Django")] {
+    for (username, side) in [
+        ("ann", "rdj"),
+        ("bob", "rdj"),
+        ("ann", "Django"),
+        ("bob", "Django"),
+    ] {
         if side == "rdj" {
             signed_in(&server, username, "correct horse").await;
         } else {
@@ -120,7 +140,11 @@ pub async fn of_users(site: Site) -> Result {
         }
         let ours = users.by_username(username).await?.expect("a user");
         let theirs = django.user(username).await;
-        assert_eq!(theirs["date_joined"], text(ours.date_joined), "{username} {side}");
+        assert_eq!(
+            theirs["date_joined"],
+            text(ours.date_joined),
+            "{username} {side}"
+        );
         let login = ours.last_login.map(text);
         assert!(login.is_some(), "{username} has signed in at {side}");
         assert_eq!(theirs["last_login"], json!(login), "{username} {side}");
