@@ -77,6 +77,29 @@ class Bridge:
             cursor.execute(query)
             return [list(row) for row in cursor.fetchall()] if cursor.description else []
 
+    def schema(self, *, tables):
+        """Columns and constraints of tables, without the names of constraints."""
+        inspect = connection.introspection
+        with connection.cursor() as cursor:
+            return {table: self._table(cursor, inspect, table) for table in tables}
+
+    @staticmethod
+    def _table(cursor, inspect, table):
+        columns = []
+        for column in inspect.get_table_description(cursor, table):
+            size = column.internal_size or column.display_size
+            # SQLite takes any name for a type: what matters there is what comes back
+            kind = column.type_code if connection.vendor == "postgresql" else ""
+            columns.append([column.name, kind, size, bool(column.null_ok)])
+        rules = []
+        indexes = 0
+        for rule in inspect.get_constraints(cursor, table).values():
+            indexes += rule["index"]
+            if rule["primary_key"] or rule["unique"] or rule["foreign_key"]:
+                foreign = rule["foreign_key"] and list(rule["foreign_key"])
+                rules.append([rule["columns"], rule["primary_key"], rule["unique"], foreign])
+        return {"columns": columns, "rules": sorted(rules, key=str), "indexes": indexes}
+
     def content_types(self):
         """All content types, `app.model`, one entry per row."""
         rows = ContentType.objects.values_list("app_label", "model")

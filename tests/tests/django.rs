@@ -34,7 +34,7 @@ macro_rules! on_both {
 
 on_both! {
     sign_in: by_form, by_socket, special_users, hashes_settle;
-    tables: of_django, of_rdj;
+    tables: of_django, of_rdj, alike;
     closing: permission, group, deactivation, password, deletion;
     tokens: of_either_side;
     times: of_rows, of_users;

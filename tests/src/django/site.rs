@@ -26,6 +26,7 @@ const SECRET: &str = "two frameworks that share a database also share one secret
 pub struct Site {
     /// The database as rdj sees it.
     pub db: Db,
+    name: String,
     /// Its address for Django.
     url: String,
     folder: Option<PathBuf>,
@@ -43,6 +44,7 @@ impl Site {
         let file = folder.join("site.sqlite");
         Ok(Self {
             db: connect(&format!("sqlite://{}?mode=rwc", file.display())).await?,
+            name: name.to_owned(),
             url: format!("sqlite://{}", file.display()),
             folder: Some(folder),
         })
@@ -68,9 +70,24 @@ impl Site {
         options.set_schema_search_path(&schema).max_connections(4);
         Ok(Self {
             db: connect_with(options).await?,
+            name: name.to_owned(),
             url: format!("{server}?schema={schema}"),
             folder: None,
         })
+    }
+
+    /// A second database of the same kind, empty.
+    ///
+    /// # Errors
+    ///
+    /// As for the first one.
+    pub async fn second(&self) -> Result<Self> {
+        let name = format!("{}_second", self.name);
+        if self.folder.is_some() {
+            Self::sqlite(&name).await
+        } else {
+            Self::postgres(&name).await
+        }
     }
 
     /// Starts Django, which writes its default hashes.

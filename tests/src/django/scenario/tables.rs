@@ -2,7 +2,12 @@
 
 use rdj::{
     Result,
-    auth::{NewUser, permission},
+    auth::{
+        AuthTables, NewUser,
+        entity::{group_permission, user_group, user_permission},
+        permission,
+    },
+    orm::sea_orm::EntityTrait as _,
 };
 use serde_json::{Value, json};
 
@@ -16,6 +21,23 @@ async fn common(django: &mut Django, command: &str) -> Vec<String> {
     let apps = ["auth.", "contenttypes.", "notes."];
     let of_both = |row: &String| apps.iter().any(|app| row.starts_with(app));
     rows.into_iter().filter(of_both).collect()
+}
+
+/// The tables of both sides.
+const TABLES: [&str; 8] = [
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "auth_user",
+    "auth_user_groups",
+    "auth_user_user_permissions",
+    "django_content_type",
+    "notes_note",
+];
+
+/// What the database says of the tables.
+async fn schema(django: &mut Django) -> Value {
+    django.run("schema", json!({"tables": TABLES})).await
 }
 
 /// Makes ann with rights of her own and of a group.
@@ -38,7 +60,13 @@ pub async fn of_django(site: Site) -> Result {
     let types = common(&mut django, "content_types").await;
     let permissions = common(&mut django, "permissions").await;
     assert!(permissions.contains(&"notes.note.archive_note: Can archive note".to_owned()));
-    rdj::auth::AuthTables::create(&site.db).await?;
+    let tables = schema(&mut django).await;
+    AuthTables::create(&site.db).await?;
+    assert_eq!(
+        schema(&mut django).await,
+        tables,
+        "they are left as they are"
+    );
     permission::sync(&site.db).await?;
     permission::sync(&site.db).await?;
     assert_eq!(common(&mut django, "content_types").await, types);
@@ -49,6 +77,36 @@ pub async fn of_django(site: Site) -> Result {
     assert_eq!(common(&mut django, "permissions").await, permissions);
     make_ann(&site).await?;
     ann_is_known(&mut django).await;
+    linked(&site).await
+}
+
+/// Rows of the tables of links are read whole, whatever integers Django has as their keys.
+async fn linked(site: &Site) -> Result {
+    let groups = user_group::Entity::find().all(&site.db).await?;
+    let own = user_permission::Entity::find().all(&site.db).await?;
+    let of_groups = group_permission::Entity::find().all(&site.db).await?;
+    assert_eq!((groups.len(), own.len(), of_groups.len()), (1, 1, 1));
+    Ok(())
+}
+
+/// Both sides make the same columns, keys and rules.
+pub async fn alike(site: Site) -> Result {
+    let mut django = site.django();
+    django.manage("migrate", &[]).await;
+    let theirs = schema(&mut django).await;
+    let second = site.second().await?;
+    second.made_by_rdj().await?;
+    let ours = schema(&mut second.django()).await;
+    for table in TABLES {
+        for part in ["columns", "rules"] {
+            let sorted = |schema: &Value| {
+                let mut rows = schema[table][part].as_array().cloned().expect("rows");
+                rows.sort_by_key(ToString::to_string);
+                rows
+            };
+            assert_eq!(sorted(&ours), sorted(&theirs), "{part} of {table}");
+        }
+    }
     Ok(())
 }
 
@@ -80,6 +138,7 @@ pub async fn of_rdj(site: Site) -> Result {
     permission::sync(&site.db).await?;
     assert_eq!(common(&mut django, "permissions").await, permissions);
     ann_is_known(&mut django).await;
+    linked(&site).await?;
     in_the_admin(&site, &mut django).await
 }
 
