@@ -9,6 +9,7 @@
     reason = "all of this runs in tests, where a panic is a failure"
 )]
 
+pub mod django;
 mod frame;
 pub mod guarded;
 #[cfg(doctest)]
