@@ -35,8 +35,8 @@ export function launch() {
  * Opens a tab in a context of its own. What goes wrong in its scripts is collected in
  * `page.problems`.
  */
-export async function openPage(browser, { viewport = desktop, colorScheme, js = true } = {}) {
-  const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled: js });
+export async function openPage(browser, { viewport = desktop, colorScheme, js = true, locale } = {}) {
+  const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled: js, locale });
   return openTab(context);
 }
 
