@@ -7,6 +7,7 @@
 //! With `RDJ_MACROS_DEBUG=1` in the environment of the compiler, expansions are printed to stderr.
 
 mod app_state;
+mod catalogues;
 mod common;
 mod entry;
 mod events;
@@ -26,6 +27,8 @@ use proc_macro::TokenStream;
 ///   `{{ counter.on_input().set_count() }}`. When a form is submitted, its entries are in the
 ///   variables before the handler runs. What was typed and is no value of the type stays in the
 ///   control; the reason is in `counter.field_errors()`.
+/// - `#[var(query)]`: it stands in the page's address (`?step=2`) while it is not the initial value, so
+///   that the page can be opened again with it. Its type is a `rdj::FormValue`.
 ///
 /// The state's name on the wire and in addresses is that of the struct without `State`: `counter`.
 /// `#[app_state(name = "other")]` gives another one.
@@ -264,4 +267,17 @@ pub fn model_state(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Model, attributes(rdj))]
 pub fn model(item: TokenStream) -> TokenStream {
     model::expand(item.into()).into()
+}
+
+/// Embeds the message files of a folder beside `Cargo.toml`, for `I18n::catalogues`: `locales/de.ftl`,
+/// or all files of `locales/de/`.
+///
+/// A new file is seen when the crate is compiled the next time.
+///
+/// ```ignore
+/// let i18n = rdj::i18n::I18n::new().catalogues(rdj::catalogues!("locales"));
+/// ```
+#[proc_macro]
+pub fn catalogues(folder: TokenStream) -> TokenStream {
+    catalogues::expand(folder.into()).into()
 }

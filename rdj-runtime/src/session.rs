@@ -48,14 +48,12 @@ const GONE: &str = "the session was deleted meanwhile";
 /// ```
 ///
 /// For a store of another crate, which knows no [`ClearExpired`], use [`SessionLayer::new`].
-#[must_use]
 pub fn layer<S: SessionStore + ClearExpired>(store: S) -> SessionLayer {
     let store = Arc::new(store);
     SessionLayer::shared(Arc::clone(&store) as Arc<dyn SessionStore>).clearing(store)
 }
 
 /// A session layer that keeps sessions in memory: they end with the process.
-#[must_use]
 pub fn memory() -> SessionLayer {
     layer(MemorySessions::default()).cache_for(std::time::Duration::ZERO)
 }

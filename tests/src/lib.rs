@@ -18,6 +18,7 @@ pub mod models;
 pub mod notes;
 pub mod orm;
 pub mod pages;
+pub mod probe;
 pub mod scenario;
 mod server;
 mod socket;

@@ -336,9 +336,10 @@ async fn m3_an_expired_session_is_refused_and_cleared() {
     for idle in [true, false] {
         let site = Site::start(|layer| {
             let layer = layer.cache_for(Duration::from_millis(50));
-            match idle {
-                true => layer.idle(Duration::from_millis(2100)),
-                false => layer.absolute(Duration::from_millis(2100)),
+            if idle {
+                layer.idle(Duration::from_millis(2100))
+            } else {
+                layer.absolute(Duration::from_millis(2100))
             }
         });
         let site = site.await;

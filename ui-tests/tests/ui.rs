@@ -8,7 +8,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const MACROS: [&str; 5] = ["app_state", "events", "page", "model", "model_state"];
+const MACROS: [&str; 6] = [
+    "app_state",
+    "catalogues",
+    "events",
+    "page",
+    "model",
+    "model_state",
+];
 
 #[test]
 fn mistakes() -> io::Result<()> {

@@ -204,7 +204,7 @@ fn required() -> FieldError {
 fn too_long(length: usize, most: u32) -> FieldError {
     FieldError::key("rdj-too-long")
         .arg("most", most)
-        .arg("length", length)
+        .arg("length", length.to_string())
 }
 
 impl<S: ModelState> fmt::Debug for FieldDef<S> {

@@ -1,4 +1,4 @@
-# صفحات rdj-auth ورسائلها.
+# The pages and mails of rdj-auth in Arabic.
 
 ## Errors
 

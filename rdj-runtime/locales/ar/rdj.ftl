@@ -1,4 +1,4 @@
-# نصوص rdj.
+# The texts of rdj itself in Arabic.
 
 ## Errors of requests and events
 
@@ -6,6 +6,7 @@ rdj-bad-request = تعذّر فهم الطلب.
 rdj-unknown-action = هذا الإجراء غير موجود.
 rdj-gone = لم يعد هذا العنصر موجودًا.
 rdj-page-gone = لم تعد هذه الصفحة موجودة.
+rdj-page-outdated = لم تعد هذه الصفحة حديثة. يُرجى تحميلها مرة أخرى.
 rdj-login-required = يُرجى تسجيل الدخول.
 rdj-denied = ليس لديك إذن للقيام بذلك.
 rdj-failed = حدث خطأ ما.

@@ -1,4 +1,4 @@
-# Die Seiten und Mails von rdj-auth.
+# The pages and mails of rdj-auth in German.
 
 ## Errors
 

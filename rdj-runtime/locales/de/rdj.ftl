@@ -1,4 +1,4 @@
-# Die Texte von rdj selbst.
+# The texts of rdj itself in German.
 
 ## Errors of requests and events
 
@@ -6,6 +6,7 @@ rdj-bad-request = Die Anfrage wurde nicht verstanden.
 rdj-unknown-action = Diese Aktion gibt es nicht.
 rdj-gone = Diesen Eintrag gibt es nicht mehr.
 rdj-page-gone = Diese Seite gibt es nicht mehr.
+rdj-page-outdated = Diese Seite ist nicht mehr aktuell. Bitte laden Sie sie neu.
 rdj-login-required = Bitte melden Sie sich an.
 rdj-denied = Sie sind dazu nicht berechtigt.
 rdj-failed = Etwas ist schiefgegangen.

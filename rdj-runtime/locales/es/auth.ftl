@@ -1,4 +1,4 @@
-# Las páginas y los correos de rdj-auth.
+# The pages and mails of rdj-auth in Spanish.
 
 ## Errors
 

@@ -1,4 +1,4 @@
-# Los textos de rdj.
+# The texts of rdj itself in Spanish.
 
 ## Errors of requests and events
 
@@ -6,6 +6,7 @@ rdj-bad-request = No se ha entendido la solicitud.
 rdj-unknown-action = Esta acción no existe.
 rdj-gone = Esta entrada ya no existe.
 rdj-page-gone = Esta página ya no existe.
+rdj-page-outdated = Esta página ya no está actualizada. Vuelva a cargarla.
 rdj-login-required = Inicie sesión, por favor.
 rdj-denied = No tiene permiso para hacer esto.
 rdj-failed = Se ha producido un error.

@@ -1,4 +1,4 @@
-# Les pages et les e-mails de rdj-auth.
+# The pages and mails of rdj-auth in French.
 
 ## Errors
 

@@ -1,4 +1,4 @@
-# Les textes de rdj.
+# The texts of rdj itself in French.
 
 ## Errors of requests and events
 
@@ -6,6 +6,7 @@ rdj-bad-request = La requête n’a pas été comprise.
 rdj-unknown-action = Cette action n’existe pas.
 rdj-gone = Cette entrée n’existe plus.
 rdj-page-gone = Cette page n’existe plus.
+rdj-page-outdated = Cette page n’est plus à jour. Veuillez la recharger.
 rdj-login-required = Veuillez vous connecter.
 rdj-denied = Vous n’avez pas l’autorisation nécessaire.
 rdj-failed = Une erreur s’est produite.

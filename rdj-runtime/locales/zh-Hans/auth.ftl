@@ -1,4 +1,4 @@
-# rdj-auth 的页面和邮件。
+# The pages and mails of rdj-auth in Chinese (simplified).
 
 ## Errors
 

@@ -1,4 +1,4 @@
-# rdj 自身的文本。
+# The texts of rdj itself in Chinese (simplified).
 
 ## Errors of requests and events
 
@@ -6,6 +6,7 @@ rdj-bad-request = 无法识别该请求。
 rdj-unknown-action = 该操作不存在。
 rdj-gone = 该条目已不存在。
 rdj-page-gone = 该页面已不存在。
+rdj-page-outdated = 此页面已过期，请重新加载。
 rdj-login-required = 请先登录。
 rdj-denied = 您没有执行此操作的权限。
 rdj-failed = 出现错误。

@@ -41,9 +41,8 @@ pub(super) async fn token(request: &mut Request, limit: usize) -> Found {
         Kind::Parts { .. } => FIRST_PART,
     };
     let body = std::mem::take(request.body_mut());
-    let (read, whole, body) = match begin(body, wanted).await {
-        Ok(parts) => parts,
-        Err(_) => return Found::Broken,
+    let Ok((read, whole, body)) = begin(body, wanted).await else {
+        return Found::Broken;
     };
     *request.body_mut() = body;
     match kind {

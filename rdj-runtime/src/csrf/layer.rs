@@ -148,6 +148,8 @@ impl CsrfLayer {
     }
 }
 
+impl CsrfLayer {}
+
 impl<S> Layer<S> for CsrfLayer {
     type Service = Wrapped<Checking, S>;
 
@@ -245,9 +247,10 @@ impl Settings {
         if unmask(&token).is_none() {
             return Err(Refusal::Malformed);
         }
-        match check_token(secret, &token) {
-            true => Ok(()),
-            false => Err(Refusal::Wrong),
+        if check_token(secret, &token) {
+            Ok(())
+        } else {
+            Err(Refusal::Wrong)
         }
     }
 

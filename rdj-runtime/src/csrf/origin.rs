@@ -50,9 +50,10 @@ pub fn check_origin(
 ) -> Result<(), OriginRefusal> {
     if let Some(origin) = headers.get(ORIGIN) {
         let origin = String::from_utf8_lossy(origin.as_bytes());
-        return match is_own(&origin, client) || is_trusted(&origin, trusted) {
-            true => Ok(()),
-            false => Err(OriginRefusal::Origin(origin.escape_debug().to_string())),
+        return if is_own(&origin, client) || is_trusted(&origin, trusted) {
+            Ok(())
+        } else {
+            Err(OriginRefusal::Origin(origin.escape_debug().to_string()))
         };
     }
     if !client.is_secure() {
@@ -71,9 +72,10 @@ pub fn check_origin(
         return Err(OriginRefusal::InsecureReferer);
     }
     let origin = format!("https://{host}");
-    match is_own(&origin, client) || is_trusted(&origin, trusted) {
-        true => Ok(()),
-        false => Err(OriginRefusal::Referer(host.escape_debug().to_string())),
+    if is_own(&origin, client) || is_trusted(&origin, trusted) {
+        Ok(())
+    } else {
+        Err(OriginRefusal::Referer(host.escape_debug().to_string()))
     }
 }
 
@@ -115,9 +117,11 @@ mod tests {
     use crate::security::Scheme;
 
     fn check(scheme: Scheme, header: Option<(&str, &str)>, trusted: &[&str]) -> bool {
-        let mut client = Client::default();
-        client.scheme = scheme;
-        client.host = "example.org:8443".to_owned();
+        let client = Client {
+            scheme,
+            host: "example.org:8443".to_owned(),
+            ..Client::default()
+        };
         let mut headers = HeaderMap::new();
         if let Some((name, value)) = header {
             let value = HeaderValue::from_str(value);

@@ -10,7 +10,9 @@ use unic_langid::{CharacterDirection, LanguageIdentifier};
 /// use rdj_runtime::i18n::Language;
 ///
 /// let arabic: Language = "ar".parse()?;
-/// assert_eq!((arabic.dir(), arabic.name()), ("rtl", "العربية"));
+/// assert_eq!(arabic.dir(), "rtl");
+/// let german: Language = "de_AT".parse()?;
+/// assert_eq!((german.code(), german.name()), ("de-AT", "Deutsch"));
 /// # Ok::<(), rdj_runtime::i18n::UnknownLanguage>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]

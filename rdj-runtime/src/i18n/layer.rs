@@ -144,7 +144,7 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .find_map(|(key, value)| (key == name).then_some(value))
 }
 
-/// The cookie for a year, as long as Django's set_language is remembered at most by browsers.
+/// Has the browser remember the language for a year.
 fn add_cookie(locale: &Locale, headers: &mut HeaderMap) {
     const YEAR: u32 = 365 * 24 * 60 * 60;
     let (name, secure) = locale.i18n().cookie();

@@ -55,7 +55,7 @@ async fn choose(locale: &Locale, session: Option<&Session>, code: &str) -> Resul
 /// The route `POST /_language` for forms without JavaScript: entries `language` and `next`, as in
 /// Django's view of the same purpose.
 pub fn routes() -> Router {
-    Router::new().route(LANGUAGE_PATH, post(|request| switch(request)))
+    Router::new().route(LANGUAGE_PATH, post(switch))
 }
 
 /// Takes the form and sends the browser back to `next`, if that is on this site.

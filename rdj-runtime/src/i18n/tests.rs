@@ -201,7 +201,7 @@ fn points_in_time_are_shown_in_the_time_zone() {
     let german = i18n.locale("de");
     let moment = Utc.with_ymd_and_hms(2026, 7, 1, 22, 30, 0).unwrap();
     assert_eq!(german.date(moment), "02.07.2026");
-    assert_eq!(german.time(&moment), "00:30");
+    assert_eq!(german.time(moment), "00:30");
     german.set_time_zone("America/New_York").unwrap();
     assert_eq!(german.datetime(moment), "01.07.2026, 18:30");
     assert!(german.set_time_zone("Mars/Base").is_err());

@@ -60,6 +60,7 @@ pub struct Security {
     pub(super) https: bool,
     pub(super) ssl_redirect: bool,
     pub(super) exempt: Vec<String>,
+    hsts: Option<Hsts>,
     pub(super) headers: Headers,
 }
 
@@ -90,6 +91,7 @@ impl Security {
             https: false,
             ssl_redirect: false,
             exempt: vec!["/_health".to_owned()],
+            hsts: None,
             headers: Headers {
                 policy: Some(DEFAULT_POLICY.to_owned()),
                 frame_options: Some(HeaderValue::from_static("DENY")),
@@ -206,6 +208,7 @@ impl Security {
             value.push_str("; preload");
         }
         self.headers.hsts = HeaderValue::try_from(value).ok();
+        self.hsts = Some(hsts);
         self
     }
 

@@ -1,5 +1,6 @@
 //! The layer that gives each request its session.
 
+mod cookie;
 mod facts;
 
 use std::{
@@ -14,13 +15,8 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use http::{HeaderValue, StatusCode, header::SET_COOKIE};
-use time::OffsetDateTime;
 use tower::{Layer, Service};
-use tower_sessions::{
-    Expiry, Session, SessionStore,
-    cookie::{Cookie, SameSite},
-    session::Id,
-};
+use tower_sessions::{Expiry, Session, SessionStore, cookie::SameSite, session::Id};
 
 use super::{
     ClearExpired,
@@ -348,35 +344,6 @@ impl Sessions {
         } else if let Some(own) = visit.store.expiry() {
             visit.session.set_expiry(Some(own));
         }
-    }
-
-    fn builder(&self, visit: &Visit, value: String) -> Cookie<'_> {
-        let settings = &self.settings;
-        let mut cookie = Cookie::build((settings.name.as_str(), value))
-            .path(settings.path.as_str())
-            .http_only(true)
-            .same_site(settings.same_site)
-            .secure(visit.secure)
-            .build();
-        if let Some(domain) = &settings.domain {
-            cookie.set_domain(domain.as_str());
-        }
-        cookie
-    }
-
-    fn cookie(&self, visit: &Visit, key: Id) -> Option<HeaderValue> {
-        let mut cookie = self.builder(visit, key.to_string());
-        if !matches!(visit.session.expiry(), Some(Expiry::OnSessionEnd) | None) {
-            let end = visit.store.end()?;
-            cookie.set_max_age(end - OffsetDateTime::now_utc());
-        }
-        HeaderValue::try_from(cookie.to_string()).ok()
-    }
-
-    fn removal(&self, visit: &Visit) -> Option<HeaderValue> {
-        let mut cookie = self.builder(visit, String::new());
-        cookie.set_max_age(time::Duration::ZERO);
-        HeaderValue::try_from(cookie.to_string()).ok()
     }
 
     fn interrupted(&self, visit: &Visit) -> Response {

@@ -124,12 +124,12 @@ impl SessionStore for MemorySessions {
 
 #[async_trait::async_trait]
 impl ClearExpired for MemorySessions {
-    fn is_persistent(&self) -> bool {
-        false
-    }
-
     async fn clear_expired(&self) -> Result<u64> {
         Ok(drop_expired(&mut self.records()) as u64)
+    }
+
+    fn is_persistent(&self) -> bool {
+        false
     }
 }
 

@@ -114,9 +114,10 @@ impl SessionStore for RedisSessions {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        match self.set(record, "XX").await? {
-            true => Ok(()),
-            false => Err(gone()),
+        if self.set(record, "XX").await? {
+            Ok(())
+        } else {
+            Err(gone())
         }
     }
 

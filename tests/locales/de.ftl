@@ -1,0 +1,6 @@
+languages-title = Sprachen
+languages-greeting = Guten Tag, { $name }!
+languages-steps = { $count ->
+    [one] { $count } Schritt
+   *[other] { $count } Schritte
+}
