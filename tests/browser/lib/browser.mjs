@@ -35,8 +35,8 @@ export function launch() {
  * Opens a tab in a context of its own. What goes wrong in its scripts is collected in
  * `page.problems`.
  */
-export async function openPage(browser, { viewport = desktop, colorScheme, js = true } = {}) {
-  const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled: js });
+export async function openPage(browser, { viewport = desktop, colorScheme, js = true, locale } = {}) {
+  const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled: js, locale });
   return openTab(context);
 }
 
@@ -140,13 +140,17 @@ export async function checkPage(page) {
   assert.deepEqual(faults, []);
 }
 
-/** Takes a page's pictures in both sizes and colour schemes, and checks the page in each. */
-export async function pictures(browser, url, name, prepare = async () => {}) {
+/**
+ * Takes a page's pictures in both sizes and colour schemes, and checks the page in each; a visitor may
+ * have a `locale` and `cookies`.
+ */
+export async function pictures(browser, url, name, prepare = async () => {}, { locale, cookies = [] } = {}) {
   const folder = join(root, "tests/browser/artifacts");
   await mkdir(folder, { recursive: true });
   for (const colorScheme of ["light", "dark"]) {
     for (const [size, viewport] of Object.entries({ desktop, phone })) {
-      const page = await openPage(browser, { viewport, colorScheme });
+      const page = await openPage(browser, { viewport, colorScheme, locale });
+      await page.context().addCookies(cookies);
       await openLive(page, url);
       await prepare(page);
       await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`) });
