@@ -79,13 +79,24 @@ async fn a_forged_next_leads_home() {
             "{next:?}: {}",
             page.body
         );
-        assert_eq!(after_login(&browser, "", next).await, "/", "field: {next:?}");
-        assert_eq!(after_login(&browser, &query, next).await, "/", "both: {next:?}");
+        assert_eq!(
+            after_login(&browser, "", next).await,
+            "/",
+            "field: {next:?}"
+        );
+        assert_eq!(
+            after_login(&browser, &query, next).await,
+            "/",
+            "both: {next:?}"
+        );
         // of a visitor who is signed in
         let sent = raw::get(&ann, &format!("/login{query}"), &[]).await;
         assert_eq!(sent.header("location"), Some("/"), "{next:?}");
     }
-    assert_eq!(after_login(&browser, "", "/private?a=b").await, "/private?a=b");
+    assert_eq!(
+        after_login(&browser, "", "/private?a=b").await,
+        "/private?a=b"
+    );
 }
 
 #[tokio::test]
@@ -103,7 +114,10 @@ async fn a_next_that_is_encoded_twice_stays_on_the_site() {
                 after_login(&browser, "", next).await,
             ] {
                 let second = to.chars().nth(1).unwrap_or('a');
-                assert!(to.starts_with('/') && !"/\\".contains(second), "{next:?}: {to}");
+                assert!(
+                    to.starts_with('/') && !"/\\".contains(second),
+                    "{next:?}: {to}"
+                );
             }
         }
     }
@@ -113,7 +127,12 @@ async fn a_next_that_is_encoded_twice_stays_on_the_site() {
 async fn a_forged_next_on_a_socket_leads_home() {
     let site = Site::start().await;
     site.user("ann").await;
-    for next in ["//evil.example", "/\\evil.example", "javascript:alert(1)", "/\t/evil.example"] {
+    for next in [
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+    ] {
         let browser = visitor(&site).await;
         let mut socket = Socket::open(&browser, &format!("/login?next={}", percent(next))).await;
         socket.event("login.set_next", json!([next])).await;
@@ -152,7 +171,12 @@ async fn a_guard_sends_back_to_this_site_only() {
         assert!([400, 404].contains(&answer.status), "{target}: {answer:?}");
         assert_eq!(answer.header("location"), None, "{target}");
     }
-    for back in ["//evil.example", "http://evil.example/", "/\\evil.example", "javascript:x"] {
+    for back in [
+        "//evil.example",
+        "http://evil.example/",
+        "/\\evil.example",
+        "javascript:x",
+    ] {
         let browser = visitor(&site).await;
         let body = format!("language=de&next={}", percent(back));
         let referer = [("Referer", "http://evil.example/")];

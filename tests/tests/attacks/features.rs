@@ -38,7 +38,11 @@ async fn a_feature_that_is_off_has_no_page_and_no_event() {
     ];
     let browser = site.server.browser();
     browser.get("/login").await;
-    for path in ["/register", "/password-reset", "/password-reset/confirm/MQ/x"] {
+    for path in [
+        "/register",
+        "/password-reset",
+        "/password-reset/confirm/MQ/x",
+    ] {
         assert_eq!(raw::get(&browser, path, &[]).await.status, 404, "{path}");
         let mut socket = Socket::connect(&browser, &[]).await.expect("a socket");
         assert!(socket.join(path).await.is_err(), "{path}");
@@ -64,11 +68,23 @@ async fn a_feature_that_is_off_has_no_page_and_no_event() {
     let users = site.auth.users(&site.db);
     let found = users.by_username("intruder").await.expect("an answer");
     assert!(found.is_none());
-    let ann = users.by_username("ann").await.expect("an answer").expect("ann");
-    assert!(users.check_password(&ann, PASSWORD).await.expect("an answer"));
+    let ann = users
+        .by_username("ann")
+        .await
+        .expect("an answer")
+        .expect("ann");
+    assert!(
+        users
+            .check_password(&ann, PASSWORD)
+            .await
+            .expect("an answer")
+    );
     assert!(site.mailer.outbox().is_empty());
     let html = browser.text("/login").await;
-    assert!(!html.contains("/register") && !html.contains("/password-reset"), "{html}");
+    assert!(
+        !html.contains("/register") && !html.contains("/password-reset"),
+        "{html}"
+    );
 }
 
 #[tokio::test]

@@ -21,7 +21,21 @@ async fn serves(site: &Site) {
     let browser = site.server.browser();
     let mut socket = Socket::open(&browser, "/counter").await;
     socket.event("counter.add", json!([1, "x"])).await;
-    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    assert!(
+        start.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+/// The next effects that the server sends.
+async fn effects(socket: &mut Socket) -> Vec<Value> {
+    loop {
+        let effects = socket.frame().await.expect("an answer").effects();
+        if !effects.is_empty() {
+            return effects;
+        }
+    }
 }
 
 /// A browser with a CSRF secret.
@@ -46,9 +60,16 @@ async fn a_frame_says_nothing_about_path_method_or_user() {
         "headers": {"cookie": stolen, "x-forwarded-for": "6.6.6.6"},
     }]);
     socket.send(&join).await;
-    let told = socket.frame().await.expect("an answer").effects();
+    let told = effects(&mut socket).await;
     assert_eq!(told[0]["t"], "navigate", "{told:?}");
-    for url in ["/login", "/vault", "http://evil.example/vault", "//vault", "/_session", "vault"] {
+    for url in [
+        "/login",
+        "/vault",
+        "http://evil.example/vault",
+        "//vault",
+        "/_session",
+        "vault",
+    ] {
         let mut socket = Socket::open(&browser, "/counter").await;
         for claim in [
             json!([1, "vault.take", [], null, {"path": url, "user": 1}]),
@@ -57,7 +78,7 @@ async fn a_frame_says_nothing_about_path_method_or_user() {
             json!([1, {"event": "vault.take", "path": url}, []]),
         ] {
             socket.send(&claim).await;
-            let effects = socket.frame().await.expect("an answer").effects();
+            let effects = effects(&mut socket).await;
             let refused = [json!(400), json!(404)].contains(&effects[0]["status"]);
             assert!(refused, "{claim}: {effects:?}");
         }
@@ -86,7 +107,7 @@ async fn nested_json_and_odd_text_are_refused_and_the_server_lives() {
         format!("[\"miss\",1,{deep}]"),
         format!("[\"join\",{objects}]"),
         "[".repeat(1_000_000),
-        format!("[1,\"counter.add\",[1e999999,\"x\"]]"),
+        "[1,\"counter.add\",[1e999999,\"x\"]]".to_owned(),
         format!("[1,\"counter.add\",[{},\"x\"]]", "9".repeat(100_000)),
         "[99999999999999999999999,\"counter.increment\",[]]".to_owned(),
         "[1,\"\\ud800\",[]]".to_owned(),
@@ -95,7 +116,7 @@ async fn nested_json_and_odd_text_are_refused_and_the_server_lives() {
     for bomb in &bombs {
         let mut socket = Socket::open(&browser, "/counter").await;
         socket.send_text(bomb).await;
-        let effects = socket.frame().await.expect("an answer").effects();
+        let effects = effects(&mut socket).await;
         let start = &bomb[..bomb.len().min(40)];
         assert_eq!(effects[0]["t"], "refused", "{start}: {effects:?}");
     }
@@ -142,12 +163,21 @@ async fn broken_frames_end_their_socket_only() {
     for (what, first, is_masked, payload) in cases {
         let mut wire = Wire::open(&browser).await;
         wire.frame(first, is_masked, payload).await;
-        assert!(wire.is_closed_within(Duration::from_secs(5)).await, "{what}");
+        assert!(
+            wire.is_closed_within(Duration::from_secs(5)).await,
+            "{what}"
+        );
     }
     // a length that nobody has memory for
     let mut wire = Wire::open(&browser).await;
-    wire.bytes(&[0x81, 0xff, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]).await;
-    assert!(wire.is_closed_within(Duration::from_secs(5)).await, "a huge length");
+    wire.bytes(&[
+        0x81, 0xff, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0,
+    ])
+    .await;
+    assert!(
+        wire.is_closed_within(Duration::from_secs(5)).await,
+        "a huge length"
+    );
     // many small pieces of one message that never ends
     let mut wire = Wire::open(&browser).await;
     wire.frame(0x01, true, b"[").await;
@@ -157,7 +187,10 @@ async fn broken_frames_end_their_socket_only() {
             break;
         }
     }
-    assert!(wire.is_closed_within(Duration::from_secs(5)).await, "pieces");
+    assert!(
+        wire.is_closed_within(Duration::from_secs(5)).await,
+        "pieces"
+    );
     serves(&site).await;
     assert_eq!(site.runs.count(), 0);
 }
@@ -222,7 +255,11 @@ async fn a_join_that_drips_in_is_given_up() {
             break;
         }
     }
-    assert!(start.elapsed() < Duration::from_secs(15), "{:?}", start.elapsed());
+    assert!(
+        start.elapsed() < Duration::from_secs(15),
+        "{:?}",
+        start.elapsed()
+    );
 }
 
 #[tokio::test]
@@ -253,7 +290,10 @@ async fn a_body_without_end_is_not_kept() {
          Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n",
         site.host()
     );
-    stream.write_all(head.as_bytes()).await.expect("an open connection");
+    stream
+        .write_all(head.as_bytes())
+        .await
+        .expect("an open connection");
     let chunk = format!("10000\r\n{}\r\n", "a".repeat(0x10000));
     for _ in 0..200 {
         if stream.write_all(chunk.as_bytes()).await.is_err() {

@@ -53,10 +53,20 @@ async fn guesses_are_slowed_down_whoever_they_claim_to_be_from() {
         assert_eq!(status, 429, "{name}");
     }
     // nor does another address that the client claims
-    for claim in ["X-Forwarded-For", "X-Real-IP", "Forwarded", "CF-Connecting-IP", "Client-IP"] {
+    for claim in [
+        "X-Forwarded-For",
+        "X-Real-IP",
+        "Forwarded",
+        "CF-Connecting-IP",
+        "Client-IP",
+    ] {
         let browser = site.server.browser();
         browser.get("/login").await;
-        let form = [("_event", "login.submit"), ("username", "ann"), ("password", PASSWORD)];
+        let form = [
+            ("_event", "login.submit"),
+            ("username", "ann"),
+            ("password", PASSWORD),
+        ];
         let headers = [(claim, "6.6.6.6")];
         let answer = raw::post(&browser, "/login", &headers, &encoded(&form)).await;
         assert_eq!(answer.status, 429, "{claim}");
@@ -66,9 +76,15 @@ async fn guesses_are_slowed_down_whoever_they_claim_to_be_from() {
     let mut socket = Socket::open(&browser, "/login").await;
     let form = [("username", "ann"), ("password", PASSWORD)];
     let reply = socket.submit("login.submit", &form).await;
-    assert!(reply.effect("navigate").is_none() && reply.ticket().is_none(), "{reply:?}");
+    assert!(
+        reply.effect("navigate").is_none() && reply.ticket().is_none(),
+        "{reply:?}"
+    );
     // somebody else is not locked out
-    assert_eq!(try_login(&site.server.browser(), "bob", PASSWORD).await, 303);
+    assert_eq!(
+        try_login(&site.server.browser(), "bob", PASSWORD).await,
+        303
+    );
 }
 
 #[tokio::test]
@@ -115,7 +131,9 @@ async fn reset_mails_are_not_sent_without_end() {
     let browser = site.server.browser();
     let mut socket = Socket::open(&browser, "/password-reset").await;
     for spelling in ["ann@example.com", "ANN@example.com", " ann@EXAMPLE.com"].repeat(4) {
-        socket.submit("password_reset.submit", &[("email", spelling)]).await;
+        socket
+            .submit("password_reset.submit", &[("email", spelling)])
+            .await;
     }
     tokio::time::sleep(Duration::from_millis(500)).await;
     site.mailer.flush().await;

@@ -21,7 +21,10 @@ async fn a_line_break_adds_no_header() {
     let site = Site::start().await;
     let browser = site.server.browser();
     browser.get("/counter").await;
-    let injected = |head: &str| head.lines().any(|line| line.starts_with("set-cookie: evil"));
+    let injected = |head: &str| {
+        head.lines()
+            .any(|line| line.starts_with("set-cookie: evil"))
+    };
     for line in LINES {
         let event = percent(&format!("counter.leave({})", json!(line)));
         let body = format!("_event={event}");
@@ -65,11 +68,17 @@ async fn odd_cookies_are_no_cookies() {
         "\u{ff}\u{fe}=\u{80}",
     ] {
         let answer = raw::ask(&host, "GET", "/login", &[("Cookie", cookie)], "").await;
-        assert!([200, 400].contains(&answer.status), "{cookie:?}: {answer:?}");
+        assert!(
+            [200, 400].contains(&answer.status),
+            "{cookie:?}: {answer:?}"
+        );
         assert!(!answer.head.contains("evil"), "{cookie:?}: {}", answer.head);
         assert!(!answer.body.contains("<script>alert"), "{cookie:?}");
         let answer = raw::ask(&host, "GET", "/private", &[("Cookie", cookie)], "").await;
-        assert!([303, 400].contains(&answer.status), "{cookie:?}: {answer:?}");
+        assert!(
+            [303, 400].contains(&answer.status),
+            "{cookie:?}: {answer:?}"
+        );
     }
 }
 
@@ -139,7 +148,11 @@ async fn headers_that_are_too_large_or_malformed_are_refused() {
     assert!([0, 400, 431].contains(&answer.status), "{}", answer.head);
     let target = format!("/login?next={}", "a".repeat(200_000));
     let answer = raw::ask(&host, "GET", &target, &[], "").await;
-    assert!([0, 400, 414, 431].contains(&answer.status), "{}", answer.head);
+    assert!(
+        [0, 400, 414, 431].contains(&answer.status),
+        "{}",
+        answer.head
+    );
     // smuggling: two lengths, or a length and chunks
     let origin = format!("http://{host}");
     for pair in [
@@ -154,7 +167,10 @@ async fn headers_that_are_too_large_or_malformed_are_refused() {
              {pair}\r\n\r\n0\r\n\r\nGET /login HTTP/1.1\r\nHost: {host}\r\n\r\n"
         );
         let answer = raw::send(&host, text.as_bytes()).await;
-        assert!([0, 400, 403, 501].contains(&answer.status), "{pair}: {answer:?}");
+        assert!(
+            [0, 400, 403, 501].contains(&answer.status),
+            "{pair}: {answer:?}"
+        );
         assert!(!answer.body.contains("http/1.1 200"), "{pair}: {answer:?}");
         assert!(!answer.body.contains("HTTP/1.1 200"), "{pair}: {answer:?}");
     }

@@ -1,6 +1,5 @@
 //! A page behind a permission by every way in, and names that are no events.
 
-use http::Method;
 use rdj_tests::{Browser, Socket};
 use serde_json::json;
 
@@ -33,12 +32,17 @@ const SPELLINGS: [&str; 20] = [
 /// Tries every way; none of them shows the secret or runs the event.
 async fn is_kept_out(site: &Site, browser: &Browser, who: &str) {
     for target in SPELLINGS {
-        for method in ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "VAULT"] {
+        for method in [
+            "GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "VAULT",
+        ] {
             let cookies = browser.cookies().unwrap_or_default();
             let headers = [("Cookie", cookies.as_str())];
             let answer = raw::ask(&site.host(), method, target, &headers, "").await;
             assert_ne!(answer.status, 200, "{who}: {method} {target}: {answer:?}");
-            assert!(!answer.body.contains("treasure"), "{who}: {method} {target}");
+            assert!(
+                !answer.body.contains("treasure"),
+                "{who}: {method} {target}"
+            );
         }
         let answer = raw::post(browser, target, &[], "_event=vault.take").await;
         assert_ne!(answer.status, 200, "{who}: POST {target}");
@@ -53,7 +57,13 @@ async fn is_kept_out(site: &Site, browser: &Browser, who: &str) {
             continue;
         }
         let mut socket = Socket::open(browser, path).await;
-        for event in ["vault.take", "desk.take", "take", "/vault.take", "vault/take"] {
+        for event in [
+            "vault.take",
+            "desk.take",
+            "take",
+            "/vault.take",
+            "vault/take",
+        ] {
             let reply = socket.event(event, json!([])).await;
             let refused = reply.effect("refused").expect("a refusal");
             assert_eq!(refused["status"], 404, "{who}: {event} on {path}");
@@ -75,7 +85,6 @@ async fn a_guarded_page_is_closed_by_every_way_in() {
     is_kept_out(&site, &eve, "without the right").await;
     let answer = raw::get(&eve, "/vault", &[]).await;
     assert_eq!(answer.status, 403);
-    assert_eq!(Method::HEAD.as_str(), "HEAD");
 }
 
 #[tokio::test]

@@ -37,9 +37,15 @@ async fn a_forged_host_poisons_no_reset_link() {
     let forged: [&[(&str, &str)]; 5] = [
         &[("Host", "evil.example")],
         &[("X-Forwarded-Host", "evil.example")],
-        &[("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "https")],
+        &[
+            ("X-Forwarded-Host", "evil.example"),
+            ("X-Forwarded-Proto", "https"),
+        ],
         &[("Host", "evil.example"), ("Origin", "http://evil.example")],
-        &[("Forwarded", "host=evil.example"), ("X-Original-Host", "evil.example")],
+        &[
+            ("Forwarded", "host=evil.example"),
+            ("X-Original-Host", "evil.example"),
+        ],
     ];
     let browser = site.server.browser();
     browser.get("/password-reset").await;
@@ -75,7 +81,6 @@ async fn a_reset_mail_goes_to_the_stored_address_only() {
     assert!(sent[0].bcc.is_empty());
     for typed in [
         "m\u{131}ke@example.com",
-        "mi\u{212a}e@example.com",
         "mike@ex\u{430}mple.com",
         "mike@example.com,eve@evil.example",
         "mike@example.com eve@evil.example",
@@ -92,6 +97,12 @@ async fn a_reset_mail_goes_to_the_stored_address_only() {
     }
     let sent = mails(&site).await;
     assert_eq!(sent.len(), 1, "{sent:?}");
+    // letters that are one without their case may find the account, and the mail goes to it alone
+    ask(&browser, "mi\u{212a}e@example.com", &[]).await;
+    for mail in mails(&site).await {
+        assert_eq!(mail.to, ["mike@example.com"]);
+        assert!(!format!("{mail:?}").contains('\u{212a}'));
+    }
 }
 
 #[tokio::test]
@@ -116,17 +127,27 @@ async fn a_reset_link_works_once_and_for_its_user_only() {
     ] {
         let answer = raw::get(&browser, &bad, &[]).await;
         assert_ne!(answer.status, 303, "{bad}: {answer:?}");
-        assert!(!answer.body.contains("new_password"), "{bad}: {}", answer.body);
+        assert!(
+            !answer.body.contains("new_password"),
+            "{bad}: {}",
+            answer.body
+        );
     }
     let answer = raw::get(&browser, &good, &[]).await;
     assert_eq!(answer.status, 303, "{answer:?}");
     let to = answer.header("location").unwrap_or_default();
-    assert!(to.ends_with("/set-password"), "the token leaves the address: {to}");
+    assert!(
+        to.ends_with("/set-password"),
+        "the token leaves the address: {to}"
+    );
     // the link alone signs nobody in
     assert_eq!(browser.get("/private").await.status(), 303);
     let visitor = site.server.browser();
     let page = visitor.get(&good).await;
-    let to = page.headers()["location"].to_str().expect("an address").to_owned();
+    let to = page.headers()["location"]
+        .to_str()
+        .expect("an address")
+        .to_owned();
     let form = [
         ("_event", "password_reset_confirm.submit"),
         ("new_password", "a much better one"),
@@ -137,10 +158,16 @@ async fn a_reset_link_works_once_and_for_its_user_only() {
     let other = format!("/password-reset/confirm/{uid}/set-password");
     visitor.get(&other).await;
     visitor.post(&other, &encoded(&form)).await;
-    assert_eq!(try_login(&site.server.browser(), "eve", PASSWORD).await, 303);
+    assert_eq!(
+        try_login(&site.server.browser(), "eve", PASSWORD).await,
+        303
+    );
     visitor.get(&to).await;
     assert_eq!(visitor.post(&to, &encoded(&form)).await.status(), 303);
-    assert_eq!(try_login(&site.server.browser(), "ann", "a much better one").await, 303);
+    assert_eq!(
+        try_login(&site.server.browser(), "ann", "a much better one").await,
+        303
+    );
     let answer = raw::get(&site.server.browser(), &good, &[]).await;
     assert_ne!(answer.status, 303, "used");
 }
@@ -168,13 +195,24 @@ async fn answers_of_login_and_reset_tell_nobody_who_has_an_account() {
     let off = site.user("switched").await;
     users.set_active(&off, false).await.expect("a change");
     let without = site.user("without").await;
-    users.set_unusable_password(&without).await.expect("a change");
+    users
+        .set_unusable_password(&without)
+        .await
+        .expect("a change");
     let mut logins = Vec::new();
     let mut resets = Vec::new();
     for name in ["known", "switched", "without", "unknown", "' or 1=1 --"] {
-        let form = [("_event", "login.submit"), ("username", name), ("password", "wrong")];
+        let form = [
+            ("_event", "login.submit"),
+            ("username", name),
+            ("password", "wrong"),
+        ];
         let answer = site.server.browser().post("/login", &encoded(&form)).await;
-        let typed = if name.contains('\'') { "&#39; or 1=1 --" } else { name };
+        let typed = if name.contains('\'') {
+            "&#39; or 1=1 --"
+        } else {
+            name
+        };
         logins.push(told(answer, typed).await);
         if name.contains('\'') {
             continue;
@@ -186,7 +224,11 @@ async fn answers_of_login_and_reset_tell_nobody_who_has_an_account() {
         resets.push(told(answer, &email).await);
     }
     // the right password of an account that is switched off tells nothing either
-    let form = [("_event", "login.submit"), ("username", "switched"), ("password", PASSWORD)];
+    let form = [
+        ("_event", "login.submit"),
+        ("username", "switched"),
+        ("password", PASSWORD),
+    ];
     let answer = site.server.browser().post("/login", &encoded(&form)).await;
     logins.push(told(answer, "switched").await);
     for answers in [&logins, &resets] {

@@ -16,7 +16,7 @@ async fn add(db: &Db, user: i32, title: &str) -> note::Model {
     let row = note::ActiveModel {
         user_id: Set(user.into()),
         title: Set(title.to_owned()),
-        content: Set(Some("bobs secret".to_owned())),
+        content: Set(Some(format!("text of {title}"))),
         priority: Set(1),
         ..Default::default()
     };
@@ -36,19 +36,31 @@ async fn rows_of_somebody_else_are_neither_read_nor_changed() {
     let browser = site.signed_in("ann").await;
     let before = all(&site.db).await;
     let html = browser.text("/notes").await;
-    assert!(html.contains("anns note") && !html.contains("bobs note"), "{html}");
+    assert!(
+        html.contains("anns note") && !html.contains("bobs note"),
+        "{html}"
+    );
 
     let id = foreign.id;
     let mut socket = Socket::open(&browser, "/notes").await;
     for event in ["start_edit", "delete", "set_editing_id", "select", "toggle"] {
-        for key in [json!([id]), json!([id.to_string()]), json!([format!("{id} or 1=1")])] {
+        for key in [
+            json!([id]),
+            json!([id.to_string()]),
+            json!([format!("{id} or 1=1")]),
+        ] {
             let reply = socket.event(&format!("notes.{event}"), key).await;
             assert!(!format!("{reply:?}").contains("bobs"), "{event}");
             assert!(!reply.patched().contains("bobs"), "{event}: {reply:?}");
         }
     }
     let key = id.to_string();
-    let form = [("title", "HACKED"), ("priority", "1"), ("id", &key), ("editing_id", &key)];
+    let form = [
+        ("title", "HACKED"),
+        ("priority", "1"),
+        ("id", &key),
+        ("editing_id", &key),
+    ];
     for path in [
         format!("/notes?edit={id}"),
         format!("/notes?notes.edit={id}"),
@@ -108,7 +120,11 @@ async fn what_a_form_does_not_have_is_not_written() {
     }
     assert!(rows.contains(&bobs));
     let users = site.auth.users(&site.db);
-    let ann = users.by_username("ann").await.expect("an answer").expect("ann");
+    let ann = users
+        .by_username("ann")
+        .await
+        .expect("an answer")
+        .expect("ann");
     assert!(!ann.is_superuser);
 }
 
@@ -132,7 +148,11 @@ async fn a_new_account_has_no_rights_whatever_its_form_says() {
     let answer = browser.post("/register", &encoded(&form)).await;
     assert_eq!(answer.status(), 303);
     let users = site.auth.users(&site.db);
-    let eve = users.by_username("eve").await.expect("an answer").expect("eve");
+    let eve = users
+        .by_username("eve")
+        .await
+        .expect("an answer")
+        .expect("eve");
     assert!(!eve.is_superuser && !eve.is_staff);
     let rights = users.all_permissions(&eve).await.expect("an answer");
     assert!(rights.is_empty(), "{rights:?}");

@@ -12,13 +12,17 @@ use super::{
 };
 
 /// Signs in with this session cookie, as a browser that somebody gave it to; the answer's new cookie.
-async fn login_with(site: &Site, name: &str, session: &str) -> String {
+async fn login_with(site: &Site, name: &str, session: &str) -> Option<String> {
     let browser = site.server.browser();
     browser.get("/login").await;
     let token = browser.cookie("csrftoken").unwrap_or_default();
     let cookies = format!("csrftoken={token}; rdj_session={session}");
     let origin = format!("http://{}", site.host());
-    let form = [("_event", "login.submit"), ("username", name), ("password", PASSWORD)];
+    let form = [
+        ("_event", "login.submit"),
+        ("username", name),
+        ("password", PASSWORD),
+    ];
     let headers = [
         ("Cookie", cookies.as_str()),
         ("X-CSRFToken", &token),
@@ -26,16 +30,21 @@ async fn login_with(site: &Site, name: &str, session: &str) -> String {
     ];
     let answer = raw::ask(&site.host(), "POST", "/login", &headers, &encoded(&form)).await;
     assert_eq!(answer.status, 303, "{answer:?}");
-    let cookies = answer.head.lines().filter_map(|line| line.strip_prefix("set-cookie: "));
+    let cookies = answer
+        .head
+        .lines()
+        .filter_map(|line| line.strip_prefix("set-cookie: "));
     let mut keys = cookies.filter_map(|cookie| cookie.strip_prefix("rdj_session="));
-    let key = keys.next().expect("a session cookie");
-    key.split(';').next().unwrap_or_default().to_owned()
+    let key = keys.next()?.split(';').next()?;
+    Some(key.to_owned())
 }
 
 /// Where a request with this session cookie to a page for users is sent; nowhere if it is let in.
 async fn private_with(site: &Site, headers: &[(&str, &str)], query: &str) -> u16 {
     let target = format!("/private{query}");
-    raw::ask(&site.host(), "GET", &target, headers, "").await.status
+    raw::ask(&site.host(), "GET", &target, headers, "")
+        .await
+        .status
 }
 
 #[tokio::test]
@@ -45,11 +54,13 @@ async fn a_session_that_the_attacker_chose_is_not_the_users() {
     // one that the server gave the attacker
     let attacker = site.server.browser();
     attacker.get("/counter").await;
-    attacker.post("/counter", "_event=counter.remember(\"x\")").await;
+    attacker
+        .post("/counter", "_event=counter.remember(\"x\")")
+        .await;
     let given = attacker.cookie("rdj_session").expect("a session");
     // and one that nobody gave him
     for fixed in [given.as_str(), "AAAAAAAAAAAAAAAAAAAAAA", "x", ""] {
-        let key = login_with(&site, "ann", fixed).await;
+        let key = login_with(&site, "ann", fixed).await.expect("a session");
         assert_ne!(key, fixed.to_ascii_lowercase());
         let cookie = format!("rdj_session={fixed}");
         let status = private_with(&site, &[("Cookie", &cookie)], "").await;
@@ -59,16 +70,17 @@ async fn a_session_that_the_attacker_chose_is_not_the_users() {
 }
 
 #[tokio::test]
-async fn a_session_of_another_user_ends_when_somebody_else_signs_in_with_it() {
+async fn a_session_of_another_user_never_becomes_the_users() {
     let site = Site::start().await;
     for name in ["ann", "eve"] {
         site.user(name).await;
     }
     let eve = site.signed_in("eve").await;
     let given = eve.cookie("rdj_session").expect("a session");
-    login_with(&site, "ann", &given).await;
+    // the login page sends a visitor on who is somebody already
+    assert_eq!(login_with(&site, "ann", &given).await, None);
     let text = eve.text("/").await;
-    assert!(text.contains("nobody") && !text.contains("ann"), "{text}");
+    assert!(text.contains("eve@") && !text.contains("ann"), "{text}");
 }
 
 #[tokio::test]
@@ -90,7 +102,11 @@ async fn a_session_id_counts_in_the_cookie_only() {
     ] {
         assert_eq!(private_with(&site, &[header], "").await, 303, "{header:?}");
     }
-    for query in [format!("?{named}"), format!("?session={id}"), format!(";{named}")] {
+    for query in [
+        format!("?{named}"),
+        format!("?session={id}"),
+        format!(";{named}"),
+    ] {
         let status = private_with(&site, &[], &query).await;
         assert!([303, 404].contains(&status), "{query}: {status}");
     }
@@ -151,7 +167,7 @@ async fn a_socket_that_signed_out_itself_is_nobodys() {
     assert!(!reply.patched().contains("ann"), "{reply:?}");
     let mut vault = Socket::connect(&ann, &[]).await.expect("a socket");
     let told = vault.join("/vault").await.expect("an effect");
-    assert_eq!(told["t"], "navigate", "{told}");
+    assert_ne!(told["t"], "hello", "{told}");
 }
 
 #[tokio::test]
@@ -173,7 +189,10 @@ async fn a_socket_ends_with_the_password_of_its_user() {
     let ann = site.keeper("ann").await;
     let (browser, mut socket) = open_vault(&site).await;
     let users = site.auth.users(&site.db);
-    users.set_password(&ann, "another good one").await.expect("a password");
+    users
+        .set_password(&ann, "another good one")
+        .await
+        .expect("a password");
     is_over(&site, &mut socket, "another password").await;
     assert_eq!(browser.get("/private").await.status(), 303);
 }
@@ -198,6 +217,9 @@ async fn a_socket_ends_with_the_permission_of_its_user() {
     let ann = site.keeper("ann").await;
     let (_browser, mut socket) = open_vault(&site).await;
     let users = site.auth.users(&site.db);
-    users.remove_permission(&ann, super::site::RIGHT).await.expect("a change");
+    users
+        .remove_permission(&ann, super::site::RIGHT)
+        .await
+        .expect("a change");
     is_over(&site, &mut socket, "without the right").await;
 }

@@ -108,7 +108,9 @@ impl Site {
         tables.create(&db).await.expect("tables");
         permission::sync(&db).await.expect("permissions");
         let mut chosen = AuthSettings {
-            secret_key: Some("a key of the attacks, which is long enough to be a good one, 01".into()),
+            secret_key: Some(
+                "a key of the attacks, which is long enough to be a good one, 01".into(),
+            ),
             hashers: Hashers::new(Argon2id::new(64, 1, 1)),
             ..AuthSettings::default()
         };
@@ -181,14 +183,20 @@ impl Site {
 
 /// Signs in without JavaScript; the status of the answer.
 pub(super) async fn try_login(browser: &Browser, name: &str, password: &str) -> u16 {
-    let form = [("_event", "login.submit"), ("username", name), ("password", password)];
+    let form = [
+        ("_event", "login.submit"),
+        ("username", name),
+        ("password", password),
+    ];
     let body = encoded(&form);
     browser.post("/login", &body).await.status().as_u16()
 }
 
 /// A form as its body.
 pub(super) fn encoded(form: &[(&str, &str)]) -> String {
-    let pairs = form.iter().map(|(name, value)| format!("{name}={}", percent(value)));
+    let pairs = form
+        .iter()
+        .map(|(name, value)| format!("{name}={}", percent(value)));
     pairs.collect::<Vec<_>>().join("&")
 }
 

@@ -48,8 +48,13 @@ fn median(samples: &[f64]) -> f64 {
 /// How often a sample of the first is shorter than one of the second: one half where nothing can be
 /// told (the statistic of Mann and Whitney, over the number of pairs).
 fn shorter(first: &[f64], second: &[f64]) -> f64 {
-    let pairs = first.iter().flat_map(|a| second.iter().map(move |b| (a, b)));
-    let count: f64 = pairs.clone().map(|(a, b)| if a < b { 1.0 } else { 0.0 }).sum();
+    let pairs = first
+        .iter()
+        .flat_map(|a| second.iter().map(move |b| (a, b)));
+    let count: f64 = pairs
+        .clone()
+        .map(|(a, b)| if a < b { 1.0 } else { 0.0 })
+        .sum();
     let all: f64 = pairs.map(|_| 1.0).sum();
     count / all
 }
@@ -80,7 +85,11 @@ async fn the_time_of_a_login_tells_little() {
             ("unknown", &mut unknown),
             ("switched", &mut switched),
         ] {
-            let form = [("_event", "login.submit"), ("username", name), ("password", "wrong")];
+            let form = [
+                ("_event", "login.submit"),
+                ("username", name),
+                ("password", "wrong"),
+            ];
             samples.push(time(&browser, "/login", &form).await);
         }
     }

@@ -27,7 +27,16 @@ async fn a_first_frame_without_the_browsers_token_joins_nothing() {
     let other = eve.cookie("csrftoken").unwrap_or_default();
     let cut = &own[..own.len() - 1];
     let longer = format!("{own}a");
-    for wrong in ["", "x", "null", &other, &mask(&other), cut, &longer, &"a".repeat(64)] {
+    for wrong in [
+        "",
+        "x",
+        "null",
+        &other,
+        &mask(&other),
+        cut,
+        &longer,
+        &"a".repeat(64),
+    ] {
         assert_eq!(join(&ann, wrong).await, Some(1008), "{wrong}");
     }
     // without a cookie no token is right, not even none
@@ -74,16 +83,34 @@ async fn a_form_without_the_browsers_token_is_refused() {
     let own = ann.cookie("csrftoken").unwrap_or_default();
     let other = eve.cookie("csrftoken").unwrap_or_default();
     assert_eq!(form(&ann, &[]).await, 403);
-    for wrong in ["", "x", &other, &mask(&other), &own[1..], "\u{e4}", "a\r\nb"] {
+    for wrong in [
+        "",
+        "x",
+        &other,
+        &mask(&other),
+        &own[1..],
+        "\u{e4}",
+        "a\r\nb",
+    ] {
         let field = [("csrfmiddlewaretoken", wrong)];
         assert_eq!(form(&ann, &field).await, 403, "{wrong}");
     }
-    assert_eq!(form(&ann, &[("csrftoken", &own)]).await, 403, "another field");
+    assert_eq!(
+        form(&ann, &[("csrftoken", &own)]).await,
+        403,
+        "another field"
+    );
     // of two fields neither way of reading lets a wrong one pass
-    let twice = [("csrfmiddlewaretoken", other.as_str()), ("csrfmiddlewaretoken", "x")];
+    let twice = [
+        ("csrfmiddlewaretoken", other.as_str()),
+        ("csrfmiddlewaretoken", "x"),
+    ];
     assert_eq!(form(&ann, &twice).await, 403);
     assert_eq!(site.runs.count(), 0);
-    assert_eq!(form(&ann, &[("csrfmiddlewaretoken", &mask(&own))]).await, 200);
+    assert_eq!(
+        form(&ann, &[("csrfmiddlewaretoken", &mask(&own))]).await,
+        200
+    );
     assert_eq!(site.runs.count(), 1);
 }
 
@@ -111,7 +138,11 @@ async fn a_stolen_page_token_opens_no_page_of_somebody_else() {
     let stranger = site.server.browser();
     stranger.get("/login").await;
     let elsewhere = site.signed_in("ann").await;
-    let thieves = [("another user", eve), ("nobody", stranger), ("another session", elsewhere)];
+    let thieves = [
+        ("another user", eve),
+        ("nobody", stranger),
+        ("another session", elsewhere),
+    ];
     for (who, thief) in &thieves {
         assert!(!steals(thief, &token).await, "{who}, while it is open");
     }
@@ -129,7 +160,9 @@ async fn a_stolen_page_token_opens_no_page_of_somebody_else() {
 async fn with_session(site: &Site) -> Browser {
     let browser = site.server.browser();
     browser.get("/counter").await;
-    let answer = browser.post("/counter", "_event=counter.remember(\"x\")").await;
+    let answer = browser
+        .post("/counter", "_event=counter.remember(\"x\")")
+        .await;
     assert!(browser.cookie("rdj_session").is_some(), "{answer:?}");
     browser
 }
@@ -159,7 +192,15 @@ async fn a_ticket_works_once_and_for_its_browser_only() {
     assert!(cookie.contains("httponly"), "{cookie}");
     let answer = raw::post(&victim, "/_session", &origin, &body).await;
     assert_eq!(answer.status, 403, "replayed");
-    for guess in ["", "id=", "id=0", "id=%00", "id=../../x", "x=1", &"id=a".repeat(100)] {
+    for guess in [
+        "",
+        "id=",
+        "id=0",
+        "id=%00",
+        "id=../../x",
+        "x=1",
+        &"id=a".repeat(100),
+    ] {
         let answer = raw::post(&victim, "/_session", &origin, guess).await;
         assert!([403, 413].contains(&answer.status), "{guess}: {answer:?}");
     }
