@@ -150,6 +150,16 @@ mod tests {
     }
 
     #[test]
+    fn is_good_for_a_while_only() {
+        let tickets = Tickets::default();
+        let id = tickets.issue(ticket()).unwrap_or_default();
+        if let Some((until, _)) = tickets.0.lock().expect("a lock").get_mut(&id) {
+            *until = Instant::now();
+        }
+        assert_eq!(tickets.redeem(&id, &showing("id=old")), None);
+    }
+
+    #[test]
     fn is_for_pages_of_its_origin() {
         let from = |name: &'static str, value: &'static str| {
             let tickets = Tickets::default();
