@@ -12,7 +12,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use http::{Extensions, HeaderMap, Method, Uri, request::Parts};
+use http::{Extensions, HeaderMap, Method, StatusCode, Uri, request::Parts};
 use tower_sessions::Session;
 
 pub use self::{
@@ -86,6 +86,10 @@ pub(crate) struct Outbox {
     pub(crate) messages: Messages,
     pub(crate) effects: Vec<Effect>,
     pub(crate) redirect: Option<String>,
+    /// Whether the redirect takes the page's place in the browser's history.
+    pub(crate) replace: bool,
+    /// The status of the answer, where it is another one than that of the handler's result.
+    pub(crate) status: Option<StatusCode>,
     pub(crate) headers: HeaderMap,
 }
 
@@ -264,7 +268,16 @@ impl Cx {
     /// A path of this site navigates; anything else is a full redirect. Addresses that are neither a
     /// path nor `http(s)` are refused when the event ends.
     pub fn redirect(&self, to: impl Into<String>) {
-        self.outbox().redirect = Some(to.into());
+        let mut outbox = self.outbox();
+        outbox.redirect = Some(to.into());
+        outbox.replace = false;
+    }
+
+    /// As [`Cx::redirect`], and the address takes the place of the page in the browser's history: the
+    /// way back does not lead there again, as after a sign-in.
+    pub fn redirect_replacing(&self, to: impl Into<String>) {
+        self.redirect(to);
+        self.outbox().replace = true;
     }
 
     /// Moves the keyboard focus to the element with this id after the patch.

@@ -130,9 +130,9 @@ pub(crate) async fn run(
     if leaves {
         keep_messages(&cx).await;
     }
-    let status = result
-        .as_ref()
-        .map_or_else(Error::status, |()| StatusCode::NO_CONTENT);
+    let status = result.as_ref().map_or_else(Error::status, |()| {
+        cx.outbox().status.unwrap_or(StatusCode::NO_CONTENT)
+    });
     let headers = std::mem::take(&mut cx.outbox().headers);
     *lock(&bridged.done) = Some(Done { cx, result, opened });
     let mut response = status.into_response();
