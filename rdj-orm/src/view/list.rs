@@ -25,6 +25,8 @@ struct StateRows<'a, S> {
     state: &'a S,
     /// The question before a row is deleted.
     confirm: String,
+    /// Whether the user may change and delete rows.
+    may: (bool, bool),
 }
 
 impl<S: ModelState> StateRows<'_, S> {
@@ -62,12 +64,15 @@ impl<S: ModelState> Rows for StateRows<'_, S> {
         out.write_str(&key.unwrap_or_default())
     }
 
-    fn edit(&self, row: usize) -> Binding {
-        self.event(row, "start_edit")
+    fn edit(&self, row: usize) -> Option<Binding> {
+        let (may_change, _) = self.may;
+        may_change.then(|| self.event(row, "start_edit"))
     }
 
-    fn delete(&self, row: usize) -> Binding {
-        self.event(row, "delete").confirm(self.confirm.clone())
+    fn delete(&self, row: usize) -> Option<Binding> {
+        let (_, may_delete) = self.may;
+        let delete = || self.event(row, "delete").confirm(self.confirm.clone());
+        may_delete.then(delete)
     }
 }
 
@@ -109,6 +114,7 @@ pub fn table<S: ModelState>(state: &S) -> TableView<'_> {
         words::about::<S::Entity>("rdj-none-found")
     };
     let columns = S::SPEC.list_display.iter();
+    let may = (core.has_change_permission(), core.has_delete_permission());
     TableView {
         state: <S as Bind>::NAME,
         caption: words::counted::<S::Entity>("rdj-count", core.total_count),
@@ -116,7 +122,9 @@ pub fn table<S: ModelState>(state: &S) -> TableView<'_> {
         rows: Box::new(StateRows {
             state,
             confirm: words::about::<S::Entity>("rdj-delete-confirm"),
+            may,
         }),
+        has_actions: may.0 || may.1,
         empty,
     }
 }
