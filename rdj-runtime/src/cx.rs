@@ -1,8 +1,10 @@
 //! What a handler sees of the request that carried its event.
 
 mod current;
+mod entered;
 mod messages;
 mod response;
+mod spawn;
 
 use std::{
     any::{Any, TypeId},
@@ -15,15 +17,19 @@ use std::{
 use http::{Extensions, HeaderMap, Method, StatusCode, Uri, request::Parts};
 use tower_sessions::Session;
 
+pub(crate) use self::entered::enter;
 pub use self::{
     current::{
         current_csrf_token, current_cx, current_language, current_messages, current_request,
         current_response, current_session, current_user,
     },
+    entered::Entered,
     messages::CxMessages,
     response::CxResponse,
+    spawn::spawn_in_cx,
 };
 use crate::{
+    context::Collected,
     csrf::Csrf,
     error::{Error, Result},
     form::{Entries, FormValue},
@@ -78,6 +84,7 @@ struct Inner {
     resources: Arc<Resources>,
     user: Mutex<Option<CurrentUser>>,
     outbox: Mutex<Outbox>,
+    collected: Collected,
 }
 
 /// What a handler wants done in the browser.
@@ -115,6 +122,7 @@ impl Cx {
                 resources,
                 user,
                 outbox: Mutex::default(),
+                collected: Collected::default(),
             }),
             scoped: None,
         }
@@ -283,6 +291,11 @@ impl Cx {
     /// Moves the keyboard focus to the element with this id after the patch.
     pub fn focus(&self, id: impl Into<String>) {
         self.outbox().effects.push(Effect::Focus { id: id.into() });
+    }
+
+    /// What the context processors gave in this event.
+    pub(crate) fn collected(&self) -> &Collected {
+        &self.inner.collected
     }
 
     pub(crate) fn outbox(&self) -> MutexGuard<'_, Outbox> {

@@ -1,11 +1,6 @@
 //! The pages of sign-in as they come, in three languages, with mails as files. The browser tests use it
 //! (`tests/browser/auth.spec.mjs`).
 
-#![expect(
-    missing_debug_implementations,
-    reason = "states and pages are not printed here"
-)]
-
 use std::env;
 
 use rdj::{

@@ -1,10 +1,5 @@
 //! The pages themselves. None is registered unless an application asks for it.
 
-#![expect(
-    missing_debug_implementations,
-    reason = "nobody prints a page, and its states need not be printable"
-)]
-
 use rdj_macros::page;
 
 use crate::state::{

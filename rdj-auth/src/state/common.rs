@@ -37,11 +37,15 @@ pub(super) fn form(cx: &Cx) -> Result<&Entries> {
     cx.form().ok_or_else(none)
 }
 
-/// `next` of the page's address, if a browser may be sent there.
-pub(super) fn next_of(cx: &Cx) -> String {
+/// Where to go afterwards, if a browser may be sent there: what the state read from the page's address,
+/// else `next`, as a guard writes it whatever the states of the login page.
+pub(super) fn next_of(cx: &Cx, read: &str) -> String {
     let query = cx.uri().query().unwrap_or_default();
     let entries = Entries::parse(query.as_bytes()).unwrap_or_default();
-    let next = entries.get("next").unwrap_or_default();
+    let next = match read {
+        "" => entries.get("next").unwrap_or_default(),
+        read => read,
+    };
     allowed(cx, next).unwrap_or_default().to_owned()
 }
 

@@ -28,7 +28,7 @@ pub struct LoginState {
     #[var(bind)]
     pub remember: bool,
     /// Where to go afterwards; checked before it is used.
-    #[var(bind)]
+    #[var(bind, query)]
     pub next: String,
     /// Why nobody is signed in.
     pub errors: FormErrors,
@@ -40,7 +40,7 @@ impl LoginState {
     async fn on_load_login(&mut self, cx: &Cx) -> Result {
         private(cx)?;
         let settings = open(cx, |_| true)?.settings();
-        self.next = next_of(cx);
+        self.next = next_of(cx, &self.next);
         send_on(cx, settings, &self.next);
         Ok(())
     }

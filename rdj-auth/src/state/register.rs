@@ -33,7 +33,7 @@ pub struct RegisterState {
     #[var(bind)]
     pub email: String,
     /// Where to go afterwards; checked before it is used.
-    #[var(bind)]
+    #[var(bind, query)]
     pub next: String,
     /// Why there is no account yet.
     pub errors: FormErrors,
@@ -45,7 +45,7 @@ impl RegisterState {
     async fn on_load_register(&mut self, cx: &Cx) -> Result {
         private(cx)?;
         let settings = open(cx, |settings| settings.signup_enabled)?.settings();
-        self.next = next_of(cx);
+        self.next = next_of(cx, &self.next);
         send_on(cx, settings, &self.next);
         Ok(())
     }

@@ -145,10 +145,12 @@ impl Post {
         let subject = text("auth-reset-mail-subject", &[("site", site.clone().into())]);
         let args = [
             ("site", site.into()),
-            ("link", link.into()),
+            ("link", link.clone().into()),
             ("username", user.username.clone().into()),
         ];
-        let body = text("auth-reset-mail-body", &args);
+        // marks around a value, invisible in a sentence, would become part of the link
+        let marked = format!("\u{2068}{link}\u{2069}");
+        let body = text("auth-reset-mail-body", &args).replace(&marked, &link);
         let valid = text("auth-reset-mail-valid", &[("hours", hours.max(1).into())]);
         Mail::new(&user.email, subject, format!("{body}\n\n{valid}\n"))
     }
