@@ -10,10 +10,11 @@ use rdj_runtime::{
 };
 
 use crate::{
+    field::Field,
     handles::Plain,
     model::{CrudModel, key_text},
     pipeline::parse_ordering,
-    state::{Key, ListColumn, ModelState, Row},
+    state::{Core, Key, ListColumn, ModelState, Row},
     words,
 };
 
@@ -50,7 +51,7 @@ impl<S: ModelState> Rows for StateRows<'_, S> {
 
     fn cell(&self, row: usize, column: usize, out: &mut dyn Write) -> fmt::Result {
         match (self.row(row), S::SPEC.list_display.get(column)) {
-            (Some(row), Some(column)) => cell(self.state, row, column, out),
+            (Some(row), Some(column)) => cell(self.state.core(), row, column, out),
             _ => Ok(()),
         }
     }
@@ -76,13 +77,29 @@ impl<S: ModelState> Rows for StateRows<'_, S> {
     }
 }
 
-fn cell<S: ModelState>(
-    state: &S,
-    row: &Row<S>,
-    column: &ListColumn<S::Entity>,
+impl<E: CrudModel> Core<E> {
+    /// What the table shows of a row in a column, for markup of one's own: what the user calls the
+    /// row that a foreign key of `list_display` refers to, the label of a choice, or the value.
+    ///
+    /// ```html
+    /// by {{ notes.cell(note, crate::note::fields::user_id) }}
+    /// ```
+    #[must_use]
+    pub fn cell<F: Field<Entity = E>>(&self, row: &E::Model, _: F) -> String {
+        let mut text = String::new();
+        // writing into a String does not fail
+        let _ = cell(self, row, &ListColumn::of::<F>(), &mut text);
+        text
+    }
+}
+
+fn cell<E: CrudModel>(
+    core: &Core<E>,
+    row: &E::Model,
+    column: &ListColumn<E>,
     out: &mut dyn Write,
 ) -> fmt::Result {
-    let Some(labels) = state.core().labels.get(column.meta.name) else {
+    let Some(labels) = core.labels.get(column.meta.name) else {
         return choice_or_value(row, column, out);
     };
     let text = (column.text)(row);
