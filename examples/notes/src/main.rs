@@ -17,6 +17,7 @@ mod note;
 use std::env;
 
 use rdj::{
+    I18nState,
     auth::{AppAuth, AppAuthPages, Auth, AuthPages, AuthSettings, AuthState, AuthTables},
     i18n::I18n,
     orm::{DbSessions, Tables},
@@ -43,6 +44,8 @@ pub struct NotesState;
 pub struct StartPage {
     /// Who is signed in.
     pub auth: AuthState,
+    /// The language, and the event that changes it.
+    pub i18n: I18nState,
 }
 
 /// `templates/notes.html` over the state, at an address, for users who are signed in.
@@ -52,6 +55,8 @@ pub struct NotesPage {
     pub notes: NotesState,
     /// Who is signed in.
     pub auth: AuthState,
+    /// The language, and the event that changes it.
+    pub i18n: I18nState,
 }
 
 #[tokio::main]
