@@ -89,7 +89,7 @@ test("two users do not see each other's notes", async () => {
   }
   const id = await value(server.database, "select id from note where title = 'of ann'");
   await openLive(other, `${notes()}?edit=${id}`);
-  await seeText(other, "does not exist");
+  await seeText(other, "not found");
   assert.equal(await other.locator("[name=title]").inputValue(), "");
   await closePage(one);
   await closePage(other);
@@ -152,8 +152,8 @@ test("another language, also from right to left, keeps what is typed", async () 
   for (const [name, heading, direction, label] of [
     ["Deutsch", "Meine Notizen", "ltr", "Titel"],
     ["العربية", "ملاحظاتي", "rtl", "العنوان"],
-    ["Français", "Mes notes", "ltr", "Titre"],
-    ["Español", "Mis notas", "ltr", "Título"],
+    ["français", "Mes notes", "ltr", "Titre"],
+    ["español", "Mis notas", "ltr", "Título"],
     ["简体中文", "我的笔记", "ltr", "标题"],
     ["English", "My notes", "ltr", "Title"],
   ]) {

@@ -167,6 +167,21 @@ impl Browser {
         assert!(answer.status().is_success(), "{answer:?}");
     }
 
+    /// A POST without a form, with headers.
+    ///
+    /// # Panics
+    ///
+    /// The server does not answer.
+    pub async fn post_with(&self, path: &str, headers: &[(&str, &str)]) -> Response {
+        let url = format!("http://{}{path}", self.host);
+        let request = headers
+            .iter()
+            .fold(self.http.post(url), |request, (name, value)| {
+                request.header(*name, *value)
+            });
+        request.send().await.expect("an answer")
+    }
+
     /// A POST of a form from a page of another origin.
     ///
     /// # Panics
