@@ -23,3 +23,23 @@ pub struct Guards;
 /// The pages of sign-in.
 #[doc = include_str!("../../docs/auth-pages.md")]
 pub struct AuthPages;
+
+/// What a handler knows of its request.
+#[doc = include_str!("../../docs/request.md")]
+pub struct Request;
+
+/// Messages for the user.
+#[doc = include_str!("../../docs/messages.md")]
+pub struct Messages;
+
+/// Forged requests, headers, hosts, proxies.
+#[doc = include_str!("../../docs/protection.md")]
+pub struct Protection;
+
+/// Languages, numbers and dates.
+#[doc = include_str!("../../docs/languages.md")]
+pub struct Languages;
+
+/// Mail.
+#[doc = include_str!("../../docs/mail.md")]
+pub struct Mail;
