@@ -43,3 +43,11 @@ pub struct Languages;
 /// Mail.
 #[doc = include_str!("../../docs/mail.md")]
 pub struct Mail;
+
+/// The command line.
+#[doc = include_str!("../../docs/commands.md")]
+pub struct Commands;
+
+/// The same thing in Django and in rdj.
+#[doc = include_str!("../../docs/coming-from-django.md")]
+pub struct ComingFromDjango;
