@@ -6,6 +6,7 @@ extern crate self as rdj;
 pub mod __private;
 mod database;
 pub mod prelude;
+pub mod testing;
 
 pub use self::database::AppDatabase;
 pub use rdj_auth as auth;
@@ -13,10 +14,11 @@ pub use rdj_macros::*;
 pub use rdj_orm as orm;
 pub use rdj_orm::{handlers, hooks::base};
 pub use rdj_runtime::{
-    App, AppLayer, BoxError, Config, CurrentUser, Cx, CxMessages, CxResponse, Entries, Error,
-    FieldError, FieldErrors, FormValue, Guard, Identities, IdentityChange, Resources, Result,
-    Stage, command, component, csrf, current_csrf_token, current_cx, current_language,
-    current_messages, current_request, current_response, current_session, current_user,
+    App, AppLayer, BoxError, Config, Context, ContextProcessors, ContextState, CurrentUser, Cx,
+    CxMessages, CxResponse, Entries, Error, FieldError, FieldErrors, FormValue, Guard, I18nState,
+    Identities, IdentityChange, Resources, Result, Stage, UserSnapshot, UserState, command,
+    component, csrf, current_csrf_token, current_cx, current_language, current_messages,
+    current_request, current_response, current_session, current_user,
     dispatch::{Arg, Bind, Binding},
     form::InputKind,
     i18n,
@@ -27,7 +29,7 @@ pub use rdj_runtime::{
         Page, PageType,
         render::{csrf_input, foot, head, messages, title},
     },
-    require, security, session,
+    require, security, session, snapshot, spawn_in_cx,
     state::State,
     t,
 };

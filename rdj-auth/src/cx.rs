@@ -217,7 +217,7 @@ async fn sign_in(cx: &Cx, db: &Db, backend: usize, id: i64) -> Result<Option<Cur
     Ok(Some(account.user))
 }
 
-fn person(user: &CurrentUser) -> Person {
+pub(crate) fn person(user: &CurrentUser) -> Person {
     Person {
         username: user.name().to_owned(),
         first_name: user.first_name().to_owned(),

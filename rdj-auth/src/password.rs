@@ -35,7 +35,7 @@ pub trait Hasher: fmt::Debug + Send + Sync + 'static {
     /// Whether the password is that of a hash of this algorithm; takes long on purpose.
     fn verify(&self, password: &str, encoded: &str) -> bool;
 
-    /// Whether a hash of this algorithm has other parameters than this one would use.
+    /// Whether a hash of this algorithm is weaker than those that this one writes.
     fn must_update(&self, encoded: &str) -> bool;
 
     /// Whether its parameters make less work than is recommended today, for `check --deploy`.

@@ -27,6 +27,8 @@ use proc_macro::TokenStream;
 ///   `{{ counter.on_input().set_count() }}`. When a form is submitted, its entries are in the
 ///   variables before the handler runs. What was typed and is no value of the type stays in the
 ///   control; the reason is in `counter.field_errors()`.
+/// - `#[var(query)]`: it stands in the page's address (`?step=2`) while it is not the initial value, so
+///   that the page can be opened again with it. Its type is a `rdj::FormValue`.
 ///
 /// The state's name on the wire and in addresses is that of the struct without `State`: `counter`.
 /// `#[app_state(name = "other")]` gives another one.

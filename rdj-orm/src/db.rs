@@ -3,6 +3,7 @@
 mod connect;
 mod executor;
 mod tables;
+mod times;
 mod transaction;
 
 pub use self::{

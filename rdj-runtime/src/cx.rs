@@ -1,8 +1,10 @@
 //! What a handler sees of the request that carried its event.
 
 mod current;
+mod entered;
 mod messages;
 mod response;
+mod spawn;
 
 use std::{
     any::{Any, TypeId},
@@ -12,18 +14,22 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use http::{Extensions, HeaderMap, Method, Uri, request::Parts};
+use http::{Extensions, HeaderMap, Method, StatusCode, Uri, request::Parts};
 use tower_sessions::Session;
 
+pub(crate) use self::entered::enter;
 pub use self::{
     current::{
         current_csrf_token, current_cx, current_language, current_messages, current_request,
         current_response, current_session, current_user,
     },
+    entered::Entered,
     messages::CxMessages,
     response::CxResponse,
+    spawn::spawn_in_cx,
 };
 use crate::{
+    context::Collected,
     csrf::Csrf,
     error::{Error, Result},
     form::{Entries, FormValue},
@@ -78,6 +84,7 @@ struct Inner {
     resources: Arc<Resources>,
     user: Mutex<Option<CurrentUser>>,
     outbox: Mutex<Outbox>,
+    collected: Collected,
 }
 
 /// What a handler wants done in the browser.
@@ -86,6 +93,10 @@ pub(crate) struct Outbox {
     pub(crate) messages: Messages,
     pub(crate) effects: Vec<Effect>,
     pub(crate) redirect: Option<String>,
+    /// Whether the redirect takes the page's place in the browser's history.
+    pub(crate) replace: bool,
+    /// The status of the answer, where it is another one than that of the handler's result.
+    pub(crate) status: Option<StatusCode>,
     pub(crate) headers: HeaderMap,
 }
 
@@ -111,6 +122,7 @@ impl Cx {
                 resources,
                 user,
                 outbox: Mutex::default(),
+                collected: Collected::default(),
             }),
             scoped: None,
         }
@@ -264,12 +276,26 @@ impl Cx {
     /// A path of this site navigates; anything else is a full redirect. Addresses that are neither a
     /// path nor `http(s)` are refused when the event ends.
     pub fn redirect(&self, to: impl Into<String>) {
-        self.outbox().redirect = Some(to.into());
+        let mut outbox = self.outbox();
+        outbox.redirect = Some(to.into());
+        outbox.replace = false;
+    }
+
+    /// As [`Cx::redirect`], and the address takes the place of the page in the browser's history: the
+    /// way back does not lead there again, as after a sign-in.
+    pub fn redirect_replacing(&self, to: impl Into<String>) {
+        self.redirect(to);
+        self.outbox().replace = true;
     }
 
     /// Moves the keyboard focus to the element with this id after the patch.
     pub fn focus(&self, id: impl Into<String>) {
         self.outbox().effects.push(Effect::Focus { id: id.into() });
+    }
+
+    /// What the context processors gave in this event.
+    pub(crate) fn collected(&self) -> &Collected {
+        &self.inner.collected
     }
 
     pub(crate) fn outbox(&self) -> MutexGuard<'_, Outbox> {

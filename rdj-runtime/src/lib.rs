@@ -17,6 +17,7 @@ mod wire;
 
 pub mod command;
 pub mod component;
+pub mod context;
 pub mod csrf;
 pub mod form;
 pub mod i18n;
@@ -24,6 +25,8 @@ pub mod mail;
 pub mod message;
 pub mod security;
 pub mod session;
+pub mod snapshot;
+pub mod testing;
 pub mod user;
 
 mod guard;
@@ -40,14 +43,17 @@ mod runtime;
 pub use self::{
     app::{App, AppLayer, Stage},
     config::Config,
+    context::{Context, ContextProcessors},
     cx::{
         Cx, CxMessages, CxResponse, Resources, current_csrf_token, current_cx, current_language,
         current_messages, current_request, current_response, current_session, current_user,
+        spawn_in_cx,
     },
     error::{BoxError, Error, Result},
     form::{Entries, FieldError, FieldErrors, FormValue},
     guard::Guard,
     identity::{Identities, IdentityChange},
     route::require,
+    snapshot::{ContextState, I18nState, UserSnapshot, UserState},
     user::CurrentUser,
 };

@@ -9,6 +9,7 @@
     reason = "all of this runs in tests, where a panic is a failure"
 )]
 
+pub mod django;
 mod frame;
 pub mod guarded;
 #[cfg(doctest)]
@@ -18,6 +19,7 @@ pub mod models;
 pub mod notes;
 pub mod orm;
 pub mod pages;
+pub mod probe;
 pub mod scenario;
 mod server;
 mod socket;

@@ -18,6 +18,7 @@ pub mod folder {
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
     #[sea_orm(table_name = "folder")]
+    #[rdj(app_label = "notebook")]
     pub struct Model {
         /// The key.
         #[sea_orm(primary_key)]
@@ -38,6 +39,7 @@ pub mod note {
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
     #[sea_orm(table_name = "note")]
+    #[rdj(app_label = "notebook")]
     pub struct Model {
         /// The key.
         #[sea_orm(primary_key)]

@@ -114,6 +114,7 @@ impl Socket {
         browser: &Browser,
         headers: &[(&'static str, &str)],
     ) -> Result<Self, Box<tungstenite::Error>> {
+        browser.have_token();
         let url = format!("ws://{}/_event", browser.host());
         let mut request = url.into_client_request().expect("a request");
         let origin = format!("http://{}", browser.host());

@@ -102,8 +102,9 @@ async fn cookies_that_are_set_while_a_socket_opens_its_page_reach_the_browser() 
     let (server, _) = start(|_| {}).await;
     let browser = server.browser();
     let mut socket = Socket::connect(&browser, &[]).await.expect("a socket");
+    let csrf = socket.csrf.clone();
     socket
-        .send(&json!(["join", {"v": 1, "token": "", "url": "/visits", "version": 0}]))
+        .send(&json!(["join", {"v": 1, "url": "/visits", "token": "", "csrf": csrf}]))
         .await;
     let hello = socket.frame().await.expect("a hello").effects();
     assert_eq!(hello[0]["t"], "hello");

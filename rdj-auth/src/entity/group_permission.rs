@@ -6,9 +6,9 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "auth_group_permissions")]
 pub struct Model {
-    /// The primary key.
-    #[sea_orm(primary_key)]
-    pub id: i32,
+    /// The primary key: `integer` or `bigint`, as `DEFAULT_AUTO_FIELD` of Django's settings says.
+    #[sea_orm(primary_key, select_as = "bigint")]
+    pub id: i64,
     /// The group.
     #[sea_orm(unique_key = "pair")]
     pub group_id: i32,

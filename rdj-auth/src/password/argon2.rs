@@ -97,8 +97,12 @@ impl Hasher for Argon2id {
 
     fn must_update(&self, encoded: &str) -> bool {
         let stored = Stored::read(encoded);
+        // more memory or passes are kept: a Django beside rdj has other parameters, and each sign-in
+        // here and there would write a hash anew
         !stored.is_some_and(|stored| {
-            encoded.starts_with(&self.prefix())
+            stored.algorithm == Algorithm::Argon2id
+                && stored.params.memory >= self.memory
+                && stored.params.passes >= self.passes
                 && stored.salt.len() >= SALT
                 && stored.hash.len() >= OUTPUT
         })

@@ -11,7 +11,7 @@ pub struct Checked {
     /// Whether the password is right.
     pub correct: bool,
     /// The hash to store instead: that of a right password by the first algorithm, where the stored
-    /// one is of another algorithm or has other parameters.
+    /// one is of another algorithm or weaker.
     pub upgrade: Option<String>,
 }
 

@@ -63,7 +63,7 @@ impl Hasher for Pbkdf2 {
 
     fn must_update(&self, encoded: &str) -> bool {
         !stored(encoded).is_some_and(|(iterations, salt, _)| {
-            iterations == self.iterations && salt.len() >= SALT
+            iterations >= self.iterations && salt.len() >= SALT
         })
     }
 }

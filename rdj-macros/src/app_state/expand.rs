@@ -4,7 +4,7 @@ mod handles;
 mod vars;
 
 pub(crate) use self::vars::VarTable;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Fields, ItemStruct, parse_quote};
 
@@ -97,6 +97,46 @@ fn expand_default(state: &AppState) -> TokenStream {
     }
 }
 
+/// The variables that stand in the address; where there are none, the trait's own functions do.
+fn expand_query(state: &AppState) -> TokenStream {
+    let rt = paths::runtime();
+    let vars = || state.vars.iter().filter(|var| var.query);
+    if vars().next().is_none() {
+        return TokenStream::new();
+    }
+    // a type that cannot stand in an address is reported at the type
+    let function = |var: &Var, function: &str| {
+        let span = paths::at(&var.ty);
+        let rt = paths::runtime_at(span);
+        let (ty, function) = (&var.ty, Ident::new(function, span));
+        quote_spanned!(span=> #rt::state::vars::#function::<#ty>)
+    };
+    let reads = vars().map(|var| {
+        let Var {
+            ident, name, cfg, ..
+        } = var;
+        let read = function(var, "read_query");
+        quote!(#(#cfg)* #read(&mut self.#ident, query, #name);)
+    });
+    let writes = vars().map(|var| {
+        let Var {
+            ident, name, cfg, ..
+        } = var;
+        let value = initial(var);
+        let write = function(var, "write_query");
+        quote!(#(#cfg)* #write(&self.#ident, &#value, address, #name);)
+    });
+    quote! {
+        fn read_query(&mut self, query: &#rt::state::Query<'_>) {
+            #(#reads)*
+        }
+
+        fn write_query(&self, address: &mut #rt::state::Address) {
+            #(#writes)*
+        }
+    }
+}
+
 fn expand_state(state: &AppState) -> TokenStream {
     let rt = paths::runtime();
     let AppState { ident, name, .. } = state;
@@ -112,6 +152,7 @@ fn expand_state(state: &AppState) -> TokenStream {
             quote!(table.all().collect()),
         )
     };
+    let query = expand_query(state);
     let probe = quote! {
         use #rt::dispatch::{HasEvents as _, NoEvents as _};
         let table = (&#rt::dispatch::Probe::<#ident>::NEW).event_table();
@@ -121,6 +162,8 @@ fn expand_state(state: &AppState) -> TokenStream {
         impl #rt::state::State for #ident {
             const NAME: &'static str = #name;
             const GUARD: #rt::Guard = #guard;
+
+            #query
 
             fn on_load<'a>(
                 &'a mut self,

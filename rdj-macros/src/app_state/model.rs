@@ -33,6 +33,8 @@ pub(crate) struct Var {
     pub(crate) name: String,
     pub(crate) ty: Type,
     pub(crate) bind: bool,
+    /// Whether it stands in the page's address.
+    pub(crate) query: bool,
     pub(crate) default: Option<Expr>,
     pub(crate) cfg: Vec<Attribute>,
     /// `set_count`.
@@ -122,6 +124,7 @@ fn var(field: &Field, errors: &mut Errors) -> Option<Var> {
         name,
         ty: field.ty.clone(),
         bind: options.bind,
+        query: options.query,
         default: options.default,
         cfg: attributes(&field.attrs, "cfg").cloned().collect(),
         ident,

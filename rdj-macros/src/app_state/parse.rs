@@ -23,6 +23,10 @@ const VAR: &[Known] = &[
         key: "default",
         usage: "default = 1",
     },
+    Known {
+        key: "query",
+        usage: "query",
+    },
 ];
 
 /// The options of `#[app_state(..)]`.
@@ -52,17 +56,23 @@ pub(super) fn state(args: TokenStream, errors: &mut Errors) -> StateOptions {
 pub(super) struct VarOptions {
     pub(super) bind: bool,
     pub(super) default: Option<Expr>,
+    pub(super) query: bool,
 }
 
 /// Reads `#[var(..)]`.
 pub(super) fn var(attr: &Attribute, found: &mut VarOptions, errors: &mut Errors) {
-    attribute_options("#[var]", VAR, attr, errors, |key, input| {
-        if key.name == "bind" {
+    attribute_options("#[var]", VAR, attr, errors, |key, input| match key.name {
+        "bind" => {
             found.bind = true;
-            key.flag(input)?;
-        } else {
-            found.default = Some(key.value(input)?);
+            key.flag(input)
         }
-        Ok(())
+        "query" => {
+            found.query = true;
+            key.flag(input)
+        }
+        _ => {
+            found.default = Some(key.value(input)?);
+            Ok(())
+        }
     });
 }

@@ -113,6 +113,11 @@ fn own_vars(item: &ItemStruct, errors: &mut Errors) -> Option<Vec<Var>> {
             );
             errors.at(&var.ident, text);
         }
+        if var.query {
+            let text =
+                "a model state writes its own address: `#[var(query)]` is for `#[app_state]`";
+            errors.at(&var.ident, text);
+        }
     }
     Some(vars)
 }

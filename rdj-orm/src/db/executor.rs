@@ -9,6 +9,8 @@ use sea_orm::{
 };
 use tokio::sync::RwLock;
 
+use super::times;
+
 /// The database as handlers and hooks see it: the pool, or the transaction they run in.
 ///
 /// It implements SeaORM's `ConnectionTrait`, so `query.all(&cx.db()?)` works in both. Cheap to clone.
@@ -85,6 +87,7 @@ impl ConnectionTrait for Db {
     }
 
     async fn execute_raw(&self, stmt: Statement) -> Result<ExecResult, DbErr> {
+        let stmt = times::as_texts(stmt);
         forward!(self.execute_raw(stmt))
     }
 
@@ -93,10 +96,12 @@ impl ConnectionTrait for Db {
     }
 
     async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
+        let stmt = times::as_texts(stmt);
         forward!(self.query_one_raw(stmt))
     }
 
     async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        let stmt = times::as_texts(stmt);
         forward!(self.query_all_raw(stmt))
     }
 }

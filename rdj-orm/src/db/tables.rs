@@ -2,11 +2,15 @@
 
 use rdj_runtime::{Error, Result};
 use sea_orm::{
-    ConnectionTrait, EntityTrait, Iterable, RelationTrait, Schema,
+    ConnectionTrait, DbBackend, EntityName, EntityTrait, Iterable, RelationTrait, Schema,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
     sea_query::{IndexCreateStatement, TableCreateStatement, TableRef},
 };
 
 use super::Db;
+
+/// What processes that start at one time wait for on PostgreSQL; any number that is always the same.
+const LOCK: i64 = 0x7264_6a00;
 
 /// Makes the tables of models that do not exist yet, for development and for a first start.
 ///
@@ -22,6 +26,7 @@ pub struct Tables(Vec<Table>);
 #[derive(Debug)]
 struct Table {
     name: String,
+    schema: Option<String>,
     needs: Vec<String>,
     create: fn(&Schema) -> (TableCreateStatement, Vec<IndexCreateStatement>),
 }
@@ -51,19 +56,39 @@ impl Tables {
         };
         self.0.push(Table {
             name: name_of(&entity.table_ref()),
+            schema: entity.schema_name().map(ToOwned::to_owned),
             needs,
             create,
         });
         self
     }
 
-    /// Makes what is missing.
+    /// Makes what is missing, all of it or nothing.
     ///
     /// # Errors
     ///
     /// The database fails, or tables refer to each other in a circle.
-    pub async fn create(mut self, db: &Db) -> Result {
-        let schema = Schema::new(db.get_database_backend());
+    pub async fn create(self, db: &Db) -> Result {
+        let Some(pool) = db.pool() else {
+            return self.create_in(db).await;
+        };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        let transaction = pool.begin_with_options(options).await?;
+        self.create_in(&transaction).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    async fn create_in(mut self, db: &impl ConnectionTrait) -> Result {
+        let backend = db.get_database_backend();
+        if backend == DbBackend::Postgres {
+            let lock = format!("SELECT pg_advisory_xact_lock({LOCK})");
+            db.execute_unprepared(&lock).await?;
+        }
+        let schema = Schema::new(backend);
         while !self.0.is_empty() {
             let names: Vec<String> = self.0.iter().map(|table| table.name.clone()).collect();
             let free = |table: &Table| {
@@ -73,13 +98,36 @@ impl Tables {
                     .any(|need| *need != table.name && names.contains(need))
             };
             let next = self.0.iter().position(free).ok_or_else(|| circle(&names))?;
-            let (table, indexes) = (self.0.swap_remove(next).create)(&schema);
-            db.execute(&table).await?;
+            let table = self.0.swap_remove(next);
+            // whoever made an existing table chose its indexes too, and other names for them
+            if table.exists(db).await? {
+                continue;
+            }
+            let (create, indexes) = (table.create)(&schema);
+            db.execute(&create).await?;
             for mut index in indexes {
                 db.execute(index.if_not_exists()).await?;
             }
         }
         Ok(())
+    }
+}
+
+impl Table {
+    /// Whether it is there, in the schema where it would be made.
+    async fn exists(&self, db: &impl ConnectionTrait) -> Result<bool> {
+        let backend = db.get_database_backend();
+        let name = self.name.as_str().into();
+        let found = if backend == DbBackend::Sqlite {
+            let sql = "SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') \
+                       AND name = $1 COLLATE NOCASE";
+            Statement::from_sql_and_values(backend, sql, [name])
+        } else {
+            let sql = "SELECT 1 FROM information_schema.tables WHERE table_name = $1 \
+                       AND table_schema = COALESCE($2, CURRENT_SCHEMA())";
+            Statement::from_sql_and_values(backend, sql, [name, self.schema.clone().into()])
+        };
+        Ok(db.query_one_raw(found).await?.is_some())
     }
 }
 

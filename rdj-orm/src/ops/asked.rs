@@ -49,6 +49,8 @@ async fn open<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
     let Some(def) = S::event_table().find(EVENT) else {
         return start_edit(state, cx, key).await;
     };
+    // an event of a browser is checked by its page, this one comes from the address
+    def.facts.guard.check(cx.user().as_ref())?;
     let args = format!("[{}]", key_text(key));
     let call = Call {
         event: EVENT,

@@ -15,7 +15,7 @@ export interface Hello {
 
 export type Effect =
   | Hello
-  | { t: "navigate" | "redirect"; to: string }
+  | { t: "navigate" | "redirect"; to: string; replace?: boolean }
   | { t: "ticket" | "focus"; id: string }
   | { t: "refused"; status: number; text: string }
   | { t: "error"; id: string; text: string };
@@ -41,7 +41,7 @@ export const run = (effect: Exclude<Effect, Hello>): void => {
   if (effect.t == "navigate" || effect.t == "redirect") {
     const url = new URL(effect.to, location.href);
     const allowed = effect.t == "navigate" ? url.origin == location.origin : /^https?:$/.test(url.protocol);
-    if (allowed) tickets.then(() => location.assign(url));
+    if (allowed) tickets.then(() => location[effect.replace ? "replace" : "assign"](url));
   }
   if (effect.t == "ticket") tickets = tickets.then(() => handOver(effect.id)).catch(() => say(text("lost")));
   if (effect.t == "refused") say(effect.text);

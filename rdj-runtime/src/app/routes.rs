@@ -27,6 +27,7 @@ use crate::{
     page::{self, PageDef, mount::PageRoute},
     route,
     runtime::Runtime,
+    security::Security,
     socket::{self, origin},
 };
 
@@ -123,7 +124,7 @@ async fn hand_over(stack: Router, mut request: Request, next: Next) -> Response 
 /// What stands outside of the application's layers.
 fn outside(runtime: &Arc<Runtime>) -> Router {
     let tickets = Arc::clone(runtime);
-    Router::new()
+    let outside = Router::new()
         .route(
             "/_rdj/rdj.js",
             get(|headers: HeaderMap| async move { assets::js().response(&headers) }),
@@ -136,7 +137,12 @@ fn outside(runtime: &Arc<Runtime>) -> Router {
         .route(
             "/_session",
             post(move |request| redeem(Arc::clone(&tickets), request)),
-        )
+        );
+    // hosts and security headers are of no session, and hold here too
+    match runtime.resources.get::<Security>() {
+        Some(security) => outside.layer(security.clone()),
+        None => outside,
+    }
 }
 
 /// Hands the cookies of a ticket to its browser.

@@ -127,7 +127,8 @@ impl Caller {
 
     /// Sends a job through the stack.
     pub(crate) async fn send(&mut self, method: Method, uri: Uri, job: Job) -> Answer {
-        let bridged = Bridged::new(job);
+        let shown = self.session.clone().filter(|id| self.jar.has_value(id));
+        let bridged = Bridged::new(job, shown);
         let request = self.request(method, uri.clone(), bridged.clone());
         // a router is an Arc inside and always ready: the clone is the handle to call
         let call = self.stack.clone().call(request);

@@ -79,6 +79,11 @@ impl Jar {
             .map(|(_, value)| value.as_str())
     }
 
+    /// Whether any cookie has this value.
+    pub(crate) fn has_value(&self, value: &str) -> bool {
+        self.0.iter().any(|(_, own)| own == value)
+    }
+
     /// Takes a cookie of a response to a request for `path`; true if anything changed.
     pub(crate) fn set(&mut self, cookie: &SetCookie<'_>, path: &str) -> bool {
         if !cookie.is_for(path) {

@@ -15,7 +15,7 @@ use crate::{
     cx::Cx,
     error::{Error, Result},
     page::{
-        http::{again, guard, guard_event, keep_messages},
+        http::{again, guard, guard_event, holder, keep_messages},
         mount::{Mounted, PageRoute, SharedMounted},
     },
     runtime::Runtime,
@@ -57,6 +57,8 @@ pub(crate) struct Done {
 pub(crate) struct Bridged {
     job: Mutex<Option<Job>>,
     done: Mutex<Option<Done>>,
+    /// The id of the session that the browser showed.
+    session: Option<String>,
 }
 
 /// The mark on the response of a request whose handler ran. Nothing outside of this crate can make
@@ -72,11 +74,18 @@ impl Ran {
 }
 
 impl Bridged {
-    pub(crate) fn new(job: Job) -> Arc<Self> {
+    pub(crate) fn new(job: Job, session: Option<String>) -> Arc<Self> {
         Arc::new(Self {
             job: Mutex::new(Some(job)),
             done: Mutex::new(None),
+            session,
         })
+    }
+
+    /// Whether the browser showed a session that is over, such as one that got another id when its user
+    /// signed in elsewhere: the browser may have a newer one by now.
+    fn lost_its_session(&self, cx: &Cx) -> bool {
+        self.session.is_some() && holder(cx).session.is_none()
     }
 
     pub(crate) fn take_done(&self) -> Option<Done> {
@@ -110,7 +119,7 @@ pub(crate) async fn run(
         Job::Open | Job::Check { .. } => None,
     };
     let cx = Cx::new(parts, params, form, Arc::clone(&runtime.resources));
-    if let Some(answer) = refusal(&job, route, &cx, runtime).await {
+    if let Some(answer) = refusal(&job, &bridged, route, &cx, runtime).await {
         return answer;
     }
     let work = AssertUnwindSafe(work(job, route, &cx)).catch_unwind();
@@ -130,9 +139,9 @@ pub(crate) async fn run(
     if leaves {
         keep_messages(&cx).await;
     }
-    let status = result
-        .as_ref()
-        .map_or_else(Error::status, |()| StatusCode::NO_CONTENT);
+    let status = result.as_ref().map_or_else(Error::status, |()| {
+        cx.outbox().status.unwrap_or(StatusCode::NO_CONTENT)
+    });
     let headers = std::mem::take(&mut cx.outbox().headers);
     *lock(&bridged.done) = Some(Done { cx, result, opened });
     let mut response = status.into_response();
@@ -141,9 +150,11 @@ pub(crate) async fn run(
     response
 }
 
-/// The answer where the browser may not have the page, or has that of somebody else.
+/// The answer where the browser may not have the page, or has that of somebody else or of a session
+/// that is over.
 async fn refusal(
     job: &Job,
+    bridged: &Bridged,
     route: &Arc<PageRoute>,
     cx: &Cx,
     runtime: &Arc<Runtime>,
@@ -154,7 +165,8 @@ async fn refusal(
     if let Some(answer) = guard_event(route, cx, runtime) {
         return Some(answer);
     }
-    (!mounted.lock().await.is_of(cx)).then(|| again(cx))
+    let is_own = !bridged.lost_its_session(cx) && mounted.lock().await.is_of(cx);
+    (!is_own).then(|| again(cx))
 }
 
 async fn work(job: Job, route: &Arc<PageRoute>, cx: &Cx) -> Result<Option<Mounted>> {

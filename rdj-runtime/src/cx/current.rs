@@ -3,7 +3,7 @@
 use http::{HeaderMap, request::Parts};
 use tower_sessions::Session;
 
-use super::{CURRENT, Cx};
+use super::{CURRENT, Cx, entered::entered};
 use crate::{
     error::{Error, Result},
     i18n::Language,
@@ -17,9 +17,8 @@ use crate::{
 ///
 /// [`Error::Missing`] outside of one, such as in a task spawned by hand.
 pub fn current_cx() -> Result<Cx> {
-    CURRENT
-        .try_with(Clone::clone)
-        .map_err(|_| Error::Missing("a current event"))
+    let current = CURRENT.try_with(Clone::clone).ok().or_else(entered);
+    current.ok_or(Error::Missing("a current event"))
 }
 
 /// Who is signed in, in the event or page load that runs now.

@@ -1,7 +1,7 @@
-//! Headers and cookies that an event sends to the browser.
+//! Status, headers and cookies that an event sends to the browser.
 
 use http::{
-    HeaderMap, HeaderName, HeaderValue,
+    HeaderMap, HeaderName, HeaderValue, StatusCode,
     header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, SET_COOKIE, TRANSFER_ENCODING},
 };
 
@@ -37,6 +37,12 @@ impl CxResponse<'_> {
         let value = HeaderValue::from_str(value)?;
         self.cx.outbox().headers.append(name, value);
         Ok(())
+    }
+
+    /// Sets the status of the answer to a handler that returns `Ok`, such as 429 beside an error in the
+    /// form; 200 if not set. A redirect keeps its own.
+    pub fn status(&self, status: StatusCode) {
+        self.cx.outbox().status = Some(status);
     }
 
     /// Adds a cookie, as the text of a `Set-Cookie` header.

@@ -153,7 +153,7 @@ impl Context {
                 cx.messages().error(error.public_text());
                 error.status()
             }
-            Ok(()) => StatusCode::OK,
+            Ok(()) => cx.outbox().status.unwrap_or(StatusCode::OK),
         };
         if let Some(answer) = redirected(cx).await? {
             return Ok(answer);
@@ -199,8 +199,16 @@ impl Context {
 
 /// The answer with what handlers have added to it.
 pub(crate) fn with_headers(cx: &Cx, mut answer: Response) -> Response {
-    let headers = std::mem::take(&mut cx.outbox().headers);
-    answer.headers_mut().extend(headers);
+    let mut outbox = cx.outbox();
+    answer
+        .headers_mut()
+        .extend(std::mem::take(&mut outbox.headers));
+    if let Some(status) = outbox.status.take()
+        && answer.status().is_success()
+    {
+        *answer.status_mut() = status;
+    }
+    drop(outbox);
     answer
 }
 

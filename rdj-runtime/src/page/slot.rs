@@ -189,7 +189,11 @@ where
 }
 
 /// Runs an event if its user may send it. What its state asks for is checked before, with the page.
-fn guarded<'a, S: State>(state: &'a mut S, cx: &'a Cx, call: Call<'a>) -> BoxFuture<'a, Result> {
+pub(crate) fn guarded<'a, S: State>(
+    state: &'a mut S,
+    cx: &'a Cx,
+    call: Call<'a>,
+) -> BoxFuture<'a, Result> {
     let guard = S::event_facts(call.event).map_or(Guard::NONE, |facts| facts.guard);
     if guard.is_none() {
         return state.dispatch(cx, call);

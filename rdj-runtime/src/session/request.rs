@@ -238,6 +238,12 @@ impl SessionStore for RequestStore {
             }
             cached.delete(&id).await?;
         }
+        // this request ended it: a second deletion of its own is nobody else's
+        let mut seen = self.seen();
+        if !seen.missing {
+            seen.loaded = seen.loaded.take().filter(|loaded| loaded.key != *key);
+        }
+        drop(seen);
         let key = key.to_string();
         for told in &self.shared.on_end {
             told(&key);

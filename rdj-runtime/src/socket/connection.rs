@@ -195,11 +195,9 @@ impl Connection {
     fn effect_of(&self, outcome: Outcome, from: &http::Uri) -> Option<Effect> {
         Some(match outcome {
             Outcome::Ran => return None,
-            Outcome::Navigate(to) => Effect::Navigate { to },
+            Outcome::Navigate(to) => Effect::navigate(to),
             Outcome::Redirect(to) => Effect::Redirect { to },
-            Outcome::Login => Effect::Navigate {
-                to: login_address(from, &self.runtime),
-            },
+            Outcome::Login => Effect::navigate(login_address(from, &self.runtime)),
             Outcome::Refused { status, text } => Effect::Refused { status, text },
             Outcome::Failed { id } | Outcome::Answered { id } => Effect::Error {
                 id,

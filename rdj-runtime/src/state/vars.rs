@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
+use super::{Address, Query};
 use crate::{
     cx::Cx,
     dispatch::{BoxFuture, Call, EventFacts, EventTable},
@@ -208,6 +209,21 @@ fn run<'a, S: Vars>(
     match table.find(call.event) {
         Some(def) => (def.run)(state, cx, call),
         None => Box::pin(async move { set(state, &call) }),
+    }
+}
+
+/// Takes up what the address says of a variable; text that is no value of it is left.
+pub fn read_query<T: FormValue>(value: &mut T, query: &Query<'_>, name: &str) {
+    if let Some(Ok(read)) = query.get(name).map(T::parse) {
+        *value = read;
+    }
+}
+
+/// Writes a variable that is not the initial one into the address.
+pub fn write_query<T: FormValue>(value: &T, initial: &T, address: &mut Address, name: &str) {
+    let text = value.text();
+    if text != initial.text() {
+        address.set(name, &text);
     }
 }
 

@@ -17,7 +17,12 @@ pub(crate) enum Effect {
         token: String,
     },
     /// Go to a path of this site.
-    Navigate { to: String },
+    /// With `replace`, in place of the page in the history.
+    Navigate {
+        to: String,
+        #[serde(skip_serializing_if = "is_false")]
+        replace: bool,
+    },
     /// Go to another site.
     Redirect { to: String },
     /// Fetch the cookies that wait under this id.
@@ -28,4 +33,29 @@ pub(crate) enum Effect {
     Error { id: String, text: String },
     /// Move the focus.
     Focus { id: String },
+}
+
+impl Effect {
+    /// To a path of this site, as a link leads there.
+    pub(crate) fn navigate(to: String) -> Self {
+        let replace = false;
+        Self::Navigate { to, replace }
+    }
+
+    /// The same, and where it leads to a path of this site, in place of the page in the history.
+    #[must_use]
+    pub(crate) fn replacing(mut self, with: bool) -> Self {
+        if let Self::Navigate { replace, .. } = &mut self {
+            *replace = with;
+        }
+        self
+    }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_false(value: &bool) -> bool {
+    !value
 }

@@ -129,9 +129,7 @@ impl Connection {
         match result {
             Ok(()) => {}
             Err(Error::LoginRequired) => {
-                effects.push(Effect::Navigate {
-                    to: login_address(uri, &self.runtime),
-                });
+                effects.push(Effect::navigate(login_address(uri, &self.runtime)));
             }
             Err(error) if error.is_internal() => {
                 let id = incident();
@@ -152,7 +150,8 @@ impl Connection {
         }
         if let Some(to) = outbox.redirect.take() {
             let host = cx.headers().get(http::header::HOST);
-            effects.extend(self.effect_of(Outcome::to(&to, host), uri));
+            let effect = self.effect_of(Outcome::to(&to, host), uri);
+            effects.extend(effect.map(|effect| effect.replacing(outbox.replace)));
         }
         std::mem::take(&mut outbox.messages)
     }

@@ -1,0 +1,53 @@
+//! Contexts for tests of handlers, without a server: see [`TestCx`].
+//!
+//! # Ownership
+//!
+//! What another user owns does not exist, whatever key the browser sends:
+//!
+//! ```
+//! mod note {
+//!     use rdj::orm::prelude::*;
+//!
+//!     #[sea_orm::model]
+//!     #[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
+//!     #[sea_orm(table_name = "note")]
+//!     pub struct Model {
+//!         #[sea_orm(primary_key)]
+//!         pub id: i64,
+//!         pub user_id: i64,
+//!         pub title: String,
+//!     }
+//!
+//!     impl ActiveModelBehavior for ActiveModel {}
+//! }
+//!
+//! use rdj::{CurrentUser, prelude::*, testing::TestCx};
+//!
+//! #[rdj::model_state(model = note::Entity, fields(title), owner_field = user_id)]
+//! pub struct NotesState;
+//!
+//! # #[tokio::main]
+//! # async fn main() -> rdj::Result {
+//! let db = rdj::orm::connect("sqlite::memory:").await?;
+//! rdj::orm::Tables::new().add(note::Entity).create(&db).await?;
+//! let of = |id, name| TestCx::new().user(&CurrentUser::new(id, name)).resource(db.clone());
+//!
+//! // Ann saves a note, as her browser does
+//! let mut notes = NotesState::default();
+//! of(1, "ann").form([("title", "Milk")]).event(&mut notes, "save", ()).await?;
+//!
+//! // Bob cannot delete it
+//! let bob = of(2, "bob");
+//! bob.event(&mut NotesState::default(), "delete", (1,)).await.ok();
+//! of(1, "ann").run(async |cx| notes.on_load(cx).await).await?;
+//! assert_eq!(notes.data.len(), 1);
+//!
+//! // an empty title is refused, and nothing is saved
+//! let mut form = NotesState::default();
+//! of(1, "ann").form([("title", "")]).event(&mut form, "save", ()).await.ok();
+//! assert!(form.field_errors.get("title").is_some());
+//! # Ok(())
+//! # }
+//! ```
+
+pub use rdj_runtime::testing::*;
