@@ -174,6 +174,7 @@ impl CxAuth for Cx {
         if let Err(reasons) = auth.settings().password_rules().check(new, &person(&user)) {
             return Ok(Err(ChangeError::Rules(reasons)));
         }
+        session::exchange(session).await?;
         backend.set_password(auth, &db, claim.id, new).await?;
         let signed = auth.load(&db, claim.backend, claim.id).await?;
         let signed = signed.ok_or(Error::LoginRequired)?;

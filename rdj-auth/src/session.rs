@@ -100,16 +100,20 @@ pub(crate) async fn sign_in(
         }
         Claimed::Nonsense => true,
     };
+    let mut ended = None;
     if of_other {
-        let ended = session.id();
+        ended = session.id();
         flush(session).await?;
-        if let Some(ended) = ended {
-            auth.session_ended(ended.to_string());
-        }
     } else {
         session.cycle_id().await?;
     }
-    write(auth, session, backend, user).await
+    write(auth, session, backend, user).await?;
+    if let Some(ended) = ended {
+        // the new session is there before others are told: they look for it
+        session.save().await?;
+        auth.session_ended(ended.to_string());
+    }
+    Ok(())
 }
 
 fn is_of(auth: &Auth, user: &Signed, hash: &str) -> bool {
@@ -117,9 +121,16 @@ fn is_of(auth: &Auth, user: &Signed, hash: &str) -> bool {
     same(&user.hash, hash) || old.any(|old| same(&old, hash))
 }
 
-/// The user has another password: its session goes on under a new id.
-pub(crate) async fn renew(auth: &Auth, session: &Session, backend: usize, user: &Signed) -> Result {
+/// The user is about to get another password: its session goes on under a new id. This comes first, as
+/// the browser's other tabs are told of the password: they would end the session of before.
+pub(crate) async fn exchange(session: &Session) -> Result {
     session.cycle_id().await?;
+    session.save().await?;
+    Ok(())
+}
+
+/// The user has another password, and its session, exchanged before, is signed over it.
+pub(crate) async fn renew(auth: &Auth, session: &Session, backend: usize, user: &Signed) -> Result {
     write(auth, session, backend, user).await?;
     // the row is there before others are told: they look at it
     session.save().await?;
@@ -145,8 +156,12 @@ pub(crate) async fn sign_out(auth: &Auth, session: &Session) -> Result {
     }
     let ended = session.id();
     flush(session).await?;
+    let has_kept = !kept.is_empty();
     for (key, value) in kept {
         session.insert_value(key, value).await?;
+    }
+    if has_kept {
+        session.save().await?;
     }
     if let Some(ended) = ended {
         auth.session_ended(ended.to_string());

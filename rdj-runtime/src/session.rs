@@ -13,6 +13,7 @@
 //! | a write after a delete | is refused with 400: a logout stays a logout |
 
 mod cache;
+mod exchanged;
 mod expired;
 mod key;
 mod layer;

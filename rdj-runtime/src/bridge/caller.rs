@@ -136,7 +136,7 @@ impl Caller {
         let done = bridged.take_done();
         let (outcome, ticket) = match result {
             Ok(Ok(response)) => {
-                let ticket = self.absorb(&response, &uri);
+                let ticket = self.absorb(&response, &uri, done.as_ref());
                 self.locale = response.extensions().get().cloned().or(self.locale.take());
                 let host = self.headers.get(http::header::HOST);
                 (Outcome::of(response, &bridged, host).await, ticket)
@@ -175,10 +175,11 @@ impl Caller {
     }
 
     /// Takes the cookies of a response: into the jar at once, and into a ticket for the browser.
-    fn absorb(&mut self, response: &Response, uri: &Uri) -> Option<Ticket> {
+    fn absorb(&mut self, response: &Response, uri: &Uri, done: Option<&Done>) -> Option<Ticket> {
         if !response.headers().contains_key(SET_COOKIE) {
             return None;
         }
+        let begun = done.and_then(begun_by_nobody);
         // the origin of the upgrade, which no frame changes
         let mut ticket = Ticket::of(self.headers.get(ORIGIN));
         for value in response.headers().get_all(SET_COOKIE) {
@@ -186,8 +187,10 @@ impl Caller {
                 continue;
             };
             let before = self.jar.get(cookie.name);
-            // the browser must show the session that it had: the ticket is bound to it
-            if before.is_some() && before == self.session.as_deref() {
+            // the browser must show the session that it had: the ticket is bound to it, and a session
+            // of nobody does not take the place of one that another tab has signed in with meanwhile
+            let is_session = before.is_some() && before == self.session.as_deref();
+            if is_session || begun.as_deref().is_some_and(|id| cookie.has_value(id)) {
                 ticket.expect(cookie.name, before);
             }
             // one that the browser has already is not worth a request
@@ -198,6 +201,12 @@ impl Caller {
         self.jar.write(&mut self.headers);
         (!ticket.is_empty()).then_some(ticket)
     }
+}
+
+/// The session after a request in which nobody is signed in.
+fn begun_by_nobody(done: &Done) -> Option<String> {
+    let holder = holder(&done.cx);
+    holder.session.filter(|_| holder.user.is_none())
 }
 
 /// Copies of the headers to keep: a clone would keep the whole buffer in which they were read, as long

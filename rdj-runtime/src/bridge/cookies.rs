@@ -41,6 +41,11 @@ impl<'a> SetCookie<'a> {
         (!name.is_empty()).then_some(cookie)
     }
 
+    /// Whether it has this value.
+    pub(crate) fn has_value(&self, value: &str) -> bool {
+        self.value == value
+    }
+
     /// Whether requests to `path` carry the cookie (RFC 6265, section 5.1.4).
     fn is_for(&self, path: &str) -> bool {
         self.path.is_none_or(|own| {

@@ -20,8 +20,9 @@ const CAPACITY: usize = 100_000;
 #[derive(Debug, Default)]
 pub(crate) struct Ticket {
     cookies: Vec<HeaderValue>,
-    /// Cookies that the browser must show, by name and value: the session it had.
-    expected: Vec<(String, String)>,
+    /// Cookies that the browser must show, by name and value: the session it had; none stands for no
+    /// cookie of that name.
+    expected: Vec<(String, Option<String>)>,
     /// The origin of the page whose socket set them.
     origin: Option<HeaderValue>,
 }
@@ -39,11 +40,10 @@ impl Ticket {
         self.cookies.push(cookie);
     }
 
-    /// Binds the ticket to a browser that shows this cookie.
+    /// Binds the ticket to a browser that shows this cookie, or none of this name.
     pub(crate) fn expect(&mut self, name: &str, value: Option<&str>) {
-        if let Some(value) = value {
-            self.expected.push((name.to_owned(), value.to_owned()));
-        }
+        let value = value.map(str::to_owned);
+        self.expected.push((name.to_owned(), value));
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -63,7 +63,7 @@ impl Ticket {
         };
         let jar = Jar::new(headers);
         let mut expected = self.expected.iter();
-        from_own && expected.all(|(name, value)| jar.get(name) == Some(value.as_str()))
+        from_own && expected.all(|(name, value)| jar.get(name) == value.as_deref())
     }
 }
 
@@ -138,6 +138,18 @@ mod tests {
             Some(1)
         );
         assert_eq!(tickets.redeem(&id, &showing("id=old")), None);
+    }
+
+    #[test]
+    fn can_ask_for_a_browser_without_a_session() {
+        let tickets = Tickets::default();
+        let issue = || {
+            let mut ticket = ticket();
+            ticket.expected = vec![("id".to_owned(), None)];
+            tickets.issue(ticket).unwrap_or_default()
+        };
+        assert_eq!(tickets.redeem(&issue(), &showing("id=newer")), None);
+        assert!(tickets.redeem(&issue(), &showing("a=1")).is_some());
     }
 
     #[test]

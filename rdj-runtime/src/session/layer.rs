@@ -6,7 +6,7 @@ mod facts;
 use std::{
     convert::Infallible,
     fmt,
-    sync::{Arc, Once},
+    sync::{Arc, Once, OnceLock},
     time::Duration,
 };
 
@@ -21,6 +21,7 @@ use tower_sessions::{Expiry, Session, SessionStore, cookie::SameSite, session::I
 use super::{
     ClearExpired,
     cache::Cached,
+    exchanged::Exchanged,
     expired::sweep,
     is_gone,
     request::{OnEnd, RequestStore, Shared},
@@ -66,6 +67,8 @@ pub struct SessionLayer {
     absolute: Duration,
     cache: Duration,
     on_end: Vec<OnEnd>,
+    /// What stands around requests: one for all routes, as a router asks for it once for each.
+    built: Arc<OnceLock<Arc<Sessions>>>,
 }
 
 #[derive(Clone, Debug)]
@@ -104,7 +107,14 @@ impl SessionLayer {
             absolute: ABSOLUTE,
             cache: CACHE,
             on_end: Vec::new(),
+            built: Arc::default(),
         }
+    }
+
+    /// To be changed: a layer of its own, not the one that its clones are.
+    fn anew(mut self) -> Self {
+        self.built = Arc::default();
+        self
     }
 
     pub(super) fn clearing(mut self, store: Arc<dyn ClearExpired>) -> Self {
@@ -115,37 +125,37 @@ impl SessionLayer {
     /// Names the cookie; `rdj_session` if not set.
     pub fn cookie_name(mut self, name: impl Into<String>) -> Self {
         self.settings.name = name.into();
-        self
+        self.anew()
     }
 
     /// The path below which the browser sends the cookie; `/` if not set.
     pub fn cookie_path(mut self, path: impl Into<String>) -> Self {
         self.settings.path = path.into();
-        self
+        self.anew()
     }
 
     /// The domain whose hosts all get the cookie; only the own host if not set.
     pub fn cookie_domain(mut self, domain: impl Into<String>) -> Self {
         self.settings.domain = Some(domain.into());
-        self
+        self.anew()
     }
 
     /// Whether the cookie is sent over https only. If not set, it is for requests that came over https.
     pub fn secure(mut self, secure: bool) -> Self {
         self.settings.secure = Secure::forced(secure);
-        self
+        self.anew()
     }
 
     /// With which requests of other sites the browser sends the cookie; `Lax` if not set.
     pub fn same_site(mut self, same_site: SameSite) -> Self {
         self.settings.same_site = same_site;
-        self
+        self.anew()
     }
 
     /// How long a session lives after its last write; 14 days if not set. Reading does not count.
     pub fn idle(mut self, idle: Duration) -> Self {
         self.settings.idle = idle;
-        self
+        self.anew()
     }
 
     /// How long a session lives after its key was made, whatever is written; 30 days if not set.
@@ -153,32 +163,32 @@ impl SessionLayer {
     /// [`Session::cycle_id`], as at a login, makes a new key.
     pub fn absolute(mut self, absolute: Duration) -> Self {
         self.absolute = absolute;
-        self
+        self.anew()
     }
 
     /// Writes a session with each request that the browser shows one in, so that reading counts too.
     pub fn save_every_request(mut self, every: bool) -> Self {
         self.settings.every_request = every;
-        self
+        self.anew()
     }
 
     /// How old what is read may be, where another process wrote it; one second if not set, zero reads
     /// the store with each request that asks.
     pub fn cache_for(mut self, age: Duration) -> Self {
         self.cache = age;
-        self
+        self.anew()
     }
 
     /// How often expired sessions are removed while the application serves; 10 minutes if not set.
     pub fn clear_every(mut self, period: Duration) -> Self {
         self.settings.clear_every = period;
-        self
+        self.anew()
     }
 
     /// Calls `told` with the key of each session that is deleted or gets another key.
     pub fn on_end(mut self, told: impl Fn(&str) + Send + Sync + 'static) -> Self {
         self.on_end.push(Arc::new(told));
-        self
+        self.anew()
     }
 
     /// The store's own removal of expired sessions, where it has one.
@@ -201,19 +211,26 @@ impl<S> Layer<S> for SessionLayer {
     type Service = Wrapped<Sessions, S>;
 
     fn layer(&self, inner: S) -> Self::Service {
+        let around = Arc::clone(self.built.get_or_init(|| Arc::new(self.build())));
+        Wrapped { around, inner }
+    }
+}
+
+impl SessionLayer {
+    fn build(&self) -> Sessions {
         let absolute = time::Duration::try_from(self.absolute).unwrap_or(time::Duration::MAX);
         let shared = Shared {
             cached: Cached::new(Arc::clone(&self.store), self.cache),
             absolute,
             on_end: self.on_end.clone(),
+            exchanged: Exchanged::default(),
         };
-        let around = Arc::new(Sessions {
+        Sessions {
             shared: Arc::new(shared),
             settings: self.settings.clone(),
             expired: self.expired.clone(),
             sweeping: Once::new(),
-        });
-        Wrapped { around, inner }
+        }
     }
 }
 
@@ -268,6 +285,7 @@ impl Around for Sessions {
             }
             Err(refusal) => *refusal,
         };
+        visit.store.tell_ended();
         // without a key nobody can tell whether a handler looked for a session
         if key.is_none() || visit.store.was_asked() {
             vary_on_cookie(response.headers_mut());

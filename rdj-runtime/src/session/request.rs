@@ -15,6 +15,7 @@ use tower_sessions::{
 
 use super::{
     cache::Cached,
+    exchanged::Exchanged,
     gone,
     key::stored_id,
     meta::{Data, Meta, merge},
@@ -31,6 +32,7 @@ pub(super) struct Shared {
     pub(super) cached: Cached,
     pub(super) absolute: Duration,
     pub(super) on_end: Vec<OnEnd>,
+    pub(super) exchanged: Exchanged,
 }
 
 impl fmt::Debug for Shared {
@@ -60,6 +62,8 @@ struct Seen {
     expiry: Option<Expiry>,
     /// When the session ends, as of the last write.
     end: Option<OffsetDateTime>,
+    /// Keys that this request ended, which nobody was told yet; and whether they were in the store.
+    ended: Vec<(Id, bool)>,
 }
 
 /// The session as this request last read or wrote it.
@@ -86,6 +90,26 @@ impl RequestStore {
     /// Whether the store was asked for the session.
     pub(super) fn was_asked(&self) -> bool {
         self.seen().asked
+    }
+
+    /// Whether the browser shows a key that another request has exchanged: it has the new one by now, or
+    /// will have it soon.
+    pub(super) fn is_exchanged(&self) -> bool {
+        self.key.is_some_and(|key| {
+            let is_own = self.seen().ended.iter().any(|(own, _)| *own == key);
+            !is_own && self.shared.exchanged.has(&stored_id(&key))
+        })
+    }
+
+    /// Tells which keys ended. This comes after the last write: whoever hears it finds the new session.
+    pub(super) fn tell_ended(&self) {
+        let ended = std::mem::take(&mut self.seen().ended);
+        for (key, _) in ended {
+            let key = key.to_string();
+            for told in &self.shared.on_end {
+                told(&key);
+            }
+        }
     }
 
     /// Whether the session was there for this request and is not any more.
@@ -164,6 +188,11 @@ impl SessionStore for RequestStore {
             let mut sealed = self.sealed(id, record.data.clone(), meta, record.expiry_date);
             self.shared.cached.create(&mut sealed).await?;
             if sealed.id == id {
+                for (old, existed) in &self.seen().ended {
+                    if *existed {
+                        self.shared.exchanged.add(stored_id(old));
+                    }
+                }
                 self.wrote(record, meta, sealed.expiry_date);
                 return Ok(());
             }
@@ -243,11 +272,15 @@ impl SessionStore for RequestStore {
         if !seen.missing {
             seen.loaded = seen.loaded.take().filter(|loaded| loaded.key != *key);
         }
-        drop(seen);
-        let key = key.to_string();
-        for told in &self.shared.on_end {
-            told(&key);
-        }
+        let existed = loaded && !seen.missing;
+        seen.ended.push((*key, existed));
         Ok(())
+    }
+}
+
+/// A request that is given up half-way has ended its sessions all the same.
+impl Drop for RequestStore {
+    fn drop(&mut self) {
+        self.tell_ended();
     }
 }

@@ -2,11 +2,12 @@
 
 use rdj::{
     auth::{
-        AppAuth as _, Auth, AuthSettings, AuthTables, NewUser,
+        AppAuth as _, AppAuthPages as _, Auth, AuthPages, AuthSettings, AuthTables, NewUser,
         entity::user,
         password::{Argon2id, Hashers, Pbkdf2},
         permission,
     },
+    mail::{Mail, Mailer},
     orm::{Db, DbSessions},
     session::{self, MemorySessions, SessionLayer},
 };
@@ -49,6 +50,7 @@ pub struct Members {
     pub server: Server,
     /// Its users.
     pub auth: Auth,
+    mailer: Mailer,
 }
 
 impl Members {
@@ -73,10 +75,16 @@ impl Members {
     /// A site without users.
     pub async fn with(db: Db, settings: AuthSettings, sessions: SessionLayer) -> Self {
         let auth = Auth::new(db, settings).expect("good settings");
-        let app = pages().sessions(sessions).auth(auth.clone());
+        let mailer = Mailer::memory();
+        let app = pages()
+            .resource(mailer.clone())
+            .sessions(sessions)
+            .auth(auth.clone())
+            .auth_pages(AuthPages::new().site_origin("https://members.example"));
         Self {
             server: Server::start(app).await,
             auth,
+            mailer,
         }
     }
 
@@ -94,6 +102,17 @@ impl Members {
         let users = self.auth.users(self.auth.db());
         let found = users.by_username(name).await.expect("an answer");
         found.expect("a user")
+    }
+
+    /// All mails, when there are this many.
+    pub async fn mails(&self, count: usize) -> Vec<Mail> {
+        for _ in 0..100 {
+            if self.mailer.outbox().len() >= count {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        self.mailer.outbox()
     }
 
     /// A browser without cookies.

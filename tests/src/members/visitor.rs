@@ -26,6 +26,16 @@ impl Visitor {
         self.0.post(path, &format!("_event={escaped}")).await
     }
 
+    /// Sends the form of a page of sign-in.
+    pub async fn submit(&self, path: &str, event: &str, form: &[(&str, &str)]) -> Response {
+        let mut body = format!("_event={event}.submit");
+        for (name, value) in form {
+            let escaped: String = value.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            body.push_str(&format!("&{name}={escaped}"));
+        }
+        self.0.post(path, &body).await
+    }
+
     /// What the public page shows after an event.
     pub async fn event(&self, event: &str, args: Value) -> String {
         let answer = self.send("/", event, &args).await;

@@ -3,9 +3,11 @@
 
 mod messages;
 mod open_pages;
+mod pages;
 mod passwords;
 mod permissions;
 mod protection;
+mod reset;
 mod sessions;
 mod sign_in;
 mod table;

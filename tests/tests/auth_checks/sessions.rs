@@ -92,3 +92,19 @@ async fn s18_without_the_fallback_the_session_is_emptied() {
     assert_eq!(moved.key(), None);
     assert_eq!(visitor.whoami().await, "nobody", "its row is gone for all");
 }
+
+#[tokio::test]
+async fn what_ends_on_one_route_has_ended_on_all() {
+    for site in [Members::start().await.0, Members::over_database().await] {
+        let visitor = site.signed_in("ann").await;
+        // every route has seen the session a moment ago
+        assert_eq!(visitor.whoami().await, "ann");
+        assert_eq!(visitor.0.text("/api/account").await, "ann");
+        let thief = site.visitor();
+        let key = visitor.key().expect("a session");
+        thief.0.set_cookie("rdj_session", &key);
+        visitor.event("sign_out", json!([])).await;
+        assert_eq!(thief.0.get("/api/account").await.status(), 401);
+        assert_eq!(visitor.whoami().await, "nobody");
+    }
+}

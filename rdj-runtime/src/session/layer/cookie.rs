@@ -30,7 +30,11 @@ impl Sessions {
         HeaderValue::try_from(cookie.to_string()).ok()
     }
 
+    /// The cookie's end; none where the browser has another key by now, or gets one in a moment.
     pub(super) fn removal(&self, visit: &Visit) -> Option<HeaderValue> {
+        if visit.store.is_exchanged() {
+            return None;
+        }
         let mut cookie = self.builder(visit, String::new());
         cookie.set_max_age(time::Duration::ZERO);
         HeaderValue::try_from(cookie.to_string()).ok()
