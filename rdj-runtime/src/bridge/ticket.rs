@@ -55,12 +55,11 @@ impl Ticket {
     /// Browsers send `Origin` with every POST to another site, and `Sec-Fetch-Site` with every request;
     /// a request with neither is not from a browser and carries no cookies of one.
     fn is_for(&self, headers: &HeaderMap) -> bool {
-        let from_own = match headers.get(ORIGIN) {
-            Some(origin) => self.origin.as_ref() == Some(origin),
-            None => {
-                let site = headers.get(HeaderName::from_static("sec-fetch-site"));
-                site.is_none_or(|site| site == "same-origin" || site == "none")
-            }
+        let from_own = if let Some(origin) = headers.get(ORIGIN) {
+            self.origin.as_ref() == Some(origin)
+        } else {
+            let site = headers.get(HeaderName::from_static("sec-fetch-site"));
+            site.is_none_or(|site| site == "same-origin" || site == "none")
         };
         let jar = Jar::new(headers);
         let mut expected = self.expected.iter();
