@@ -15,6 +15,10 @@ pub struct Config {
     pub max_message_size: usize,
     /// The most sockets at one time; one more is answered with 503.
     pub max_connections: usize,
+    /// The most sockets at one time of one client: an IPv4 address, or a /64 of IPv6. Addresses of this
+    /// machine and of private networks have no limit of their own: they are those of proxies that
+    /// [`Security::trusted_proxies`](crate::security::Security::trusted_proxies) does not name.
+    pub max_connections_per_client: usize,
     /// Events a second that one socket may send for a longer time.
     pub events_per_second: u32,
     /// Events that one socket may send at once.
@@ -43,6 +47,7 @@ impl Default for Config {
             allowed_origins: Vec::new(),
             max_message_size: 2 * 1024 * 1024,
             max_connections: 50_000,
+            max_connections_per_client: 1_000,
             events_per_second: 50,
             event_burst: 100,
             ping_interval: Duration::from_secs(25),

@@ -1,12 +1,13 @@
 //! What all sockets and pages of one application share.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
-};
+mod admission;
+
+use std::{net::IpAddr, sync::Arc};
 
 use tokio::sync::watch;
 
+pub(crate) use self::admission::Admission;
+use self::admission::Places;
 use crate::{
     bridge::Tickets, config::Config, cx::Resources, identity::Identities, page::HeldPages,
     socket::LivePages,
@@ -22,7 +23,7 @@ pub(crate) struct Runtime {
     pub(crate) live: Arc<LivePages>,
     /// Becomes true when the server stops.
     pub(crate) stopping: watch::Sender<bool>,
-    connections: AtomicUsize,
+    connections: Arc<Places>,
 }
 
 impl Runtime {
@@ -43,32 +44,22 @@ impl Runtime {
             tickets: Tickets::default(),
             live,
             stopping: watch::Sender::new(false),
-            connections: AtomicUsize::new(0),
+            connections: Arc::default(),
         }
     }
 
-    /// Takes a place for one more socket.
-    pub(crate) fn admit(self: &Arc<Self>) -> Option<Admission> {
-        let taken = self.connections.fetch_add(1, Ordering::Relaxed);
-        let admission = Admission(Arc::clone(self));
-        (taken < self.config.max_connections).then_some(admission)
+    /// Takes a place for one more socket of a client.
+    pub(crate) fn admit(&self, client: Option<IpAddr>) -> Option<Admission> {
+        let config = &self.config;
+        let (all, own) = (config.max_connections, config.max_connections_per_client);
+        self.connections.take(client, all, own)
     }
 }
 
 impl Runtime {
     /// Whether a socket is open.
     pub(crate) fn is_connected(&self) -> bool {
-        self.connections.load(Ordering::Relaxed) > 0
-    }
-}
-
-/// The place of one socket; given back when dropped.
-#[derive(Debug)]
-pub(crate) struct Admission(Arc<Runtime>);
-
-impl Drop for Admission {
-    fn drop(&mut self) {
-        self.0.connections.fetch_sub(1, Ordering::Relaxed);
+        !self.connections.is_empty()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Attacks on a running application by a raw client; `docs/security.md` says what each of them is about.
 
 #![expect(clippy::expect_used, reason = "a test fails by a panic")]
+#![expect(clippy::print_stderr, reason = "the figures of the timing tests")]
 
 mod attacks {
     mod addresses;

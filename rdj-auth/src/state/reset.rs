@@ -1,5 +1,7 @@
 //! Asking for a link that sets a new password.
 
+use std::time::Duration;
+
 use rdj_macros::{app_state, events};
 use rdj_runtime::{
     Cx, Result,
@@ -20,6 +22,9 @@ use crate::{
     password,
     token::uid,
 };
+
+/// How long after the answer the account is looked up.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// The page for forgotten passwords: the form `email`.
 ///
@@ -60,6 +65,8 @@ impl PasswordResetState {
             let post = Post::new(cx)?;
             // apart from the answer: its time does not tell whether there is such an account
             tokio::spawn(async move {
+                // on the same thread it would hold up this very answer, longer for a known address
+                tokio::time::sleep(PAUSE).await;
                 if let Err(error) = post.send(&email).await {
                     tracing::error!(%error, "reset links could not be mailed");
                 }

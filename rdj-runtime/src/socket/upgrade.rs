@@ -15,6 +15,7 @@ use crate::{
     csrf::Csrf,
     page::Holder,
     runtime::Runtime,
+    security::Client,
     user::CurrentUser,
 };
 
@@ -37,7 +38,8 @@ pub(crate) async fn upgrade(runtime: Arc<Runtime>, request: Request) -> Response
         Ok(socket) => socket,
         Err(error) => return error.into_response(),
     };
-    let Some(admission) = runtime.admit() else {
+    let client = Client::from_parts(&parts.headers, &parts.uri, &parts.extensions);
+    let Some(admission) = runtime.admit(client.ip) else {
         return (StatusCode::SERVICE_UNAVAILABLE, "too many connections").into_response();
     };
     let mut caller = Caller::new(stack, &parts.headers, &parts.extensions);

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use rdj::security::Security;
 use rdj_tests::{Browser, Socket};
 use serde_json::{Value, json};
 use tokio::{
@@ -248,7 +249,7 @@ async fn a_join_that_drips_in_is_given_up() {
     let mut wire = Wire::open(&browser).await;
     let start = Instant::now();
     // a header for 100 bytes, then one byte at a time
-    wire.bytes(&[0x81, 0x80 | 100, 0, 0, 0, 0]).await;
+    wire.bytes(&[0x81, 0x80 | 0x64, 0, 0, 0, 0]).await;
     while start.elapsed() < Duration::from_secs(25) {
         let open = wire.bytes(b"[").await;
         if !open || wire.is_closed_within(Duration::from_millis(300)).await {
@@ -305,4 +306,30 @@ async fn a_body_without_end_is_not_kept() {
     let text = String::from_utf8_lossy(&answer[..read]).into_owned();
     assert!(text.is_empty() || text.contains("413"), "{text}");
     serves(&site).await;
+}
+
+#[tokio::test]
+async fn one_client_does_not_take_the_places_of_all() {
+    let security = Security::new()
+        .trusted_proxies(["127.0.0.1"])
+        .expect("a network");
+    let site = Site::with(
+        |_| {},
+        |app| {
+            app.security(security)
+                .configure(|config| config.max_connections_per_client = 5)
+        },
+    )
+    .await;
+    let browser = visitor(&site).await;
+    let mut open = Vec::new();
+    for number in 0..8 {
+        // further left stands what the client says of itself
+        let from = format!("6.6.6.{number}, 203.0.113.7");
+        let socket = Socket::connect(&browser, &[("x-forwarded-for", &from)]).await;
+        assert_eq!(socket.is_ok(), number < 5, "socket {number}");
+        open.extend(socket);
+    }
+    let other = Socket::connect(&browser, &[("x-forwarded-for", "203.0.113.8")]).await;
+    assert!(other.is_ok(), "somebody else has a place");
 }

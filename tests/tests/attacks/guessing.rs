@@ -15,8 +15,8 @@ fn limit(free: u32, first: Duration) -> Limit {
     Limit {
         free,
         first,
-        longest: Duration::from_secs(60),
-        forget: Duration::from_secs(3600),
+        longest: MINUTE,
+        forget: Duration::from_hours(1),
     }
 }
 
@@ -26,7 +26,7 @@ async fn limited(account: Limit, network: Limit) -> Site {
     Site::with(move |settings| settings.throttle = throttle, |app| app).await
 }
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 #[tokio::test]
 async fn guesses_are_slowed_down_whoever_they_claim_to_be_from() {
@@ -118,8 +118,8 @@ async fn many_guesses_at_one_time_are_counted_before_they_are_tried() {
     site.user("ann").await;
     let browser = site.server.browser();
     browser.get("/login").await;
-    let tries = (0..30).map(|_| try_login(&browser, "ann", "wrong"));
-    let statuses = futures_util::future::join_all(tries).await;
+    let guesses = (0..30).map(|_| try_login(&browser, "ann", "wrong"));
+    let statuses = futures_util::future::join_all(guesses).await;
     let tried = statuses.iter().filter(|status| **status == 200).count();
     assert_eq!(tried, 3, "{statuses:?}");
 }

@@ -66,11 +66,12 @@ pub(super) async fn ask(
     let has_host = headers.iter().any(|(name, _)| *name == "Host");
     let own = [("Host", host)];
     for (name, value) in headers.iter().chain(own.iter().filter(|_| !has_host)) {
-        text.push_str(&format!("{name}: {value}\r\n"));
+        text.extend([name, ": ", value, "\r\n"]);
     }
     if method == "POST" {
+        let length = body.len().to_string();
         text.push_str("Content-Type: application/x-www-form-urlencoded\r\n");
-        text.push_str(&format!("Content-Length: {}\r\n", body.len()));
+        text.extend(["Content-Length: ", &length, "\r\n"]);
     }
     send(host, format!("{text}\r\n{body}").as_bytes()).await
 }
@@ -114,7 +115,7 @@ async fn shake(stream: &mut TcpStream, browser: &Browser, headers: &[(&str, &str
         browser.cookies().unwrap_or_default()
     );
     for (name, value) in headers {
-        text.push_str(&format!("{name}: {value}\r\n"));
+        text.extend([name, ": ", value, "\r\n"]);
     }
     text.push_str("\r\n");
     stream
