@@ -3,19 +3,17 @@
 #![expect(clippy::expect_used, reason = "a test fails by a panic")]
 #![expect(clippy::print_stderr, reason = "the figures of the timing tests")]
 
-mod attacks {
-    mod addresses;
-    mod features;
-    mod forged;
-    mod frames;
-    mod guessing;
-    mod headers;
-    mod names;
-    mod raw;
-    mod reset;
-    mod rows;
-    mod sessions;
-    mod site;
-    mod timing;
-    mod tokens;
-}
+mod addresses;
+mod features;
+mod forged;
+mod frames;
+mod guessing;
+mod headers;
+mod names;
+mod raw;
+mod reset;
+mod rows;
+mod sessions;
+mod site;
+mod timing;
+mod tokens;

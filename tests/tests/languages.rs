@@ -3,7 +3,7 @@
 #![expect(
     clippy::expect_used,
     clippy::panic,
-    missing_debug_implementations,
+    unreachable_pub,
     reason = "tests fail by panics; states and pages are not printed here"
 )]
 

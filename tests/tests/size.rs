@@ -218,6 +218,19 @@ fn files_and_functions_are_short() {
 }
 
 #[test]
+fn every_file_of_tests_is_in_the_suite() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let suite = fs::read_to_string(folder.join("suite.rs")).unwrap();
+    for entry in fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        if let Some(name) = name.strip_suffix(".rs").filter(|name| *name != "suite") {
+            let line = format!("mod {name};");
+            assert!(suite.contains(&line), "`{line}` is not in suite.rs");
+        }
+    }
+}
+
+#[test]
 fn a_long_file_is_found() {
     assert_eq!(faults("a.rs", &"\n".repeat(FILE_LINES)), [""; 0]);
     assert_eq!(

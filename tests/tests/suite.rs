@@ -1,0 +1,30 @@
+//! All integration tests in one binary: one link in place of one for each file.
+
+mod attacks;
+mod auth_checks;
+mod auth_pages;
+mod auth_switches;
+mod bad_input;
+mod commands;
+mod commands_users;
+mod components;
+mod contracts;
+mod csrf;
+mod database;
+mod django;
+mod doors;
+mod edits;
+mod guards;
+mod guides;
+mod languages;
+mod mail;
+mod model_state;
+mod outcomes;
+mod postgres;
+mod redis;
+mod rows;
+mod security;
+mod sessions;
+mod size;
+mod sockets;
+mod startup;
