@@ -14,7 +14,7 @@ use rdj::{App, Guard, auth::CxAuth as _, prelude::*, require};
 
 pub use self::{
     site::{Members, PASSWORD, database, quick, settings},
-    visitor::{Tab, Visitor, sent_to},
+    visitor::{Tab, Visitor, escaped, sent_to},
 };
 
 /// What everybody on this site can do.

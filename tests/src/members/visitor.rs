@@ -1,6 +1,6 @@
 //! Who visits the site, with forms and on open pages.
 
-use std::time::Duration;
+use std::{fmt::Write as _, time::Duration};
 
 use reqwest::Response;
 use serde_json::{Value, json};
@@ -22,16 +22,16 @@ impl Visitor {
         let args = args.to_string();
         let inner = args.trim_start_matches('[').trim_end_matches(']');
         let text = format!("desk.{event}({inner})");
-        let escaped: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
-        self.0.post(path, &format!("_event={escaped}")).await
+        self.0
+            .post(path, &format!("_event={}", escaped(&text)))
+            .await
     }
 
     /// Sends the form of a page of sign-in.
     pub async fn submit(&self, path: &str, event: &str, form: &[(&str, &str)]) -> Response {
         let mut body = format!("_event={event}.submit");
         for (name, value) in form {
-            let escaped: String = value.bytes().map(|byte| format!("%{byte:02X}")).collect();
-            body.push_str(&format!("&{name}={escaped}"));
+            let _ = write!(body, "&{name}={}", escaped(value));
         }
         self.0.post(path, &body).await
     }
@@ -76,6 +76,7 @@ impl Visitor {
     }
 
     /// The same browser at another server.
+    #[must_use]
     pub fn at(&self, server: &Server) -> Self {
         Self(self.0.at(server))
     }
@@ -145,4 +146,13 @@ impl Tab {
 /// Where a reply sends the browser.
 pub fn sent_to(reply: &Reply) -> Option<String> {
     Some(reply.effect("navigate")?["to"].as_str()?.to_owned())
+}
+
+/// A text as it stands in an address or a form.
+pub fn escaped(text: &str) -> String {
+    let mut all = String::new();
+    for byte in text.bytes() {
+        let _ = write!(all, "%{byte:02X}");
+    }
+    all
 }

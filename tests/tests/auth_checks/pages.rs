@@ -1,6 +1,6 @@
 //! The pages of sign-in: where they lead, and what stands in them.
 
-use rdj_tests::members::{Members, PASSWORD, Visitor};
+use rdj_tests::members::{Members, PASSWORD, Visitor, escaped};
 use reqwest::Response;
 
 fn location(answer: &Response) -> &str {
@@ -11,8 +11,7 @@ fn location(answer: &Response) -> &str {
 /// Where a sign-in leads that came with this way back, as the address and as an entry of the form.
 async fn leads_to(site: &Members, next: &str) -> [String; 2] {
     let login = [("username", "ann"), ("password", PASSWORD)];
-    let escaped: String = next.bytes().map(|byte| format!("%{byte:02X}")).collect();
-    let address = format!("/login?next={escaped}");
+    let address = format!("/login?next={}", escaped(next));
     let visitor = site.visitor();
     let by_address = visitor.submit(&address, "login", &login).await;
     assert_eq!(by_address.status(), 303, "{next:?}");

@@ -1,5 +1,7 @@
 //! Forgotten passwords, from the form to the new password.
 
+#![expect(clippy::expect_used, reason = "the test fails")]
+
 use rdj_tests::members::{Members, PASSWORD, Visitor};
 
 const NEW: &str = "another battery staple";

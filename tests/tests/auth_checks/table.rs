@@ -23,7 +23,7 @@ fn row(line: &str) -> Option<Row<'_>> {
 }
 
 /// The tests that a row names: `path::name`, each in backticks.
-fn tests<'a>(proof: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+fn tests(proof: &str) -> impl Iterator<Item = (&str, &str)> {
     let quoted = proof.split('`').skip(1).step_by(2);
     quoted.filter_map(|text| text.rsplit_once("::"))
 }
