@@ -23,7 +23,9 @@ fn the_template_of_the_guides_is_the_compiled_one() {
 fn templates(guide: &str) -> Vec<(&str, &str)> {
     let parts = guide.split("\n`templates/guides/").skip(1);
     let named = parts.filter_map(|part| part.split_once("`:\n\n"));
-    named.map(|(name, rest)| (name, block(rest, "html"))).collect()
+    named
+        .map(|(name, rest)| (name, block(rest, "html")))
+        .collect()
 }
 
 #[test]
