@@ -3,9 +3,10 @@
 mod counter;
 mod echo;
 mod grid;
+pub(crate) mod members;
 pub(crate) mod notes;
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use axum::{
     extract::Request,
@@ -20,7 +21,7 @@ use rdj::{
 };
 use tokio::net::TcpListener;
 use tower_http::trace::TraceLayer;
-use tower_sessions::{CachingSessionStore, MemoryStore, Session};
+use tower_sessions::Session;
 use tracing_subscriber::EnvFilter;
 
 use crate::Result;
@@ -39,9 +40,10 @@ pub(crate) enum Kind {
     Session,
     /// Pages behind sessions in memory, sign-in and tracing.
     Full,
-    /// The same with sessions in SQLite behind a cache in memory.
-    Cached,
-    /// The same with sessions in SQLite.
+    /// Pages behind all that an application with users has: security headers, sessions in SQLite,
+    /// languages, CSRF, users with permissions, tracing.
+    Users,
+    /// The same, with sessions that are read from SQLite for each event.
     Stored,
 }
 
@@ -51,7 +53,7 @@ impl Kind {
         Self::Bare,
         Self::Session,
         Self::Full,
-        Self::Cached,
+        Self::Users,
         Self::Stored,
     ];
 
@@ -62,7 +64,7 @@ impl Kind {
             Self::Bare => "bare",
             Self::Session => "session",
             Self::Full => "full",
-            Self::Cached => "cached",
+            Self::Users => "users",
             Self::Stored => "stored",
         }
     }
@@ -89,25 +91,25 @@ pub(crate) async fn serve(kind: Kind, db: &Path, announce: impl FnOnce(&str)) ->
         .configure(|config| {
             config.events_per_second = u32::MAX;
             config.event_burst = u32::MAX;
-            config.cool_after = std::time::Duration::from_secs(1);
+            config.cool_after = Duration::from_secs(1);
         })
         .database(db.clone())
         .page::<counter::CounterPage>()
         .page::<grid::GridPage>()
         .page::<notes::NotesPage>();
-    let sessions = DbSessions::new(db);
+    let sessions = DbSessions::new(db.clone());
+    sessions.create_table().await?;
     let app = match kind {
         Kind::Echo | Kind::Bare => pages,
         Kind::Session => pages.sessions(session::memory()),
         Kind::Full => traced(signed_in(pages).sessions(session::memory())),
-        Kind::Cached => {
-            sessions.create_table().await?;
-            let store = CachingSessionStore::new(MemoryStore::default(), sessions);
-            traced(signed_in(pages).layer(session::SessionLayer::new(store)))
+        Kind::Users => {
+            let layer = session::layer(sessions);
+            traced(members::with_users(pages, &db, layer).await?)
         }
         Kind::Stored => {
-            sessions.create_table().await?;
-            traced(signed_in(pages).sessions(session::layer(sessions)))
+            let layer = session::layer(sessions).cache_for(Duration::ZERO);
+            traced(members::with_users(pages, &db, layer).await?)
         }
     };
     announce(&address);
@@ -123,7 +125,7 @@ fn signed_in(app: App) -> App {
 }
 
 fn traced(app: App) -> App {
-    app.layer(TraceLayer::new_for_http())
+    app.outer_layer(TraceLayer::new_for_http())
 }
 
 /// Reads the user from the session, as an application does; who has none is signed in.

@@ -96,6 +96,8 @@ impl Load {
     /// So many sockets on one page.
     pub(crate) async fn page(server: &Server, path: &str, connections: usize) -> Result<Self> {
         let browser = Browser::of(server.host());
+        // signed in, where the server has users
+        browser.get("/enter").await;
         // one after the other: the first one gets the session of them all
         let mut peers: Vec<Box<dyn Peer>> = Vec::with_capacity(connections);
         for _ in 0..connections {

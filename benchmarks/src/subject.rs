@@ -6,6 +6,7 @@ mod client;
 mod counter;
 mod idle;
 mod list;
+mod login;
 mod start;
 
 use std::path::{Path, PathBuf};
@@ -32,7 +33,7 @@ const fn subject(name: &'static str, title: &'static str, method: &'static str) 
     }
 }
 
-pub(crate) const SUBJECTS: [Subject; 7] = [
+pub(crate) const SUBJECTS: [Subject; 8] = [
     subject("counter", "Counter event", counter::METHOD),
     subject("bridge", "The bridge", bridge::METHOD),
     subject(
@@ -40,6 +41,7 @@ pub(crate) const SUBJECTS: [Subject; 7] = [
         "List, edit, save; one cell of 1,000 rows",
         list::METHOD,
     ),
+    subject("login", "Sign-ins beside other events", login::METHOD),
     subject("idle", "Idle page on an open socket", idle::METHOD),
     subject("client", "Client", client::METHOD),
     subject("start", "Process start to first page", start::METHOD),
@@ -55,6 +57,7 @@ impl Subject {
             "counter" => counter::run(&db.0).await?,
             "bridge" => bridge::run(&db.0).await?,
             "list" => list::run(&db.0).await?,
+            "login" => login::run(&db.0).await?,
             "idle" => idle::run(&db.0).await?,
             "client" => client::run(&db.0).await?,
             "start" => start::run(&db.0).await?,

@@ -17,6 +17,8 @@ use crate::crypto::random_text;
 const UNUSABLE: char = '!';
 /// How long the random rest of an unusable password is.
 const UNUSABLE_LENGTH: usize = 40;
+/// How long a random password is.
+const RANDOM_LENGTH: usize = 20;
 /// The longest password in bytes that is hashed: a longer one is never right.
 pub const MAX_LENGTH: usize = 4096;
 
@@ -167,6 +169,16 @@ impl Hashers {
             .await
             .flatten()
     }
+}
+
+/// A password that nobody can guess, for accounts that are made for others: letters and digits.
+///
+/// ```
+/// assert_eq!(rdj_auth::password::random().len(), 20);
+/// ```
+#[must_use]
+pub fn random() -> String {
+    random_text(RANDOM_LENGTH)
 }
 
 /// The text of a password that nobody can have, for users who sign in in another way.

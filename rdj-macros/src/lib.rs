@@ -184,6 +184,12 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 ///   ask for.
 /// - `owner_field = user_id` (or `scope_field`): rows belong to the signed-in user; those of others do
 ///   not exist.
+/// - `owner_bypass(staff)`, `owner_bypass(permission = "notes.view_note")` and the like: who passes
+///   sees and changes the rows of everybody; a new row belongs to who makes it all the same.
+/// - `model_permissions`: actions ask for Django's permissions of the model: listing for
+///   `notes.view_note` or `notes.change_note`, editing for `change`, new rows for `add`, deleting for
+///   `delete`. Forms and buttons are shown to who has them; templates ask
+///   `notes.has_change_permission()` and the like.
 /// - `ordering_fields(title)`: what a browser may order by.
 /// - `list_display(title, created_at)`: the columns of the table; by default the fields.
 /// - `read_only_fields(slug)`: refuses these in `fields(..)`.

@@ -19,7 +19,7 @@
 //!
 //! # Order
 //!
-//! Every action begins with `authorize`. All queries start from the scope: `get_queryset`, then the
+//! Every action begins with the permission that `model_permissions` asks for, then `authorize`. All queries start from the scope: `get_queryset`, then the
 //! owner of `owner_field`, then `filter_queryset`. A row outside of it does not exist.
 //!
 //! | action | hooks |

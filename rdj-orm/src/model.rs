@@ -58,6 +58,8 @@ pub trait CrudModel:
     const LABEL: &'static str;
     /// What the user reads for many: `Notes`.
     const LABEL_PLURAL: &'static str;
+    /// What permissions are made for.
+    const DEF: ModelDef;
     /// The columns in order.
     const FIELDS: &'static [FieldMeta];
 
@@ -134,11 +136,18 @@ impl ModelDef {
     ///     permissions: &[],
     /// };
     /// assert_eq!(note.model(), "note");
+    /// assert_eq!(note.permission("view"), "shop.view_note");
     /// ```
     #[must_use]
     pub fn model(&self) -> String {
         let module = || self.module.rsplit("::").next().unwrap_or_default();
         self.name.unwrap_or_else(module).to_lowercase()
+    }
+
+    /// The permission to do something with rows, such as `shop.change_note` for `change`.
+    #[must_use]
+    pub fn permission(&self, action: &str) -> String {
+        format!("{}.{action}_{}", self.app_label, self.model())
     }
 }
 

@@ -1,5 +1,6 @@
 //! The steps of actions, in the order they are taken: scope, search, order, page; check, write.
 
+mod authorize;
 mod check;
 mod constraint;
 mod labels;
@@ -10,6 +11,7 @@ mod scope;
 mod search;
 
 pub(crate) use self::{
+    authorize::authorize,
     check::{invalid, restore, validate},
     constraint::{Refused, is_used, refused},
     labels::{load_choices, load_labels},

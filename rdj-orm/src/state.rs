@@ -2,6 +2,7 @@
 
 mod core;
 mod field;
+mod permission;
 mod spec;
 
 use rdj_runtime::{
@@ -11,7 +12,7 @@ use rdj_runtime::{
 };
 use sea_orm::EntityTrait;
 
-pub(crate) use self::core::Asked;
+pub(crate) use self::{core::Asked, permission::allows};
 pub use self::{
     core::Core,
     field::{FieldDef, ModelVar, initial, start},

@@ -8,15 +8,21 @@ import {
   launch,
   openLive,
   openPage,
+  openTab,
   phone,
   pictures,
   seeText,
 } from "./lib/browser.mjs";
+import { signIn, userOf } from "./lib/auth.mjs";
 import { chinookFile, startExample } from "./lib/server.mjs";
 import { rows, value } from "./lib/sqlite.mjs";
 
 let browser;
 let server;
+/** By name. */
+let passwords;
+/** Signed in as a manager. */
+let manager;
 let page;
 
 before(async () => {
@@ -31,9 +37,14 @@ after(async () => {
 beforeEach(async () => {
   await server?.stop();
   server = await startExample("chinook", { seed: chinookFile() });
-  page = await openPage(browser);
+  const printed = await server.command(["demo_users"]);
+  passwords = Object.fromEntries(printed.trim().split("\n").map((line) => line.split(" ")));
+  manager = await enter("manager");
+  page = await openPage(browser, { user: manager });
 });
 
+const enter = (name) =>
+  userOf(browser, (page) => signIn(page, server.url, name, passwords[name]));
 const button = (scope, name) => scope.getByRole("button", { name, exact: true });
 const tableRow = (text) => page.locator("tbody tr").filter({ hasText: text });
 const open = (path) => openLive(page, server.url + path);
@@ -247,14 +258,125 @@ test("a row that others point to is not deleted", async () => {
   await closePage(page);
 });
 
+describe("a clerk", () => {
+  beforeEach(async () => {
+    await page.context().close();
+    page = await openPage(browser, { user: await enter("clerk") });
+  });
+
+  test("sees all pages, without a button that changes anything", async () => {
+    for (const name of Object.keys(lists)) {
+      await open(`/${name}`);
+      await page.locator("tbody tr").first().waitFor();
+      assert.equal(await page.locator("main details, main form.rdj-form").count(), 0);
+      for (const name of ["Edit", "Delete", "Save"]) {
+        assert.equal(await page.getByRole("button", { name }).count(), 0);
+      }
+      await checkPage(page);
+    }
+    await open("/tracks");
+    await search("love");
+    await seeText(page, "Page 1 of 6");
+    await open("/albums/4");
+    await seeText(page, "Let There Be Rock");
+    assert.equal(await page.getByRole("button", { name: "Edit" }).count(), 0);
+    await closePage(page);
+  });
+
+  /** What a form of this page posts, with another event. */
+  const forge = (path, fields) =>
+    page.evaluate(
+      async ([path, fields]) => {
+        const text = await (await fetch(path)).text();
+        const there = new DOMParser().parseFromString(text, "text/html");
+        const body = new FormData(there.querySelector("form[method=post]"));
+        for (const [name, value] of Object.entries(fields)) body.set(name, value);
+        const answer = await fetch(path, { method: "POST", body: new URLSearchParams(body) });
+        return answer.status;
+      },
+      [path, fields],
+    );
+
+  test("cannot change anything by a forged form", async () => {
+    await open("/tracks");
+    const before = [await dump("Track"), await dump("Artist")];
+    const track = {
+      name: "Forged", album_id: "1", media_type_id: "1", genre_id: "1", composer: "",
+      milliseconds: "1", bytes: "", unit_price: "0.99",
+    };
+    assert.equal(await forge("/tracks", { ...track, _event: "tracks.save" }), 403);
+    assert.equal(await forge("/tracks", { ...track, _event: "tracks.create" }), 403);
+    assert.equal(await forge("/tracks?edit=1", { ...track, _event: "tracks.save" }), 403);
+    assert.equal(await forge("/tracks", { _event: "tracks.delete(3503)" }), 403);
+    assert.equal(await forge("/tracks", { _event: "tracks.start_edit(1)" }), 403);
+    assert.equal(await forge("/artists", { _event: "artists.delete(25)" }), 403);
+    assert.deepEqual([await dump("Track"), await dump("Artist")], before);
+    // an event that needs no more than the view
+    assert.equal(await forge("/tracks", { _event: "tracks.next_page" }), 200);
+    await page.context().close();
+  });
+
+  test("may change as soon as somebody makes them a manager", async () => {
+    await open("/artists");
+    assert.equal(await page.getByRole("button", { name: "Edit" }).count(), 0);
+    await rows(
+      server.database,
+      `insert into auth_user_groups (user_id, group_id)
+       select u.id, g.id from auth_user u, auth_group g where u.username = 'clerk' and g.name = 'manager'`,
+    );
+    await new Promise((done) => setTimeout(done, 1000));
+    await search("AC/DC");
+    await tableRow("AC/DC").getByRole("button", { name: "Edit" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("AC-DC");
+    await button(page, "Save").click();
+    await eventually(async () => {
+      assert.equal(await value(server.database, "select Name from Artist where ArtistId = 1"), "'AC-DC'");
+    });
+    await closePage(page);
+  });
+});
+
+test("nobody sees the store without signing in, or without a role", async () => {
+  const visitor = await openPage(browser);
+  for (const path of ["/", "/tracks", "/albums/4"]) {
+    await visitor.goto(server.url + path);
+    assert.equal(new URL(visitor.url()).pathname, "/login");
+  }
+  await rows(server.database, "delete from auth_user_groups");
+  await signIn(visitor, server.url, "clerk", passwords.clerk);
+  await visitor.goto(server.url);
+  assert.equal(new URL(visitor.url()).pathname, "/no-role");
+  await checkPage(visitor);
+  assert.equal(await visitor.locator("nav a[href='/tracks']").count(), 0);
+  const answer = await visitor.goto(`${server.url}/tracks`);
+  assert.equal(answer.status(), 403);
+  await visitor.context().close();
+  await page.context().close();
+});
+
+test("signing out in one tab ends the others within a second", async () => {
+  await open("/tracks");
+  const other = await openTab(page.context());
+  await openLive(other, `${server.url}/artists`);
+  const left = other.waitForURL(/\/login/, { waitUntil: "commit" });
+  await button(page, "Sign out").click();
+  await page.waitForURL(`${server.url}/login`);
+  const start = Date.now();
+  await left;
+  assert.ok(Date.now() - start < 1000, `${Date.now() - start} ms`);
+  await closePage(page);
+});
+
 test("pictures", async () => {
-  const at = (path) => server.url + path;
-  await pictures(browser, at("/"), "chinook-start");
-  await pictures(browser, at("/tracks"), "chinook-tracks");
-  await pictures(browser, at("/customers"), "chinook-customers-edit", async (page) => {
+  const at = (path, name, prepare, user = manager) =>
+    pictures(browser, server.url + path, name, prepare, { user });
+  await at("/", "chinook-start");
+  await at("/tracks", "chinook-tracks");
+  await at("/customers", "chinook-customers-edit", async (page) => {
     await page.locator("tbody tr").first().getByRole("button", { name: "Edit" }).click();
     await page.getByLabel("First name", { exact: true }).waitFor();
   });
-  await pictures(browser, at("/playlists?page=3"), "chinook-playlists");
-  await pictures(browser, at("/albums/4"), "chinook-album");
+  await at("/playlists?page=3", "chinook-playlists");
+  await at("/albums/4", "chinook-album");
+  await at("/tracks", "chinook-clerk", undefined, await enter("clerk"));
 });

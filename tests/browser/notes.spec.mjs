@@ -6,6 +6,7 @@ import {
   closePage,
   eventually,
   launch,
+  live,
   openLive,
   openPage,
   openTab,
@@ -15,15 +16,19 @@ import {
   settled,
   shows,
 } from "./lib/browser.mjs";
+import { register, userOf } from "./lib/auth.mjs";
 import { startExample } from "./lib/server.mjs";
 import { rows, value } from "./lib/sqlite.mjs";
 
 let browser;
 let server;
+/** The user with the key 1. */
+let ann;
 
 before(async () => {
   browser = await launch();
   server = await startExample("notes");
+  ann = await userOf(browser, (page) => register(page, server.url, "ann"));
 });
 
 after(async () => {
@@ -65,13 +70,16 @@ describe("with JavaScript", () => {
   let page;
 
   beforeEach(async () => {
-    page = await openPage(browser);
+    page = await openPage(browser, { user: ann });
   });
 
   const opened = async () => openLive(page, `${server.url}/notes`);
 
   test("the start page leads to the notes", async () => {
     await openLive(page, server.url);
+    await checkPage(page);
+    await page.getByRole("main").getByRole("link", { name: "My notes" }).click();
+    await live(page);
     assert.equal(new URL(page.url()).pathname, "/notes");
     await seeText(page, "No notes yet");
     await checkPage(page);
@@ -262,7 +270,7 @@ describe("without JavaScript", () => {
   let page;
 
   beforeEach(async () => {
-    page = await openPage(browser, { js: false });
+    page = await openPage(browser, { js: false, user: ann });
   });
 
   test("create, mistake, edit, delete", async () => {
@@ -325,12 +333,18 @@ describe("without JavaScript", () => {
 });
 
 test("pictures", async () => {
-  await pictures(browser, `${server.url}/notes`, "notes-empty");
+  const at = (path, name, prepare, options) =>
+    pictures(browser, server.url + path, name, prepare, { user: ann, ...options });
+  await at("/", "notes-start", undefined, { user: undefined });
+  await at("/notes", "notes-empty");
   await seed(12);
-  await pictures(browser, `${server.url}/notes?page=2`, "notes");
-  await pictures(browser, `${server.url}/notes`, "notes-mistake", async (page) => {
+  await at("/notes?page=2", "notes");
+  const mistake = async (page) => {
     await write(page, "  ", "what I typed");
     await save(page);
     await page.locator('[aria-invalid="true"]').waitFor();
-  });
+  };
+  await at("/notes", "notes-mistake", mistake);
+  await at("/", "notes-start-ar", undefined, { user: undefined, locale: "ar" });
+  await at("/notes", "notes-ar", undefined, { locale: "ar" });
 });

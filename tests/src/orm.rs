@@ -39,13 +39,22 @@ pub async fn memory() -> Result<Db> {
 #[derive(Clone, Debug)]
 pub struct Client {
     db: Db,
-    user: Option<i64>,
+    user: Option<CurrentUser>,
 }
 
 impl Client {
     /// A signed-in user.
     #[must_use]
     pub fn new(db: &Db, user: i64) -> Self {
+        Self {
+            db: db.clone(),
+            user: Some(CurrentUser::new(user, "somebody")),
+        }
+    }
+
+    /// A signed-in user with rights.
+    #[must_use]
+    pub fn of(db: &Db, user: CurrentUser) -> Self {
         Self {
             db: db.clone(),
             user: Some(user),
@@ -65,8 +74,8 @@ impl Client {
     #[must_use]
     pub fn cx(&self) -> Cx {
         let mut parts = Request::new(()).into_parts().0;
-        if let Some(id) = self.user {
-            parts.extensions.insert(CurrentUser::new(id, "somebody"));
+        if let Some(user) = &self.user {
+            parts.extensions.insert(user.clone());
         }
         let mut resources = Resources::default();
         resources.insert(self.db.clone());

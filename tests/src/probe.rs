@@ -182,7 +182,16 @@ impl Site {
     ///
     /// It does not start.
     pub async fn with(more: impl FnOnce(App) -> App) -> Self {
-        let auth = auth(AuthSettings::default()).await;
+        Self::with_settings(AuthSettings::default(), more).await
+    }
+
+    /// The same with other settings of its users.
+    ///
+    /// # Panics
+    ///
+    /// It does not start.
+    pub async fn with_settings(settings: AuthSettings, more: impl FnOnce(App) -> App) -> Self {
+        let auth = auth(settings).await;
         let app = App::new()
             .page::<ProbePage>()
             .page::<PrivateProbePage>()

@@ -10,3 +10,4 @@ pub mod keys;
 pub mod lists;
 pub mod notes;
 pub mod relations;
+pub mod rights;

@@ -83,6 +83,15 @@ impl Browser {
         }
     }
 
+    /// The same browser at another server; cookies know no ports.
+    #[must_use]
+    pub fn at(&self, server: &Server) -> Self {
+        Self {
+            host: server.host(),
+            ..self.clone()
+        }
+    }
+
     /// Host and port of the server.
     #[must_use]
     pub fn host(&self) -> &str {
@@ -126,6 +135,17 @@ impl Browser {
             .map(|(_, value)| value.to_owned())
     }
 
+    /// Gives it a cookie, as a script or another site of the domain does.
+    ///
+    /// # Panics
+    ///
+    /// The host is no address.
+    pub fn set_cookie(&self, name: &str, value: &str) {
+        let url = format!("http://{}/", self.host).parse();
+        let cookie = format!("{name}={value}; Path=/");
+        self.jar.add_cookie_str(&cookie, &url.expect("an address"));
+    }
+
     /// A GET.
     ///
     /// # Panics
@@ -167,18 +187,48 @@ impl Browser {
         assert!(answer.status().is_success(), "{answer:?}");
     }
 
+    /// A POST without a form, with headers.
+    ///
+    /// # Panics
+    ///
+    /// The server does not answer.
+    pub async fn post_with(&self, path: &str, headers: &[(&str, &str)]) -> Response {
+        let url = format!("http://{}{path}", self.host);
+        let request = headers
+            .iter()
+            .fold(self.http.post(url), |request, (name, value)| {
+                request.header(*name, *value)
+            });
+        request.send().await.expect("an answer")
+    }
+
     /// A POST of a form from a page of another origin.
     ///
     /// # Panics
     ///
     /// The server does not answer.
     pub async fn post_from(&self, path: &str, body: &str, origin: &str) -> Response {
+        let token = self.cookie("csrftoken").unwrap_or_default();
+        self.send_form(path, body, origin, &token).await
+    }
+
+    /// A POST of a form with this token against forged requests.
+    ///
+    /// # Panics
+    ///
+    /// The server does not answer.
+    pub async fn post_form(&self, path: &str, body: &str, token: &str) -> Response {
+        let origin = format!("http://{}", self.host);
+        self.send_form(path, body, &origin, token).await
+    }
+
+    async fn send_form(&self, path: &str, body: &str, origin: &str, token: &str) -> Response {
         let url = format!("http://{}{path}", self.host);
         let request = self.http.post(url).body(body.to_owned());
         let request = request
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(header::ORIGIN, origin)
-            .header("x-csrftoken", self.cookie("csrftoken").unwrap_or_default());
+            .header("x-csrftoken", token);
         request.send().await.expect("an answer")
     }
 }

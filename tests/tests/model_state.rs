@@ -19,6 +19,7 @@ macro_rules! on_sqlite {
 
 on_sqlite! {
     notes: life, owners, failures, refusals;
+    rights: bypass, permissions, buttons;
     lists: searching, paging, addresses;
     keys: text, uuid, composite;
     forms: values, blanks, drafts, changed_columns;

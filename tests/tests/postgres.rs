@@ -48,6 +48,7 @@ macro_rules! on_postgres {
 
 on_postgres! {
     notes: life, owners, failures, refusals;
+    rights: bypass, permissions, buttons;
     lists: searching, paging, addresses;
     keys: text, uuid, composite;
     forms: values, blanks, drafts, changed_columns;

@@ -22,13 +22,10 @@ const STACKS: [(Kind, &str); 5] = [
     (Kind::Session, "session in memory"),
     (Kind::Full, "session in memory, user, trace"),
     (
-        Kind::Cached,
-        "session in SQLite behind a cache, user, trace",
+        Kind::Users,
+        "session in SQLite, language, CSRF, user with permissions, trace",
     ),
-    (
-        Kind::Stored,
-        "session in SQLite without a cache, user, trace",
-    ),
+    (Kind::Stored, "the same, session read for each event"),
 ];
 
 pub(super) async fn run(db: &Path) -> Result<Vec<Row>> {
@@ -54,7 +51,7 @@ pub(super) async fn run(db: &Path) -> Result<Vec<Row>> {
     for ((kind, name), cpu) in STACKS.iter().zip(&costs).skip(1) {
         let row = Row::new(format!("layers: {name}"), cpu - costs[0], "us");
         rows.push(match kind {
-            Kind::Full | Kind::Cached => row
+            Kind::Full | Kind::Users => row
                 .goal(20.0)
                 .reference("reflex-django's bridge 2,400 to 2,900"),
             _ => row,

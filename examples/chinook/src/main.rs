@@ -1,7 +1,12 @@
-//! The back office of a music store, over the Chinook database.
+//! The back office of a music store, over the Chinook database: clerks may look, managers may change.
 //!
-//! `cargo run -p chinook -- --database chinook.sqlite`, then open <http://127.0.0.1:8000>. It writes
-//! to that file: give it a copy. `DATABASE_URL` names a database in place of the option.
+//! Get `Chinook_Sqlite.sqlite` from <https://github.com/lerocha/chinook-database> and copy it to
+//! `chinook.sqlite`: the program writes to that file. Then
+//!
+//! - `cargo run -p chinook -- demo_users` makes the users `clerk` and `manager` and prints their passwords,
+//! - `cargo run -p chinook` serves at <http://127.0.0.1:8000>.
+//!
+//! `DATABASE_URL` names another database.
 
 #![expect(
     unreachable_pub,
@@ -10,81 +15,75 @@
 
 mod entity;
 mod page;
+mod role;
 mod state;
 
 use std::{env, path::Path};
 
-use rdj::prelude::*;
+use rdj::{
+    auth::{AppAuth, AppAuthPages, Auth, AuthPages, AuthSettings, AuthTables, permission},
+    command::Command,
+    prelude::*,
+};
 use tower_http::trace::TraceLayer;
 use tracing_subscriber::EnvFilter;
-
-const USAGE: &str = "usage: chinook [--database PATH]";
 
 #[tokio::main]
 async fn main() -> rdj::Result {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).init();
-    let db = rdj::orm::connect(&database_url(env::args().skip(1))?).await?;
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let url = match env::var("DATABASE_URL") {
+        Ok(url) => url,
+        Err(_) => existing("chinook.sqlite")?,
+    };
+    let db = rdj::orm::connect(&url).await?;
+    AuthTables::create(&db).await?;
+    permission::sync(&db).await?;
+    let settings = AuthSettings {
+        brand_text: "Chinook".to_owned(),
+        ..AuthSettings::default()
+    };
+    let auth = Auth::new(db.clone(), settings)?;
+    role::create(&auth.users(&db)).await?;
+    let demo = "Makes the users `clerk` and `manager` with new passwords, and prints them";
     rdj::App::new()
         .database(db)
         .sessions(rdj::session::memory())
+        .auth(auth)
+        .auth_pages(AuthPages::new().without_registration())
+        .command(Command::new("demo_users", demo, role::demo_users))
         .layer(TraceLayer::new_for_http())
         .discover()
         .run()
         .await
 }
 
-/// The database of the option, of `DATABASE_URL`, or of the folder the program runs in.
-fn database_url(mut args: impl Iterator<Item = String>) -> rdj::Result<String> {
-    let path = match (args.next().as_deref(), args.next(), args.next()) {
-        (Some("--database"), Some(path), None) => path,
-        (None, ..) => match env::var("DATABASE_URL") {
-            Ok(url) => return Ok(url),
-            Err(_) => "chinook.sqlite".to_owned(),
-        },
-        _ => return Err(Error::Setup(USAGE.to_owned())),
-    };
-    if Path::new(&path).is_file() {
+/// The URL of a file that is there: an empty database has no store.
+fn existing(path: &str) -> rdj::Result<String> {
+    if Path::new(path).is_file() {
         return Ok(format!("sqlite://{path}"));
     }
     Err(Error::Setup(format!(
         "There is no database at {path}. Get Chinook_Sqlite.sqlite from \
-         https://github.com/lerocha/chinook-database and name it: --database PATH"
+         https://github.com/lerocha/chinook-database and copy it there"
     )))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::database_url;
-
-    fn url(args: &[&str]) -> rdj::Result<String> {
-        database_url(args.iter().map(ToString::to_string))
-    }
+    use super::existing;
 
     #[test]
     fn a_missing_file_is_named() {
-        let error = url(&["--database", "/nowhere/store.sqlite"])
-            .unwrap_err()
-            .to_string();
+        let error = existing("/nowhere/store.sqlite").unwrap_err().to_string();
         assert!(error.contains("/nowhere/store.sqlite"), "{error}");
     }
 
     #[test]
     fn an_existing_file_is_a_url() {
-        assert_eq!(
-            url(&["--database", "Cargo.toml"]).unwrap(),
-            "sqlite://Cargo.toml"
-        );
-    }
-
-    #[test]
-    fn other_arguments_are_refused() {
-        assert!(
-            url(&["--databse", "x"])
-                .unwrap_err()
-                .to_string()
-                .contains("usage")
-        );
-        assert!(url(&["--database"]).is_err());
+        assert_eq!(existing("Cargo.toml").unwrap(), "sqlite://Cargo.toml");
     }
 }

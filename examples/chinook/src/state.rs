@@ -1,4 +1,5 @@
-//! What each page lists and edits.
+//! What each page lists and edits. Each action asks for the model's permission: `view`, `add`, `change`,
+//! `delete`.
 
 use rdj::{
     base,
@@ -10,6 +11,7 @@ use crate::entity::{album, artist, customer, invoice, playlist_track, track};
 
 #[model_state(
     model = artist::Entity,
+    model_permissions,
     fields(name),
     list_display(name),
     ordering(name),
@@ -21,6 +23,7 @@ pub struct ArtistsState;
 
 #[model_state(
     model = album::Entity,
+    model_permissions,
     fields(title, artist_id),
     list_display(title, artist_id),
     ordering(title),
@@ -31,7 +34,7 @@ pub struct ArtistsState;
 pub struct AlbumsState;
 
 /// The album that the address names.
-#[app_state]
+#[app_state(permission = "chinook.view_album")]
 pub struct AlbumState {
     pub title: String,
     pub artist: String,
@@ -56,6 +59,7 @@ impl AlbumState {
 /// The tracks of the album that the address names.
 #[model_state(
     model = track::Entity,
+    model_permissions,
     fields(name, album_id, composer, unit_price),
     list_display(name, composer, milliseconds, unit_price),
     ordering(id),
@@ -75,6 +79,7 @@ impl AlbumTracksHooks for AlbumTracksState {
 
 #[model_state(
     model = track::Entity,
+    model_permissions,
     fields(name, album_id, media_type_id, genre_id, composer, milliseconds, bytes, unit_price),
     list_display(name, album_id, genre_id, composer, milliseconds, unit_price),
     ordering(name),
@@ -86,6 +91,7 @@ pub struct TracksState;
 
 #[model_state(
     model = customer::Entity,
+    model_permissions,
     fields(
         first_name, last_name, company, address, city, state, country, postal_code, phone, fax,
         email, support_rep_id,
@@ -100,6 +106,7 @@ pub struct CustomersState;
 
 #[model_state(
     model = invoice::Entity,
+    model_permissions,
     fields(
         customer_id, invoice_date, billing_address, billing_city, billing_state, billing_country,
         billing_postal_code, total,
@@ -114,6 +121,7 @@ pub struct InvoicesState;
 
 #[model_state(
     model = playlist_track::Entity,
+    model_permissions,
     fields(playlist_id, track_id),
     list_display(playlist_id, track_id),
     ordering(playlist_id, track_id),

@@ -1,7 +1,11 @@
-//! Notes: one entity, one state and one template make a page that is live over a WebSocket and works
-//! without JavaScript too.
+//! Notes of several users: one entity, one state and one template make a page that is live over a
+//! WebSocket and works without JavaScript too, in six languages.
 //!
-//! `cargo run -p notes`, then open <http://127.0.0.1:8000>. The notes are kept in `notes.db`.
+//! `cargo run -p notes`, then open <http://127.0.0.1:8000> and create an account. All is kept in
+//! `notes.db`; mails, such as those with reset links, are written to the console.
+//!
+//! Users see their own notes, the staff sees those of everybody: `cargo run -p notes -- createsuperuser`
+//! makes somebody who may. `cargo run -p notes -- help` lists the other commands.
 
 #![expect(
     unreachable_pub,
@@ -12,43 +16,47 @@ mod note;
 
 use std::env;
 
-use axum::{
-    Router,
-    extract::Request,
-    middleware::{Next, from_fn},
-    response::{Redirect, Response},
-    routing::get,
+use rdj::{
+    I18nState,
+    auth::{AppAuth, AppAuthPages, Auth, AuthPages, AuthSettings, AuthState, AuthTables},
+    i18n::I18n,
+    orm::{DbSessions, Tables},
+    prelude::*,
 };
-use rdj::{orm::Tables, prelude::*};
 use tower_http::trace::TraceLayer;
 use tracing_subscriber::EnvFilter;
 
-/// Lists, searches, pages, validates and saves notes of the signed-in user.
+/// Lists, searches, pages, validates and saves the notes of the signed-in user.
 #[model_state(
     model = note::Entity,
     fields(title, content),
+    list_display(title, user_id),
     ordering(-created_at),
     search_fields(title, content),
     paginate_by = 5,
     owner_field = user_id,
+    owner_bypass(staff),
 )]
 pub struct NotesState;
 
-/// `templates/notes.html` over the state, at an address.
-#[page(route = "/notes", template = "notes.html", title = "Notes")]
+/// What everybody sees.
+#[page(route = "/", template = "start.html", title = "Notes")]
+pub struct StartPage {
+    /// Who is signed in.
+    pub auth: AuthState,
+    /// The language, and the event that changes it.
+    pub i18n: I18nState,
+}
+
+/// `templates/notes.html` over the state, at an address, for users who are signed in.
+#[page(route = "/notes", template = "notes.html", title = "Notes", login)]
 pub struct NotesPage {
     /// The list with its form.
     pub notes: NotesState,
-}
-
-/// Signs everybody in as the same user.
-///
-/// It runs for pages and for every event alike: both go through the whole stack of layers.
-async fn sign_in(mut request: Request, next: Next) -> Response {
-    request
-        .extensions_mut()
-        .insert(rdj::CurrentUser::new(1, "demo"));
-    next.run(request).await
+    /// Who is signed in.
+    pub auth: AuthState,
+    /// The language, and the event that changes it.
+    pub i18n: I18nState,
 }
 
 #[tokio::main]
@@ -57,13 +65,24 @@ async fn main() -> rdj::Result {
     tracing_subscriber::fmt().with_env_filter(filter).init();
     let url = env::var("DATABASE_URL").unwrap_or_else(|_| "sqlite://notes.db?mode=rwc".to_owned());
     let db = rdj::orm::connect(&url).await?;
+    let sessions = DbSessions::new(db.clone());
+    sessions.create_table().await?;
+    AuthTables::create(&db).await?;
     Tables::new().add(note::Entity).create(&db).await?;
+    let settings = AuthSettings {
+        brand_text: "Notes".to_owned(),
+        login_redirect_url: "/notes".to_owned(),
+        logout_redirect_url: Some("/".to_owned()),
+        signup_redirect_url: Some("/notes".to_owned()),
+        ..AuthSettings::default()
+    };
     rdj::App::new()
-        .database(db)
-        .layer(from_fn(sign_in))
-        .sessions(rdj::session::memory())
+        .database(db.clone())
+        .sessions(rdj::session::layer(sessions))
+        .i18n(I18n::new().catalogues(rdj::catalogues!("locales")))
+        .auth(Auth::new(db, settings)?)
+        .auth_pages(AuthPages::new())
         .layer(TraceLayer::new_for_http())
-        .merge(Router::new().route("/", get(async || Redirect::to("/notes"))))
         .discover()
         .run()
         .await

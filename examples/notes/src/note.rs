@@ -1,6 +1,6 @@
 //! What is stored.
 
-use rdj::orm::prelude::*;
+use rdj::{auth::entity::user, orm::prelude::*};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
@@ -8,7 +8,7 @@ use rdj::orm::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
-    pub user_id: i64,
+    pub user_id: i32,
     #[rdj(label = "Title", max_length = 200)]
     pub title: String,
     #[sea_orm(column_type = "Text", nullable)]
@@ -16,6 +16,8 @@ pub struct Model {
     pub content: Option<String>,
     #[rdj(auto_now_add)]
     pub created_at: DateTimeUtc,
+    #[sea_orm(belongs_to, from = "user_id", to = "id")]
+    pub user: BelongsTo<user::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

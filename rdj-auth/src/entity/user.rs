@@ -2,10 +2,11 @@
 
 use sea_orm::entity::prelude::*;
 
-/// A user.
+/// A user; models refer to it by `BelongsTo<rdj::auth::entity::user::Entity>`.
 ///
 /// `password` is an encoded hash, see [`Hashers`](crate::password::Hashers). Write users through
 /// [`Users`](crate::user::Users), which keeps open sessions informed.
+#[sea_orm::model]
 #[derive(Clone, PartialEq, Eq, DeriveEntityModel, rdj_macros::Model)]
 #[sea_orm(table_name = "auth_user")]
 #[rdj(
@@ -54,18 +55,20 @@ pub struct Model {
     pub date_joined: DateTimeUtc,
 }
 
-impl std::fmt::Debug for Model {
-    /// Without the password's hash and the address: users end up in logs.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("User")
-            .field("id", &self.id)
-            .field("username", &self.username)
-            .finish_non_exhaustive()
-    }
+macro_rules! debug {
+    ($($name:ident),*) => {$(
+        impl std::fmt::Debug for $name {
+            /// Without the password's hash and the address: users end up in logs.
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct("User")
+                    .field("id", &self.id)
+                    .field("username", &self.username)
+                    .finish_non_exhaustive()
+            }
+        }
+    )*};
 }
 
-/// What refers to users is in the tables of links.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+debug!(Model, ModelEx);
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -153,6 +153,14 @@ fn expand_state(state: &AppState) -> TokenStream {
         )
     };
     let query = expand_query(state);
+    // a state without variables has nothing that the address could lack
+    let in_address = state.vars.is_empty().then(|| {
+        quote! {
+            fn is_in_address(&self) -> bool {
+                true
+            }
+        }
+    });
     let probe = quote! {
         use #rt::dispatch::{HasEvents as _, NoEvents as _};
         let table = (&#rt::dispatch::Probe::<#ident>::NEW).event_table();
@@ -164,6 +172,7 @@ fn expand_state(state: &AppState) -> TokenStream {
             const GUARD: #rt::Guard = #guard;
 
             #query
+            #in_address
 
             fn on_load<'a>(
                 &'a mut self,

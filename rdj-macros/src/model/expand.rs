@@ -19,7 +19,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     let markers = columns.iter().map(|column| expand_marker(model, column));
     let impls = columns.iter().map(expand_field);
     let crud = expand_crud(model);
-    let def = expand_def(model);
+    let orm = paths::orm();
     quote! {
         /// One type for each column: what `#[model_state]` names.
         #[allow(non_camel_case_types)]
@@ -35,7 +35,10 @@ pub(super) fn expand(model: &Model) -> TokenStream {
         const _: () = {
             #(#impls)*
             #crud
-            #def
+
+            ::rdj::__private::inventory::submit! {
+                <Entity as #orm::model::CrudModel>::DEF
+            }
         };
     }
 }
@@ -100,14 +103,12 @@ fn expand_def(model: &Model) -> TokenStream {
         .iter()
         .map(|Choice { value, label }| quote!((#value, #label)));
     quote! {
-        ::rdj::__private::inventory::submit! {
-            #orm::model::ModelDef {
-                app_label: #app_label,
-                name: #name,
-                module: ::core::module_path!(),
-                verbose_name: #label,
-                permissions: &[#(#permissions),*],
-            }
+        #orm::model::ModelDef {
+            app_label: #app_label,
+            name: #name,
+            module: ::core::module_path!(),
+            verbose_name: #label,
+            permissions: &[#(#permissions),*],
         }
     }
 }
@@ -172,6 +173,7 @@ fn expand_crud(model: &Model) -> TokenStream {
     let shown = columns.get(*display).map(|column| &column.ident);
     let (key, key_value) = expand_key(model);
     let touch = expand_touch(model);
+    let def = expand_def(model);
     quote! {
         #[automatically_derived]
         impl #orm::model::CrudModel for Entity {
@@ -179,6 +181,7 @@ fn expand_crud(model: &Model) -> TokenStream {
             const NAME: &'static str = #name;
             const LABEL: &'static str = #label;
             const LABEL_PLURAL: &'static str = #label_plural;
+            const DEF: #orm::model::ModelDef = #def;
             const FIELDS: &'static [#orm::field::FieldMeta] =
                 &[#(<fields::#idents as #orm::field::Field>::META),*];
 

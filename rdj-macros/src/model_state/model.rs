@@ -30,6 +30,9 @@ pub(super) struct ModelState {
     pub(super) ordering: Vec<Order>,
     pub(super) search_fields: Vec<Ident>,
     pub(super) owner: Option<Ident>,
+    /// Who sees the rows of everybody.
+    pub(super) owner_bypass: Option<Guard>,
+    pub(super) model_permissions: bool,
     pub(super) ordering_fields: Vec<Ident>,
     pub(super) list_display: Vec<Ident>,
     pub(super) paginate_by: Option<LitInt>,
@@ -91,6 +94,8 @@ pub(super) fn lower(
         ordering: options.ordering,
         search_fields: options.search_fields,
         owner: options.owner,
+        owner_bypass: options.owner_bypass,
+        model_permissions: options.model_permissions,
         ordering_fields: options.ordering_fields,
         paginate_by: options.paginate_by,
         max_page_size: options.max_page_size,

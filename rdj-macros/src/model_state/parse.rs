@@ -1,5 +1,7 @@
 //! The text of `#[model_state(..)]`.
 
+mod bypass;
+
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{
     Ident, LitBool, LitInt, LitStr, Path, Token,
@@ -24,6 +26,8 @@ pub(super) struct Options {
     pub(super) paginate_by: Option<LitInt>,
     pub(super) max_page_size: Option<LitInt>,
     pub(super) owner: Option<Ident>,
+    pub(super) owner_bypass: Option<Guard>,
+    pub(super) model_permissions: bool,
     pub(super) ordering_fields: Vec<Ident>,
     pub(super) list_display: Option<Vec<Ident>>,
     pub(super) read_only: Vec<Ident>,
@@ -79,11 +83,22 @@ impl Order {
 pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     let mut found = Options::default();
     let mut twice = None;
+    let mut bypass = None;
     let known = [OPTIONS, guard::OPTIONS].concat();
     options("#[model_state]", &known, args, errors, |key, input| {
+        if key.name == "owner_bypass" {
+            bypass = Some((key.span(), bypass::tokens(key, input)?));
+            return Ok(());
+        }
         option(key, input, &mut found, &mut twice)
     });
     found.guard.check(errors);
+    found.owner_bypass = bypass.map(|(span, tokens)| {
+        if found.owner.is_none() {
+            errors.span(span, bypass::NO_OWNER);
+        }
+        bypass::parse(tokens, errors)
+    });
     if let Some(span) = twice {
         errors.span(
             span,
@@ -125,6 +140,10 @@ fn option(
         "ordering_fields" => found.ordering_fields = names(key, input)?,
         "list_display" => found.list_display = Some(names(key, input)?),
         "read_only_fields" => found.read_only = names(key, input)?,
+        "model_permissions" => {
+            key.flag(input)?;
+            found.model_permissions = true;
+        }
         "reset_after_save" => found.reset_after_save = Some(key.value(input)?),
         "name" => found.name = Some(key.value(input)?),
         "owner_field" | "scope_field" => {

@@ -2,7 +2,7 @@
 
 use rdj_runtime::{Error, Result};
 use sea_orm::{
-    ConnectionTrait, DbBackend, EntityName, EntityTrait, Iterable, RelationTrait, Schema,
+    ConnectionTrait, DbBackend, EntityTrait, Iterable, RelationTrait, Schema,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
     sea_query::{IndexCreateStatement, TableCreateStatement, TableRef},
 };

@@ -6,7 +6,7 @@ use super::clear_form;
 use crate::{
     db::Transaction,
     hooks::Action,
-    pipeline::{find, is_used},
+    pipeline::{authorize, find, is_used},
     state::{Key, ModelState},
     words,
 };
@@ -27,7 +27,7 @@ pub(crate) async fn delete<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) 
 
 async fn remove<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
     let hooks = S::hooks();
-    (hooks.authorize)(state, cx, Action::Delete).await?;
+    authorize(state, cx, Action::Delete).await?;
     let row = find(state, cx, key).await?;
     (hooks.perform_delete)(state, cx, row.clone()).await?;
     (hooks.on_delete_success)(state, cx, &row).await

@@ -5,14 +5,14 @@ use rdj_runtime::{Cx, Result};
 use crate::{
     hooks::Action,
     model::CrudModel,
-    pipeline::find,
+    pipeline::{authorize, find},
     state::{Key, ModelState},
 };
 
 /// Fills the form with a row.
 pub(crate) async fn start_edit<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
     let hooks = S::hooks();
-    (hooks.authorize)(state, cx, Action::Edit).await?;
+    authorize(state, cx, Action::Edit).await?;
     let row = find(state, cx, key).await?;
     (hooks.populate_edit_state)(state, cx, &row).await?;
     let core = state.core_mut();

@@ -5,14 +5,14 @@ use rdj_runtime::{Cx, Result};
 use crate::{
     db::CxDb,
     hooks::Action,
-    pipeline::{fetch, load_labels, scope},
+    pipeline::{authorize, fetch, load_labels, scope},
     state::ModelState,
 };
 
 /// Loads the rows of the page, and the labels of the rows they refer to.
 pub(crate) async fn list<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     let hooks = S::hooks();
-    (hooks.authorize)(state, cx, Action::List).await?;
+    authorize(state, cx, Action::List).await?;
     let query = scope(state, cx).await?;
     let query = (hooks.apply_search)(state, cx, query);
     let query = (hooks.get_ordering)(state, cx, query);

@@ -8,7 +8,7 @@ use crate::{
     db::Transaction,
     hooks::Action,
     model::CrudModel,
-    pipeline::{Refused, find, invalid, own, refused, restore, validate},
+    pipeline::{Refused, authorize, find, invalid, own, refused, restore, validate},
     state::{Active, Key, ModelState, Row},
     words,
 };
@@ -59,7 +59,7 @@ pub(crate) async fn store<S: ModelState>(
 
 async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
     let hooks = S::hooks();
-    (hooks.authorize)(state, cx, Action::Create).await?;
+    authorize(state, cx, Action::Create).await?;
     check(state, cx).await?;
     let mut new = <Active<S> as ActiveModelBehavior>::new();
     fill(state, &mut new);
@@ -74,7 +74,7 @@ async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
 
 async fn update<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result<Row<S>, Stop> {
     let hooks = S::hooks();
-    (hooks.authorize)(state, cx, Action::Update).await?;
+    authorize(state, cx, Action::Update).await?;
     let mut row: Active<S> = find(state, cx, key).await?.into_active_model();
     check(state, cx).await?;
     fill(state, &mut row);

@@ -45,6 +45,8 @@ pub struct Core<E: CrudModel> {
     /// The field and the posted value that a save looks for among the choices.
     pub(crate) posted: Option<(&'static str, Value)>,
     pub(crate) vars: VarForm,
+    /// Whether actions ask for permissions of the model.
+    pub(super) model_permissions: bool,
 }
 
 /// What an address asks to edit.
@@ -87,6 +89,7 @@ impl<E: CrudModel> Core<E> {
             unopened: None,
             posted: None,
             vars: VarForm::default(),
+            model_permissions: spec.model_permissions,
         }
     }
 

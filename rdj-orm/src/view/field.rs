@@ -106,6 +106,7 @@ fn control<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
 pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
     let editing = state.core().editing_id.is_some();
     let plain = Plain(state);
+    let may_save = state.core().has_save_permission();
     FormView {
         state: <S as Bind>::NAME,
         legend: words::about::<S::Entity>(if editing {
@@ -115,7 +116,7 @@ pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
         }),
         error: state.core().error.text(),
         fields: S::FIELDS.iter().map(|field| view(state, field)).collect(),
-        save: plain.on_submit().save(),
+        save: may_save.then(|| plain.on_submit().save()),
         cancel: editing.then(|| plain.on_click().cancel_edit()),
     }
 }

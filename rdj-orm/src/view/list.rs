@@ -10,10 +10,11 @@ use rdj_runtime::{
 };
 
 use crate::{
+    field::Field,
     handles::Plain,
     model::{CrudModel, key_text},
     pipeline::parse_ordering,
-    state::{Key, ListColumn, ModelState, Row},
+    state::{Core, Key, ListColumn, ModelState, Row},
     words,
 };
 
@@ -25,6 +26,8 @@ struct StateRows<'a, S> {
     state: &'a S,
     /// The question before a row is deleted.
     confirm: String,
+    /// Whether the user may change and delete rows.
+    may: (bool, bool),
 }
 
 impl<S: ModelState> StateRows<'_, S> {
@@ -48,7 +51,7 @@ impl<S: ModelState> Rows for StateRows<'_, S> {
 
     fn cell(&self, row: usize, column: usize, out: &mut dyn Write) -> fmt::Result {
         match (self.row(row), S::SPEC.list_display.get(column)) {
-            (Some(row), Some(column)) => cell(self.state, row, column, out),
+            (Some(row), Some(column)) => cell(self.state.core(), row, column, out),
             _ => Ok(()),
         }
     }
@@ -62,22 +65,41 @@ impl<S: ModelState> Rows for StateRows<'_, S> {
         out.write_str(&key.unwrap_or_default())
     }
 
-    fn edit(&self, row: usize) -> Binding {
-        self.event(row, "start_edit")
+    fn edit(&self, row: usize) -> Option<Binding> {
+        let (may_change, _) = self.may;
+        may_change.then(|| self.event(row, "start_edit"))
     }
 
-    fn delete(&self, row: usize) -> Binding {
-        self.event(row, "delete").confirm(self.confirm.clone())
+    fn delete(&self, row: usize) -> Option<Binding> {
+        let (_, may_delete) = self.may;
+        let delete = || self.event(row, "delete").confirm(self.confirm.clone());
+        may_delete.then(delete)
     }
 }
 
-fn cell<S: ModelState>(
-    state: &S,
-    row: &Row<S>,
-    column: &ListColumn<S::Entity>,
+impl<E: CrudModel> Core<E> {
+    /// What the table shows of a row in a column, for markup of one's own: what the user calls the
+    /// row that a foreign key of `list_display` refers to, the label of a choice, or the value.
+    ///
+    /// ```html
+    /// by {{ notes.cell(note, crate::note::fields::user_id) }}
+    /// ```
+    #[must_use]
+    pub fn cell<F: Field<Entity = E>>(&self, row: &E::Model, _: F) -> String {
+        let mut text = String::new();
+        // writing into a String does not fail
+        let _ = cell(self, row, &ListColumn::of::<F>(), &mut text);
+        text
+    }
+}
+
+fn cell<E: CrudModel>(
+    core: &Core<E>,
+    row: &E::Model,
+    column: &ListColumn<E>,
     out: &mut dyn Write,
 ) -> fmt::Result {
-    let Some(labels) = state.core().labels.get(column.meta.name) else {
+    let Some(labels) = core.labels.get(column.meta.name) else {
         return choice_or_value(row, column, out);
     };
     let text = (column.text)(row);
@@ -109,6 +131,7 @@ pub fn table<S: ModelState>(state: &S) -> TableView<'_> {
         words::about::<S::Entity>("rdj-none-found")
     };
     let columns = S::SPEC.list_display.iter();
+    let may = (core.has_change_permission(), core.has_delete_permission());
     TableView {
         state: <S as Bind>::NAME,
         caption: words::counted::<S::Entity>("rdj-count", core.total_count),
@@ -116,7 +139,9 @@ pub fn table<S: ModelState>(state: &S) -> TableView<'_> {
         rows: Box::new(StateRows {
             state,
             confirm: words::about::<S::Entity>("rdj-delete-confirm"),
+            may,
         }),
+        has_actions: may.0 || may.1,
         empty,
     }
 }

@@ -19,8 +19,8 @@ pub struct FormView<'a> {
     pub error: Cow<'a, str>,
     /// The fields in order.
     pub fields: Vec<FieldView>,
-    /// What saves the form.
-    pub save: Binding,
+    /// What saves the form; none where the user may not: nothing is shown then.
+    pub save: Option<Binding>,
     /// What leaves the editing; none for a new row.
     pub cancel: Option<Binding>,
 }

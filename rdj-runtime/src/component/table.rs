@@ -40,11 +40,11 @@ pub trait Rows: Send + Sync {
     /// The writer fails.
     fn key(&self, row: usize, out: &mut dyn Write) -> fmt::Result;
 
-    /// Starts to edit the row.
-    fn edit(&self, row: usize) -> Binding;
+    /// Starts to edit the row; none where the user may not.
+    fn edit(&self, row: usize) -> Option<Binding>;
 
-    /// Deletes the row.
-    fn delete(&self, row: usize) -> Binding;
+    /// Deletes the row; none where the user may not.
+    fn delete(&self, row: usize) -> Option<Binding>;
 }
 
 /// How a column is sorted.
@@ -94,6 +94,8 @@ pub struct TableView<'a> {
     pub headings: Vec<Heading>,
     /// The rows.
     pub rows: Box<dyn Rows + 'a>,
+    /// Whether rows have buttons.
+    pub has_actions: bool,
     /// What stands there instead of a table without rows.
     pub empty: String,
 }
@@ -109,6 +111,7 @@ impl TableView<'_> {
             words,
             rows: &*self.rows,
             headings: &self.headings,
+            has_actions: self.has_actions,
             row,
         }
     }
@@ -152,6 +155,7 @@ struct RowView<'a> {
     words: &'a Words,
     rows: &'a dyn Rows,
     headings: &'a [Heading],
+    has_actions: bool,
     row: usize,
 }
 
@@ -163,7 +167,10 @@ impl RowView<'_> {
         for (column, heading) in self.headings.iter().enumerate() {
             self.write_cell(column, heading, out)?;
         }
-        self.write_actions(out)
+        if self.has_actions {
+            self.write_actions(out)?;
+        }
+        out.write_str("</tr>")
     }
 
     /// The first cell is the row's header.
@@ -187,20 +194,22 @@ impl RowView<'_> {
     fn write_actions(&self, out: &mut (impl Write + ?Sized)) -> fmt::Result {
         let mut label = String::new();
         escape(&self.rows.label(self.row), &mut label)?;
-        let (edit, delete) = (self.rows.edit(self.row), self.rows.delete(self.row));
         let words = self.words;
-        write!(
-            out,
-            "<td class=\"rdj-row-actions\"><button class=\"rdj-quiet\" {edit} aria-label=\""
-        )?;
-        words.edit_row.write(&label, out)?;
-        write!(
-            out,
-            "\">{}</button><button class=\"rdj-quiet rdj-danger\" {delete} aria-label=\"",
-            words.edit
-        )?;
-        words.delete_row.write(&label, out)?;
-        write!(out, "\">{}</button></td></tr>", words.delete)
+        out.write_str("<td class=\"rdj-row-actions\">")?;
+        if let Some(edit) = self.rows.edit(self.row) {
+            write!(out, "<button class=\"rdj-quiet\" {edit} aria-label=\"")?;
+            words.edit_row.write(&label, out)?;
+            write!(out, "\">{}</button>", words.edit)?;
+        }
+        if let Some(delete) = self.rows.delete(self.row) {
+            write!(
+                out,
+                "<button class=\"rdj-quiet rdj-danger\" {delete} aria-label=\""
+            )?;
+            words.delete_row.write(&label, out)?;
+            write!(out, "\">{}</button>", words.delete)?;
+        }
+        out.write_str("</td>")
     }
 }
 

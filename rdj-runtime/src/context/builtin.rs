@@ -9,10 +9,6 @@ use crate::{cx::Cx, error::Result, i18n::Locale, snapshot::UserSnapshot};
 /// # Errors
 ///
 /// None; the signature is that of every context processor.
-#[expect(
-    clippy::unused_async,
-    reason = "context processors are async functions"
-)]
 pub async fn builtin_user(cx: &Cx) -> Result<Value> {
     Ok(json!({"user": UserSnapshot::from(cx.user().as_ref())}))
 }
@@ -23,10 +19,6 @@ pub async fn builtin_user(cx: &Cx) -> Result<Value> {
 /// # Errors
 ///
 /// None; the signature is that of every context processor.
-#[expect(
-    clippy::unused_async,
-    reason = "context processors are async functions"
-)]
 pub async fn builtin_i18n(cx: &Cx) -> Result<Value> {
     let locale = Locale::of(cx).unwrap_or_else(Locale::current);
     let language = locale.language();

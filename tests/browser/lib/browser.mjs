@@ -33,10 +33,12 @@ export function launch() {
 
 /**
  * Opens a tab in a context of its own. What goes wrong in its scripts is collected in
- * `page.problems`.
+ * `page.problems`. `user` is somebody who is signed in, see `auth.mjs`.
  */
-export async function openPage(browser, { viewport = desktop, colorScheme, js = true } = {}) {
-  const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled: js });
+export async function openPage(browser, { viewport = desktop, colorScheme, js = true, user, locale } = {}) {
+  const context = await browser.newContext({
+    viewport, colorScheme, javaScriptEnabled: js, storageState: user, locale,
+  });
   return openTab(context);
 }
 
@@ -140,13 +142,17 @@ export async function checkPage(page) {
   assert.deepEqual(faults, []);
 }
 
-/** Takes a page's pictures in both sizes and colour schemes, and checks the page in each. */
-export async function pictures(browser, url, name, prepare = async () => {}) {
+/**
+ * Takes a page's pictures in both sizes and colour schemes, and checks the page in each; a visitor may
+ * have `cookies`, and other options of a page, such as a `locale`.
+ */
+export async function pictures(browser, url, name, prepare = async () => {}, { cookies = [], ...options } = {}) {
   const folder = join(root, "tests/browser/artifacts");
   await mkdir(folder, { recursive: true });
   for (const colorScheme of ["light", "dark"]) {
     for (const [size, viewport] of Object.entries({ desktop, phone })) {
-      const page = await openPage(browser, { viewport, colorScheme });
+      const page = await openPage(browser, { viewport, colorScheme, ...options });
+      await page.context().addCookies(cookies);
       await openLive(page, url);
       await prepare(page);
       await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`) });

@@ -1,5 +1,5 @@
 // Starts an example on a free port, with a fresh database in a temporary folder.
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 /** The root of the repository. */
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
@@ -62,12 +63,7 @@ export class Server {
   async start() {
     const child = spawn(binary(this.#name), this.#args, {
       cwd: this.folder,
-      env: {
-        ...process.env,
-        RDJ_BIND: `127.0.0.1:${this.#port}`,
-        DATABASE_URL: `sqlite://${this.database}?mode=rwc`,
-        ...this.#env,
-      },
+      env: this.#environment(),
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#process = child;
@@ -85,6 +81,22 @@ export class Server {
     }
     await this.#stopProcess();
     throw new Error(`${this.#name} does not answer\n${this.log}`);
+  }
+
+  #environment() {
+    return {
+      ...process.env,
+      RDJ_BIND: `127.0.0.1:${this.#port}`,
+      DATABASE_URL: `sqlite://${this.database}?mode=rwc`,
+      ...this.#env,
+    };
+  }
+
+  /** Runs a command of the example beside it and gives what it prints. */
+  async command(args, env = {}) {
+    const options = { cwd: this.folder, env: { ...this.#environment(), ...env } };
+    const { stdout } = await promisify(execFile)(binary(this.#name), args, options);
+    return stdout;
   }
 
   /** Ends the process at once, as a crash would, and starts it again on the same database. */

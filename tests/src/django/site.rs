@@ -4,7 +4,10 @@ use std::{env, fs, path::PathBuf, process};
 
 use rdj::{
     App, AppDatabase as _, Error, Result, Stage,
-    auth::{AppAuth as _, Auth, AuthSettings, AuthTables, permission, settings::Secret},
+    auth::{
+        AppAuth as _, AppAuthPages as _, Auth, AuthPages, AuthSettings, AuthTables, permission,
+        settings::Secret,
+    },
     orm::{
         Db, Tables, connect, connect_with,
         sea_orm::{ConnectOptions, ConnectionTrait as _},
@@ -141,20 +144,20 @@ impl Site {
         Auth::new(self.db.clone(), settings)
     }
 
-    /// Serves an application with a login page and guarded pages.
+    /// Serves an application with the pages of sign-in and guarded pages.
     ///
     /// # Errors
     ///
     /// A setting is wrong.
     pub async fn serve(&self) -> Result<Server> {
         let app = App::new()
-            .page::<LoginPage>()
             .page::<MePage>()
             .page::<EditorPage>()
             .page::<NewsroomPage>()
             .database(self.db.clone())
             .layer_at(Stage::Session, session::memory())
-            .auth(self.auth()?);
+            .auth(self.auth()?)
+            .auth_pages(AuthPages::new().login::<LoginPage>());
         Ok(Server::start(app).await)
     }
 }

@@ -35,7 +35,7 @@ fn functions(folder: &Path, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Names in backticks of a row's last cell, up to the first one that is followed by `:` or nothing.
+/// The names in backticks.
 fn named(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('`').skip(1).step_by(2)
 }

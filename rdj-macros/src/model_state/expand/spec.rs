@@ -53,6 +53,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
     let orm = paths::orm();
     let ModelState {
         module,
+        model_permissions,
         reset_after_save,
         ..
     } = state;
@@ -65,8 +66,13 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         .iter()
         .map(|field| quote!(<#module::#field as #orm::field::Field>::COLUMN));
     let owner = state.owner.as_ref();
-    let owner =
-        paths::option(owner.map(|field| quote!(#orm::state::Owner::of::<#module::#field>())));
+    let bypass = state.owner_bypass.as_ref().map(|guard| {
+        let guard = guard.expand();
+        quote!(.bypassed_by(#guard))
+    });
+    let owner = paths::option(
+        owner.map(|field| quote!(#orm::state::Owner::of::<#module::#field>() #bypass)),
+    );
     let paginate_by = paths::option(state.paginate_by.as_ref());
     let max_page_size = state
         .max_page_size
@@ -85,6 +91,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             ordering: &[#(#ordering),*],
             search_fields: &[#(#search),*],
             owner: #owner,
+            model_permissions: #model_permissions,
             paginate_by: #paginate_by,
             max_page_size: #max_page_size,
             ordering_fields: &[#(#ordering_fields),*],

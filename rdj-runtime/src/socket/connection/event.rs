@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use futures_util::FutureExt as _;
 use http::Method;
 
 use super::{Close, Connection, Step};
@@ -42,6 +43,12 @@ impl Connection {
         };
         let answer = self.caller.send(Method::POST, uri.clone(), job).await;
         self.answer(page, seq, &uri, answer).await
+    }
+
+    /// The browser is on its way to another page: what this event changed of its rights, such as by
+    /// signing out, is no reason to send it elsewhere too. The regular check stays.
+    fn let_go(&self) {
+        let _ = self.signals.check.notified().now_or_never();
     }
 
     pub(super) async fn too_fast(&mut self, seq: u64) -> Step {
@@ -151,6 +158,7 @@ impl Connection {
         if let Some(to) = outbox.redirect.take() {
             let host = cx.headers().get(http::header::HOST);
             let effect = self.effect_of(Outcome::to(&to, host), uri);
+            self.let_go();
             effects.extend(effect.map(|effect| effect.replacing(outbox.replace)));
         }
         std::mem::take(&mut outbox.messages)

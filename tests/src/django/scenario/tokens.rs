@@ -1,10 +1,14 @@
 //! Links of password resets of either side, with one secret key.
 
+use http::header;
 use rdj::{Result, auth::token};
 use serde_json::json;
 
 use super::sign_in::{sign_in, signed_in};
-use crate::django::{Django, Site};
+use crate::{
+    Server,
+    django::{Django, Site},
+};
 
 const PASSWORD: &str = "correct horse";
 
@@ -61,5 +65,25 @@ pub async fn of_either_side(site: Site) -> Result {
     let html = sign_in(&server.browser(), "ann", PASSWORD).await;
     assert!(html.contains("refused: "), "{html}");
     signed_in(&server, "ann", "battery staple 9").await;
+    followed_in_rdj(&mut django, &server, &uid).await;
     Ok(())
+}
+
+/// A link of Django, followed in rdj.
+async fn followed_in_rdj(django: &mut Django, server: &Server, uid: &str) {
+    let token = made_by_django(django).await;
+    let browser = server.browser();
+    let link = format!("/password-reset/confirm/{uid}/");
+    let answer = browser.get(&format!("{link}{token}")).await;
+    let form = format!("{link}set-password");
+    assert_eq!(answer.headers()[header::LOCATION], form, "{answer:?}");
+    let new = "paper clip 77";
+    let sent =
+        format!("_event=password_reset_confirm.submit&new_password={new}&confirm_password={new}");
+    let answer = browser.post(&form, &sent.replace(' ', "+")).await;
+    let to = answer.headers().get(header::LOCATION).cloned();
+    let html = answer.text().await.expect("a text");
+    assert!(to.is_some_and(|to| to == "/login"), "{html}");
+    assert!(django.lets_in("ann", new).await);
+    assert!(!django_takes(django, &token).await, "it is used");
 }

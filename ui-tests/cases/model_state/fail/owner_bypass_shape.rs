@@ -1,0 +1,24 @@
+use rdj::prelude::*;
+
+pub mod note {
+    use rdj::orm::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj::Model)]
+    #[sea_orm(table_name = "note")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub user_id: i64,
+        pub title: String,
+        pub priority: i32,
+        pub tags: Json,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+#[model_state(model = note::Entity, fields(title), owner_field = user_id, owner_bypass = staff)]
+pub struct NotesState;
+
+fn main() {}
