@@ -8,14 +8,15 @@ use rdj_runtime::{Cx, Result};
 use sea_orm::prelude::async_trait::async_trait;
 
 pub use self::memory::{Limit, MemoryThrottle};
-use crate::client;
+use crate::{client, user::names::normalized};
 
 /// Who tries what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
     /// What is tried: `login`, `reset`, `register`.
     pub action: &'static str,
-    /// Whose account, in lower case; empty where it is about nobody.
+    /// Whose account, in lower case and in the one form of its characters; empty where it is about
+    /// nobody.
     pub identifier: String,
     /// The network of the client: a /24 of IPv4, a /64 of IPv6; none if it is not known.
     pub network: Option<IpAddr>,
@@ -27,7 +28,8 @@ impl Attempt {
     pub fn of(cx: &Cx, action: &'static str, identifier: &str) -> Self {
         Self {
             action,
-            identifier: identifier.trim().to_lowercase(),
+            // as usernames are looked up: spellings of one name share one count
+            identifier: normalized(identifier.trim()).to_lowercase(),
             network: client::address(cx).map(client::network),
         }
     }

@@ -4,7 +4,7 @@ mod connection;
 mod join;
 mod limits;
 mod live;
-pub(crate) mod origin;
+mod origin;
 mod upgrade;
 
 pub(crate) use self::{live::LivePages, upgrade::upgrade};

@@ -14,7 +14,7 @@
 //! let test = TestCx::new().user(&ann).path("/notes");
 //! let _guard = test.enter();
 //! assert!(current_user()?.is_some_and(|user| user.has_perm("notes.add_note")));
-//! # rdj_runtime::Result::Ok(())
+//! # Ok::<(), rdj_runtime::Error>(())
 //! ```
 //!
 //! # A guard
@@ -66,9 +66,12 @@ use crate::{
 ///     .query([("page", "2")])
 ///     .session([("theme", "dark")])
 ///     .language("de");
-/// let theme: Option<String> = test.run(async |cx| cx.session()?.get("theme").await).await?;
-/// assert_eq!(theme.as_deref(), Some("dark"));
-/// # rdj_runtime::Result::Ok(())
+/// test.run(async |cx| {
+///     let theme: Option<String> = cx.session()?.get("theme").await?;
+///     assert_eq!(theme.as_deref(), Some("dark"));
+///     Ok::<(), rdj_runtime::Error>(())
+/// })
+/// .await
 /// # });
 /// ```
 #[derive(Debug)]

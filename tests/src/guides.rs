@@ -7,3 +7,47 @@ pub struct GettingStarted;
 /// The example on the front page.
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// Users, groups, permissions and passwords.
+#[doc = include_str!("../../docs/users.md")]
+pub struct Users;
+
+/// Sessions and sockets that follow them.
+#[doc = include_str!("../../docs/sessions.md")]
+pub struct Sessions;
+
+/// Who may open what.
+#[doc = include_str!("../../docs/guards.md")]
+pub struct Guards;
+
+/// The pages of sign-in.
+#[doc = include_str!("../../docs/auth-pages.md")]
+pub struct AuthPages;
+
+/// What a handler knows of its request.
+#[doc = include_str!("../../docs/request.md")]
+pub struct Request;
+
+/// Messages for the user.
+#[doc = include_str!("../../docs/messages.md")]
+pub struct Messages;
+
+/// Forged requests, headers, hosts, proxies.
+#[doc = include_str!("../../docs/protection.md")]
+pub struct Protection;
+
+/// Languages, numbers and dates.
+#[doc = include_str!("../../docs/languages.md")]
+pub struct Languages;
+
+/// Mail.
+#[doc = include_str!("../../docs/mail.md")]
+pub struct Mail;
+
+/// The command line.
+#[doc = include_str!("../../docs/commands.md")]
+pub struct Commands;
+
+/// The same thing in Django and in rdj.
+#[doc = include_str!("../../docs/coming-from-django.md")]
+pub struct ComingFromDjango;

@@ -14,6 +14,7 @@ mod frame;
 pub mod guarded;
 #[cfg(doctest)]
 mod guides;
+pub mod members;
 pub mod models;
 pub mod notes;
 pub mod orm;
@@ -21,6 +22,7 @@ pub mod pages;
 pub mod probe;
 pub mod scenario;
 mod server;
+pub mod sign_in;
 mod socket;
 
 pub use self::{

@@ -8,6 +8,7 @@ pub mod note {
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj::Model)]
     #[sea_orm(table_name = "note")]
+    #[rdj(app_label = "models")]
     pub struct Model {
         #[sea_orm(primary_key)]
         pub id: i64,

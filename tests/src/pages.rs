@@ -20,7 +20,8 @@ impl Runs {
         self.0.load(Ordering::SeqCst)
     }
 
-    fn note(&self) {
+    /// Counts a run.
+    pub fn note(&self) {
         self.0.fetch_add(1, Ordering::SeqCst);
     }
 }

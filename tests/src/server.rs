@@ -83,6 +83,15 @@ impl Browser {
         }
     }
 
+    /// The same browser at another server; cookies know no ports.
+    #[must_use]
+    pub fn at(&self, server: &Server) -> Self {
+        Self {
+            host: server.host(),
+            ..self.clone()
+        }
+    }
+
     /// Host and port of the server.
     #[must_use]
     pub fn host(&self) -> &str {
@@ -124,6 +133,17 @@ impl Browser {
         pairs
             .find(|(own, _)| *own == name)
             .map(|(_, value)| value.to_owned())
+    }
+
+    /// Gives it a cookie, as a script or another site of the domain does.
+    ///
+    /// # Panics
+    ///
+    /// The host is no address.
+    pub fn set_cookie(&self, name: &str, value: &str) {
+        let url = format!("http://{}/", self.host).parse();
+        let cookie = format!("{name}={value}; Path=/");
+        self.jar.add_cookie_str(&cookie, &url.expect("an address"));
     }
 
     /// A GET.
@@ -188,12 +208,27 @@ impl Browser {
     ///
     /// The server does not answer.
     pub async fn post_from(&self, path: &str, body: &str, origin: &str) -> Response {
+        let token = self.cookie("csrftoken").unwrap_or_default();
+        self.send_form(path, body, origin, &token).await
+    }
+
+    /// A POST of a form with this token against forged requests.
+    ///
+    /// # Panics
+    ///
+    /// The server does not answer.
+    pub async fn post_form(&self, path: &str, body: &str, token: &str) -> Response {
+        let origin = format!("http://{}", self.host);
+        self.send_form(path, body, &origin, token).await
+    }
+
+    async fn send_form(&self, path: &str, body: &str, origin: &str, token: &str) -> Response {
         let url = format!("http://{}{path}", self.host);
         let request = self.http.post(url).body(body.to_owned());
         let request = request
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(header::ORIGIN, origin)
-            .header("x-csrftoken", self.cookie("csrftoken").unwrap_or_default());
+            .header("x-csrftoken", token);
         request.send().await.expect("an answer")
     }
 }

@@ -19,6 +19,33 @@ fn the_template_of_the_guides_is_the_compiled_one() {
     }
 }
 
+/// Templates that a guide prints below their path.
+fn templates(guide: &str) -> Vec<(&str, &str)> {
+    let parts = guide.split("\n`templates/guides/").skip(1);
+    let named = parts.filter_map(|part| part.split_once("`:\n\n"));
+    named
+        .map(|(name, rest)| (name, block(rest, "html")))
+        .collect()
+}
+
+#[test]
+fn templates_below_their_path_are_the_compiled_ones() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = 0;
+    for guide in fs::read_dir(tests.join("../docs")).unwrap() {
+        let guide = guide.unwrap().path();
+        let text = fs::read_to_string(&guide).unwrap();
+        for (name, printed) in templates(&text) {
+            let compiled = tests.join("templates/guides").join(name);
+            let compiled = fs::read_to_string(compiled).unwrap();
+            assert_eq!(printed, compiled, "{name} in {}", guide.display());
+            found += 1;
+        }
+    }
+    let compiled = fs::read_dir(tests.join("templates/guides")).unwrap();
+    assert_eq!(found, compiled.count());
+}
+
 #[test]
 fn a_missing_block_is_empty() {
     assert_eq!(block("```html\nx\n```", "html"), "x\n");

@@ -14,12 +14,12 @@ use crate::{cx::CxAuth as _, state::after_logout};
 const OTHER_SPELLING: &str = "/password_reset";
 
 /// `POST` to the address signs out; `GET` is answered 405.
-pub(super) fn routes(routes: &AuthRoutes) -> Router {
+pub(super) fn routes(chosen: &AuthRoutes) -> Router {
     let mut router = Router::new();
-    if let Some(path) = &routes.logout {
+    if let Some(path) = &chosen.logout {
         router = router.route(path, post(logout));
     }
-    if let Some(to) = routes.password_reset.clone()
+    if let Some(to) = chosen.password_reset.clone()
         && to != OTHER_SPELLING
     {
         let redirect = move || async move { Redirect::permanent(&to) };

@@ -10,7 +10,7 @@ use crate::{
 
 /// What is checked again in every handler: a page that was open before, or that an application added by
 /// hand, does nothing where its part is switched off.
-pub(super) fn open<'a>(cx: &'a Cx, is_on: fn(&AuthSettings) -> bool) -> Result<&'a Auth> {
+pub(super) fn open(cx: &Cx, is_on: fn(&AuthSettings) -> bool) -> Result<&Auth> {
     let auth = cx.auth()?;
     let settings = auth.settings();
     if settings.enabled && is_on(settings) {

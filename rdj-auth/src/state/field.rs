@@ -35,6 +35,8 @@ pub struct AuthField {
     pub help: Vec<String>,
     /// What is wrong with it.
     pub errors: Vec<String>,
+    /// The id of a mistake of the whole form that may be this field's; empty for none.
+    pub form_error: String,
     /// Whether the focus is here when the page is opened.
     pub autofocus: bool,
 }
@@ -94,6 +96,14 @@ impl AuthField {
         self
     }
 
+    /// A field of a form that is refused as a whole, as wrong credentials are.
+    pub(super) fn refused(mut self, form: &str, errors: &FormErrors) -> Self {
+        if !errors.form().is_empty() {
+            self.form_error = format!("{form}-error");
+        }
+        self
+    }
+
     pub(super) fn focused(mut self, focused: bool) -> Self {
         self.autofocus = focused;
         self
@@ -109,7 +119,16 @@ impl AuthField {
         if !self.errors.is_empty() {
             ids.push(format!("{}-error", self.id));
         }
+        if !self.form_error.is_empty() {
+            ids.push(self.form_error.clone());
+        }
         ids.join(" ")
+    }
+
+    /// Whether something is wrong with it, or may be.
+    #[must_use]
+    pub fn is_invalid(&self) -> bool {
+        !self.errors.is_empty() || !self.form_error.is_empty()
     }
 
     /// Whether it shows what was typed: not a password.

@@ -102,7 +102,9 @@ impl LoginState {
             (false, true) => field.email(&self.username),
             _ => field.username(&self.username),
         };
-        field.focused(focus(&self.errors, &FIELDS) == "username")
+        field
+            .refused("login", &self.errors)
+            .focused(focus(&self.errors, &FIELDS) == "username")
     }
 
     /// The field for the password.
@@ -112,6 +114,7 @@ impl LoginState {
         let field = AuthField::new("login", "password", label, &self.errors);
         field
             .password()
+            .refused("login", &self.errors)
             .focused(focus(&self.errors, &FIELDS) == "password")
     }
 

@@ -28,7 +28,7 @@ use crate::{
     route,
     runtime::Runtime,
     security::Security,
-    socket::{self, origin},
+    socket,
 };
 
 /// Routes that belong to the runtime.
@@ -148,9 +148,6 @@ fn outside(runtime: &Arc<Runtime>) -> Router {
 /// Hands the cookies of a ticket to its browser.
 async fn redeem(runtime: Arc<Runtime>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    if !origin::may_redeem(&parts.headers, &runtime.config.allowed_origins) {
-        return StatusCode::FORBIDDEN.into_response();
-    }
     let Ok(id) = to_bytes(body, TICKET_LENGTH).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };

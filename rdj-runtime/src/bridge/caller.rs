@@ -12,9 +12,9 @@ use futures_util::FutureExt as _;
 use http::{
     Extensions, HeaderMap, HeaderName, HeaderValue, Method, Uri,
     header::{
-        ACCEPT, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, IF_MODIFIED_SINCE, IF_NONE_MATCH, RANGE,
-        SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION,
-        SET_COOKIE, TRANSFER_ENCODING, UPGRADE,
+        ACCEPT, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, IF_MODIFIED_SINCE, IF_NONE_MATCH, ORIGIN,
+        RANGE, SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL,
+        SEC_WEBSOCKET_VERSION, SET_COOKIE, TRANSFER_ENCODING, UPGRADE,
     },
 };
 use tower::Service as _;
@@ -179,7 +179,8 @@ impl Caller {
         if !response.headers().contains_key(SET_COOKIE) {
             return None;
         }
-        let mut ticket = Ticket::default();
+        // the origin of the upgrade, which no frame changes
+        let mut ticket = Ticket::of(self.headers.get(ORIGIN));
         for value in response.headers().get_all(SET_COOKIE) {
             let Some(cookie) = SetCookie::parse(value) else {
                 continue;

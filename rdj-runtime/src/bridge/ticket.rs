@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, header::ORIGIN};
 
 use super::cookies::Jar;
 use crate::runtime::secret;
@@ -22,9 +22,19 @@ pub(crate) struct Ticket {
     cookies: Vec<HeaderValue>,
     /// Cookies that the browser must show, by name and value: the session it had.
     expected: Vec<(String, String)>,
+    /// The origin of the page whose socket set them.
+    origin: Option<HeaderValue>,
 }
 
 impl Ticket {
+    /// A ticket for pages of this origin, which was checked when the socket was opened.
+    pub(crate) fn of(origin: Option<&HeaderValue>) -> Self {
+        Self {
+            origin: origin.cloned(),
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn add(&mut self, cookie: HeaderValue) {
         self.cookies.push(cookie);
     }
@@ -38,6 +48,22 @@ impl Ticket {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.cookies.is_empty()
+    }
+
+    /// Whether a request comes from the page that the ticket was given to, and from its browser.
+    ///
+    /// Browsers send `Origin` with every POST to another site, and `Sec-Fetch-Site` with every request;
+    /// a request with neither is not from a browser and carries no cookies of one.
+    fn is_for(&self, headers: &HeaderMap) -> bool {
+        let from_own = if let Some(origin) = headers.get(ORIGIN) {
+            self.origin.as_ref() == Some(origin)
+        } else {
+            let site = headers.get(HeaderName::from_static("sec-fetch-site"));
+            site.is_none_or(|site| site == "same-origin" || site == "none")
+        };
+        let jar = Jar::new(headers);
+        let mut expected = self.expected.iter();
+        from_own && expected.all(|(name, value)| jar.get(name) == Some(value.as_str()))
     }
 }
 
@@ -61,7 +87,8 @@ impl Tickets {
         Some(id)
     }
 
-    /// The cookies of a ticket, once, for a browser that shows the session it is bound to.
+    /// The cookies of a ticket, once, for a page of the origin and a browser with the session that it is
+    /// bound to.
     pub(crate) fn redeem(&self, id: &str, headers: &HeaderMap) -> Option<Vec<HeaderValue>> {
         let found = self
             .0
@@ -69,12 +96,7 @@ impl Tickets {
             .unwrap_or_else(PoisonError::into_inner)
             .remove(id);
         let (until, ticket) = found?;
-        let jar = Jar::new(headers);
-        let bound = ticket
-            .expected
-            .iter()
-            .all(|(n, v)| jar.get(n) == Some(v.as_str()));
-        (until > Instant::now() && bound).then_some(ticket.cookies)
+        (until > Instant::now() && ticket.is_for(headers)).then_some(ticket.cookies)
     }
 
     /// Drops what nobody fetched.
@@ -92,7 +114,8 @@ mod tests {
     use super::*;
 
     fn ticket() -> Ticket {
-        let mut ticket = Ticket::default();
+        let origin = HeaderValue::from_static("https://a.example");
+        let mut ticket = Ticket::of(Some(&origin));
         ticket.add(HeaderValue::from_static("id=new; HttpOnly"));
         ticket.expect("id", Some("old"));
         ticket
@@ -123,5 +146,36 @@ mod tests {
         let id = tickets.issue(ticket()).unwrap_or_default();
         assert_eq!(tickets.redeem(&id, &showing("id=other")), None);
         assert_eq!(tickets.redeem(&id, &showing("id=old")), None);
+    }
+
+    #[test]
+    fn is_good_for_a_while_only() {
+        let tickets = Tickets::default();
+        let id = tickets.issue(ticket()).unwrap_or_default();
+        if let Some((until, _)) = tickets.0.lock().expect("a lock").get_mut(&id) {
+            *until = Instant::now();
+        }
+        assert_eq!(tickets.redeem(&id, &showing("id=old")), None);
+    }
+
+    #[test]
+    fn is_for_pages_of_its_origin() {
+        let from = |name: &'static str, value: &'static str| {
+            let tickets = Tickets::default();
+            let id = tickets.issue(ticket()).unwrap_or_default();
+            let mut headers = showing("id=old");
+            headers.insert(
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            );
+            tickets.redeem(&id, &headers).is_some()
+        };
+        assert!(from("origin", "https://a.example"));
+        assert!(from("sec-fetch-site", "same-origin"));
+        for foreign in ["null", "", "http://a.example", "https://a.example:8443"] {
+            assert!(!from("origin", foreign), "{foreign}");
+        }
+        assert!(!from("sec-fetch-site", "same-site"));
+        assert!(!from("sec-fetch-site", "cross-site"));
     }
 }

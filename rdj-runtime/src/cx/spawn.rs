@@ -20,7 +20,7 @@ use super::{Cx, current_cx};
 /// let test = TestCx::new().user(&CurrentUser::new(1, "ann"));
 /// let task = test.run(async |_| spawn_in_cx(async { current_user() })).await;
 /// assert_eq!(task.await??.map(|user| user.id()), Some(1));
-/// # rdj_runtime::Result::Ok(())
+/// # Ok::<(), rdj_runtime::Error>(())
 /// # }).expect("it runs");
 /// # fn tokio_test() -> tokio::runtime::Runtime { tokio::runtime::Runtime::new().expect("a runtime") }
 /// ```

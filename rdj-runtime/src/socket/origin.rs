@@ -1,10 +1,6 @@
-//! Where a request comes from: another site may neither open a socket nor post a form.
+//! Where a socket comes from: another site may not open one.
 
-use http::{
-    HeaderMap, HeaderName, Uri,
-    header::{HOST, ORIGIN},
-    request::Parts,
-};
+use http::{header::ORIGIN, request::Parts};
 
 use crate::{csrf::check_origin, security::Client};
 
@@ -30,38 +26,9 @@ pub(crate) fn may_connect(request: &Parts, allowed: &[String]) -> bool {
     }
 }
 
-/// Whether a browser may fetch its cookies; this stands outside of the layers, which check all other
-/// forms.
-///
-/// Browsers send `Origin` with every cross-site POST, and `Sec-Fetch-Site` with every request; a
-/// request with neither is not from a browser and carries no cookies of one.
-pub(crate) fn may_redeem(headers: &HeaderMap, allowed: &[String]) -> bool {
-    match headers.get(ORIGIN).map(http::HeaderValue::to_str) {
-        Some(Ok(origin)) => is_own(origin, headers) || allowed.iter().any(|own| own == origin),
-        Some(Err(_)) => false,
-        None => {
-            let site = headers.get(HeaderName::from_static("sec-fetch-site"));
-            site.is_none_or(|site| site == "same-origin" || site == "none")
-        }
-    }
-}
-
-/// Whether `origin` names the host that the request was sent to.
-fn is_own(origin: &str, headers: &HeaderMap) -> bool {
-    let Some(Ok(host)) = headers.get(HOST).map(http::HeaderValue::to_str) else {
-        return false;
-    };
-    let Ok(origin) = origin.parse::<Uri>() else {
-        return false;
-    };
-    origin
-        .authority()
-        .is_some_and(|own| own.as_str().eq_ignore_ascii_case(host))
-}
-
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
+    use http::{HeaderMap, HeaderName, HeaderValue};
 
     use super::*;
 
@@ -93,22 +60,5 @@ mod tests {
         assert!(!may("https://evil.example"));
         assert!(!may("null"));
         assert!(!may_connect(&request(&[("host", "example.org")]), &allowed));
-    }
-
-    #[test]
-    fn posts_by_fetch_metadata_where_there_is_no_origin() {
-        assert!(may_redeem(&headers(&[("host", "a")]), &[]));
-        assert!(may_redeem(
-            &headers(&[("host", "a"), ("sec-fetch-site", "same-origin")]),
-            &[]
-        ));
-        assert!(!may_redeem(
-            &headers(&[("host", "a"), ("sec-fetch-site", "cross-site")]),
-            &[]
-        ));
-        assert!(!may_redeem(
-            &headers(&[("host", "a"), ("origin", "http://b")]),
-            &[]
-        ));
     }
 }

@@ -75,7 +75,7 @@ async fn what_a_handler_wants_is_readable() {
         cx.response().header("x-made", "here").unwrap();
     })
     .await;
-    let texts: Vec<_> = test.messages().iter().map(|m| m.text.to_string()).collect();
+    let texts: Vec<_> = test.messages().iter().map(|m| m.text.clone()).collect();
     assert_eq!(texts, ["Saved."]);
     assert_eq!(test.redirect().as_deref(), Some("/notes"));
     assert_eq!(test.focus().as_deref(), Some("title"));

@@ -142,13 +142,17 @@ export async function checkPage(page) {
   assert.deepEqual(faults, []);
 }
 
-/** Takes a page's pictures in both sizes and colour schemes, and checks the page in each. */
-export async function pictures(browser, url, name, prepare = async () => {}, options = {}) {
+/**
+ * Takes a page's pictures in both sizes and colour schemes, and checks the page in each; a visitor may
+ * have `cookies`, and other options of a page, such as a `locale`.
+ */
+export async function pictures(browser, url, name, prepare = async () => {}, { cookies = [], ...options } = {}) {
   const folder = join(root, "tests/browser/artifacts");
   await mkdir(folder, { recursive: true });
   for (const colorScheme of ["light", "dark"]) {
     for (const [size, viewport] of Object.entries({ desktop, phone })) {
       const page = await openPage(browser, { viewport, colorScheme, ...options });
+      await page.context().addCookies(cookies);
       await openLive(page, url);
       await prepare(page);
       await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`) });

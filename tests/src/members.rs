@@ -1,0 +1,136 @@
+//! A small site with real users: a public page, and pages and routes for members, for those with a
+//! permission and for the staff.
+
+#![expect(
+    missing_debug_implementations,
+    reason = "states and pages are not printed here"
+)]
+
+mod site;
+mod visitor;
+
+use axum::{Router, routing::get};
+use rdj::{App, Guard, auth::CxAuth as _, prelude::*, require};
+
+pub use self::{
+    site::{Members, PASSWORD, database, quick, settings},
+    visitor::{Tab, Visitor, sent_to},
+};
+
+/// What everybody on this site can do.
+#[rdj::app_state]
+pub struct DeskState {
+    /// What a handler said.
+    pub said: String,
+    /// How often it was counted.
+    pub count: u32,
+}
+
+#[rdj::events]
+impl DeskState {
+    async fn sign_in(&mut self, cx: &Cx, username: String, password: String) -> Result {
+        self.said = match cx.login(&username, &password).await? {
+            Ok(user) => format!("Hello {}", user.name()),
+            Err(error) => error.to_string(),
+        };
+        Ok(())
+    }
+
+    /// As a login page does: a message, and then another page.
+    async fn enter(&mut self, cx: &Cx, username: String, password: String) -> Result {
+        if cx.login(&username, &password).await?.is_ok() {
+            cx.messages().success("Welcome <back>");
+            cx.redirect("/account");
+        }
+        Ok(())
+    }
+
+    async fn sign_out(&mut self, cx: &Cx) -> Result {
+        cx.logout().await
+    }
+
+    async fn change_password(&mut self, cx: &Cx, old: String, new: String) -> Result {
+        self.said = match cx.change_password(&old, &new).await? {
+            Ok(()) => "Changed".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        Ok(())
+    }
+
+    async fn bump(&mut self, _cx: &Cx) {
+        self.count += 1;
+    }
+
+    async fn whoami(&mut self, cx: &Cx) {
+        self.said = name(cx);
+    }
+
+    async fn remember(&mut self, cx: &Cx, text: String) -> Result {
+        Ok(cx.session()?.insert("remembered", text).await?)
+    }
+
+    async fn recall(&mut self, cx: &Cx) -> Result {
+        let text: Option<String> = cx.session()?.get("remembered").await?;
+        self.said = text.unwrap_or_else(|| "nothing".to_owned());
+        Ok(())
+    }
+
+    /// Writes into the session it has read, a while later.
+    async fn slow(&mut self, cx: &Cx, milliseconds: u64) -> Result {
+        let _: Option<String> = cx.session()?.get("remembered").await?;
+        tokio::time::sleep(std::time::Duration::from_millis(milliseconds)).await;
+        self.remember(cx, "slow".to_owned()).await
+    }
+
+    #[event(permission = "auth.view_group")]
+    async fn groups(&mut self, _cx: &Cx) {
+        "Groups".clone_into(&mut self.said);
+    }
+}
+
+macro_rules! page {
+    ($name:ident, $route:tt $(, $($guard:tt)*)?) => {
+        /// A page.
+        #[rdj::page(route = $route, template = "members.html", discover = false $(, $($guard)*)?)]
+        pub struct $name {
+            /// Its state.
+            pub desk: DeskState,
+        }
+    };
+}
+
+page!(PublicPage, "/");
+page!(AccountPage, "/account", login);
+page!(GroupsPage, "/groups", permission = "auth.view_group");
+page!(StaffPage, "/staff", staff);
+
+fn name(cx: &Cx) -> String {
+    cx.user()
+        .map_or_else(|| "nobody".to_owned(), |user| user.name().to_owned())
+}
+
+/// The pages and routes, without users.
+fn pages() -> App {
+    let permission = Guard {
+        permissions: &["auth.view_group"],
+        ..Guard::NONE
+    };
+    let staff = Guard {
+        staff: true,
+        ..Guard::NONE
+    };
+    let whoami = || get(|cx: Cx| async move { name(&cx) });
+    let guarded = |path: &str, guard| {
+        let route = Router::new().route(path, whoami());
+        route.route_layer(require(guard))
+    };
+    App::new()
+        .page::<PublicPage>()
+        .page::<AccountPage>()
+        .page::<GroupsPage>()
+        .page::<StaffPage>()
+        .merge(Router::new().route("/whoami", whoami()))
+        .merge(guarded("/api/account", Guard::LOGIN))
+        .merge(guarded("/api/groups", permission))
+        .merge(guarded("/api/staff", staff))
+}

@@ -1,0 +1,20 @@
+//! Attacks on a running application by a raw client; `docs/security.md` says what each of them is about.
+
+#![expect(clippy::expect_used, reason = "a test fails by a panic")]
+
+mod attacks {
+    mod addresses;
+    mod features;
+    mod forged;
+    mod frames;
+    mod guessing;
+    mod headers;
+    mod names;
+    mod raw;
+    mod reset;
+    mod rows;
+    mod sessions;
+    mod site;
+    mod timing;
+    mod tokens;
+}

@@ -1,0 +1,12 @@
+//! What Django's users, sessions and protection do, checked on a running site: over HTTP, and on open
+//! pages where Django has nothing like it. `docs/auth-checks.md` lists all checks.
+
+mod messages;
+mod open_pages;
+mod passwords;
+mod permissions;
+mod protection;
+mod sessions;
+mod sign_in;
+mod table;
+mod tabs;
