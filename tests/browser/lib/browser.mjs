@@ -49,7 +49,7 @@ export async function openTab(context) {
   page.problems = [];
   page.on("pageerror", (error) => page.problems.push(String(error)));
   page.on("console", (message) => {
-    if (message.type() === "error") page.problems.push(message.text());
+    if (message.type() === "error") page.problems.push(`${message.text()} ${message.location().url}`);
   });
   return page;
 }
