@@ -2,7 +2,10 @@
 
 use rdj::{
     CurrentUser,
-    orm::{Db, sea_orm::EntityTrait},
+    orm::{
+        Db,
+        sea_orm::{EntityTrait, QueryOrder},
+    },
     prelude::*,
 };
 
@@ -27,7 +30,11 @@ pub struct RightsState;
 const FORM: [(&str, &str); 3] = [("title", "New"), ("priority", "1"), ("user_id", "9")];
 
 async fn all(db: &Db) -> Result<Vec<(i64, String, i64)>> {
-    let rows = note::Entity::find().all(db).await?.into_iter();
+    let rows = note::Entity::find()
+        .order_by_asc(note::Column::Id)
+        .all(db)
+        .await?
+        .into_iter();
     Ok(rows.map(|row| (row.id, row.title, row.user_id)).collect())
 }
 
@@ -81,7 +88,7 @@ fn with(verbs: &[&str]) -> CurrentUser {
 
 /// Each action asks for its permission, whatever the page shows.
 pub async fn permissions(db: &Db) -> Result {
-    assert_eq!(note::Entity::DEF.permission("view"), "rdj_tests.view_note");
+    assert_eq!(note::Entity::DEF.permission("view"), "models.view_note");
     let manager = Client::of(db, with(&["add"]));
     let mut state = RightsState::default();
     // the row is made, the list that follows is refused
