@@ -58,7 +58,7 @@ impl AuthField {
 
     pub(super) fn username(mut self, value: &str) -> Self {
         self.autocomplete = "username";
-        self.value = value.to_owned();
+        value.clone_into(&mut self.value);
         self.max_length = Some(USERNAME);
         self
     }
@@ -66,7 +66,7 @@ impl AuthField {
     pub(super) fn email(mut self, value: &str) -> Self {
         self.kind = "email";
         self.autocomplete = "email";
-        self.value = value.to_owned();
+        value.clone_into(&mut self.value);
         self.max_length = Some(EMAIL);
         self
     }
