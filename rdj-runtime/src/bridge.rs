@@ -13,7 +13,7 @@ mod ticket;
 
 pub(crate) use self::{
     caller::{Answer, Caller, StackHandle, panic_text},
-    entry::{Bridged, Done, Job, run},
+    entry::{Anew, Bridged, Done, Job, run},
     outcome::Outcome,
     ticket::{Ticket, Tickets},
 };

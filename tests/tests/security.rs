@@ -207,7 +207,7 @@ async fn a12_strict_transport_security_over_https_only() {
     let hsts = Hsts {
         subdomains: true,
         preload: true,
-        ..Hsts::new(Duration::from_secs(3600))
+        ..Hsts::new(Duration::from_hours(1))
     };
     let security = Security::new().hsts(hsts).trusted_proxies(["127.0.0.1"]);
     let server = start(security.expect("an address")).await;

@@ -80,7 +80,7 @@ impl Site {
     async fn start(change: impl FnOnce(SessionLayer) -> SessionLayer) -> Self {
         let (store, gate) = (MemorySessions::default(), Arc::new(Gate::default()));
         let held = Arc::clone(&gate);
-        let hold = move |session: Session| async move {
+        let stay = move |session: Session| async move {
             let _ = session.get::<String>("text").await;
             held.entered.notify_one();
             held.leave.notified().await;
@@ -107,7 +107,7 @@ impl Site {
             .route("/clear", get(clear))
             .route("/logout", get(logout))
             .route("/short", get(short))
-            .route("/hold", get(hold))
+            .route("/hold", get(stay))
             .route("/hold-login", get(hold_login))
             .route("/still", get(|| async { "still" }));
         let layer = change(session::layer(store.clone()));
@@ -186,7 +186,7 @@ async fn the_cookie_as_it_is_set_up() {
             .cookie_name("own")
             .cookie_path("/write")
             .cookie_domain("127.0.0.1");
-        layer.secure(true).idle(Duration::from_secs(60))
+        layer.secure(true).idle(Duration::from_mins(1))
     });
     let answer = site.await.server.browser().get("/write").await;
     let cookie = cookie(&answer).unwrap_or_default();

@@ -1,5 +1,11 @@
 //! All integration tests in one binary: one link in place of one for each file.
 
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test fails by a panic"
+)]
+
 mod attacks;
 mod auth_checks;
 mod auth_pages;

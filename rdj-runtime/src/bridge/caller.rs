@@ -20,7 +20,7 @@ use http::{
 use tower::Service as _;
 
 use super::{
-    Bridged, Done, Job, Outcome, Ticket,
+    Anew, Bridged, Done, Job, Outcome, Ticket,
     cookies::{Jar, SetCookie},
 };
 use crate::{
@@ -137,6 +137,7 @@ impl Caller {
         let (outcome, ticket) = match result {
             Ok(Ok(response)) => {
                 let ticket = self.absorb(&response, &uri, done.as_ref());
+                let ticket = ticket.filter(|_| response.extensions().get::<Anew>().is_none());
                 self.locale = response.extensions().get().cloned().or(self.locale.take());
                 let host = self.headers.get(http::header::HOST);
                 (Outcome::of(response, &bridged, host).await, ticket)

@@ -73,6 +73,11 @@ impl Ran {
     }
 }
 
+/// The mark on an answer that sends the browser to load a page by HTTP: the cookies that it should have
+/// come with that page, and those of this answer may be out of date by then.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Anew;
+
 impl Bridged {
     pub(crate) fn new(job: Job, session: Option<String>) -> Arc<Self> {
         Arc::new(Self {
@@ -119,7 +124,10 @@ pub(crate) async fn run(
         Job::Open | Job::Check { .. } => None,
     };
     let cx = Cx::new(parts, params, form, Arc::clone(&runtime.resources));
-    if let Some(answer) = refusal(&job, &bridged, route, &cx, runtime).await {
+    if let Some(mut answer) = refusal(&job, &bridged, route, &cx, runtime).await {
+        if job.mounted().is_some() {
+            answer.extensions_mut().insert(Anew);
+        }
         return answer;
     }
     let work = AssertUnwindSafe(work(job, route, &cx)).catch_unwind();

@@ -24,7 +24,7 @@ async fn greet(cx: CommandCx) -> rdj::Result {
 /// Nothing is known of the store, so that its sessions count as kept.
 fn hardened(app: App) -> rdj::Result<App> {
     let hsts = Hsts {
-        max_age: Duration::from_secs(31_536_000),
+        max_age: Duration::from_hours(24 * 365),
         subdomains: true,
         preload: true,
     };
