@@ -9,7 +9,7 @@ pub trait AppAuth {
     /// Finds out who each request and each event comes from, and lets handlers sign in and out.
     /// Adds the commands `createsuperuser` and `changepassword`.
     ///
-    /// The application needs a session layer too: `.layer_at(Stage::Session, session::memory())`.
+    /// The application needs sessions too: `.sessions(session::memory())`.
     #[must_use]
     fn auth(self, auth: Auth) -> Self;
 }

@@ -31,12 +31,12 @@ const SESSION: &str = "rdj.auth.session";
 /// ```no_run
 /// # async fn run() -> rdj_auth::Result {
 /// use rdj_auth::{AppAuth, Auth, settings::AuthSettings};
-/// use rdj_runtime::{App, Stage};
+/// use rdj_runtime::{App, session};
 ///
 /// let db = rdj_orm::connect("sqlite://app.db?mode=rwc").await?;
 /// let auth = Auth::new(db, AuthSettings::default())?;
 /// App::new()
-///     .layer_at(Stage::Session, rdj_runtime::session::memory())
+///     .sessions(session::memory())
 ///     .auth(auth)
 ///     .run()
 ///     .await

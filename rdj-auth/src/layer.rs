@@ -23,7 +23,8 @@ use crate::{auth::Auth, session::identify};
 /// It stands inside of a session layer; without one every request fails. A session whose user was
 /// switched off, has another password or does not exist any more is emptied.
 ///
-/// [`AppAuth::auth`](crate::AppAuth::auth) adds it to an application. For an axum router of one's own:
+/// [`AppAuth::auth`](crate::AppAuth::auth) adds it to an application, and
+/// `App::sessions` the session layer. For an axum router of one's own:
 ///
 /// ```
 /// use axum::Router;
@@ -86,7 +87,7 @@ where
             let Some(session) = request.extensions().get::<Session>().cloned() else {
                 tracing::error!(
                     "the auth layer finds no session: add a session layer outside of it, with \
-                     `.layer_at(Stage::Session, ..)` or after the auth layer in a router"
+                     `App::sessions`, or after the auth layer in a router"
                 );
                 return Ok(failed());
             };

@@ -56,7 +56,8 @@ pub struct AuthSettings {
     pub login_redirect_url: String,
     /// Where a user goes after signing out; none: [`AuthSettings::login_url`].
     pub logout_redirect_url: Option<String>,
-    /// Where a user goes after making an account; none: [`AuthSettings::login_url`].
+    /// Where a user goes after making an account, if there is no page to return to. None, or the login
+    /// page: [`AuthSettings::when_authenticated`], as a new account is signed in already.
     pub signup_redirect_url: Option<String>,
     /// Where a signed-in user goes from the login page; none: [`AuthSettings::login_redirect_url`].
     pub redirect_authenticated_user: Option<String>,
@@ -138,7 +139,10 @@ impl AuthSettings {
             .unwrap_or(&self.login_url)
     }
 
-    /// Where a user goes after making an account.
+    /// The setting for after making an account, else the login page.
+    ///
+    /// The login page sends who is signed in on to [`AuthSettings::when_authenticated`]. The shipped page
+    /// signs a new account in, and goes there at once in place of the login page.
     #[must_use]
     pub fn after_signup(&self) -> &str {
         self.signup_redirect_url

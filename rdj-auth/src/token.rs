@@ -18,8 +18,12 @@ const TIME_DIGITS: usize = 13;
 /// Makes and checks tokens of Django's design: no table, and single use by construction.
 ///
 /// A token is signed over the user's key, password hash, last sign-in, e-mail address and the time,
-/// so it ends with any change of them. With Django's secret, [`Tokens::reset`] accepts Django's tokens
-/// and Django accepts these, as long as its time zone is UTC.
+/// so it ends with any change of them. With Django's secret and its `USE_TZ = True`, [`Tokens::reset`]
+/// accepts Django's tokens and Django accepts these, whatever its `TIME_ZONE`.
+///
+/// Only the lifetime depends on that: the time in a token is UTC here and local time in Django. Where
+/// Django's zone is east of UTC, a token of rdj ends earlier in Django by the zone's offset, and one of
+/// Django ends later here by as much; west of UTC it is the other way round.
 #[derive(Clone, Debug)]
 pub struct Tokens {
     salt: String,

@@ -128,7 +128,9 @@ pub fn events(args: TokenStream, item: TokenStream) -> TokenStream {
 /// - `route = "/albums/{id}"`: where it is; `{*path}` takes all that follows.
 /// - `template = "album.html"`: a file in `templates/` of the application, which usually begins with
 ///   `{% extends "rdj/base.html" %}`. A file in `templates/rdj/` replaces the shipped one of that
-///   name.
+///   name for the pages of the application. The shipped pages to sign in, register and so on are
+///   compiled in rdj-auth and do not see it: pages of your own that extend `rdj/auth/login.html` and
+///   the like change those. The markup of components is not replaced by files either.
 /// - `title = "Album"`: in the browser; by default the struct's name without `Page`.
 /// - `on_load = AlbumState::load` or `on_load(AlbumState::load, SongsState::load)`: what runs when
 ///   the page is opened, in this order. By default `on_load` of each state, in the order of the

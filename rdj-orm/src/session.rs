@@ -33,7 +33,7 @@ const TRIES: usize = 4;
 /// ```ignore
 /// let sessions = DbSessions::new(db);
 /// sessions.create_table().await?;
-/// app.layer(rdj::session::layer(sessions))
+/// app.sessions(rdj::session::layer(sessions))
 /// ```
 #[derive(Clone, Debug)]
 pub struct DbSessions(Db);

@@ -14,9 +14,8 @@
 //!     .languages(["en", "de"])
 //!     .catalogue("de", "model-note = Notiz\n    .plural = Notizen\n    .field-title = Titel");
 //! let app = App::new()
-//!     .merge(rdj_runtime::i18n::routes())
-//!     .layer(i18n.layer())
-//!     .layer(session::memory());
+//!     .sessions(session::memory())
+//!     .i18n(i18n);
 //! ```
 
 mod around;

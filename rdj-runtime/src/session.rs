@@ -45,7 +45,7 @@ const GONE: &str = "the session was deleted meanwhile";
 /// ```
 /// use rdj_runtime::session::{self, MemorySessions};
 ///
-/// let app = rdj_runtime::App::new().layer(session::layer(MemorySessions::new(10_000)));
+/// let app = rdj_runtime::App::new().sessions(session::layer(MemorySessions::new(10_000)));
 /// ```
 ///
 /// For a store of another crate, which knows no [`ClearExpired`], use [`SessionLayer::new`].

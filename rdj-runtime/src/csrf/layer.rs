@@ -47,7 +47,7 @@ pub struct Exempt;
 /// let csrf = CsrfLayer::new()
 ///     .trusted_origins(["https://*.example.org"])
 ///     .exempt("/hooks/");
-/// let app = rdj_runtime::App::new().layer(csrf);
+/// let app = rdj_runtime::App::new().csrf(csrf);
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "a layer does nothing until an application has it"]

@@ -28,13 +28,14 @@ pub(super) const SESSION_KEY: &str = "_language";
 /// Inside, [`text`](super::text()) speaks it, and `Language` and [`Locale`] are extensions of the
 /// request. Answers in HTML or plain text say so in `Content-Language` and `Vary`.
 ///
-/// It must stand inside of the session layer, if there is one.
+/// `App::i18n` adds it to an application, inside of the session layer; in a router of one's own it must
+/// stand there too, if there is one.
 ///
 /// ```
 /// use rdj_runtime::{App, i18n::I18n, session};
 ///
 /// let i18n = I18n::new().languages(["en", "de"]);
-/// let app = App::new().layer(i18n.layer()).layer(session::memory());
+/// let app = App::new().sessions(session::memory()).i18n(i18n);
 /// ```
 #[derive(Clone, Debug)]
 pub struct LocaleLayer {

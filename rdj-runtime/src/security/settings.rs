@@ -48,7 +48,7 @@ impl Hsts {
 ///     .trusted_proxies(["10.0.0.0/8", "::1"])?
 ///     .hsts(Hsts::new(Duration::from_secs(3600)))
 ///     .ssl_redirect(true);
-/// let app = rdj_runtime::App::new().layer(security);
+/// let app = rdj_runtime::App::new().security(security);
 /// # Ok(())
 /// # }
 /// ```

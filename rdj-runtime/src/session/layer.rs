@@ -56,7 +56,7 @@ const INTERRUPTED: &str = "Your session ended while this request was under way. 
 ///     .cookie_name("shop_session")
 ///     .idle(Duration::from_secs(60 * 60))
 ///     .absolute(Duration::from_secs(12 * 60 * 60));
-/// let app = rdj_runtime::App::new().layer(sessions);
+/// let app = rdj_runtime::App::new().sessions(sessions);
 /// ```
 #[derive(Clone)]
 #[must_use = "a layer does nothing until an application has it"]

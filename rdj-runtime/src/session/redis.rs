@@ -26,7 +26,7 @@ const TRIES: usize = 4;
 /// use rdj_runtime::session::{self, RedisSessions};
 ///
 /// let store = RedisSessions::connect("redis://127.0.0.1:6379/0").await?;
-/// rdj_runtime::App::new().layer(session::layer(store)).run().await
+/// rdj_runtime::App::new().sessions(session::layer(store)).run().await
 /// # }
 /// ```
 #[derive(Clone)]

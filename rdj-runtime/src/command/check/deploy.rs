@@ -102,11 +102,17 @@ fn wide_origins(origins: &[String]) -> impl Iterator<Item = &String> {
 fn security(facts: &SecurityFacts, warn: &mut impl FnMut(&'static str, &str, &str)) {
     transport(facts, warn);
     headers(facts, warn);
-    if facts.allowed_hosts.is_empty() || facts.allowed_hosts.iter().any(|host| host == "*") {
+    if facts.allowed_hosts.is_empty() {
+        warn(
+            "security.W020",
+            "No host is named: the application answers for names of this machine only.",
+            "Name its hosts in RDJ_ALLOWED_HOSTS or by `Security::allowed_hosts`.",
+        );
+    } else if facts.allowed_hosts.iter().any(|host| host == "*") {
         warn(
             "security.W020",
             "The application answers for any `Host`.",
-            "Name its hosts in `allowed_hosts`: links in mails are made from them.",
+            "Name its hosts, or silence this message if a proxy in front checks them.",
         );
     }
     if facts.debug {
