@@ -34,7 +34,7 @@ fn two_pages_of_one_route_are_named() {
     assert_eq!(
         text,
         "the route `/counter` has several pages: rdj_tests::pages::CounterPage and \
-         startup::RivalPage"
+         suite::startup::RivalPage"
     );
 }
 

@@ -191,6 +191,11 @@ impl Caller {
             // the browser must show the session that it had: the ticket is bound to it, and a session
             // of nobody does not take the place of one that another tab has signed in with meanwhile
             let is_session = before.is_some() && before == self.session.as_deref();
+            if let Some(before) = before.filter(|_| is_session && cookie.removed) {
+                ticket.remove(value.clone(), cookie.name, before);
+                self.jar.set(&cookie, uri.path());
+                continue;
+            }
             if is_session || begun.as_deref().is_some_and(|id| cookie.has_value(id)) {
                 ticket.expect(cookie.name, before);
             }

@@ -10,7 +10,8 @@ pub(crate) struct SetCookie<'a> {
     pub(crate) name: &'a str,
     value: &'a str,
     path: Option<&'a str>,
-    removed: bool,
+    /// Whether it takes the cookie away.
+    pub(crate) removed: bool,
 }
 
 impl<'a> SetCookie<'a> {

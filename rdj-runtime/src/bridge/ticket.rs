@@ -25,6 +25,9 @@ pub(crate) struct Ticket {
     expected: Vec<(String, Option<String>)>,
     /// The origin of the page whose socket set them.
     origin: Option<HeaderValue>,
+    /// Cookies to remove, by name and value: one that has another value by now, or is gone, is left
+    /// alone.
+    removals: Vec<(HeaderValue, String, String)>,
 }
 
 impl Ticket {
@@ -40,6 +43,12 @@ impl Ticket {
         self.cookies.push(cookie);
     }
 
+    /// Removes a cookie that the browser shows with this value still.
+    pub(crate) fn remove(&mut self, cookie: HeaderValue, name: &str, value: &str) {
+        let (name, value) = (name.to_owned(), value.to_owned());
+        self.removals.push((cookie, name, value));
+    }
+
     /// Binds the ticket to a browser that shows this cookie, or none of this name.
     pub(crate) fn expect(&mut self, name: &str, value: Option<&str>) {
         let value = value.map(str::to_owned);
@@ -47,7 +56,17 @@ impl Ticket {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.cookies.is_empty()
+        self.cookies.is_empty() && self.removals.is_empty()
+    }
+
+    /// The cookies for the browser that shows these headers.
+    fn into_cookies(self, headers: &HeaderMap) -> Vec<HeaderValue> {
+        let jar = Jar::new(headers);
+        let mut cookies = self.cookies;
+        let removals = self.removals.into_iter();
+        let shown = removals.filter(|(_, name, value)| jar.get(name) == Some(value));
+        cookies.extend(shown.map(|(cookie, ..)| cookie));
+        cookies
     }
 
     /// Whether a request comes from the page that the ticket was given to, and from its browser.
@@ -96,7 +115,7 @@ impl Tickets {
             .unwrap_or_else(PoisonError::into_inner)
             .remove(id);
         let (until, ticket) = found?;
-        (until > Instant::now() && ticket.is_for(headers)).then_some(ticket.cookies)
+        (until > Instant::now() && ticket.is_for(headers)).then(|| ticket.into_cookies(headers))
     }
 
     /// Drops what nobody fetched.
@@ -150,6 +169,19 @@ mod tests {
         };
         assert_eq!(tickets.redeem(&issue(), &showing("id=newer")), None);
         assert!(tickets.redeem(&issue(), &showing("a=1")).is_some());
+    }
+
+    #[test]
+    fn removes_only_what_the_browser_still_shows() {
+        let tickets = Tickets::default();
+        for (shown, count) in [("id=old", 1), ("id=newer", 0), ("a=1", 0)] {
+            let mut ticket = Ticket::default();
+            let removal = HeaderValue::from_static("id=; Max-Age=0");
+            ticket.remove(removal, "id", "old");
+            let id = tickets.issue(ticket).unwrap_or_default();
+            let cookies = tickets.redeem(&id, &showing(shown));
+            assert_eq!(cookies.map(|cookies| cookies.len()), Some(count), "{shown}");
+        }
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub(crate) struct Joined {
 #[derive(Debug)]
 pub(crate) enum Refusal {
     /// Go there instead, with these cookies.
-    Go(Outcome, Option<Ticket>),
+    Go(Outcome, Option<Box<Ticket>>),
     /// Closed for good, with this reason.
     Close(String),
     /// Refused for now: try later.
@@ -120,6 +120,7 @@ fn opened(answer: Answer) -> Result<Joined, Refusal> {
         done,
         ticket,
     } = answer;
+    let boxed = |ticket: Option<Ticket>| ticket.map(Box::new);
     let done = match (outcome, done) {
         (Outcome::Ran, Some(done)) => done,
         (Outcome::Ran, None) | (Outcome::Answered { .. }, _) => return Err(never()),
@@ -132,7 +133,7 @@ fn opened(answer: Answer) -> Result<Joined, Refusal> {
         ) => return Err(Refusal::Later(text)),
         (Outcome::Refused { text, .. }, _) => return Err(Refusal::Close(text)),
         (Outcome::Failed { id }, _) => return Err(Refusal::Failed(id)),
-        (other, _) => return Err(Refusal::Go(other, ticket)),
+        (other, _) => return Err(Refusal::Go(other, boxed(ticket))),
     };
     let redirect = done.cx.outbox().redirect.take();
     match (done.result, done.opened) {
@@ -140,7 +141,7 @@ fn opened(answer: Answer) -> Result<Joined, Refusal> {
             let to = redirect.unwrap_or_default();
             Err(Refusal::Go(
                 Outcome::to(&to, done.cx.headers().get(HOST)),
-                ticket,
+                boxed(ticket),
             ))
         }
         (Ok(()), Some(mounted)) => Ok(Joined {
@@ -148,7 +149,7 @@ fn opened(answer: Answer) -> Result<Joined, Refusal> {
             opened_by: Some(done.cx),
             ticket,
         }),
-        (Err(Error::LoginRequired), _) => Err(Refusal::Go(Outcome::Login, ticket)),
+        (Err(Error::LoginRequired), _) => Err(Refusal::Go(Outcome::Login, boxed(ticket))),
         (Err(error), _) if error.is_internal() => {
             let id = incident();
             tracing::error!(%error, id, "a page could not be opened for its socket");

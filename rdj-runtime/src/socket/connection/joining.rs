@@ -63,7 +63,10 @@ impl Connection {
             }
             Refusal::Go(outcome, ticket) => {
                 let from = request.url.parse().unwrap_or_default();
-                let mut effects: Vec<_> = self.ticket_effect(ticket).into_iter().collect();
+                let mut effects: Vec<_> = self
+                    .ticket_effect(ticket.map(|ticket| *ticket))
+                    .into_iter()
+                    .collect();
                 effects.extend(self.effect_of(outcome, &from));
                 ("go elsewhere".to_owned(), effects)
             }
