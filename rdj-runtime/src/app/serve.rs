@@ -22,7 +22,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`Error::Setup`] if the application cannot start as it is declared, or what
+    /// [`Error::Setup`](crate::Error::Setup) if the application cannot start as it is declared, or what
     /// [`App::on_start`] was given fails.
     pub async fn serve(mut self, listener: TcpListener) -> Result {
         self.start().await?;

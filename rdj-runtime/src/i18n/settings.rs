@@ -35,7 +35,7 @@ pub const COOKIE: &str = "django_language";
 ///     .catalogue("de", "greeting = Guten Tag, { $name }!")
 ///     .catalogue("en", "greeting = Hello, { $name }!");
 /// i18n.check()?;
-/// # rdj_runtime::Result::Ok(())
+/// # rdj_runtime::Result::<()>::Ok(())
 /// ```
 #[derive(Clone)]
 #[must_use = "settings do nothing unless an application gets them"]
