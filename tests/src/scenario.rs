@@ -1,4 +1,5 @@
-//! What model states do on every database: the tests run each scenario on SQLite and on PostgreSQL.
+//! What model states do on every database: the tests run each scenario on SQLite, on PostgreSQL and on
+//! MariaDB.
 #![expect(
     clippy::missing_errors_doc,
     clippy::missing_panics_doc,
@@ -11,3 +12,18 @@ pub mod lists;
 pub mod notes;
 pub mod relations;
 pub mod rights;
+
+/// All scenarios: `scenarios!(run)` is `run! { area: scenario, ..; .. }`.
+#[macro_export]
+macro_rules! scenarios {
+    ($run:ident) => {
+        $run! {
+            notes: life, owners, failures, refusals;
+            rights: bypass, permissions, buttons;
+            lists: searching, paging, addresses;
+            keys: text, uuid, composite;
+            forms: values, blanks, drafts, changed_columns;
+            relations: unique, labels, references;
+        }
+    };
+}

@@ -17,11 +17,4 @@ macro_rules! on_sqlite {
     )*};
 }
 
-on_sqlite! {
-    notes: life, owners, failures, refusals;
-    rights: bypass, permissions, buttons;
-    lists: searching, paging, addresses;
-    keys: text, uuid, composite;
-    forms: values, blanks, drafts, changed_columns;
-    relations: unique, labels, references;
-}
+rdj_tests::scenarios!(on_sqlite);

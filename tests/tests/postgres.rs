@@ -46,11 +46,4 @@ macro_rules! on_postgres {
     )*};
 }
 
-on_postgres! {
-    notes: life, owners, failures, refusals;
-    rights: bypass, permissions, buttons;
-    lists: searching, paging, addresses;
-    keys: text, uuid, composite;
-    forms: values, blanks, drafts, changed_columns;
-    relations: unique, labels, references;
-}
+rdj_tests::scenarios!(on_postgres);

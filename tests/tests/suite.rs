@@ -24,6 +24,7 @@ mod guards;
 mod guides;
 mod languages;
 mod mail;
+mod mariadb;
 mod model_state;
 mod outcomes;
 mod postgres;

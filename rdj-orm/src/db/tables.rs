@@ -122,6 +122,10 @@ impl Table {
             let sql = "SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') \
                        AND name = $1 COLLATE NOCASE";
             Statement::from_sql_and_values(backend, sql, [name])
+        } else if backend == DbBackend::MySql {
+            let sql = "SELECT 1 FROM information_schema.tables WHERE table_name = ? \
+                       AND table_schema = COALESCE(?, DATABASE())";
+            Statement::from_sql_and_values(backend, sql, [name, self.schema.clone().into()])
         } else {
             let sql = "SELECT 1 FROM information_schema.tables WHERE table_name = $1 \
                        AND table_schema = COALESCE($2, CURRENT_SCHEMA())";
