@@ -4,6 +4,7 @@ mod actions;
 mod core;
 mod field;
 mod names;
+mod options;
 mod permission;
 mod spec;
 
@@ -21,6 +22,7 @@ pub use self::{
     core::Core,
     field::{FieldDef, ModelVar, initial, start},
     names::Names,
+    options::ModelOptions,
     spec::{ListColumn, Order, Owner, Spec},
 };
 pub(crate) use self::{core::Asked, permission::allows};
@@ -60,6 +62,12 @@ pub trait ModelState: State + Vars + Bind {
 
     /// The hooks: the user's, or the defaults.
     fn hooks() -> &'static Hooks<Self>;
+
+    /// What is declared, as a value.
+    #[must_use]
+    fn options() -> ModelOptions {
+        options::of::<Self>()
+    }
 
     /// The user's handlers.
     fn event_table() -> &'static EventTable<Self>;

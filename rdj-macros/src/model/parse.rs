@@ -14,6 +14,7 @@ use crate::common::{
     diagnostic::Errors,
     item::attributes,
     keyed::{Known, attribute_options},
+    order::Order,
 };
 
 const MODEL: &[Known] = &[
@@ -36,6 +37,10 @@ const MODEL: &[Known] = &[
     Known {
         key: "name",
         usage: "name = \"note\"",
+    },
+    Known {
+        key: "ordering",
+        usage: "ordering(-created_at)",
     },
     Known {
         key: "permissions",
@@ -83,6 +88,7 @@ pub(super) struct ModelOptions {
     pub(super) app_label: Option<LitStr>,
     pub(super) name: Option<LitStr>,
     pub(super) permissions: Vec<Choice>,
+    pub(super) ordering: Vec<Order>,
     pub(super) table: Option<String>,
 }
 
@@ -153,6 +159,7 @@ pub(super) fn model(attrs: &[Attribute], errors: &mut Errors) -> ModelOptions {
                 "label_plural" => found.label_plural = Some(key.value(input)?),
                 "app_label" => found.app_label = Some(key.value(input)?),
                 "name" => found.name = Some(key.value(input)?),
+                "ordering" => found.ordering = key.list(input)?,
                 "permissions" => found.permissions = key.list(input)?,
                 _ => found.display = Some(key.value_with(input, Ident::parse_any)?),
             }

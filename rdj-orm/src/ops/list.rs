@@ -5,7 +5,7 @@ use rdj_runtime::{Cx, Result};
 use crate::{
     db::CxDb,
     hooks::Action,
-    pipeline::{authorize, fetch, load_labels, scope},
+    pipeline::{authorize, exclude, fetch, load_labels, scope},
     state::ModelState,
 };
 
@@ -20,6 +20,7 @@ pub(crate) async fn list<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     let query = scope(state, cx).await?;
     let query = (hooks.apply_search)(state, cx, query);
     let query = (hooks.get_ordering)(state, cx, query);
+    let query = exclude(&S::SPEC, query);
     let core = state.core();
     let found = fetch(&cx.db()?, query, core.page, core.page_size).await?;
     let core = state.core_mut();

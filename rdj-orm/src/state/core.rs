@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use rdj_runtime::{Error, component::Choice, form::FieldErrors, i18n::Text, state::vars::VarForm};
-use sea_orm::Value;
+use sea_orm::{Value, sea_query::Condition};
 
 use super::{Actions, Spec};
 use crate::model::CrudModel;
@@ -44,6 +44,8 @@ pub struct Core<E: CrudModel> {
     pub(crate) unopened: Option<Error>,
     /// The field and the posted value that a save looks for among the choices.
     pub(crate) posted: Option<(&'static str, Value)>,
+    /// What server code narrowed the rows to.
+    pub(crate) filter: Option<Condition>,
     pub(crate) vars: VarForm,
     /// Whether actions ask for permissions of the model.
     pub(super) model_permissions: bool,
@@ -92,6 +94,7 @@ impl<E: CrudModel> Core<E> {
             opening: false,
             unopened: None,
             posted: None,
+            filter: None,
             vars: VarForm::default(),
             model_permissions: spec.model_permissions,
             actions: spec.actions,

@@ -18,7 +18,7 @@ pub struct Spec<E: CrudModel> {
     pub names: Names,
     /// What can be done with the rows.
     pub actions: Actions,
-    /// The order of the list; empty for the newest first.
+    /// The order of the list; empty for that of the model, see [`Spec::declared_order`].
     pub ordering: &'static [Order<E>],
     /// The columns that the search looks into.
     pub search_fields: &'static [E::Column],
@@ -34,6 +34,8 @@ pub struct Spec<E: CrudModel> {
     pub ordering_fields: &'static [Order<E>],
     /// The columns of the default table.
     pub list_display: &'static [ListColumn<E>],
+    /// The columns that the list does not load: rows have none of their values.
+    pub exclude_from_row: &'static [E::Column],
     /// Whether the form is emptied after a save.
     pub reset_after_save: bool,
 }
@@ -49,6 +51,16 @@ impl<E: CrudModel> Spec<E> {
     #[must_use]
     pub const fn is_searched(&self) -> bool {
         self.actions.list && !self.search_fields.is_empty()
+    }
+
+    /// The order of the list: the declared one, else that of the model; empty for the newest first.
+    #[must_use]
+    pub fn declared_order(&self) -> &'static [Order<E>] {
+        if self.ordering.is_empty() {
+            E::ordering()
+        } else {
+            self.ordering
+        }
     }
 
     /// Whether the user can order the list.

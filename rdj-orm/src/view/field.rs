@@ -24,7 +24,12 @@ pub trait FieldAs {
 
     /// Makes it from a field of a state.
     fn of<S: ModelState, F: ModelVar<S>>(state: &S) -> Self::Out {
-        Self::from_view(view(state, const { &FieldDef::<S>::of::<F>() }))
+        // the declared one knows whether it is required here
+        let declared = S::FIELDS
+            .iter()
+            .find(|field| field.meta.name == F::META.name);
+        let field = declared.unwrap_or(const { &FieldDef::<S>::of::<F>() });
+        Self::from_view(view(state, field))
     }
 }
 

@@ -15,12 +15,16 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
         ..
     } = state;
     let spec = expand_spec(state);
-    let fields = state
-        .fields
-        .iter()
-        .map(|Field { ident: field, .. }| {
-            quote!(#orm::state::FieldDef::<#ident>::of::<#module::#field>())
-        });
+    let fields = state.fields.iter().map(
+        |Field {
+             ident: field,
+             required,
+             ..
+         }| {
+            let required = required.then(|| quote!(.required()));
+            quote!(#orm::state::FieldDef::<#ident>::of::<#module::#field>() #required)
+        },
+    );
     let hooks = super::hooks::expand_table(state);
     let events = super::names::expand_table(state);
     let markers = super::names::expand_markers(state);
@@ -70,6 +74,10 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         .search_fields
         .iter()
         .map(|field| quote!(<#module::#field as #orm::field::Field>::COLUMN));
+    let excluded = state
+        .excluded
+        .iter()
+        .map(|field| quote!(<#module::#field as #orm::field::Field>::COLUMN));
     let owner = state.owner.as_ref();
     let bypass = state.owner_bypass.as_ref().map(|guard| {
         let guard = guard.expand();
@@ -105,6 +113,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             max_page_size: #max_page_size,
             ordering_fields: &[#(#ordering_fields),*],
             list_display: &[#(#list_display),*],
+            exclude_from_row: &[#(#excluded),*],
             reset_after_save: #reset_after_save,
         }
     }
