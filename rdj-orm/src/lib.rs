@@ -33,5 +33,5 @@ pub use self::{
     hooks::{Action, base},
     model::{CrudModel, ModelDef},
     session::DbSessions,
-    state::{Core, ModelOptions, ModelState},
+    state::{Actions, Core, ModelOptions, ModelState},
 };

@@ -10,6 +10,7 @@ pub mod forms;
 pub mod keys;
 pub mod lists;
 pub mod live;
+pub mod names;
 pub mod notes;
 pub mod relations;
 pub mod rights;
@@ -21,6 +22,7 @@ macro_rules! scenarios {
         $run! {
             notes: life, owners, failures, refusals;
             rights: bypass, permissions, buttons;
+            names: c005_c026_crud, c003_c004_actions, c028_renames, c008_c027_replaced, c014_columns, c012_ordering, c043_c045_api;
             lists: searching, paging, addresses;
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;
