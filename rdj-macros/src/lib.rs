@@ -246,7 +246,10 @@ pub fn model_state(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// On a column: `#[rdj(label = "Title", help_text = "..", max_length = 200, default = "..")]`,
 /// `choices("draft" = "Draft", "done" = "Done")`, `auto_now` (set by each write) and `auto_now_add`
-/// (set when the row is made). Nullability, uniqueness, text areas (`column_type = "Text"`), lengths
+/// (set when the row is made). `guard(superuser)`, `guard(permission = "notes.price_note")` and the like:
+/// who may set the column by the form of a model state, beside being allowed to save; the control is
+/// disabled for others, and a value of theirs that changes it is refused. Give such a column a default,
+/// so that others can make rows. Nullability, uniqueness, text areas (`column_type = "Text"`), lengths
 /// (`String(StringLen::N(160))`), defaults and relations are read from `#[sea_orm(..)]`.
 ///
 /// # Examples

@@ -3,6 +3,7 @@
 mod authorize;
 mod check;
 mod constraint;
+mod guarded;
 mod labels;
 mod order;
 mod page;
@@ -14,6 +15,7 @@ pub(crate) use self::{
     authorize::authorize,
     check::{invalid, restore, validate},
     constraint::{Refused, is_used, refused},
+    guarded::{forbidden, may_set},
     labels::{load_choices, load_labels},
     order::{order, parse as parse_ordering},
     page::fetch,

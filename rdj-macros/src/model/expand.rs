@@ -130,6 +130,7 @@ fn expand_meta(column: &Column) -> TokenStream {
     } = column;
     let max_length = paths::option(column.max_length.as_ref());
     let default = paths::option(column.default.as_ref());
+    let guard = column.guard.expand();
     let choices = column
         .choices
         .iter()
@@ -149,6 +150,7 @@ fn expand_meta(column: &Column) -> TokenStream {
             auto_now: #auto_now,
             auto_now_add: #auto_now_add,
             multiline: #multiline,
+            guard: #guard,
             relation: {
                 use #orm::field::NoRelation as _;
                 #orm::field::RelationProbe::<fields::#ident>::RELATION

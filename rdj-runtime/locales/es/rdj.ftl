@@ -40,6 +40,7 @@ rdj-too-short = { $least ->
 }
 rdj-choose-one = Elija una de las opciones.
 rdj-not-editable = Este campo no se puede editar.
+rdj-may-not-change = No tiene permiso para cambiar esto.
 rdj-null-characters = No se permiten caracteres nulos.
 rdj-enter-yes-no = Elija sí o no.
 rdj-enter-integer = Introduzca un número entero.
