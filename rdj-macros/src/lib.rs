@@ -190,7 +190,7 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 ///   sees and changes the rows of everybody; a new row belongs to who makes it all the same.
 /// - `model_permissions`: actions ask for Django's permissions of the model: listing for
 ///   `notes.view_note` or `notes.change_note`, editing for `change`, new rows for `add`, deleting for
-///   `delete`. Forms and buttons are shown to who has them; templates ask
+///   `delete`, also of models whose rows the database would take along. Forms and buttons are shown to who has them; templates ask
 ///   `notes.has_change_permission()` and the like.
 /// - `ordering_fields(title)`: what a browser may order by.
 /// - `list_display(title, created_at)`: the columns of the table; by default the fields.

@@ -1,6 +1,7 @@
 //! The steps of actions, in the order they are taken: scope, search, order, page; check, write.
 
 mod authorize;
+mod cascade;
 mod check;
 mod constraint;
 mod guarded;
@@ -13,6 +14,7 @@ mod search;
 
 pub(crate) use self::{
     authorize::authorize,
+    cascade::authorize_cascade,
     check::{invalid, restore, validate},
     constraint::{Refused, is_used, refused},
     guarded::{forbidden, may_set},

@@ -5,6 +5,7 @@
     reason = "a scenario fails as a test does"
 )]
 
+pub mod cascade;
 pub mod forms;
 pub mod keys;
 pub mod lists;

@@ -20,6 +20,7 @@ macro_rules! on_sqlite {
 on_sqlite! {
     notes: life, owners, failures, refusals;
     rights: bypass, permissions, buttons;
+    cascade: p12_the_right_for_all_that_goes_along, p12_superusers_and_strangers, p12_circles;
     lists: searching, paging, addresses;
     keys: text, uuid, composite;
     forms: values, blanks, drafts, changed_columns;

@@ -109,6 +109,8 @@ fn expand_def(model: &Model) -> TokenStream {
             module: ::core::module_path!(),
             verbose_name: #label,
             permissions: &[#(#permissions),*],
+            table: #orm::model::table::<Entity>,
+            relations: #orm::model::relations::<Entity>,
         }
     }
 }

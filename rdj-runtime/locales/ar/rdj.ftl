@@ -72,6 +72,7 @@ rdj-not-found = { $label }: غير موجود.
 rdj-saved = { $label }: تم الحفظ.
 rdj-deleted = { $label }: تم الحذف.
 rdj-in-use = { $label }: لا يزال قيد الاستخدام ولا يمكن حذفه.
+rdj-delete-along = { $label }: سيؤدي الحذف أيضًا إلى حذف: { $models }. ليس لديك إذن لذلك.
 
 ## Forms
 

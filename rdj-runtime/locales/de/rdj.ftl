@@ -58,6 +58,7 @@ rdj-not-found = { $label } nicht gefunden.
 rdj-saved = { $label } gespeichert.
 rdj-deleted = { $label } gelöscht.
 rdj-in-use = { $label } wird noch verwendet und kann nicht gelöscht werden.
+rdj-delete-along = { $label }: Dabei würde auch gelöscht: { $models }. Dazu sind Sie nicht berechtigt.
 
 ## Forms
 

@@ -59,6 +59,7 @@ rdj-not-found = { $label } not found.
 rdj-saved = { $label } saved.
 rdj-deleted = { $label } deleted.
 rdj-in-use = { $label } is still in use and cannot be deleted.
+rdj-delete-along = Deleting this { $noun } would also delete: { $models }. You do not have permission to delete that.
 
 ## Forms
 

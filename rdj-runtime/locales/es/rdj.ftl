@@ -64,6 +64,7 @@ rdj-not-found = { $label }: no se ha encontrado.
 rdj-saved = { $label }: se ha guardado.
 rdj-deleted = { $label }: se ha eliminado.
 rdj-in-use = { $label }: todavía está en uso y no se puede eliminar.
+rdj-delete-along = { $label }: también se eliminaría: { $models }. No tiene permiso para ello.
 
 ## Forms
 

@@ -64,6 +64,7 @@ rdj-not-found = { $label } : entrée introuvable.
 rdj-saved = { $label } : enregistrement effectué.
 rdj-deleted = { $label } : suppression effectuée.
 rdj-in-use = { $label } : l’entrée est encore utilisée et ne peut pas être supprimée.
+rdj-delete-along = { $label } : la suppression entraînerait aussi celle de : { $models }. Vous n’y êtes pas autorisé.
 
 ## Forms
 

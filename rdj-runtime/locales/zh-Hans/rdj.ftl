@@ -58,6 +58,7 @@ rdj-not-found = 未找到{ $label }。
 rdj-saved = { $label }已保存。
 rdj-deleted = { $label }已删除。
 rdj-in-use = { $label }仍在使用中，无法删除。
+rdj-delete-along = { $label }无法删除：{ $models }也会一并删除，而您没有相应的权限。
 
 ## Forms
 
