@@ -130,7 +130,10 @@ pub trait AuthBackend: fmt::Debug + Send + Sync + 'static {
         Err(no_passwords(self.name()))
     }
 
-    /// Sets a new password.
+    /// Sets a new password. When the row is written, it tells the rules for passwords:
+    /// [`Validators::password_changed`](crate::validate::Validators::password_changed) of
+    /// [`AuthSettings::password_rules`](crate::settings::AuthSettings::password_rules).
+    /// [`Users::set_password`](crate::user::Users::set_password) does so by itself.
     ///
     /// # Errors
     ///
