@@ -4,13 +4,14 @@ mod error;
 
 use std::future::Future;
 
-use rdj_orm::{CxDb, Db};
+use rdj_orm::{CrudModel, CxDb, Db};
 use rdj_runtime::{CurrentUser, Cx, Error, Guard, Result, csrf::Csrf};
+use sea_orm::EntityTrait;
 
 pub use self::error::{ChangeError, LoginError};
 use crate::{
     auth::{Auth, Signed},
-    backend::Credentials,
+    backend::{Credentials, Object},
     session,
     throttle::Attempt,
     validate::Person,
@@ -123,6 +124,35 @@ pub trait CxAuth {
     /// Whether somebody is signed in who has the permission, such as `notes.change_note`.
     fn has_perm(&self, permission: &str) -> bool;
 
+    /// Whether somebody is signed in who has the permission for this row: a superuser, or somebody to
+    /// whom a backend gives it by [`AuthBackend::has_perm_on`](crate::AuthBackend::has_perm_on).
+    ///
+    /// As in Django a right for all rows is none for one row by itself: with the tables of users alone
+    /// only superusers have any. Ask for both where both are enough:
+    /// `cx.has_perm(p) || cx.has_perm_on::<note::Entity>(p, &row).await?`.
+    ///
+    /// ```
+    /// use rdj_auth::{CxAuth, Error, Result, entity::group};
+    /// use rdj_runtime::Cx;
+    ///
+    /// async fn rename(cx: &Cx, group: &group::Model) -> Result {
+    ///     let permission = "auth.change_group";
+    ///     if !cx.has_perm_on::<group::Entity>(permission, group).await? {
+    ///         return Err(Error::Denied);
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The application has no users, or the database fails.
+    fn has_perm_on<E: CrudModel>(
+        &self,
+        permission: &str,
+        row: &<E as EntityTrait>::Model,
+    ) -> impl Future<Output = Result<bool>> + Send;
+
     /// Whether somebody is signed in who is in the group.
     fn has_group(&self, group: &str) -> bool;
 }
@@ -229,6 +259,30 @@ impl CxAuth for Cx {
 
     fn has_perm(&self, permission: &str) -> bool {
         self.user().is_some_and(|user| user.has_perm(permission))
+    }
+
+    async fn has_perm_on<E: CrudModel>(
+        &self,
+        permission: &str,
+        row: &<E as EntityTrait>::Model,
+    ) -> Result<bool> {
+        let Some(user) = self.user() else {
+            return Ok(false);
+        };
+        if user.is_superuser() {
+            return Ok(true);
+        }
+        let auth = self.auth()?;
+        let db = database(self, auth);
+        let object = Object::of::<E>(row);
+        for index in 0..auth.backends() {
+            let backend = auth.backend(index);
+            let asked = backend.has_perm_on(auth, &db, &user, permission, object.clone());
+            if asked.await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn has_group(&self, group: &str) -> bool {
