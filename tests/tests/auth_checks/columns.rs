@@ -25,10 +25,8 @@ async fn save(visitor: &Visitor, row: Option<&user::Model>, form: &[(&str, &str)
         || "/people".to_owned(),
         |row| format!("/people?edit={}", row.id),
     );
-    let mut body = "_event=people.save".to_owned();
-    for (name, value) in form {
-        body.push_str(&format!("&{name}={value}"));
-    }
+    let entries = form.iter().map(|(name, value)| format!("&{name}={value}"));
+    let body = "_event=people.save".to_owned() + &entries.collect::<String>();
     visitor
         .0
         .post(&path, &body)
