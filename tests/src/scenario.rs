@@ -6,6 +6,7 @@
     reason = "a scenario fails as a test does"
 )]
 
+pub mod cascade;
 pub mod forms;
 pub mod keys;
 pub mod lists;
@@ -19,6 +20,7 @@ pub mod rights;
 macro_rules! scenarios {
     ($run:ident) => {
         $run! {
+            cascade: p12_the_right_for_all_that_goes_along, p12_superusers_and_strangers, p12_circles;
             notes: life, owners, failures, refusals;
             rights: bypass, permissions, buttons;
             lists: searching, paging, addresses;
