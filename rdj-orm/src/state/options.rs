@@ -10,7 +10,7 @@ use crate::model::{CrudModel, ModelDef};
 /// `NotesState::options()`.
 ///
 /// Nothing of it is sent to a browser.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ModelOptions {
     /// The name on the wire.
