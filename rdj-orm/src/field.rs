@@ -13,7 +13,7 @@ use sea_orm::EntityTrait;
 pub use self::{
     assert::{FromId, NoOwner, OwnerKey, OwnerProbe, Searchable, assert_owner, assert_searchable},
     form::{FormOps, FormProbe, NoForm},
-    now::{Now, default_value, fresh_uuid, now},
+    now::{Now, Version, default_value, fresh_uuid, next_version, now},
     relation::{HasRelation, MAX_CHOICES, NoRelation, RelationMeta, RelationProbe},
 };
 use crate::model::CrudModel;
@@ -51,6 +51,8 @@ pub struct FieldMeta {
     pub auto_now_add: bool,
     /// Whether it is edited in a text area.
     pub multiline: bool,
+    /// Whether blanks around what was typed are taken away.
+    pub trim: bool,
     /// The model it refers to.
     pub relation: Option<RelationMeta>,
 }

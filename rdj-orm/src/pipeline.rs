@@ -2,22 +2,28 @@
 
 mod authorize;
 mod check;
+mod conflict;
 mod constraint;
+mod full_clean;
 mod labels;
 mod order;
 mod page;
 mod rekey;
 mod scope;
 mod search;
+mod taken;
 
+pub use self::page::Page;
 pub(crate) use self::{
-    authorize::authorize,
+    authorize::{authorize, may_save},
     check::{invalid, restore, validate},
+    conflict::{Prints, merge},
     constraint::{Refused, is_used, refused},
+    full_clean::full_clean,
     labels::{load_choices, load_labels},
     order::{order, parse as parse_ordering},
     page::fetch,
     rekey::rekey,
-    scope::{find, own, scope},
+    scope::{find, listed, own},
     search::search,
 };

@@ -41,6 +41,10 @@ const MODEL: &[Known] = &[
         key: "permissions",
         usage: "permissions(\"archive_note\" = \"Can archive note\")",
     },
+    Known {
+        key: "unique_together",
+        usage: "unique_together(user_id, title)",
+    },
 ];
 
 const COLUMN: &[Known] = &[
@@ -72,6 +76,14 @@ const COLUMN: &[Known] = &[
         key: "auto_now_add",
         usage: "auto_now_add",
     },
+    Known {
+        key: "trim",
+        usage: "trim",
+    },
+    Known {
+        key: "version",
+        usage: "version",
+    },
 ];
 
 /// The options of `#[rdj(..)]` on the struct, and its table.
@@ -83,6 +95,8 @@ pub(super) struct ModelOptions {
     pub(super) app_label: Option<LitStr>,
     pub(super) name: Option<LitStr>,
     pub(super) permissions: Vec<Choice>,
+    /// Each `unique_together(..)`.
+    pub(super) unique_together: Vec<Vec<Ident>>,
     pub(super) table: Option<String>,
 }
 
@@ -96,6 +110,8 @@ pub(super) struct ColumnOptions {
     pub(super) default: Option<Literal>,
     pub(super) auto_now: bool,
     pub(super) auto_now_add: bool,
+    pub(super) trim: bool,
+    pub(super) version: bool,
 }
 
 /// `"draft" = "Draft"`, or `"draft"` alone.
@@ -154,6 +170,7 @@ pub(super) fn model(attrs: &[Attribute], errors: &mut Errors) -> ModelOptions {
                 "app_label" => found.app_label = Some(key.value(input)?),
                 "name" => found.name = Some(key.value(input)?),
                 "permissions" => found.permissions = key.list(input)?,
+                "unique_together" => found.unique_together.push(key.list(input)?),
                 _ => found.display = Some(key.value_with(input, Ident::parse_any)?),
             }
             Ok(())
@@ -188,6 +205,14 @@ pub(super) fn column(attrs: &[Attribute], errors: &mut Errors) -> ColumnOptions 
                 "auto_now" => {
                     key.flag(input)?;
                     found.auto_now = true;
+                }
+                "trim" => {
+                    key.flag(input)?;
+                    found.trim = true;
+                }
+                "version" => {
+                    key.flag(input)?;
+                    found.version = true;
                 }
                 _ => {
                     key.flag(input)?;

@@ -1,6 +1,7 @@
 //! The text of `#[model_state(..)]`.
 
 mod bypass;
+mod rules;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{
@@ -9,6 +10,7 @@ use syn::{
     parse::{Parse, ParseStream},
 };
 
+pub(super) use self::rules::Rules;
 use super::options::{LATER, OPTIONS};
 use crate::common::{
     diagnostic::Errors,
@@ -33,6 +35,7 @@ pub(super) struct Options {
     pub(super) read_only: Vec<Ident>,
     pub(super) reset_after_save: Option<LitBool>,
     pub(super) name: Option<LitStr>,
+    pub(super) rules: Rules,
     pub(super) guard: Guard,
 }
 
@@ -152,6 +155,7 @@ fn option(
                 *twice = Some(key.span());
             }
         }
+        _ if Rules::has(&name) => found.rules.option(key, input)?,
         _ => found.guard.option(key, input)?,
     }
     Ok(())

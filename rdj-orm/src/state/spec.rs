@@ -5,6 +5,7 @@ use std::fmt;
 use rdj_runtime::{CurrentUser, Guard};
 use sea_orm::EntityTrait;
 
+use super::Rules;
 use crate::{
     field::{Field, FieldMeta},
     model::CrudModel,
@@ -31,6 +32,8 @@ pub struct Spec<E: CrudModel> {
     pub list_display: &'static [ListColumn<E>],
     /// Whether the form is emptied after a save.
     pub reset_after_save: bool,
+    /// Who may act, and how rows are checked.
+    pub rules: Rules<E>,
 }
 
 /// An order by one column.

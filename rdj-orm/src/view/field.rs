@@ -8,6 +8,7 @@ use rdj_runtime::{
     form::InputKind,
 };
 
+use super::conflict::{conflict, version};
 use crate::{
     handles::Plain,
     state::{FieldDef, ModelState, ModelVar},
@@ -83,7 +84,7 @@ fn view<S: ModelState>(state: &S, field: &FieldDef<S>) -> FieldView {
     }
 }
 
-fn control<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
+pub(super) fn control<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
     let meta = &field.meta;
     if !meta.choices.is_empty() {
         let choice = |(value, label): &(&'static str, &'static str)| Choice {
@@ -115,6 +116,8 @@ pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
             "rdj-form-new"
         }),
         error: state.core().error.text(),
+        version: version(state),
+        conflict: conflict(state),
         fields: S::FIELDS.iter().map(|field| view(state, field)).collect(),
         save: may_save.then(|| plain.on_submit().save()),
         cancel: editing.then(|| plain.on_click().cancel_edit()),

@@ -22,12 +22,14 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
             quote!(#orm::state::FieldDef::<#ident>::of::<#module::#field>())
         });
     let hooks = super::hooks::expand_table(state);
+    let validators = super::rules::expand_validators(state);
     quote! {
         #[automatically_derived]
         impl #orm::state::ModelState for #ident {
             type Entity = #entity;
             const SPEC: #orm::state::Spec<#entity> = #spec;
             const FIELDS: &'static [#orm::state::FieldDef<Self>] = &[#(#fields),*];
+            #validators
 
             fn core(&self) -> &#orm::state::Core<#entity> {
                 &self.__core
@@ -86,6 +88,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         .list_display
         .iter()
         .map(|field| quote!(#orm::state::ListColumn::of::<#module::#field>()));
+    let rules = super::rules::expand(state);
     quote! {
         #orm::state::Spec {
             ordering: &[#(#ordering),*],
@@ -97,6 +100,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             ordering_fields: &[#(#ordering_fields),*],
             list_display: &[#(#list_display),*],
             reset_after_save: #reset_after_save,
+            rules: #rules,
         }
     }
 }
