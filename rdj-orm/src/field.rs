@@ -7,7 +7,7 @@ mod relation;
 
 use std::fmt::Debug;
 
-use rdj_runtime::form::InputKind;
+use rdj_runtime::{Guard, form::InputKind};
 use sea_orm::EntityTrait;
 
 pub use self::{
@@ -53,6 +53,8 @@ pub struct FieldMeta {
     pub multiline: bool,
     /// Whether blanks around what was typed are taken away.
     pub trim: bool,
+    /// Who may set it by the form of a model state; [`Guard::NONE`] for everybody who may save.
+    pub guard: Guard,
     /// The model it refers to.
     pub relation: Option<RelationMeta>,
 }

@@ -32,8 +32,8 @@
 //! | list | may, `get_queryset`, `filter_queryset`, `apply_search`, `get_ordering`, owner, `paginate_queryset` |
 //! | another page | as list, then `on_page_change` |
 //! | start editing | may, row, `populate_edit_state` |
-//! | save, in a transaction | may, row (update), `clean_<field>` of each field that was understood, `state_validators`, `validate_state`, `full_clean`, `on_state_valid`, `before_save`, `perform_create` or `perform_update`, `on_save_success`; with errors in the form `on_state_invalid` |
-//! | delete, in a transaction | may, row, `before_delete`, `perform_delete`, `on_delete_success` |
+//! | save, in a transaction | may, row (update), `clean_<field>` of each field that was understood, `state_validators`, `validate_state`, the guards of changed columns, `full_clean`, `on_state_valid`, `before_save`, `perform_create` or `perform_update`, `on_save_success`; with errors in the form `on_state_invalid` |
+//! | delete, in a transaction | may, row, with `model_permissions` the rights for what the database takes along, `before_delete`, `perform_delete`, `on_delete_success` |
 //! | typing into a bound control | `on_state_field_change` |
 //!
 //! Whatever returns an error rolls the transaction back and keeps the form as it was typed.

@@ -1,10 +1,12 @@
 //! The steps of actions, in the order they are taken: scope, search, order, page; check, write.
 
 mod authorize;
+mod cascade;
 mod check;
 mod conflict;
 mod constraint;
 mod full_clean;
+mod guarded;
 mod labels;
 mod order;
 mod page;
@@ -16,10 +18,12 @@ mod taken;
 pub use self::page::Page;
 pub(crate) use self::{
     authorize::{authorize, may_save},
+    cascade::authorize_cascade,
     check::{invalid, restore, validate},
     conflict::{Prints, merge},
     constraint::{Refused, is_used, refused},
     full_clean::full_clean,
+    guarded::{forbidden, may_set},
     labels::{load_choices, load_labels},
     order::{order, parse as parse_ordering},
     page::fetch,

@@ -6,11 +6,13 @@
     reason = "a scenario fails as a test does"
 )]
 
+pub mod cascade;
 pub mod checks;
 pub mod conflicts;
 pub mod forms;
 pub mod keys;
 pub mod lists;
+pub mod live;
 pub mod notes;
 pub mod permissions;
 pub mod pipeline;
@@ -22,6 +24,7 @@ pub mod rights;
 macro_rules! scenarios {
     ($run:ident) => {
         $run! {
+            cascade: p12_the_right_for_all_that_goes_along, p12_superusers_and_strangers, p12_circles;
             notes: life, owners, failures, refusals;
             rights: bypass, permissions, buttons;
             lists: searching, paging, addresses;
@@ -37,6 +40,7 @@ macro_rules! scenarios {
                 d011_d026_texts_and_blanks, validators;
             conflicts: both_changed_the_same, others_changed_the_rest, without_javascript,
                 it_can_be_switched_off;
+            live: commits, crowds, actions;
         }
     };
 }

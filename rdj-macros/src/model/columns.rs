@@ -4,7 +4,7 @@ use quote::format_ident;
 use syn::{Field, GenericArgument, Ident, PathArguments, Type, ext::IdentExt};
 
 use super::parse::{self, Choice};
-use crate::common::{diagnostic::Errors, ident, item::attributes};
+use crate::common::{diagnostic::Errors, guard::Guard, ident, item::attributes};
 
 /// One column.
 #[expect(
@@ -34,6 +34,8 @@ pub(super) struct Column {
     pub(super) version: bool,
     /// The name of the unique index of several columns that it is part of.
     pub(super) unique_key: Option<String>,
+    /// Who may set it by a form.
+    pub(super) guard: Guard,
 }
 
 /// What `#[sea_orm(..)]` says about a column.
@@ -86,6 +88,7 @@ impl Column {
             trim: options.trim,
             version: options.version,
             unique_key: sea_orm.unique_key,
+            guard: options.guard,
             ty: field.ty.clone(),
             name,
             ident,

@@ -109,6 +109,8 @@ fn expand_def(model: &Model) -> TokenStream {
             module: ::core::module_path!(),
             verbose_name: #label,
             permissions: &[#(#permissions),*],
+            table: #orm::model::table::<Entity>,
+            relations: #orm::model::relations::<Entity>,
         }
     }
 }
@@ -131,6 +133,7 @@ fn expand_meta(column: &Column) -> TokenStream {
     } = column;
     let max_length = paths::option(column.max_length.as_ref());
     let default = paths::option(column.default.as_ref());
+    let guard = column.guard.expand();
     let choices = column
         .choices
         .iter()
@@ -151,6 +154,7 @@ fn expand_meta(column: &Column) -> TokenStream {
             auto_now_add: #auto_now_add,
             multiline: #multiline,
             trim: #trim,
+            guard: #guard,
             relation: {
                 use #orm::field::NoRelation as _;
                 #orm::field::RelationProbe::<fields::#ident>::RELATION

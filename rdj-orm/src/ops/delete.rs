@@ -1,15 +1,15 @@
 //! Deleting a row, in one transaction.
 
-use rdj_runtime::{Cx, Error, Result};
+use rdj_runtime::{Cx, Error, Result, live::ChangeKind};
 
 use super::{
     action::{begin, end},
     clear_form,
 };
 use crate::{
-    db::Transaction,
+    db::{CxChanges, Transaction},
     hooks::Action,
-    pipeline::{authorize, find, is_used},
+    pipeline::{authorize, authorize_cascade, find, is_used},
     state::{Key, ModelState},
     words,
 };
@@ -43,8 +43,10 @@ async fn remove<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
     let hooks = S::hooks();
     authorize(state, cx, Action::Delete).await?;
     let row = find(state, cx, Action::Delete, key).await?;
+    authorize_cascade::<S>(cx, key).await?;
     (hooks.before_delete)(state, cx, &row).await?;
     (hooks.perform_delete)(state, cx, row.clone()).await?;
+    cx.changed::<S::Entity>(key, ChangeKind::Deleted);
     (hooks.on_delete_success)(state, cx, &row).await
 }
 

@@ -1,6 +1,6 @@
 //! Saving the form as a new or a changed row, in one transaction.
 
-use rdj_runtime::{Cx, Error, Result, form::FieldErrors, i18n::Text};
+use rdj_runtime::{Cx, Error, Result, form::FieldErrors, i18n::Text, live::ChangeKind};
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, IntoActiveModel};
 
 use super::{
@@ -8,10 +8,12 @@ use super::{
     clear_form,
 };
 use crate::{
-    db::Transaction,
+    db::{CxChanges, Transaction},
     hooks::Action,
     model::CrudModel,
-    pipeline::{Refused, authorize, find, invalid, merge, own, refused, restore, validate},
+    pipeline::{
+        Refused, authorize, find, forbidden, invalid, merge, own, refused, restore, validate,
+    },
     state::{Active, Key, ModelState, Row},
     words,
 };
@@ -96,14 +98,20 @@ fn shown<S: ModelState>(state: &S) -> Vec<String> {
 async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
     let hooks = S::hooks();
     authorize(state, cx, Action::Create).await?;
-    let errors = validate(state, cx).await?;
+    valid(validate(state, cx).await?)?;
     let mut new = <Active<S> as ActiveModelBehavior>::new();
+    let mut empty = new.clone();
+    for field in S::FIELDS {
+        field.store_new(&mut empty);
+    }
     fill(state, &mut new);
+    valid(forbidden::<S>(cx, &empty, &new))?;
     S::Entity::touch(&mut new, true);
     own::<S>(cx, &mut new)?;
-    let mut new = checked(state, cx, new, errors).await?;
+    let mut new = clean(state, cx, new).await?;
     (hooks.before_save)(state, cx, &mut new, true).await?;
     let row = (hooks.perform_create)(state, cx, new).await?;
+    cx.changed::<S::Entity>(&S::Entity::key(&row), ChangeKind::Created);
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)
 }
@@ -123,34 +131,46 @@ async fn update<S: ModelState>(
         state.core_mut().conflict = conflict;
         return Err(Stop::Conflict);
     }
-    let errors = validate(state, cx).await?;
-    let mut row: Active<S> = row.into_active_model();
+    valid(validate(state, cx).await?)?;
+    let before: Active<S> = row.into_active_model();
+    let mut row = before.clone();
     fill(state, &mut row);
-    let mut row = checked(state, cx, row, errors).await?;
+    valid(forbidden::<S>(cx, &before, &row))?;
+    let mut row = clean(state, cx, row).await?;
     (hooks.before_save)(state, cx, &mut row, false).await?;
     if row.is_changed() {
         S::Entity::touch(&mut row, false);
     }
     let row = (hooks.perform_update)(state, cx, row).await?;
+    tell::<S>(cx, key, &S::Entity::key(&row));
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)
 }
 
-/// The row after the checks of the model, which see it whole; stops at errors.
-async fn checked<S: ModelState>(
-    state: &mut S,
-    cx: &Cx,
-    row: Active<S>,
-    mut errors: FieldErrors,
-) -> Result<Active<S>, Stop> {
+/// Tells an update; a row with another key now is a new one for whoever knows it by its key.
+fn tell<S: ModelState>(cx: &Cx, before: &Key<S>, now: &Key<S>) {
+    if before == now {
+        return cx.changed::<S::Entity>(now, ChangeKind::Updated);
+    }
+    cx.changed::<S::Entity>(before, ChangeKind::Deleted);
+    cx.changed::<S::Entity>(now, ChangeKind::Created);
+}
+
+/// The row after the checks that see it whole.
+async fn clean<S: ModelState>(state: &mut S, cx: &Cx, row: Active<S>) -> Result<Active<S>, Stop> {
     let hooks = S::hooks();
-    if errors.is_empty() {
-        (hooks.full_clean)(state, cx, &row, &mut errors).await?;
-    }
-    if !errors.is_empty() {
-        return Err(Stop::Invalid(errors));
-    }
+    let mut errors = FieldErrors::default();
+    (hooks.full_clean)(state, cx, &row, &mut errors).await?;
+    valid(errors)?;
     Ok((hooks.on_state_valid)(state, cx, row).await?)
+}
+
+fn valid(errors: FieldErrors) -> Result<(), Stop> {
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Stop::Invalid(errors))
+    }
 }
 
 fn fill<S: ModelState>(state: &S, active: &mut Active<S>) {

@@ -27,6 +27,7 @@ pub struct FieldDef<S: ModelState> {
     reset: fn(&mut S),
     fill: fn(&mut S, &Row<S>),
     store: fn(&S, &mut Active<S>),
+    store_new: fn(&mut Active<S>),
 }
 
 impl<S: ModelState> FieldDef<S> {
@@ -42,6 +43,11 @@ impl<S: ModelState> FieldDef<S> {
             reset: reset::<S, F>,
             fill: |state, row| F::var_mut(state).clone_from(F::get(row)),
             store: |state, active| F::set(active, F::var(state).clone()),
+            store_new: |active| {
+                if let Some(value) = new_value::<F>() {
+                    F::set(active, value);
+                }
+            },
         }
     }
 
@@ -169,6 +175,11 @@ impl<S: ModelState> FieldDef<S> {
     /// Sets the column, unless it has this value already.
     pub(crate) fn store(&self, state: &S, active: &mut Active<S>) {
         (self.store)(state, active);
+    }
+
+    /// Sets the column as an empty form would.
+    pub(crate) fn store_new(&self, active: &mut Active<S>) {
+        (self.store_new)(active);
     }
 }
 

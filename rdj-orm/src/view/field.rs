@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use rdj_runtime::{
+    CurrentUser,
     component::{Attributes, Choice, Control, FieldView, FormView, TextContent},
+    current_user,
     dispatch::Bind,
     form::InputKind,
 };
@@ -11,6 +13,7 @@ use rdj_runtime::{
 use super::conflict::{conflict, version};
 use crate::{
     handles::Plain,
+    pipeline::may_set,
     state::{FieldDef, ModelState, ModelVar},
     words,
 };
@@ -25,7 +28,8 @@ pub trait FieldAs {
 
     /// Makes it from a field of a state.
     fn of<S: ModelState, F: ModelVar<S>>(state: &S) -> Self::Out {
-        Self::from_view(view(state, const { &FieldDef::<S>::of::<F>() }))
+        let field = const { &FieldDef::<S>::of::<F>() };
+        Self::from_view(view(state, field, user().as_ref()))
     }
 }
 
@@ -65,7 +69,12 @@ impl FieldAs for AsText {
     }
 }
 
-fn view<S: ModelState>(state: &S, field: &FieldDef<S>) -> FieldView {
+/// Who looks at the page.
+fn user() -> Option<CurrentUser> {
+    current_user().ok().flatten()
+}
+
+fn view<S: ModelState>(state: &S, field: &FieldDef<S>, user: Option<&CurrentUser>) -> FieldView {
     let meta = &field.meta;
     FieldView {
         state: <S as Bind>::NAME,
@@ -79,6 +88,7 @@ fn view<S: ModelState>(state: &S, field: &FieldDef<S>) -> FieldView {
             .get(meta.name)
             .map(Cow::into_owned),
         required: field.is_required(),
+        disabled: !may_set(meta, user),
         max_length: meta.max_length,
         control: control(state, field),
     }
@@ -108,6 +118,8 @@ pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
     let editing = state.core().editing_id.is_some();
     let plain = Plain(state);
     let may_save = state.core().has_save_permission();
+    let user = user();
+    let view = |field| view(state, field, user.as_ref());
     FormView {
         state: <S as Bind>::NAME,
         legend: words::about::<S::Entity>(if editing {
@@ -118,7 +130,7 @@ pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
         error: state.core().error.text(),
         version: version(state),
         conflict: conflict(state),
-        fields: S::FIELDS.iter().map(|field| view(state, field)).collect(),
+        fields: S::FIELDS.iter().map(view).collect(),
         save: may_save.then(|| plain.on_submit().save()),
         cancel: editing.then(|| plain.on_click().cancel_edit()),
     }
