@@ -31,6 +31,7 @@ pub(super) const OPTIONS: &[Known] = &[
     known("read_only_fields", "read_only_fields(slug)"),
     known("reset_after_save", "reset_after_save = false"),
     known("model_permissions", "model_permissions"),
+    known("live", "live = false"),
     known("name", "name = \"notes\""),
     later("actions"),
     later("allow_dynamic_ordering"),

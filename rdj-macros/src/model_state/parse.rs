@@ -32,6 +32,7 @@ pub(super) struct Options {
     pub(super) list_display: Option<Vec<Ident>>,
     pub(super) read_only: Vec<Ident>,
     pub(super) reset_after_save: Option<LitBool>,
+    pub(super) live: Option<LitBool>,
     pub(super) name: Option<LitStr>,
     pub(super) guard: Guard,
 }
@@ -145,6 +146,7 @@ fn option(
             found.model_permissions = true;
         }
         "reset_after_save" => found.reset_after_save = Some(key.value(input)?),
+        "live" => found.live = Some(key.value(input)?),
         "name" => found.name = Some(key.value(input)?),
         "owner_field" | "scope_field" => {
             let owner = key.value_with(input, Ident::parse_any)?;

@@ -5,6 +5,7 @@ use rdj_runtime::{Cx, Result};
 use crate::{
     db::CxDb,
     hooks::Action,
+    live,
     pipeline::{authorize, fetch, load_labels, scope},
     state::ModelState,
 };
@@ -16,10 +17,12 @@ pub(crate) async fn list<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     let query = scope(state, cx).await?;
     let query = (hooks.apply_search)(state, cx, query);
     let query = (hooks.get_ordering)(state, cx, query);
+    let position = live::position(cx);
     let core = state.core();
     let found = fetch(&cx.db()?, query, core.page, core.page_size).await?;
     let core = state.core_mut();
     core.data = found.rows;
+    core.read_at = Some(position);
     core.page = found.number;
     core.page_count = found.count;
     core.total_count = found.total;

@@ -33,6 +33,8 @@ pub struct Core<E: CrudModel> {
     /// The field that the user ordered by, with `-` for the largest first; empty for the declared
     /// order.
     pub ordering: String,
+    /// The publication of changed rows up to which the rows were read; none before the first time.
+    pub(crate) read_at: Option<u64>,
     pub(crate) drafts: BTreeMap<&'static str, Draft>,
     pub(crate) choices: BTreeMap<&'static str, Arc<[Choice]>>,
     pub(crate) labels: BTreeMap<&'static str, BTreeMap<String, String>>,
@@ -81,6 +83,7 @@ impl<E: CrudModel> Core<E> {
             total_count: 0,
             page_count: 1,
             ordering: String::new(),
+            read_at: None,
             drafts: BTreeMap::new(),
             choices: BTreeMap::new(),
             labels: BTreeMap::new(),

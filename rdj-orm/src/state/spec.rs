@@ -31,6 +31,8 @@ pub struct Spec<E: CrudModel> {
     pub list_display: &'static [ListColumn<E>],
     /// Whether the form is emptied after a save.
     pub reset_after_save: bool,
+    /// Whether an open page shows what others change.
+    pub live: bool,
 }
 
 /// An order by one column.

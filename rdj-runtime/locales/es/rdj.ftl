@@ -60,6 +60,7 @@ rdj-unique-together = { $label }: estos valores ya existen.
 
 rdj-noun = { $lower }
 rdj-not-found = { $label }: no se ha encontrado.
+rdj-edited-gone = { $label }: se ha eliminado o ya no tiene acceso. Lo que escribió sigue aquí.
 rdj-saved = { $label }: se ha guardado.
 rdj-deleted = { $label }: se ha eliminado.
 rdj-in-use = { $label }: todavía está en uso y no se puede eliminar.

@@ -1,6 +1,7 @@
 //! A page that is open in a browser: its states, and what the browser has of it.
 
 use std::{
+    borrow::Cow,
     fmt,
     sync::{Arc, OnceLock},
 };
@@ -16,6 +17,7 @@ use crate::{
     error::{Error, Result},
     form::Entries,
     guard::Guard,
+    live::Changes,
     message::Messages,
     runtime::secret,
     state::Address,
@@ -74,6 +76,8 @@ pub(crate) struct Mounted {
     csrf: String,
     /// Whose page it is: nobody else's event may reach it.
     owner: Option<i64>,
+    /// The publication of changed rows up to which its states have read all.
+    followed: u64,
     /// What the browser has.
     pub(crate) view: View,
     pub(crate) version: u64,
@@ -95,6 +99,7 @@ impl Mounted {
             .map_err(|error| Error::BadArguments(error.to_string()))?;
         query.take(EVENT_PARAM);
         page.read_query(&query);
+        let followed = cx.resource::<Changes>().map_or(0, Changes::position);
         cx.clone().scope(page.load(cx)).await?;
         Ok(Self {
             page,
@@ -105,6 +110,7 @@ impl Mounted {
             messages: Messages::default(),
             csrf: cx.csrf_token(),
             owner: cx.user().map(|user| user.id()),
+            followed,
             view: View::new(""),
             version: 0,
             last_seq: 0,
@@ -170,6 +176,30 @@ impl Mounted {
     /// As [`Mounted::run`].
     pub(crate) async fn run_event(&mut self, cx: &Cx, event: &Event) -> Result {
         self.run(cx, &event.name, event.args.get()).await
+    }
+
+    /// The tables whose changes it follows.
+    pub(crate) fn tables(&self) -> Vec<Cow<'static, str>> {
+        self.page.tables()
+    }
+
+    /// Whether rows that it shows have changed since they were read.
+    pub(crate) fn is_stale(&self, changes: &Changes) -> bool {
+        self.page.is_stale(changes, self.followed)
+    }
+
+    /// Lets its states read changed rows again.
+    ///
+    /// # Errors
+    ///
+    /// A state cannot read its rows; it will be asked again.
+    pub(crate) async fn follow(&mut self, cx: &Cx) -> Result {
+        let changes = cx.resource::<Changes>()?;
+        let position = changes.position();
+        let work = self.page.follow(cx, changes, self.followed);
+        cx.clone().scope(work).await?;
+        self.followed = position;
+        Ok(())
     }
 
     /// Shows these messages with the next rendering, and no others.

@@ -1,6 +1,7 @@
 //! One socket and its page, from the join to the end.
 
 mod event;
+mod follow;
 mod joining;
 mod outgoing;
 
@@ -12,6 +13,7 @@ use std::{
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use tokio::sync::watch;
 
+use self::follow::Following;
 use super::{limits::Limits, live::Signals};
 use crate::{
     bridge::{Caller, Outcome},
@@ -83,6 +85,8 @@ pub(crate) struct Connection {
     last_heard: Instant,
     /// When the browser's rights were looked at last.
     last_check: Instant,
+    /// Which changed rows the page waits for.
+    following: Following,
     cooled: bool,
     _admission: Admission,
 }
@@ -109,6 +113,7 @@ impl Connection {
             last_event: now,
             last_heard: now,
             last_check: now,
+            following: Following::default(),
             cooled: false,
             _admission: admission,
         }
@@ -133,6 +138,7 @@ impl Connection {
         loop {
             let wake = self.next_wake();
             let signals = Arc::clone(&self.signals);
+            let turn = self.following.turn(&self.runtime.readers);
             tokio::select! {
                 biased;
                 () = told(&mut stopping) => {
@@ -145,6 +151,8 @@ impl Connection {
                     // boxed, so that a quiet connection does not carry the space of a busy one
                     Box::pin(self.receive(message)).await?;
                 }
+                () = signals.changed.notified(), if !self.following.waits() => self.changed(),
+                turn = turn => Box::pin(self.follow(turn)).await?,
                 () = tokio::time::sleep_until(wake.into()) => self.wake().await?,
             }
         }

@@ -55,6 +55,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         module,
         model_permissions,
         reset_after_save,
+        live,
         ..
     } = state;
     let ordering = state.ordering.iter().map(|order| {
@@ -97,6 +98,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             ordering_fields: &[#(#ordering_fields),*],
             list_display: &[#(#list_display),*],
             reset_after_save: #reset_after_save,
+            live: #live,
         }
     }
 }

@@ -25,11 +25,13 @@ impl Connection {
         let mounted = joined.mounted;
         let (seq, version) = (mounted.last_seq, mounted.version);
         let token = mounted.token().to_owned();
+        let tables = mounted.tables();
         let page = Arc::new(Mutex::new(mounted));
         self.holder.session = self.caller.session().map(str::to_owned);
         self.signals = self.runtime.live.enter(&token, self.holder.clone());
         self.token.clone_from(&token);
         self.page = Some(Arc::clone(&page));
+        self.listen(tables);
         let mut effects = vec![Effect::Hello {
             v: VERSION,
             build: build_id().to_owned(),
