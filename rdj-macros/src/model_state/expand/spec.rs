@@ -66,6 +66,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         module,
         model_permissions,
         reset_after_save,
+        live,
         ..
     } = state;
     let ordering = state.ordering.iter().map(|order| {
@@ -119,6 +120,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             exclude_from_row: &[#(#excluded),*],
             reset_after_save: #reset_after_save,
             rules: #rules,
+            live: #live,
         }
     }
 }
