@@ -201,7 +201,8 @@ async fn texts_that_a_language_lacks_are_listed_and_fail_the_command() {
 fn a_fresh_application_is_unsafe_and_a_hardened_one_is_not() {
     let (code, out, err) = finish(manage(&["check"]));
     assert_eq!(code, Some(0), "{err}");
-    assert!(out.contains("no issues"), "{out}");
+    assert!(out.contains("1 issue"), "{out}");
+    assert!(err.starts_with("info rdj.I002: "), "{err}");
     let (code, out, err) = finish(manage(&["check", "--deploy"]));
     assert_eq!(code, Some(1));
     assert!(out.contains("The check found "), "{out}");
@@ -229,6 +230,7 @@ fn a_fresh_application_is_unsafe_and_a_hardened_one_is_not() {
         "security.W016",
         "security.W020",
         "security.W022",
+        "rdj.W010",
     ] {
         assert!(err.contains(&format!("warning {id}: ")), "{id} in {err}");
     }

@@ -48,7 +48,8 @@ fn careless(app: App) -> rdj::Result<App> {
         .trusted_proxies(["0.0.0.0/0"])?
         .frame_options(None)
         .nosniff(false)
-        .referrer_policy(None);
+        .referrer_policy(None)
+        .content_security_policy(Some("default-src 'self' 'unsafe-inline'"));
     Ok(app
         .security(security)
         .sessions(session::memory())
