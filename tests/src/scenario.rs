@@ -9,6 +9,7 @@
 pub mod forms;
 pub mod keys;
 pub mod lists;
+pub mod live;
 pub mod notes;
 pub mod relations;
 pub mod rights;
@@ -24,6 +25,7 @@ macro_rules! scenarios {
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;
             relations: unique, labels, references;
+            live: commits, crowds, actions;
         }
     };
 }
