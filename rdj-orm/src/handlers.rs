@@ -23,8 +23,11 @@ use rdj_runtime::{Cx, Error, Result, state::State};
 
 use crate::{
     ops,
-    pipeline::{load_choices, parse_ordering},
-    state::{FieldDef, Key, ModelState, Row},
+    pipeline::{load_choices, may_save, parse_ordering},
+    state::{
+        Creates, Deletes, FieldDef, Key, Lists, ModelState, Orders, Pages, Row, Saves, Searches,
+        Updates,
+    },
 };
 
 /// The longest text that is searched for, in characters.
@@ -38,8 +41,11 @@ const MAX_SEARCH: usize = 200;
 /// See [the module](self); an address that names a row which does not exist, or which the user may
 /// not edit, gives a message and an empty form.
 pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
-    load_choices(state, cx).await?;
     ops::list(state, cx).await?;
+    // the form of who may not save is not shown
+    if S::SPEC.actions.save() && may_save(state, cx).await? {
+        load_choices(state, cx).await?;
+    }
     ops::edit_asked(state, cx).await
 }
 
@@ -48,7 +54,7 @@ pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn refresh<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn refresh<S: ModelState + Lists>(state: &mut S, cx: &Cx) -> Result {
     ops::list(state, cx).await
 }
 
@@ -60,7 +66,7 @@ pub async fn refresh<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// See [the module](self). Where the address named a row that could not be opened, such as one that
 /// was deleted meanwhile, the first save fails as the opening did: the form may be that row's, and
 /// it becomes a new one only by a second save.
-pub async fn save<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
+pub async fn save<S: ModelState + Saves>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
     if let Some(error) = state.core_mut().unopened.take() {
         return Err(error);
     }
@@ -73,7 +79,7 @@ pub async fn save<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
+pub async fn create<S: ModelState + Creates>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
     state.core_mut().unopened = None;
     store(state, cx, None).await
 }
@@ -83,14 +89,61 @@ async fn store<S: ModelState>(
     cx: &Cx,
     key: Option<Key<S>>,
 ) -> Result<Option<Row<S>>> {
-    let saved = ops::store(state, cx, key).await?;
+    let saved = match ops::store(state, cx, key.clone()).await {
+        Err(Error::NotFound) => return gone(state, cx, key.as_ref()).await.map(|()| None),
+        saved => saved?,
+    };
     if saved.is_some() {
-        ops::list(state, cx).await?;
+        ops::reload(state, cx).await?;
     } else {
-        let wrong = |field: &&FieldDef<S>| state.core().field_errors.get(field.meta.name).is_some();
+        let core = state.core();
+        let conflicts = core.conflict.iter().flat_map(|conflict| &conflict.fields);
+        let both: Vec<_> = conflicts.map(|field| field.name).collect();
+        let wrong = |field: &&FieldDef<S>| {
+            core.field_errors.get(field.meta.name).is_some() || both.contains(&field.meta.name)
+        };
         focus::<S>(cx, S::FIELDS.iter().find(wrong));
     }
     Ok(saved)
+}
+
+/// After an action whose row is not there any more: the list is loaded again without it, and the form
+/// is no longer the row's.
+async fn gone<S: ModelState>(state: &mut S, cx: &Cx, key: Option<&Key<S>>) -> Result {
+    if let Some(key) = key {
+        ops::leave(state, key);
+    }
+    ops::reload(state, cx).await?;
+    Err(Error::NotFound)
+}
+
+/// Saves what the user typed over what somebody else changed meanwhile. What is changed once more after
+/// the conflict was shown is a new one.
+///
+/// # Errors
+///
+/// See [the module](self).
+pub async fn keep_mine<S: ModelState + Saves>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
+    let core = state.core_mut();
+    match core.conflict.take() {
+        Some(conflict) => core.remember(Some(conflict.theirs)),
+        None => core.told.version = core.told.theirs.take(),
+    }
+    save(state, cx).await
+}
+
+/// Takes over what somebody else changed, where the user changed it too, and leaves the rest of the
+/// form as it was typed; nothing is saved yet.
+///
+/// # Errors
+///
+/// See [the module](self).
+pub async fn take_theirs<S: ModelState + Saves>(state: &mut S, cx: &Cx) -> Result {
+    let key = state.core().editing_id.clone();
+    match ops::take_theirs(state, cx).await {
+        Err(Error::NotFound) => gone(state, cx, key.as_ref()).await,
+        done => done,
+    }
 }
 
 /// Moves the keyboard focus to the control of a field.
@@ -106,7 +159,7 @@ fn focus<S: ModelState>(cx: &Cx, field: Option<&FieldDef<S>>) {
 ///
 /// None.
 #[expect(clippy::unused_async, reason = "handlers are async")]
-pub async fn new<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn new<S: ModelState + Creates>(state: &mut S, cx: &Cx) -> Result {
     ops::clear_form(state);
     focus::<S>(cx, S::FIELDS.first());
     Ok(())
@@ -117,9 +170,14 @@ pub async fn new<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self); [`Error::Conflict`] if other rows refer to it.
-pub async fn delete<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
-    ops::delete(state, cx, &id).await?;
-    ops::list(state, cx).await
+pub async fn delete<S: ModelState + Deletes>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
+    match ops::delete(state, cx, &id).await {
+        Err(Error::NotFound) => gone(state, cx, Some(&id)).await,
+        done => {
+            done?;
+            ops::reload(state, cx).await
+        }
+    }
 }
 
 /// Fills the form with a row, and moves the keyboard focus into it.
@@ -127,8 +185,12 @@ pub async fn delete<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Result
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn start_edit<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
-    ops::start_edit(state, cx, &id).await?;
+pub async fn start_edit<S: ModelState + Updates>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
+    match ops::start_edit(state, cx, &id).await {
+        // a page that opens has just loaded its list
+        Err(Error::NotFound) if !state.core().opening => return gone(state, cx, Some(&id)).await,
+        done => done?,
+    }
     // a page that opens leaves the focus where it is
     if !state.core().opening {
         focus::<S>(cx, S::FIELDS.first());
@@ -142,7 +204,7 @@ pub async fn start_edit<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Re
 ///
 /// None.
 #[expect(clippy::unused_async, reason = "handlers are async")]
-pub async fn cancel_edit<S: ModelState>(state: &mut S, _: &Cx) -> Result {
+pub async fn cancel_edit<S: ModelState + Saves>(state: &mut S, _: &Cx) -> Result {
     ops::clear_form(state);
     Ok(())
 }
@@ -152,9 +214,18 @@ pub async fn cancel_edit<S: ModelState>(state: &mut S, _: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn set_search<S: ModelState>(state: &mut S, cx: &Cx, search: String) -> Result {
+pub async fn set_search<S: ModelState + Searches>(
+    state: &mut S,
+    cx: &Cx,
+    search: String,
+) -> Result {
     state.core_mut().search = limited(&search);
-    go_to_page(state, cx, 1).await
+    first_page(state, cx).await
+}
+
+async fn first_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    state.core_mut().page = 1;
+    ops::list(state, cx).await
 }
 
 pub(crate) fn limited(search: &str) -> String {
@@ -170,7 +241,7 @@ pub(crate) fn limited(search: &str) -> String {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn clear_search<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn clear_search<S: ModelState + Searches>(state: &mut S, cx: &Cx) -> Result {
     set_search(state, cx, String::new()).await
 }
 
@@ -179,7 +250,7 @@ pub async fn clear_search<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn next_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn next_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result {
     let page = state.core().page.saturating_add(1);
     go_to_page(state, cx, page).await
 }
@@ -189,7 +260,7 @@ pub async fn next_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn prev_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn prev_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result {
     let page = state.core().page.saturating_sub(1);
     go_to_page(state, cx, page).await
 }
@@ -199,9 +270,15 @@ pub async fn prev_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn go_to_page<S: ModelState>(state: &mut S, cx: &Cx, page: u64) -> Result {
+pub async fn go_to_page<S: ModelState + Pages>(state: &mut S, cx: &Cx, page: u64) -> Result {
+    let before = state.core().page;
     state.core_mut().page = page.max(1);
-    ops::list(state, cx).await
+    ops::list(state, cx).await?;
+    let now = state.core().page;
+    if now == before {
+        return Ok(());
+    }
+    (S::hooks().on_page_change)(state, cx, now).await
 }
 
 /// Shows so many rows a page, at least 1 and at most `max_page_size`, from the first page on.
@@ -209,7 +286,7 @@ pub async fn go_to_page<S: ModelState>(state: &mut S, cx: &Cx, page: u64) -> Res
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn set_page_size<S: ModelState>(state: &mut S, cx: &Cx, size: u64) -> Result {
+pub async fn set_page_size<S: ModelState + Pages>(state: &mut S, cx: &Cx, size: u64) -> Result {
     state.core_mut().page_size = page_size::<S>(size);
     go_to_page(state, cx, 1).await
 }
@@ -224,21 +301,26 @@ pub(crate) fn page_size<S: ModelState>(size: u64) -> u64 {
 /// # Errors
 ///
 /// [`Error::BadArguments`] for any other field; see [the module](self).
-pub async fn set_ordering<S: ModelState>(state: &mut S, cx: &Cx, ordering: String) -> Result {
+pub async fn set_ordering<S: ModelState + Orders>(
+    state: &mut S,
+    cx: &Cx,
+    ordering: String,
+) -> Result {
     if !is_ordering::<S>(&ordering) {
         return Err(Error::BadArguments(
             "set_ordering: not one of `ordering_fields`".to_owned(),
         ));
     }
     state.core_mut().ordering = ordering;
-    go_to_page(state, cx, 1).await
+    first_page(state, cx).await
 }
 
 pub(crate) fn is_ordering<S: ModelState>(ordering: &str) -> bool {
     let (name, _) = parse_ordering(ordering);
     ordering.is_empty()
-        || S::SPEC
-            .ordering_fields
-            .iter()
-            .any(|order| order.name == name)
+        || S::SPEC.is_ordered()
+            && S::SPEC
+                .ordering_fields
+                .iter()
+                .any(|order| order.name == name)
 }

@@ -7,13 +7,16 @@
 //! Applications use this crate through `rdj`; its API beside what `rdj` re-exports is exempt from
 //! semantic versioning.
 
+pub mod api;
 pub mod db;
 pub mod dispatch;
 pub mod field;
 pub mod handlers;
 pub mod handles;
 pub mod hooks;
+pub mod live;
 pub mod model;
+pub mod permission;
 pub mod prelude;
 pub mod session;
 pub mod state;
@@ -26,10 +29,11 @@ mod words;
 pub use sea_orm;
 
 pub use self::{
+    api::{Orm, OrmApi},
     db::{CxChanges, CxDb, Db, Tables, Transaction, connect, connect_with, transaction},
     field::{Field, FieldMeta},
     hooks::{Action, base},
     model::{CrudModel, ModelDef},
     session::DbSessions,
-    state::{Core, ModelState},
+    state::{Actions, Core, ModelOptions, ModelState},
 };

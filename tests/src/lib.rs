@@ -14,6 +14,7 @@ mod frame;
 pub mod guarded;
 #[cfg(doctest)]
 mod guides;
+pub mod live;
 pub mod members;
 pub mod models;
 pub mod notes;
@@ -22,6 +23,7 @@ pub mod pages;
 pub mod probe;
 pub mod scenario;
 mod server;
+pub mod shelves;
 pub mod sign_in;
 mod socket;
 

@@ -25,6 +25,7 @@ mod edits;
 mod guards;
 mod guides;
 mod languages;
+mod live;
 mod mail;
 mod mariadb;
 mod model_state;

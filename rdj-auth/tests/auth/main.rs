@@ -7,6 +7,7 @@ mod backends;
 mod defaults;
 mod django;
 mod layer;
+mod objects;
 mod passwords;
 mod permissions;
 mod postgres;

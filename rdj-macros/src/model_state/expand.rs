@@ -4,6 +4,8 @@ mod checks;
 mod events;
 mod fields;
 mod hooks;
+mod names;
+mod rules;
 mod spec;
 mod state;
 mod views;

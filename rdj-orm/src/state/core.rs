@@ -3,9 +3,9 @@
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use rdj_runtime::{Error, component::Choice, form::FieldErrors, i18n::Text, state::vars::VarForm};
-use sea_orm::Value;
+use sea_orm::{Value, sea_query::Condition};
 
-use super::Spec;
+use super::{Actions, Conflict, Spec};
 use crate::model::CrudModel;
 
 /// The variables that every model state has.
@@ -33,6 +33,16 @@ pub struct Core<E: CrudModel> {
     /// The field that the user ordered by, with `-` for the largest first; empty for the declared
     /// order.
     pub ordering: String,
+    /// What somebody else changed where the user changed it too, after a save that was stopped.
+    pub conflict: Option<Conflict<E>>,
+    /// The row as it was when the editing began.
+    pub(crate) base: Option<E::Model>,
+    /// What the form that was submitted knows of its row.
+    pub(crate) told: Told,
+    /// The key of the row that is being written; none for a new one.
+    pub(crate) writing: Option<E::Key>,
+    /// The publication of changed rows up to which the rows were read; none before the first time.
+    pub(crate) read_at: Option<u64>,
     pub(crate) drafts: BTreeMap<&'static str, Draft>,
     pub(crate) choices: BTreeMap<&'static str, Arc<[Choice]>>,
     pub(crate) labels: BTreeMap<&'static str, BTreeMap<String, String>>,
@@ -44,9 +54,15 @@ pub struct Core<E: CrudModel> {
     pub(crate) unopened: Option<Error>,
     /// The field and the posted value that a save looks for among the choices.
     pub(crate) posted: Option<(&'static str, Value)>,
+    /// What server code narrowed the rows to.
+    pub(crate) filter: Option<Condition>,
     pub(crate) vars: VarForm,
     /// Whether actions ask for permissions of the model.
     pub(super) model_permissions: bool,
+    /// What can be done with the rows.
+    pub(super) actions: Actions,
+    /// Whether the form is made anew when it is emptied or filled.
+    resets_form: bool,
 }
 
 /// What an address asks to edit.
@@ -55,6 +71,15 @@ pub(crate) enum Asked<K> {
     Key(K),
     /// Something that is no key.
     NoKey,
+}
+
+/// What a form says in hidden controls, for a browser without JavaScript.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Told {
+    /// Prints of the row when the editing began.
+    pub(crate) version: Option<String>,
+    /// Prints of the row that a conflict was shown with.
+    pub(crate) theirs: Option<String>,
 }
 
 /// What was typed and is no value of its field.
@@ -81,6 +106,11 @@ impl<E: CrudModel> Core<E> {
             total_count: 0,
             page_count: 1,
             ordering: String::new(),
+            conflict: None,
+            base: None,
+            told: Told::default(),
+            writing: None,
+            read_at: None,
             drafts: BTreeMap::new(),
             choices: BTreeMap::new(),
             labels: BTreeMap::new(),
@@ -88,15 +118,36 @@ impl<E: CrudModel> Core<E> {
             opening: false,
             unopened: None,
             posted: None,
+            filter: None,
             vars: VarForm::default(),
             model_permissions: spec.model_permissions,
+            actions: spec.actions,
+            resets_form: spec.names.form_reset.is_some(),
         }
+    }
+
+    /// Takes a row as the one that the form is about, from now on; none for a new one.
+    pub(crate) fn remember(&mut self, row: Option<E::Model>) {
+        self.base = row;
+        self.conflict = None;
+        self.told = Told::default();
     }
 
     /// Whether a row is edited.
     #[must_use]
     pub fn is_editing(&self) -> bool {
         self.editing_id.is_some()
+    }
+
+    /// What changes in templates when the form is to be made anew.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn form_key(&self) -> u64 {
+        if self.resets_form {
+            self.form_reset_key
+        } else {
+            0
+        }
     }
 
     /// What was typed into the controls of the state's own variables.

@@ -1,6 +1,6 @@
 //! The fields of a page: its states and the parameters of its route.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use crate::{
     cx::Cx,
@@ -60,6 +60,9 @@ pub struct StateSlot<P> {
     read_query: fn(&mut P, &Query<'_>),
     write_query: fn(&P, &mut Address),
     is_in_address: fn(&P) -> bool,
+    tables: fn() -> Vec<Cow<'static, str>>,
+    read_at: fn(&P) -> u64,
+    follow: for<'a> fn(&'a mut P, &'a Cx, &'a [Cow<'static, str>]) -> BoxFuture<'a, Result>,
     describe: fn() -> StateFacts,
 }
 
@@ -92,7 +95,27 @@ impl<P> StateSlot<P> {
             read_query: |page, query| F::get_mut(page).read_query(query),
             write_query: |page, address| F::get(page).write_query(address),
             is_in_address: |page| F::get(page).is_in_address(),
+            tables: F::State::tables,
+            read_at: |page| F::get(page).read_at(),
+            follow: |page, cx, tables| F::get_mut(page).follow(cx, tables),
         }
+    }
+
+    pub(super) fn tables(&self) -> Vec<Cow<'static, str>> {
+        (self.tables)()
+    }
+
+    pub(super) fn read_at(&self, page: &P) -> u64 {
+        (self.read_at)(page)
+    }
+
+    pub(super) fn follow<'a>(
+        &self,
+        page: &'a mut P,
+        cx: &'a Cx,
+        tables: &'a [Cow<'static, str>],
+    ) -> BoxFuture<'a, Result> {
+        (self.follow)(page, cx, tables)
     }
 }
 

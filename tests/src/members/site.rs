@@ -1,6 +1,7 @@
 //! The running site and its users.
 
 use rdj::{
+    AppDatabase as _,
     App,
     auth::{
         AppAuth as _, AppAuthPages as _, Auth, AuthPages, AuthSettings, AuthTables, NewUser,
@@ -94,6 +95,7 @@ impl Members {
         let auth = Auth::new(db, settings).expect("good settings");
         let mailer = Mailer::memory();
         let app = app
+            .database(auth.db().clone())
             .resource(mailer.clone())
             .sessions(sessions)
             .auth(auth.clone())

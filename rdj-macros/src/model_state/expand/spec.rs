@@ -15,19 +15,30 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
         ..
     } = state;
     let spec = expand_spec(state);
-    let fields = state
-        .fields
-        .iter()
-        .map(|Field { ident: field, .. }| {
-            quote!(#orm::state::FieldDef::<#ident>::of::<#module::#field>())
-        });
+    let fields = state.fields.iter().map(
+        |Field {
+             ident: field,
+             required,
+             ..
+         }| {
+            let required = required.then(|| quote!(.required()));
+            quote!(#orm::state::FieldDef::<#ident>::of::<#module::#field>() #required)
+        },
+    );
     let hooks = super::hooks::expand_table(state);
+    let events = super::names::expand_table(state);
+    let markers = super::names::expand_markers(state);
+    let validators = super::rules::expand_validators(state);
     quote! {
+        #markers
+
         #[automatically_derived]
         impl #orm::state::ModelState for #ident {
             type Entity = #entity;
             const SPEC: #orm::state::Spec<#entity> = #spec;
             const FIELDS: &'static [#orm::state::FieldDef<Self>] = &[#(#fields),*];
+            const EVENTS: &'static [#orm::dispatch::GeneratedEvent<Self>] = #events;
+            #validators
 
             fn core(&self) -> &#orm::state::Core<#entity> {
                 &self.__core
@@ -55,6 +66,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         module,
         model_permissions,
         reset_after_save,
+        live,
         ..
     } = state;
     let ordering = state.ordering.iter().map(|order| {
@@ -63,6 +75,10 @@ fn expand_spec(state: &ModelState) -> TokenStream {
     });
     let search = state
         .search_fields
+        .iter()
+        .map(|field| quote!(<#module::#field as #orm::field::Field>::COLUMN));
+    let excluded = state
+        .excluded
         .iter()
         .map(|field| quote!(<#module::#field as #orm::field::Field>::COLUMN));
     let owner = state.owner.as_ref();
@@ -86,8 +102,13 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         .list_display
         .iter()
         .map(|field| quote!(#orm::state::ListColumn::of::<#module::#field>()));
+    let names = super::names::expand_names(state);
+    let actions = super::names::expand_actions(state);
+    let rules = super::rules::expand(state);
     quote! {
         #orm::state::Spec {
+            names: #names,
+            actions: #actions,
             ordering: &[#(#ordering),*],
             search_fields: &[#(#search),*],
             owner: #owner,
@@ -96,7 +117,10 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             max_page_size: #max_page_size,
             ordering_fields: &[#(#ordering_fields),*],
             list_display: &[#(#list_display),*],
+            exclude_from_row: &[#(#excluded),*],
             reset_after_save: #reset_after_save,
+            rules: #rules,
+            live: #live,
         }
     }
 }

@@ -118,7 +118,7 @@ pub(super) fn expand_state(state: &ModelState) -> TokenStream {
             fn event_facts(
                 event: &::core::primitive::str,
             ) -> ::core::option::Option<#rt::dispatch::EventFacts> {
-                <Self as #orm::state::ModelState>::event_table().facts(event)
+                #orm::dispatch::event_facts::<Self>(event)
             }
 
             fn events() -> ::std::vec::Vec<#rt::dispatch::EventFacts> {
@@ -130,6 +130,24 @@ pub(super) fn expand_state(state: &ModelState) -> TokenStream {
                 cx: &'a #rt::Cx,
             ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
                 <Self as #orm::state::ModelState>::event_table().denied(self, cx)
+            }
+
+            fn tables() -> ::std::vec::Vec<
+                ::std::borrow::Cow<'static, ::core::primitive::str>,
+            > {
+                #orm::live::tables::<Self>()
+            }
+
+            fn read_at(&self) -> ::core::primitive::u64 {
+                #orm::live::read_at(self)
+            }
+
+            fn follow<'a>(
+                &'a mut self,
+                cx: &'a #rt::Cx,
+                tables: &'a [::std::borrow::Cow<'static, ::core::primitive::str>],
+            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
+                #orm::live::follow(self, cx, tables)
             }
 
             fn read_query(&mut self, query: &#rt::state::Query<'_>) {
