@@ -99,6 +99,10 @@ fn of_users(all: &AuthSettings) -> Vec<(&'static str, String)> {
             "secret_key_fallbacks",
             nothing(all.secret_key_fallbacks.is_empty(), "empty"),
         ),
+        (
+            "login_guard",
+            nothing(all.login_guard.is_none(), "`Guard::NONE`"),
+        ),
         ("hashers", nothing(!all.hashers.is_weak(), hashers)),
         ("validators", nothing(all.validators.is_none(), rules)),
         (
@@ -139,6 +143,7 @@ fn every_setting_has_its_default_and_stands_in_a_guide() {
         signup_redirect_url,
         redirect_authenticated_user,
         login_fields,
+        login_guard,
         email_required,
         username_min_length,
         password_min_length,
