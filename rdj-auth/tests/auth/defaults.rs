@@ -200,7 +200,7 @@ fn every_text_has_its_default_and_stands_in_the_guide() {
     for (key, text) in &shown {
         assert_eq!(told.get(key), Some(&text.as_str()), "{key}");
     }
-    assert_eq!(all.len(), 31);
+    assert_eq!(all.len(), 32);
     for (key, id) in AuthMessages::keys() {
         assert_eq!(*id, format!("auth-{}", key.replace('_', "-")));
         assert!(!all[key].is_empty() && all[key] != *id, "{key} has no text");
