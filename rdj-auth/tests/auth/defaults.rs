@@ -1,5 +1,7 @@
 //! Every setting and text with its default, in the code and in the guides.
 
+#![expect(clippy::expect_used, reason = "a test fails by a panic")]
+
 use std::{collections::BTreeMap, fs, path::Path, time::Duration};
 
 use rdj_auth::{
