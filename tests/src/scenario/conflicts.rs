@@ -249,16 +249,20 @@ pub async fn without_javascript(db: &Db) -> Result {
             .await?;
     }
     assert_eq!(row(db).await?.title, "Rye");
-    take(db, &ann, &args, &version).await
+    take(db, &ann, &args).await
 }
 
-async fn take(db: &Db, ann: &Client, args: &str, version: &str) -> Result {
+async fn take(db: &Db, ann: &Client, args: &str) -> Result {
     let mut state = SharedState::default();
     ann.call(&mut state, "start_edit", args).await?;
-    let form = [("title", "Ham"), ("priority", "5"), ("_version", version)];
+    let version = hidden(&html(ann, &state).await, "_version");
+    change(db, "Cake", "Two litres").await?;
+    let mut state = SharedState::default();
+    ann.call(&mut state, "start_edit", args).await?;
+    let form = [("title", "Ham"), ("priority", "5"), ("_version", &*version)];
     ann.submit(&mut state, "take_theirs", &form).await?;
-    assert_eq!((&*state.title, state.priority), ("Rye", 5));
-    assert_eq!(row(db).await?.priority, 2);
+    assert_eq!((&*state.title, state.priority), ("Cake", 5));
+    assert_eq!(row(db).await?.priority, 2, "nothing is saved yet");
     Ok(())
 }
 
