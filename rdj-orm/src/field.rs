@@ -11,7 +11,10 @@ use rdj_runtime::{Guard, form::InputKind};
 use sea_orm::EntityTrait;
 
 pub use self::{
-    assert::{FromId, NoOwner, OwnerKey, OwnerProbe, Searchable, assert_owner, assert_searchable},
+    assert::{
+        Excludable, FromId, NoOwner, OwnerKey, OwnerProbe, Searchable, assert_excludable,
+        assert_owner, assert_searchable,
+    },
     form::{FormOps, FormProbe, NoForm},
     now::{Now, Version, default_value, fresh_uuid, next_version, now},
     relation::{HasRelation, MAX_CHOICES, NoRelation, RelationMeta, RelationProbe},

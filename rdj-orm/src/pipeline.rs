@@ -5,6 +5,7 @@ mod cascade;
 mod check;
 mod conflict;
 mod constraint;
+mod exclude;
 mod full_clean;
 mod guarded;
 mod labels;
@@ -22,6 +23,7 @@ pub(crate) use self::{
     check::{invalid, restore, validate},
     conflict::{Prints, merge},
     constraint::{Refused, is_used, refused},
+    exclude::exclude,
     full_clean::full_clean,
     guarded::{forbidden, may_set},
     labels::{load_choices, load_labels},

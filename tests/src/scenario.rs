@@ -13,6 +13,7 @@ pub mod forms;
 pub mod keys;
 pub mod lists;
 pub mod live;
+pub mod names;
 pub mod notes;
 pub mod permissions;
 pub mod pipeline;
@@ -27,6 +28,7 @@ macro_rules! scenarios {
             cascade: p12_the_right_for_all_that_goes_along, p12_superusers_and_strangers, p12_circles;
             notes: life, owners, failures, refusals;
             rights: bypass, permissions, buttons;
+            names: c005_c026_crud, c003_c004_actions, c028_renames, c008_c027_replaced, c014_columns, c012_ordering, c043_c045_api;
             lists: searching, paging, addresses;
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;

@@ -178,6 +178,7 @@ fn expand_crud(model: &Model) -> TokenStream {
     let variants = columns.iter().map(|column| &column.variant);
     let shown = columns.get(*display).map(|column| &column.ident);
     let (key, key_value) = expand_key(model);
+    let ordering = expand_ordering(model);
     let touch = expand_touch(model);
     let def = expand_def(model);
     let together = model.unique_together.iter();
@@ -223,9 +224,27 @@ fn expand_crud(model: &Model) -> TokenStream {
                 }
             }
 
+            #ordering
+
             #touch
         }
     }
+}
+
+/// The order of lists that declare none.
+fn expand_ordering(model: &Model) -> Option<TokenStream> {
+    let orm = paths::orm();
+    let orders = model.ordering.iter().map(|order| {
+        let (field, descending) = (&order.field, order.descending);
+        quote!(#orm::state::Order::by::<fields::#field>(#descending))
+    });
+    (!model.ordering.is_empty()).then(|| {
+        quote! {
+            fn ordering() -> &'static [#orm::state::Order<Self>] {
+                const { &[#(#orders),*] }
+            }
+        }
+    })
 }
 
 /// The key's type and value: of one column, or a tuple.

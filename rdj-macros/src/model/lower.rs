@@ -11,6 +11,7 @@ use super::{
 use crate::common::{
     diagnostic::{Errors, list, nearest},
     ident,
+    order::Order,
 };
 
 /// A model.
@@ -31,6 +32,8 @@ pub(super) struct Model {
     pub(super) unique_together: Vec<Vec<String>>,
     /// Permissions beside those of every model.
     pub(super) permissions: Vec<Choice>,
+    /// The order of lists that declare none.
+    pub(super) ordering: Vec<Order>,
 }
 
 /// Reads the struct and its attributes.
@@ -53,6 +56,7 @@ pub(super) fn lower(
     }
     let display = display(options.display.as_ref(), &columns, errors);
     let unique_together = unique_together(&options.unique_together, &columns, errors);
+    let ordering = ordering(options.ordering, &columns, errors);
     let name = options.table.unwrap_or_else(|| "row".to_owned());
     let label = options
         .label
@@ -63,7 +67,7 @@ pub(super) fn lower(
         name,
         label_plural: options
             .label_plural
-            .map_or_else(|| plural(&label), |label| label.value()),
+            .map_or_else(|| ident::plural(&label), |label| label.value()),
         label,
         columns,
         unique_together,
@@ -73,6 +77,7 @@ pub(super) fn lower(
             .map_or_else(package, |label| label.value()),
         own_name: options.name.map(|name| name.value()),
         permissions: options.permissions,
+        ordering,
     })
 }
 
@@ -95,7 +100,7 @@ fn display(wanted: Option<&Ident>, columns: &[Column], errors: &mut Errors) -> u
     position(wanted, columns, errors).unwrap_or(0)
 }
 
-/// The place of a column that the user names.
+/// Where the named column stands.
 fn position(wanted: &Ident, columns: &[Column], errors: &mut Errors) -> Option<usize> {
     let name = wanted.unraw().to_string();
     let found = columns.iter().position(|column| column.name == name);
@@ -133,38 +138,8 @@ fn unique_together(
     sets
 }
 
-/// `Categories` for `Category`, `Boxes` for `Box`, `Days` for `Day`.
-fn plural(label: &str) -> String {
-    let lower = label.to_lowercase();
-    let consonant = |c: char| c.is_alphabetic() && !"aeiou".contains(c);
-    if lower
-        .strip_suffix('y')
-        .is_some_and(|stem| stem.ends_with(consonant))
-    {
-        return format!("{}ies", &label[..label.len() - 1]);
-    }
-    let hissing = ["s", "x", "z", "ch", "sh"]
-        .iter()
-        .any(|end| lower.ends_with(end));
-    format!("{label}{}", if hissing { "es" } else { "s" })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plural;
-
-    #[test]
-    fn plurals() {
-        let all = [
-            ("Category", "Categories"),
-            ("Box", "Boxes"),
-            ("Day", "Days"),
-            ("Bus", "Buses"),
-            ("Match", "Matches"),
-            ("Note", "Notes"),
-        ];
-        for (one, many) in all {
-            assert_eq!(plural(one), many);
-        }
-    }
+/// The order, without columns that do not exist.
+fn ordering(orders: Vec<Order>, columns: &[Column], errors: &mut Errors) -> Vec<Order> {
+    let exists = |order: &Order| position(&order.field, columns, errors).is_some();
+    orders.into_iter().filter(exists).collect()
 }

@@ -15,6 +15,7 @@ use crate::common::{
     guard::{self, Guard},
     item::attributes,
     keyed::{Known, attribute_options},
+    order::Order,
 };
 
 const MODEL: &[Known] = &[
@@ -37,6 +38,10 @@ const MODEL: &[Known] = &[
     Known {
         key: "name",
         usage: "name = \"note\"",
+    },
+    Known {
+        key: "ordering",
+        usage: "ordering(-created_at)",
     },
     Known {
         key: "permissions",
@@ -102,6 +107,7 @@ pub(super) struct ModelOptions {
     pub(super) permissions: Vec<Choice>,
     /// Each `unique_together(..)`.
     pub(super) unique_together: Vec<Vec<Ident>>,
+    pub(super) ordering: Vec<Order>,
     pub(super) table: Option<String>,
 }
 
@@ -175,6 +181,7 @@ pub(super) fn model(attrs: &[Attribute], errors: &mut Errors) -> ModelOptions {
                 "label_plural" => found.label_plural = Some(key.value(input)?),
                 "app_label" => found.app_label = Some(key.value(input)?),
                 "name" => found.name = Some(key.value(input)?),
+                "ordering" => found.ordering = key.list(input)?,
                 "permissions" => found.permissions = key.list(input)?,
                 "unique_together" => found.unique_together.push(key.list(input)?),
                 _ => found.display = Some(key.value_with(input, Ident::parse_any)?),

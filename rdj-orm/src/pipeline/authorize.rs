@@ -8,9 +8,12 @@ use crate::{
     state::{ModelState, Row, allows},
 };
 
-/// Asks `login_required_actions`, the permission classes, `model_permissions`, then the hook: each can
-/// only refuse more.
+/// Asks whether the state has the action at all, `login_required_actions`, the permission classes,
+/// `model_permissions`, then the hook: each can only refuse more.
 pub(crate) async fn authorize<S: ModelState>(state: &S, cx: &Cx, action: Action) -> Result {
+    if !S::SPEC.actions.allow(action) {
+        return Err(Error::Denied);
+    }
     let rules = &S::SPEC.rules;
     if rules.login_required.contains(&action) {
         cx.require_user()?;
@@ -43,6 +46,9 @@ pub(super) async fn authorize_row<S: ModelState>(
 /// Whether the user may save something, new or not: who may not needs no choices.
 pub(crate) async fn may_save<S: ModelState>(state: &S, cx: &Cx) -> Result<bool> {
     for action in [Action::Create, Action::Update] {
+        if !S::SPEC.actions.allow(action) {
+            continue;
+        }
         match authorize(state, cx, action).await {
             Ok(()) => return Ok(true),
             Err(error) if error.is_internal() => return Err(error),

@@ -20,6 +20,8 @@ pub trait ModelVar<S: ModelState>: Field<Entity = S::Entity> {
 pub struct FieldDef<S: ModelState> {
     /// The facts of the field.
     pub meta: FieldMeta,
+    /// Whether `required_fields` asks for it, although its column can be NULL.
+    required: bool,
     set: fn(&mut S, &str) -> Result<(), FieldError>,
     problem: fn(&str) -> Option<FieldError>,
     text: fn(&S) -> String,
@@ -36,6 +38,7 @@ impl<S: ModelState> FieldDef<S> {
     pub const fn of<F: ModelVar<S>>() -> Self {
         Self {
             meta: F::META,
+            required: false,
             set: |state, text| (F::FORM.parse)(text).map(|value| *F::var_mut(state) = value),
             problem: |text| (F::FORM.parse)(text).err(),
             text: |state| (F::FORM.text)(F::var(state)),
@@ -51,10 +54,17 @@ impl<S: ModelState> FieldDef<S> {
         }
     }
 
+    /// The same field; a form cannot be saved without it.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
     /// Whether a form cannot be saved without it.
     #[must_use]
     pub fn is_required(&self) -> bool {
-        !self.meta.nullable && self.meta.kind != Some(InputKind::Checkbox)
+        (self.required || !self.meta.nullable) && self.meta.kind != Some(InputKind::Checkbox)
     }
 
     /// The text in the control: what was typed, or the value.

@@ -15,21 +15,30 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
         ..
     } = state;
     let spec = expand_spec(state);
-    let fields = state
-        .fields
-        .iter()
-        .map(|Field { ident: field, .. }| {
-            quote!(#orm::state::FieldDef::<#ident>::of::<#module::#field>())
-        });
+    let fields = state.fields.iter().map(
+        |Field {
+             ident: field,
+             required,
+             ..
+         }| {
+            let required = required.then(|| quote!(.required()));
+            quote!(#orm::state::FieldDef::<#ident>::of::<#module::#field>() #required)
+        },
+    );
     let hooks = super::hooks::expand_table(state);
     let validators = super::rules::expand_validators(state);
+    let events = super::names::expand_table(state);
+    let markers = super::names::expand_markers(state);
     quote! {
+        #markers
+
         #[automatically_derived]
         impl #orm::state::ModelState for #ident {
             type Entity = #entity;
             const SPEC: #orm::state::Spec<#entity> = #spec;
             const FIELDS: &'static [#orm::state::FieldDef<Self>] = &[#(#fields),*];
             #validators
+            const EVENTS: &'static [#orm::dispatch::GeneratedEvent<Self>] = #events;
 
             fn core(&self) -> &#orm::state::Core<#entity> {
                 &self.__core
@@ -67,6 +76,10 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         .search_fields
         .iter()
         .map(|field| quote!(<#module::#field as #orm::field::Field>::COLUMN));
+    let excluded = state
+        .excluded
+        .iter()
+        .map(|field| quote!(<#module::#field as #orm::field::Field>::COLUMN));
     let owner = state.owner.as_ref();
     let bypass = state.owner_bypass.as_ref().map(|guard| {
         let guard = guard.expand();
@@ -89,8 +102,12 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         .iter()
         .map(|field| quote!(#orm::state::ListColumn::of::<#module::#field>()));
     let rules = super::rules::expand(state);
+    let names = super::names::expand_names(state);
+    let actions = super::names::expand_actions(state);
     quote! {
         #orm::state::Spec {
+            names: #names,
+            actions: #actions,
             ordering: &[#(#ordering),*],
             search_fields: &[#(#search),*],
             owner: #owner,
@@ -99,6 +116,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             max_page_size: #max_page_size,
             ordering_fields: &[#(#ordering_fields),*],
             list_display: &[#(#list_display),*],
+            exclude_from_row: &[#(#excluded),*],
             reset_after_save: #reset_after_save,
             rules: #rules,
         }
