@@ -43,7 +43,7 @@ const MAX_SEARCH: usize = 200;
 pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     ops::list(state, cx).await?;
     // the form of who may not save is not shown
-    if may_save(state, cx).await? {
+    if S::SPEC.actions.save() && may_save(state, cx).await? {
         load_choices(state, cx).await?;
     }
     ops::edit_asked(state, cx).await

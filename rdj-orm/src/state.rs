@@ -54,10 +54,10 @@ pub trait ModelState: State + Vars + Bind {
     const SPEC: Spec<Self::Entity>;
     /// The editable fields in order.
     const FIELDS: &'static [FieldDef<Self>];
-    /// Checks of the form as a whole that states share: `state_validators(..)`.
-    const VALIDATORS: &'static [fn(&Self, &mut FieldErrors)];
     /// The events that nobody has to write.
     const EVENTS: &'static [GeneratedEvent<Self>];
+    /// Checks of the form as a whole that states share: `state_validators(..)`.
+    const VALIDATORS: &'static [fn(&Self, &mut FieldErrors)];
 
     /// The variables that every model state has.
     fn core(&self) -> &Core<Self::Entity>;

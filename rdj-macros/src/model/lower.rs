@@ -55,8 +55,8 @@ pub(super) fn lower(
         return None;
     }
     let display = display(options.display.as_ref(), &columns, errors);
-    let unique_together = unique_together(&options.unique_together, &columns, errors);
     let ordering = ordering(options.ordering, &columns, errors);
+    let unique_together = unique_together(&options.unique_together, &columns, errors);
     let name = options.table.unwrap_or_else(|| "row".to_owned());
     let label = options
         .label
@@ -100,7 +100,7 @@ fn display(wanted: Option<&Ident>, columns: &[Column], errors: &mut Errors) -> u
     position(wanted, columns, errors).unwrap_or(0)
 }
 
-/// Where the named column stands.
+/// The place of a column that the user names.
 fn position(wanted: &Ident, columns: &[Column], errors: &mut Errors) -> Option<usize> {
     let name = wanted.unraw().to_string();
     let found = columns.iter().position(|column| column.name == name);

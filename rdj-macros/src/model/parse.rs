@@ -105,9 +105,9 @@ pub(super) struct ModelOptions {
     pub(super) app_label: Option<LitStr>,
     pub(super) name: Option<LitStr>,
     pub(super) permissions: Vec<Choice>,
+    pub(super) ordering: Vec<Order>,
     /// Each `unique_together(..)`.
     pub(super) unique_together: Vec<Vec<Ident>>,
-    pub(super) ordering: Vec<Order>,
     pub(super) table: Option<String>,
 }
 

@@ -47,10 +47,11 @@ pub(super) struct Options {
     /// `allow_dynamic_ordering`.
     order_all: Option<Span>,
     pub(super) reset_after_save: Option<LitBool>,
+    pub(super) live: Option<LitBool>,
     pub(super) name: Option<LitStr>,
-    pub(super) rules: Rules,
     pub(super) actions: Actions,
     pub(super) names: GivenNames,
+    pub(super) rules: Rules,
     pub(super) guard: Guard,
 }
 
@@ -187,6 +188,7 @@ fn option(
             found.order_all = Some(key.span());
         }
         "reset_after_save" => found.reset_after_save = Some(key.value(input)?),
+        "live" => found.live = Some(key.value(input)?),
         "name" => found.name = Some(key.value(input)?),
         "owner_field" | "scope_field" => {
             let owner = key.value_with(input, Ident::parse_any)?;
@@ -194,9 +196,9 @@ fn option(
                 *twice = Some(key.span());
             }
         }
-        _ if Rules::has(&name) => found.rules.option(key, input)?,
         "actions" => found.actions = Actions::read(key, input)?,
         _ if found.names.option(key, input)? => {}
+        _ if Rules::has(&name) => found.rules.option(key, input)?,
         _ => found.guard.option(key, input)?,
     }
     Ok(())

@@ -8,7 +8,7 @@ use crate::{
     state::{ModelState, Row, allows},
 };
 
-/// Asks whether the state has the action at all, `login_required_actions`, the permission classes,
+/// Asks whether the state has the action at all, for `login_required_actions`, the permission classes,
 /// `model_permissions`, then the hook: each can only refuse more.
 pub(crate) async fn authorize<S: ModelState>(state: &S, cx: &Cx, action: Action) -> Result {
     if !S::SPEC.actions.allow(action) {

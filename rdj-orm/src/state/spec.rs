@@ -38,6 +38,8 @@ pub struct Spec<E: CrudModel> {
     pub exclude_from_row: &'static [E::Column],
     /// Whether the form is emptied after a save.
     pub reset_after_save: bool,
+    /// Whether an open page shows what others change.
+    pub live: bool,
     /// Who may act, and how rows are checked.
     pub rules: Rules<E>,
 }

@@ -26,9 +26,9 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
         },
     );
     let hooks = super::hooks::expand_table(state);
-    let validators = super::rules::expand_validators(state);
     let events = super::names::expand_table(state);
     let markers = super::names::expand_markers(state);
+    let validators = super::rules::expand_validators(state);
     quote! {
         #markers
 
@@ -37,8 +37,8 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
             type Entity = #entity;
             const SPEC: #orm::state::Spec<#entity> = #spec;
             const FIELDS: &'static [#orm::state::FieldDef<Self>] = &[#(#fields),*];
-            #validators
             const EVENTS: &'static [#orm::dispatch::GeneratedEvent<Self>] = #events;
+            #validators
 
             fn core(&self) -> &#orm::state::Core<#entity> {
                 &self.__core
@@ -66,6 +66,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         module,
         model_permissions,
         reset_after_save,
+        live,
         ..
     } = state;
     let ordering = state.ordering.iter().map(|order| {
@@ -101,9 +102,9 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         .list_display
         .iter()
         .map(|field| quote!(#orm::state::ListColumn::of::<#module::#field>()));
-    let rules = super::rules::expand(state);
     let names = super::names::expand_names(state);
     let actions = super::names::expand_actions(state);
+    let rules = super::rules::expand(state);
     quote! {
         #orm::state::Spec {
             names: #names,
@@ -119,6 +120,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             exclude_from_row: &[#(#excluded),*],
             reset_after_save: #reset_after_save,
             rules: #rules,
+            live: #live,
         }
     }
 }
