@@ -29,7 +29,7 @@ pub fn table_name<E: EntityTrait>() -> &'static str {
 #[must_use]
 pub fn tables<S: ModelState>() -> Vec<Cow<'static, str>> {
     let mut tables = S::event_table().tables();
-    if S::SPEC.live {
+    if S::SPEC.live && S::SPEC.actions.list {
         tables.push(table_name::<S::Entity>().into());
         tables.extend(related::<S>().map(Cow::Borrowed));
     }

@@ -1,8 +1,11 @@
 //! The steps of actions, in the order they are taken: scope, search, order, page; check, write.
 
 mod authorize;
+mod cascade;
 mod check;
 mod constraint;
+mod exclude;
+mod guarded;
 mod labels;
 mod order;
 mod page;
@@ -12,8 +15,11 @@ mod search;
 
 pub(crate) use self::{
     authorize::authorize,
+    cascade::authorize_cascade,
     check::{invalid, restore, validate},
     constraint::{Refused, is_used, refused},
+    exclude::exclude,
+    guarded::{forbidden, may_set},
     labels::{load_choices, load_labels},
     order::{order, parse as parse_ordering},
     page::fetch,

@@ -6,10 +6,12 @@
     reason = "a scenario fails as a test does"
 )]
 
+pub mod cascade;
 pub mod forms;
 pub mod keys;
 pub mod lists;
 pub mod live;
+pub mod names;
 pub mod notes;
 pub mod relations;
 pub mod rights;
@@ -19,8 +21,10 @@ pub mod rights;
 macro_rules! scenarios {
     ($run:ident) => {
         $run! {
+            cascade: p12_the_right_for_all_that_goes_along, p12_superusers_and_strangers, p12_circles;
             notes: life, owners, failures, refusals;
             rights: bypass, permissions, buttons;
+            names: c005_c026_crud, c003_c004_actions, c028_renames, c008_c027_replaced, c014_columns, c012_ordering, c043_c045_api;
             lists: searching, paging, addresses;
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;

@@ -137,7 +137,7 @@ async fn d025_a_row_that_the_search_does_not_find_or_of_another_page_is_not_inse
 }
 
 #[tokio::test]
-async fn d003_d024_rows_of_others_are_never_sent() {
+async fn c091_d003_d024_rows_of_others_are_never_sent() {
     let site = start().await;
     let secret = insert(&site.db, 1, "secret of Ann").await;
     let (mut ann, mut bob) = (site.open(1, "/lines").await, site.open(2, "/lines").await);
@@ -145,7 +145,7 @@ async fn d003_d024_rows_of_others_are_never_sent() {
     until(&mut ann, "another secret").await;
     is_quiet(&mut bob).await;
 
-    // c091: it leaves the scope of one and comes into that of the other
+    // it leaves the scope of one and comes into that of the other
     site.give(secret, 2).await;
     until(&mut bob, "secret of Ann").await;
     ann.frame().await.expect("a patch without the row");
@@ -159,6 +159,33 @@ async fn d003_d024_rows_of_others_are_never_sent() {
         shown.contains("secret of Ann") && !shown.contains("another secret"),
         "{shown}"
     );
+}
+
+#[tokio::test]
+async fn d003_with_get_queryset_alone_rows_of_others_are_untouchable() {
+    let site = start().await;
+    let id = insert(&site.db, 1, "secret of Ann").await;
+    let mut bob = site.open(2, "/lines").await;
+    for event in ["lines.start_edit", "lines.delete"] {
+        let reply = bob.event(event, json!([id])).await;
+        assert_eq!(
+            reply.effect("refused").expect("a refusal")["status"],
+            404,
+            "{event}"
+        );
+        assert!(!reply.patched().contains("secret"), "{event}");
+    }
+    let mut bob = site.open(2, &format!("/lines?edit={id}")).await;
+    for _ in 0..2 {
+        bob.submit("lines.save", &[("title", "taken over"), ("content", "")])
+            .await;
+    }
+    let row = note::Entity::find_by_id(id)
+        .one(&site.db)
+        .await
+        .expect("rows");
+    let row = row.expect("it is still there");
+    assert_eq!((row.title.as_str(), row.user_id), ("secret of Ann", 1));
 }
 
 #[tokio::test]
@@ -259,6 +286,11 @@ async fn what_changed_between_the_html_and_the_join_is_shown_by_the_join() {
     let hello = socket.join("/lines").await.expect("a hello");
     assert_eq!(hello["fresh"], false);
     until(&mut socket, "meanwhile").await;
+}
+
+#[test]
+fn c086_the_label_of_a_model_is_that_of_its_application_and_its_name() {
+    assert_eq!(note::Entity::DEF.label(), "models.note");
 }
 
 #[tokio::test]

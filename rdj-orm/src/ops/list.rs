@@ -6,18 +6,24 @@ use crate::{
     db::CxDb,
     hooks::Action,
     live,
-    pipeline::{authorize, fetch, load_labels, scope},
+    pipeline::{authorize, exclude, fetch, load_labels, scope},
     state::ModelState,
 };
 
-/// Loads the rows of the page, and the labels of the rows they refer to.
+/// Loads the rows of the page, and the labels of the rows they refer to; nothing for a state that
+/// lists none.
 pub(crate) async fn list<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    if !S::SPEC.actions.list {
+        return Ok(());
+    }
+    // before anything is read: what is committed later is news
+    let position = live::position(cx);
     let hooks = S::hooks();
     authorize(state, cx, Action::List).await?;
     let query = scope(state, cx).await?;
     let query = (hooks.apply_search)(state, cx, query);
     let query = (hooks.get_ordering)(state, cx, query);
-    let position = live::position(cx);
+    let query = exclude(&S::SPEC, query);
     let core = state.core();
     let found = fetch(&cx.db()?, query, core.page, core.page_size).await?;
     let core = state.core_mut();

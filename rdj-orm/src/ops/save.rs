@@ -8,7 +8,7 @@ use crate::{
     db::{CxChanges, Transaction},
     hooks::Action,
     model::CrudModel,
-    pipeline::{Refused, authorize, find, invalid, own, refused, restore, validate},
+    pipeline::{Refused, authorize, find, forbidden, invalid, own, refused, restore, validate},
     state::{Active, Key, ModelState, Row},
     words,
 };
@@ -62,7 +62,12 @@ async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
     authorize(state, cx, Action::Create).await?;
     check(state, cx).await?;
     let mut new = <Active<S> as ActiveModelBehavior>::new();
+    let mut empty = new.clone();
+    for field in S::FIELDS {
+        field.store_new(&mut empty);
+    }
     fill(state, &mut new);
+    valid(forbidden::<S>(cx, &empty, &new))?;
     S::Entity::touch(&mut new, true);
     own::<S>(cx, &mut new)?;
     let row = (hooks.perform_create)(state, cx, new)
@@ -76,9 +81,11 @@ async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
 async fn update<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result<Row<S>, Stop> {
     let hooks = S::hooks();
     authorize(state, cx, Action::Update).await?;
-    let mut row: Active<S> = find(state, cx, key).await?.into_active_model();
+    let before: Active<S> = find(state, cx, key).await?.into_active_model();
     check(state, cx).await?;
+    let mut row = before.clone();
     fill(state, &mut row);
+    valid(forbidden::<S>(cx, &before, &row))?;
     if row.is_changed() {
         S::Entity::touch(&mut row, false);
     }
@@ -100,7 +107,10 @@ fn tell<S: ModelState>(cx: &Cx, before: &Key<S>, now: &Key<S>) {
 }
 
 async fn check<S: ModelState>(state: &mut S, cx: &Cx) -> Result<(), Stop> {
-    let errors = validate(state, cx).await?;
+    valid(validate(state, cx).await?)
+}
+
+fn valid(errors: FieldErrors) -> Result<(), Stop> {
     if errors.is_empty() {
         Ok(())
     } else {

@@ -17,6 +17,7 @@ use crate::{
     error::{Error, Result},
     form::Entries,
     guard::Guard,
+    identity::Identities,
     live::Changes,
     message::Messages,
     runtime::secret,
@@ -33,6 +34,11 @@ pub(crate) struct PageRoute {
     guards: Vec<Guard>,
     /// The first rendering: quiet pages are compressed against it. It never leaves the process.
     dictionary: OnceLock<Arc<[u8]>>,
+}
+
+/// How many changes of identities were told so far.
+pub(crate) fn told(cx: &Cx) -> u64 {
+    cx.resource::<Identities>().map_or(0, Identities::told)
 }
 
 /// As far back as lz4 looks.
@@ -78,6 +84,8 @@ pub(crate) struct Mounted {
     owner: Option<i64>,
     /// The publication of changed rows up to which its states have read all.
     followed: u64,
+    /// How many changes of identities were told before its browser's rights were last looked at.
+    pub(crate) told: u64,
     /// What the browser has.
     pub(crate) view: View,
     pub(crate) version: u64,
@@ -92,6 +100,7 @@ impl Mounted {
     ///
     /// A parameter is wrong or `on_load` fails.
     pub(crate) async fn open(route: &Arc<PageRoute>, cx: &Cx) -> Result<Self> {
+        let told = told(cx);
         let mut page = (route.def.new)();
         page.set_params(cx)?;
         let query = cx.uri().query().unwrap_or_default();
@@ -111,6 +120,7 @@ impl Mounted {
             csrf: cx.csrf_token(),
             owner: cx.user().map(|user| user.id()),
             followed,
+            told,
             view: View::new(""),
             version: 0,
             last_seq: 0,

@@ -10,6 +10,7 @@ use crate::{
     bridge::{Answer, Job, Outcome},
     cx::Cx,
     error::{Error, Result},
+    identity::Identities,
     message::Messages,
     page::{Holder, http::login_address, mount::SharedMounted},
     runtime::incident,
@@ -68,13 +69,28 @@ impl Connection {
         let Some(page) = self.page.clone() else {
             return Ok(());
         };
-        self.last_check = Instant::now();
-        let uri = page.lock().await.address().clone();
         let job = Job::Check {
             mounted: page.clone(),
         };
-        let answer = self.caller.send(Method::GET, uri.clone(), job).await;
+        let (uri, answer) = self.send_unasked(&page, job).await;
         self.answer_unasked(&page, &uri, answer).await
+    }
+
+    /// Sends a job that is no event through the layers and guards: they look at the browser's rights.
+    pub(super) async fn send_unasked(
+        &mut self,
+        page: &SharedMounted,
+        job: Job,
+    ) -> (http::Uri, Answer) {
+        self.last_check = Instant::now();
+        let uri = {
+            let mut page = page.lock().await;
+            let identities = self.runtime.resources.get::<Identities>();
+            page.told = identities.map_or(0, Identities::told);
+            page.address().clone()
+        };
+        let answer = self.caller.send(Method::GET, uri.clone(), job).await;
+        (uri, answer)
     }
 
     /// Answers no event: the page is rendered again, or the browser may not have it any more.
