@@ -16,6 +16,7 @@ pub mod handles;
 pub mod hooks;
 pub mod live;
 pub mod model;
+pub mod permission;
 pub mod prelude;
 pub mod session;
 pub mod state;

@@ -46,7 +46,7 @@ impl<T> ModelKey for T where
 pub trait CrudModel:
     EntityTrait<
         Model: Clone + Send + Sync + 'static + IntoActiveModel<<Self as EntityTrait>::ActiveModel>,
-        ActiveModel: Send,
+        ActiveModel: Send + Sync,
     >
 {
     /// The type of the primary key: of its column, or a tuple for a composite key.
@@ -62,6 +62,9 @@ pub trait CrudModel:
     const DEF: ModelDef;
     /// The columns in order.
     const FIELDS: &'static [FieldMeta];
+    /// The columns whose values together are in one row only: those of a `unique_key` of SeaORM, and of
+    /// `#[rdj(unique_together(a, b))]`.
+    const UNIQUE_TOGETHER: &'static [&'static [&'static str]] = &[];
 
     /// The order of lists that declare none: `#[rdj(ordering(-id))]`; empty for the newest first.
     #[must_use]

@@ -62,6 +62,12 @@ pub trait State: Any + Default + Send + Sync {
         self.on_load(cx)
     }
 
+    /// What is left to do after an event of the page, whichever of its states the event was for; nothing
+    /// for most states.
+    fn after_event<'a>(&'a mut self, _cx: &'a Cx) -> Option<BoxFuture<'a, Result>> {
+        None
+    }
+
     /// Runs the handler of an event.
     ///
     /// # Errors

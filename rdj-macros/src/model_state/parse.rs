@@ -3,6 +3,7 @@
 mod actions;
 mod bypass;
 mod names;
+mod rules;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{
@@ -14,6 +15,7 @@ use syn::{
 pub(super) use self::{
     actions::Actions,
     names::{GivenNames, RENAMES},
+    rules::Rules,
 };
 use super::options::{LATER, NEEDLESS, OPTIONS};
 use crate::common::{
@@ -49,6 +51,7 @@ pub(super) struct Options {
     pub(super) name: Option<LitStr>,
     pub(super) actions: Actions,
     pub(super) names: GivenNames,
+    pub(super) rules: Rules,
     pub(super) guard: Guard,
 }
 
@@ -195,6 +198,7 @@ fn option(
         }
         "actions" => found.actions = Actions::read(key, input)?,
         _ if found.names.option(key, input)? => {}
+        _ if Rules::has(&name) => found.rules.option(key, input)?,
         _ => found.guard.option(key, input)?,
     }
     Ok(())

@@ -82,10 +82,10 @@ pub(crate) struct Mounted {
     csrf: String,
     /// Whose page it is: nobody else's event may reach it.
     owner: Option<i64>,
-    /// The publication of changed rows up to which its states have read all.
-    followed: u64,
     /// How many changes of identities were told before its browser's rights were last looked at.
     pub(crate) told: u64,
+    /// The publication of changed rows up to which its states have read all.
+    followed: u64,
     /// What the browser has.
     pub(crate) view: View,
     pub(crate) version: u64,
@@ -119,8 +119,8 @@ impl Mounted {
             messages: Messages::default(),
             csrf: cx.csrf_token(),
             owner: cx.user().map(|user| user.id()),
-            followed,
             told,
+            followed,
             view: View::new(""),
             version: 0,
             last_seq: 0,

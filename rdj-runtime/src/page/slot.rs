@@ -56,6 +56,7 @@ pub struct StateSlot<P> {
     guard: Guard,
     load: for<'a> fn(&'a mut P, &'a Cx) -> BoxFuture<'a, Result>,
     dispatch: for<'a> fn(&'a mut P, &'a Cx, Call<'a>) -> BoxFuture<'a, Result>,
+    after_event: for<'a> fn(&'a mut P, &'a Cx) -> Option<BoxFuture<'a, Result>>,
     read_query: fn(&mut P, &Query<'_>),
     write_query: fn(&P, &mut Address),
     is_in_address: fn(&P) -> bool,
@@ -85,6 +86,7 @@ impl<P> StateSlot<P> {
             guard: F::State::GUARD,
             load: |page, cx| F::get_mut(page).on_load(cx),
             dispatch: |page, cx, call| guarded(F::get_mut(page), cx, call),
+            after_event: |page, cx| F::get_mut(page).after_event(cx),
             describe: || StateFacts {
                 name: F::State::NAME,
                 guard: F::State::GUARD,
@@ -243,19 +245,25 @@ pub fn describe<P: Slots>() -> Vec<StateFacts> {
     P::STATES.iter().map(|slot| (slot.describe)()).collect()
 }
 
-/// Runs an event of the state named `state`.
+/// Runs an event of the state named `state`, and what is left to do after it in all states.
 pub fn dispatch<'a, P: Slots>(
     page: &'a mut P,
     cx: &'a Cx,
     state: &'a str,
     call: Call<'a>,
 ) -> BoxFuture<'a, Result> {
-    match P::STATES.iter().find(|slot| slot.name == state) {
-        Some(slot) => (slot.dispatch)(page, cx, call),
-        None => {
-            Box::pin(async move { Err(Error::UnknownEvent(format!("{state}.{}", call.event))) })
+    boxed(async move {
+        let slot = P::STATES.iter().find(|slot| slot.name == state);
+        let unknown = || Error::UnknownEvent(format!("{state}.{}", call.event));
+        let slot = slot.ok_or_else(unknown)?;
+        let mut done = (slot.dispatch)(page, cx, call).await;
+        for slot in P::STATES {
+            if let Some(rest) = (slot.after_event)(page, cx) {
+                done = done.and(rest.await);
+            }
         }
-    }
+        done
+    })
 }
 
 /// The prefix of a state's parameters in the address: the first state has none.

@@ -28,6 +28,7 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
     let hooks = super::hooks::expand_table(state);
     let events = super::names::expand_table(state);
     let markers = super::names::expand_markers(state);
+    let validators = super::rules::expand_validators(state);
     quote! {
         #markers
 
@@ -37,6 +38,7 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
             const SPEC: #orm::state::Spec<#entity> = #spec;
             const FIELDS: &'static [#orm::state::FieldDef<Self>] = &[#(#fields),*];
             const EVENTS: &'static [#orm::dispatch::GeneratedEvent<Self>] = #events;
+            #validators
 
             fn core(&self) -> &#orm::state::Core<#entity> {
                 &self.__core
@@ -102,6 +104,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         .map(|field| quote!(#orm::state::ListColumn::of::<#module::#field>()));
     let names = super::names::expand_names(state);
     let actions = super::names::expand_actions(state);
+    let rules = super::rules::expand(state);
     quote! {
         #orm::state::Spec {
             names: #names,
@@ -116,6 +119,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             list_display: &[#(#list_display),*],
             exclude_from_row: &[#(#excluded),*],
             reset_after_save: #reset_after_save,
+            rules: #rules,
             live: #live,
         }
     }

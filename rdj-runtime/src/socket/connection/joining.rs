@@ -26,8 +26,8 @@ impl Connection {
         let mounted = joined.mounted;
         let (seq, version) = (mounted.last_seq, mounted.version);
         let token = mounted.token().to_owned();
-        let tables = mounted.tables();
         let told = mounted.told;
+        let tables = mounted.tables();
         let page = Arc::new(Mutex::new(mounted));
         self.holder.session = self.caller.session().map(str::to_owned);
         if let Some(cx) = &joined.opened_by {
