@@ -222,6 +222,7 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 /// - `run_model_validation = false`: rows are not checked as a whole before they are written.
 /// - `structured_errors = false`: all errors stand above the form, none at its field.
 /// - `optimistic_concurrency = false`: of two people who edit a row the last one wins.
+/// - `live = false`: an open page does not show what others change until its user does something.
 /// - `name = "notes"`: the name on the wire; by default that of the struct without `State`.
 /// - `login`, `staff`, `superuser`, `permission = "notes.change_note"`, `group = "editors"` and
 ///   `on_denied = "/path"`: who may open a page with this state and send it events, generated ones and

@@ -59,3 +59,7 @@ pub struct ModelStates;
 /// Hooks, permissions, checks, two editors.
 #[doc = include_str!("../../docs/pipeline.md")]
 pub struct Pipeline;
+
+/// Rows that others change.
+#[doc = include_str!("../../docs/live.md")]
+pub struct Live;
