@@ -1,8 +1,7 @@
 //! The running site and its users.
 
 use rdj::{
-    AppDatabase as _,
-    App,
+    App, AppDatabase as _,
     auth::{
         AppAuth as _, AppAuthPages as _, Auth, AuthPages, AuthSettings, AuthTables, NewUser,
         entity::user,
