@@ -8,6 +8,7 @@
 
 mod app_state;
 mod catalogues;
+mod choices;
 mod common;
 mod entry;
 mod events;
@@ -275,6 +276,32 @@ pub fn model_state(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Model, attributes(rdj))]
 pub fn model(item: TokenStream) -> TokenStream {
     model::expand(item.into()).into()
+}
+
+/// Makes an enum a value of forms: a select with the variants.
+///
+/// For a column it stands beside `DeriveActiveEnum`; it also works for variables with `#[var(bind)]`.
+/// What the user reads is the variant's name in words, or `#[rdj(label = "..")]`; a catalogue translates
+/// it with the message `model-<model>.choice-<field>-<text>`. The text in forms is `string_value` or
+/// `num_value` of `#[sea_orm(..)]`, else the name in snake case. It implements `rdj::FormValue` and
+/// `rdj::Choices`.
+///
+/// # Examples
+///
+/// ```ignore
+/// #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, rdj::Choices)]
+/// #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(8))")]
+/// pub enum Medium {
+///     #[sea_orm(string_value = "cd")]
+///     #[rdj(label = "Compact disc")]
+///     Cd,
+///     #[sea_orm(string_value = "lp")]
+///     Record,
+/// }
+/// ```
+#[proc_macro_derive(Choices, attributes(rdj))]
+pub fn choices(item: TokenStream) -> TokenStream {
+    choices::expand(item.into()).into()
 }
 
 /// Embeds the message files of a folder beside `Cargo.toml`, for `I18n::catalogues`: `locales/de.ftl`,

@@ -10,6 +10,7 @@ use rdj_runtime::{
 use crate::{
     handlers,
     model::{key_text, parse_key},
+    pipeline::offer_picked,
     state::{Asked, FieldDef, ModelState},
 };
 
@@ -54,11 +55,28 @@ pub fn dispatch<'a, S: ModelState>(
 /// Takes up the entries whose names are editable fields or bindable variables.
 fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
     for field in S::FIELDS {
-        if let Some(typed) = entries.get(field.meta.name) {
+        if field.meta.many {
+            let mut typed = entries.all(field.meta.name).peekable();
+            if typed.peek().is_some() {
+                field.take(state, &typed.collect::<Vec<_>>().join("\n"));
+            }
+        } else if let Some(typed) = entries.get(field.meta.name) {
             field.take(state, typed);
+        }
+        if field.meta.relation.is_some() {
+            take_search(state, field, entries);
         }
     }
     vars::fill(state, entries);
+}
+
+/// The text in the search of a field, which counts only where nothing was picked.
+fn take_search<S: ModelState>(state: &mut S, field: &FieldDef<S>, entries: &Entries) {
+    let name = field.meta.name;
+    if let Some(text) = entries.get(&format!("{name}-search")) {
+        let text = handlers::limited(text);
+        state.core_mut().searches.insert(name, text);
+    }
 }
 
 fn setter<S: ModelState>(event: &str) -> Option<&'static FieldDef<S>> {
@@ -67,8 +85,61 @@ fn setter<S: ModelState>(event: &str) -> Option<&'static FieldDef<S>> {
 }
 
 fn set<S: ModelState>(state: &mut S, field: &FieldDef<S>, call: &Call<'_>) -> Result {
-    field.take(state, &text(call)?);
+    let typed = if field.meta.many {
+        lines(call)?
+    } else {
+        text(call)?
+    };
+    field.take(state, &typed);
     Ok(())
+}
+
+/// The only argument as lines: what is chosen in a select of several.
+fn lines(call: &Call<'_>) -> Result<String> {
+    let serde_json::Value::Array(values) = call.arg()? else {
+        return text(call);
+    };
+    let line = |value: &serde_json::Value| match value {
+        serde_json::Value::String(text) => text.clone(),
+        value => value.to_string(),
+    };
+    Ok(values.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+/// The field that an event of a picker names.
+fn referring<S: ModelState>(call: &Call<'_>, name: &str) -> Result<&'static FieldDef<S>> {
+    let is_named = |field: &&FieldDef<S>| field.meta.name == name && field.meta.relation.is_some();
+    let found = S::FIELDS.iter().find(is_named);
+    found.ok_or_else(|| Error::BadArguments(format!("{}: no such field", call.event)))
+}
+
+async fn search_choices<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
+    let (name, text): (String, String) = call.args()?;
+    let field = referring::<S>(call, &name)?;
+    handlers::search_choices(state, cx, field, handlers::limited(&text)).await
+}
+
+/// `pick("artist_id", "5")` of a select, `pick("tracks", "5", true)` of a check box.
+async fn pick<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
+    let (name, value, ticked): (String, String, Option<bool>) =
+        match call.args::<(String, String)>() {
+            Ok((name, value)) => (name, value, None),
+            Err(_) => call
+                .args()
+                .map(|(name, value, ticked)| (name, value, Some(ticked)))?,
+        };
+    let field = referring::<S>(call, &name)?;
+    handlers::may_write(state, cx).await?;
+    match ticked.filter(|_| field.meta.many) {
+        None => field.take(state, &value),
+        Some(ticked) => {
+            let before = field.shown(state);
+            let others = before.split('\n').filter(|line| *line != value);
+            let all: Vec<&str> = others.chain(ticked.then_some(&*value)).collect();
+            field.take(state, &all.join("\n"));
+        }
+    }
+    offer_picked(state, cx, field).await
 }
 
 /// The only argument as the text of a control.
@@ -117,6 +188,8 @@ const BUILTIN: &[(&str, &[&str])] = &[
     ("go_to_page", &["page"]),
     ("set_page_size", &["size"]),
     ("set_ordering", &["field"]),
+    ("search_choices", &["field", "text"]),
+    ("pick", &["field", "value"]),
 ];
 
 /// What is known of the events of a state: the user's, then the generated ones that they do not
@@ -143,6 +216,8 @@ async fn builtin<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Resu
         "go_to_page" => handlers::go_to_page(state, cx, number(call)?).await,
         "set_page_size" => handlers::set_page_size(state, cx, number(call)?).await,
         "set_ordering" => handlers::set_ordering(state, cx, text(call)?).await,
+        "search_choices" => search_choices(state, cx, call).await,
+        "pick" => pick(state, cx, call).await,
         _ => without_args(state, cx, call).await,
     }
 }

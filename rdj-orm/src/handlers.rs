@@ -22,8 +22,9 @@
 use rdj_runtime::{Cx, Error, Result, state::State};
 
 use crate::{
+    hooks::Action,
     ops,
-    pipeline::{load_choices, parse_ordering},
+    pipeline::{self, authorize, load_choices, parse_ordering},
     state::{FieldDef, Key, ModelState, Row},
 };
 
@@ -232,6 +233,26 @@ pub async fn set_ordering<S: ModelState>(state: &mut S, cx: &Cx, ordering: Strin
     }
     state.core_mut().ordering = ordering;
     go_to_page(state, cx, 1).await
+}
+
+/// Whether the user may save the form.
+pub(crate) async fn may_write<S: ModelState>(state: &S, cx: &Cx) -> Result {
+    let action = match state.core().editing_id {
+        Some(_) => Action::Update,
+        None => Action::Create,
+    };
+    authorize(state, cx, action).await
+}
+
+/// Looks for choices of a field that refers to many rows.
+pub(crate) async fn search_choices<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    field: &FieldDef<S>,
+    text: String,
+) -> Result {
+    may_write(state, cx).await?;
+    pipeline::search_choices(state, cx, field, text).await
 }
 
 pub(crate) fn is_ordering<S: ModelState>(ordering: &str) -> bool {

@@ -4,6 +4,7 @@ mod authorize;
 mod check;
 mod constraint;
 mod labels;
+mod links;
 mod order;
 mod page;
 mod rekey;
@@ -14,10 +15,11 @@ pub(crate) use self::{
     authorize::authorize,
     check::{invalid, restore, validate},
     constraint::{Refused, is_used, refused},
-    labels::{load_choices, load_labels},
+    labels::{load_choices, load_labels, offer_all_picked, offer_picked, search_choices},
+    links::{load_links, save_links},
     order::{order, parse as parse_ordering},
     page::fetch,
     rekey::rekey,
     scope::{find, own, scope},
-    search::search,
+    search::{contains, search},
 };

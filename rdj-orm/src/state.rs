@@ -12,11 +12,14 @@ use rdj_runtime::{
 };
 use sea_orm::EntityTrait;
 
-pub(crate) use self::{core::Asked, permission::allows};
 pub use self::{
     core::Core,
     field::{FieldDef, ModelVar, initial, start},
-    spec::{ListColumn, Order, Owner, Spec},
+    spec::{ListColumn, Order, Owner, Picker, Spec},
+};
+pub(crate) use self::{
+    core::{Asked, Offer},
+    permission::allows,
 };
 use crate::{hooks::Hooks, model::CrudModel};
 

@@ -10,7 +10,7 @@ mod table;
 
 pub use self::{
     attributes::{Attributes, KeyAttribute, TextContent},
-    field::{Choice, Control, FieldView},
+    field::{Choice, Control, FieldView, Picker},
     form::FormView,
     pagination::PaginationView,
     search::SearchView,

@@ -9,7 +9,11 @@ use rdj::{
     orm::{Db, Tables, connect},
 };
 
-use crate::models::{album, artist, country, note, reading, seat, token};
+use crate::models::{
+    album, artist, country, note,
+    playlists::{entry, playlist, song},
+    reading, sample, seat, token,
+};
 
 /// Makes the tables of all models.
 ///
@@ -21,6 +25,8 @@ pub async fn create_tables(db: &Db) -> Result {
     let tables = Tables::new().add(album::Entity).add(artist::Entity);
     let tables = tables.add(note::Entity).add(country::Entity);
     let tables = tables.add(token::Entity).add(seat::Entity);
+    let tables = tables.add(entry::Entity).add(song::Entity);
+    let tables = tables.add(playlist::Entity).add(sample::Entity);
     tables.add(reading::Entity).create(db).await
 }
 

@@ -9,9 +9,12 @@
 pub mod forms;
 pub mod keys;
 pub mod lists;
+pub mod many;
 pub mod notes;
+pub mod pickers;
 pub mod relations;
 pub mod rights;
+pub mod types;
 
 /// All scenarios: `scenarios!(run)` is `run! { area: scenario, ..; .. }`.
 #[macro_export]
@@ -24,6 +27,9 @@ macro_rules! scenarios {
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;
             relations: unique, labels, references;
+            types: round_trip, nulls, wrong, rules, facts;
+            many: links, unseen;
+            pickers: search, hook, scope, without_script;
         }
     };
 }

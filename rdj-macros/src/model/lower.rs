@@ -1,6 +1,8 @@
 //! What `#[derive(Model)]` reads of a model.
 
-use syn::{DeriveInput, Field, Ident, Token, Visibility, ext::IdentExt, punctuated::Punctuated};
+use syn::{
+    DeriveInput, Field, Ident, Path, Token, Visibility, ext::IdentExt, punctuated::Punctuated,
+};
 
 use super::{
     columns::Column,
@@ -27,6 +29,10 @@ pub(super) struct Model {
     pub(super) own_name: Option<String>,
     /// Permissions beside those of every model.
     pub(super) permissions: Vec<Choice>,
+    /// The function that checks a row before it is written.
+    pub(super) clean: Option<Path>,
+    /// Whether SeaORM makes a `ModelEx` too, whose relations are fields.
+    pub(super) has_relations: bool,
 }
 
 /// Reads the struct and its attributes.
@@ -67,6 +73,8 @@ pub(super) fn lower(
             .map_or_else(package, |label| label.value()),
         own_name: options.name.map(|name| name.value()),
         permissions: options.permissions,
+        clean: options.clean,
+        has_relations: parse::has_flag(&item.attrs, "model_ex"),
     })
 }
 

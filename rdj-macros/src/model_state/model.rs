@@ -5,7 +5,7 @@ use quote::format_ident;
 use syn::{Ident, ItemStruct, LitInt, Path, Visibility, ext::IdentExt};
 
 use super::{
-    parse::{self, Options, Order},
+    parse::{self, Options, Order, Picker},
     reserved,
 };
 use crate::{
@@ -38,6 +38,7 @@ pub(super) struct ModelState {
     pub(super) paginate_by: Option<LitInt>,
     pub(super) max_page_size: Option<LitInt>,
     pub(super) reset_after_save: bool,
+    pub(super) pickers: Vec<Picker>,
     /// `NotesEvents`, `NotesVarEvents`, `NotesHooks` and `NotesFields`.
     pub(super) events: Ident,
     pub(super) var_events: Ident,
@@ -100,6 +101,7 @@ pub(super) fn lower(
         paginate_by: options.paginate_by,
         max_page_size: options.max_page_size,
         reset_after_save: options.reset_after_save.is_none_or(|value| value.value),
+        pickers: options.pickers,
         events: sibling(&item.ident, "Events"),
         var_events: sibling(&item.ident, "VarEvents"),
         hooks: sibling(&item.ident, "Hooks"),

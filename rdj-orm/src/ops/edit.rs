@@ -5,7 +5,7 @@ use rdj_runtime::{Cx, Result};
 use crate::{
     hooks::Action,
     model::CrudModel,
-    pipeline::{authorize, find},
+    pipeline::{authorize, find, offer_all_picked},
     state::{Key, ModelState},
 };
 
@@ -15,6 +15,7 @@ pub(crate) async fn start_edit<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<
     authorize(state, cx, Action::Edit).await?;
     let row = find(state, cx, key).await?;
     (hooks.populate_edit_state)(state, cx, &row).await?;
+    offer_all_picked(state, cx).await?;
     let core = state.core_mut();
     core.editing_id = Some(S::Entity::key(&row));
     core.unopened = None;

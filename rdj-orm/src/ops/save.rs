@@ -8,7 +8,7 @@ use crate::{
     db::Transaction,
     hooks::Action,
     model::CrudModel,
-    pipeline::{Refused, authorize, find, invalid, own, refused, restore, validate},
+    pipeline::{Refused, authorize, find, invalid, own, refused, restore, save_links, validate},
     state::{Active, Key, ModelState, Row},
     words,
 };
@@ -68,6 +68,7 @@ async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
     let row = (hooks.perform_create)(state, cx, new)
         .await
         .map_err(taken::<S>)?;
+    save_links(state, cx, &row).await?;
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)
 }
@@ -84,6 +85,7 @@ async fn update<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result<R
     let row = (hooks.perform_update)(state, cx, row)
         .await
         .map_err(taken::<S>)?;
+    save_links(state, cx, &row).await?;
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)
 }

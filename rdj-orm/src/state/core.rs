@@ -3,10 +3,9 @@
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use rdj_runtime::{Error, component::Choice, form::FieldErrors, i18n::Text, state::vars::VarForm};
-use sea_orm::Value;
 
 use super::Spec;
-use crate::model::CrudModel;
+use crate::{field::Ask, model::CrudModel};
 
 /// The variables that every model state has.
 pub struct Core<E: CrudModel> {
@@ -34,7 +33,9 @@ pub struct Core<E: CrudModel> {
     /// order.
     pub ordering: String,
     pub(crate) drafts: BTreeMap<&'static str, Draft>,
-    pub(crate) choices: BTreeMap<&'static str, Arc<[Choice]>>,
+    pub(crate) choices: BTreeMap<&'static str, Offer>,
+    /// What was typed into the search of a field and sent with the form.
+    pub(crate) searches: BTreeMap<&'static str, String>,
     pub(crate) labels: BTreeMap<&'static str, BTreeMap<String, String>>,
     /// The row that the address asks to edit.
     pub(crate) asked: Option<Asked<E::Key>>,
@@ -42,8 +43,8 @@ pub struct Core<E: CrudModel> {
     pub(crate) opening: bool,
     /// Why that row is not edited: the answer to the next save.
     pub(crate) unopened: Option<Error>,
-    /// The field and the posted value that a save looks for among the choices.
-    pub(crate) posted: Option<(&'static str, Value)>,
+    /// Which choices the hook is asked for.
+    pub(crate) ask: Ask,
     pub(crate) vars: VarForm,
     /// Whether actions ask for permissions of the model.
     pub(super) model_permissions: bool,
@@ -55,6 +56,16 @@ pub(crate) enum Asked<K> {
     Key(K),
     /// Something that is no key.
     NoKey,
+}
+
+/// The choices of a field that refers to something.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Offer {
+    pub(crate) choices: Arc<[Choice]>,
+    /// What is searched for; none for a field whose choices all stand in a select.
+    pub(crate) search: Option<String>,
+    /// Whether there are more than those.
+    pub(crate) more: bool,
 }
 
 /// What was typed and is no value of its field.
@@ -83,14 +94,21 @@ impl<E: CrudModel> Core<E> {
             ordering: String::new(),
             drafts: BTreeMap::new(),
             choices: BTreeMap::new(),
+            searches: BTreeMap::new(),
             labels: BTreeMap::new(),
             asked: None,
             opening: false,
             unopened: None,
-            posted: None,
+            ask: Ask::All,
             vars: VarForm::default(),
             model_permissions: spec.model_permissions,
         }
+    }
+
+    /// Which choices of a field are asked for, for a `get_choices` that makes a query of its own.
+    #[must_use]
+    pub fn asked_choices(&self) -> &Ask {
+        &self.ask
     }
 
     /// Whether a row is edited.

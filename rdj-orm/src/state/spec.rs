@@ -2,12 +2,15 @@
 
 use std::fmt;
 
-use rdj_runtime::{CurrentUser, Guard};
+use rdj_runtime::{CurrentUser, Cx, Error, Guard, Result, component::Choice, dispatch::BoxFuture};
 use sea_orm::EntityTrait;
 
+use super::ModelState;
 use crate::{
-    field::{Field, FieldMeta},
-    model::CrudModel,
+    db::CxDb,
+    field::{Ask, Field, FieldMeta, FormField, RefersTo, choices_of},
+    model::{CrudModel, key_text},
+    pipeline,
 };
 
 /// The facts of a model state that do not change.
@@ -31,6 +34,46 @@ pub struct Spec<E: CrudModel> {
     pub list_display: &'static [ListColumn<E>],
     /// Whether the form is emptied after a save.
     pub reset_after_save: bool,
+    /// The states whose rows fields can refer to.
+    pub pickers: &'static [Picker],
+}
+
+/// The state whose rows a field can refer to: its scope is that of the choices and labels.
+pub struct Picker {
+    /// The field's name.
+    pub name: &'static str,
+    /// Loads choices.
+    pub choices: for<'a> fn(&'a Cx, &'a Ask) -> BoxFuture<'a, Result<Vec<Choice>>>,
+}
+
+impl Picker {
+    /// The rows of the state `S` for the field `F`.
+    #[must_use]
+    pub const fn of<F: FormField + RefersTo<S::Entity>, S: ModelState + Default>() -> Self {
+        Self {
+            name: F::META.name,
+            choices: |cx, ask| Box::pin(choices::<F, S>(cx, ask)),
+        }
+    }
+}
+
+async fn choices<F: RefersTo<S::Entity>, S: ModelState + Default>(
+    cx: &Cx,
+    ask: &Ask,
+) -> Result<Vec<Choice>> {
+    let query = match pipeline::scope(&S::default(), cx).await {
+        Ok(query) => query,
+        // there are no rows for somebody who may not see any
+        Err(Error::LoginRequired | Error::Denied) => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    choices_of::<S::Entity>(&cx.db()?, query, F::to(), ask).await
+}
+
+impl fmt::Debug for Picker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Picker({})", self.name)
+    }
 }
 
 /// An order by one column.
@@ -110,14 +153,14 @@ pub struct ListColumn<E: CrudModel> {
 }
 
 impl<E: CrudModel> ListColumn<E> {
-    /// The column of the field `F`.
+    /// The column of the field `F`; for a many-to-many relation its text is the row's key.
     #[must_use]
-    pub const fn of<F: Field<Entity = E>>() -> Self {
+    pub const fn of<F: FormField<Entity = E>>() -> Self {
         Self {
             meta: F::META,
             column: F::COLUMN,
-            text: |row| (F::FORM.text)(F::get(row)),
-            show: |row, out| (F::FORM.show)(F::get(row), out),
+            text: |row| F::get(row).map_or_else(|| key_text(&E::key(row)), F::FORM.text),
+            show: |row, out| F::get(row).map_or(Ok(()), |value| (F::FORM.show)(value, out)),
         }
     }
 }

@@ -3,12 +3,15 @@
 use std::borrow::Cow;
 
 use rdj_runtime::{
-    component::{Attributes, Choice, Control, FieldView, FormView, TextContent},
+    component::{Attributes, Choice, Control, FieldView, FormView, Picker, TextContent},
     dispatch::Bind,
     form::InputKind,
+    i18n::{text, text_with},
 };
 
+use super::SEARCH_DEBOUNCE;
 use crate::{
+    field::MAX_FOUND,
     handles::Plain,
     state::{FieldDef, ModelState, ModelVar},
     words,
@@ -79,6 +82,8 @@ fn view<S: ModelState>(state: &S, field: &FieldDef<S>) -> FieldView {
             .map(Cow::into_owned),
         required: field.is_required(),
         max_length: meta.max_length,
+        min: meta.min,
+        max: meta.max,
         control: control(state, field),
     }
 }
@@ -93,13 +98,48 @@ fn control<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
         return Control::Select(meta.choices.iter().map(choice).collect());
     }
     if meta.relation.is_some() {
-        let choices = state.core().choices.get(meta.name);
-        return Control::Select(choices.cloned().unwrap_or_default());
+        return related(state, field);
     }
-    if meta.multiline {
+    if meta.multiline || meta.kind == Some(InputKind::Json) {
         return Control::TextArea;
     }
     Control::Input(meta.kind.unwrap_or(InputKind::Text))
+}
+
+/// A field that refers to something: a select or check boxes, with a search where there are many rows.
+fn related<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
+    let meta = &field.meta;
+    let offer = state.core().choices.get(meta.name);
+    let offer = offer.cloned().unwrap_or_default();
+    let Some(search) = offer.search else {
+        return if meta.many {
+            Control::Checkboxes(offer.choices)
+        } else {
+            Control::Select(offer.choices)
+        };
+    };
+    let hint = if offer.more {
+        text_with("rdj-picker-more", &[("count", MAX_FOUND.into())])
+    } else if offer.choices.is_empty() {
+        text("rdj-picker-none")
+    } else {
+        String::new()
+    };
+    let input = Plain(state).on_input().on();
+    let picker = Picker {
+        choices: offer.choices,
+        search,
+        input: input
+            .call_with::<String>("search_choices", &meta.name)
+            .debounce(SEARCH_DEBOUNCE),
+        change: Plain(state).on_change().on(),
+        hint,
+    };
+    if meta.many {
+        Control::ManyPicker(picker)
+    } else {
+        Control::Picker(picker)
+    }
 }
 
 /// The whole form.

@@ -1,0 +1,70 @@
+//! Many-to-many fields of the form: what a row is linked to, and the links that a save changes.
+
+use rdj_runtime::{Cx, Result};
+
+use super::labels;
+use crate::{
+    db::CxDb,
+    field::Linked,
+    state::{FieldDef, ModelState, Row},
+};
+
+/// Fills the many-to-many fields of the form with what the row is linked to, as far as it exists for
+/// the user.
+pub(crate) async fn load_links<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<S>) -> Result {
+    for field in S::FIELDS {
+        if let Some(many) = &field.many {
+            let seen = seen(state, cx, field, row).await?;
+            (many.set)(state, &seen);
+            field.settle(state);
+        }
+    }
+    Ok(())
+}
+
+/// Links the saved row to what the form holds: only the differences are written.
+///
+/// What exists not for the user stays linked. Form and links are read in the transaction of the save.
+pub(crate) async fn save_links<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<S>) -> Result {
+    for field in S::FIELDS {
+        let Some(many) = &field.many else { continue };
+        let seen = seen(state, cx, field, row).await?;
+        let wanted = (many.keys)(state);
+        let add = without(&wanted, &all(cx, field, row).await?);
+        let remove = without(&seen, &wanted);
+        if !add.is_empty() || !remove.is_empty() {
+            (many.change)(&cx.db()?, row, add, remove).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The values of `links` that are not among `others`.
+fn without(links: &[Linked], others: &[Linked]) -> Vec<sea_orm::Value> {
+    let is_new = |(text, _): &&Linked| others.iter().all(|(other, _)| other != text);
+    let values = links.iter().filter(is_new).map(|(_, value)| value.clone());
+    values.collect()
+}
+
+async fn all<S: ModelState>(cx: &Cx, field: &FieldDef<S>, row: &Row<S>) -> Result<Vec<Linked>> {
+    let Some(many) = &field.many else {
+        return Ok(Vec::new());
+    };
+    let mut linked = (many.linked)(&cx.db()?, std::slice::from_ref(row)).await?;
+    Ok(linked.pop().unwrap_or_default())
+}
+
+/// What the row is linked to and exists for the user.
+async fn seen<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    field: &FieldDef<S>,
+    row: &Row<S>,
+) -> Result<Vec<Linked>> {
+    let mut linked = all(cx, field, row).await?;
+    if !linked.is_empty() {
+        let found = labels::labelled(state, cx, &field.meta, linked.clone()).await?;
+        linked.retain(|(text, _)| found.iter().any(|choice| choice.value == *text));
+    }
+    Ok(linked)
+}
