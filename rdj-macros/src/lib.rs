@@ -27,7 +27,8 @@ use proc_macro::TokenStream;
 ///   `<input {{ counter.bind().count() }}>` (name, value and error of the control) and
 ///   `{{ counter.on_input().set_count() }}`. When a form is submitted, its entries are in the
 ///   variables before the handler runs. What was typed and is no value of the type stays in the
-///   control; the reason is in `counter.field_errors()`.
+///   control; the reason is in `counter.field_errors()`. `#[var(bind, max_length = 200)]` takes no longer
+///   texts, and keeps no more of them than that.
 /// - `#[var(query)]`: it stands in the page's address (`?step=2`) while it is not the initial value, so
 ///   that the page can be opened again with it. Its type is a `rdj::FormValue`.
 ///
@@ -191,7 +192,7 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 ///   sees and changes the rows of everybody; a new row belongs to who makes it all the same.
 /// - `model_permissions`: actions ask for Django's permissions of the model: listing for
 ///   `notes.view_note` or `notes.change_note`, editing for `change`, new rows for `add`, deleting for
-///   `delete`. Forms and buttons are shown to who has them; templates ask
+///   `delete`, also of models whose rows the database would take along. Forms and buttons are shown to who has them; templates ask
 ///   `notes.has_change_permission()` and the like.
 /// - `ordering_fields(title)`: what a browser may order by.
 /// - `list_display(title, created_at)`: the columns of the table; by default the fields.
@@ -247,7 +248,10 @@ pub fn model_state(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// On a column: `#[rdj(label = "Title", help_text = "..", max_length = 200, default = "..")]`,
 /// `choices("draft" = "Draft", "done" = "Done")`, `auto_now` (set by each write) and `auto_now_add`
-/// (set when the row is made). Nullability, uniqueness, text areas (`column_type = "Text"`), lengths
+/// (set when the row is made). `guard(superuser)`, `guard(permission = "notes.price_note")` and the like:
+/// who may set the column by the form of a model state, beside being allowed to save; the control is
+/// disabled for others, and a value of theirs that changes it is refused. Give such a column a default,
+/// so that others can make rows. Nullability, uniqueness, text areas (`column_type = "Text"`), lengths
 /// (`String(StringLen::N(160))`), defaults and relations are read from `#[sea_orm(..)]`.
 ///
 /// # Examples

@@ -10,7 +10,10 @@ mod rules;
 
 use std::fmt::Debug;
 
-use rdj_runtime::form::{FieldError, InputKind};
+use rdj_runtime::{
+    Guard,
+    form::{FieldError, InputKind},
+};
 use sea_orm::EntityTrait;
 
 pub(crate) use self::relation::choices_of;
@@ -74,6 +77,8 @@ pub struct FieldMeta {
     pub multiline: bool,
     /// Whether it is a many-to-many relation and not a column.
     pub many: bool,
+    /// Who may set it by the form of a model state; [`Guard::NONE`] for everybody who may save.
+    pub guard: Guard,
     /// The model it refers to.
     pub relation: Option<RelationMeta>,
 }

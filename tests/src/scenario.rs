@@ -6,9 +6,11 @@
     reason = "a scenario fails as a test does"
 )]
 
+pub mod cascade;
 pub mod forms;
 pub mod keys;
 pub mod lists;
+pub mod live;
 pub mod many;
 pub mod notes;
 pub mod pickers;
@@ -21,6 +23,7 @@ pub mod types;
 macro_rules! scenarios {
     ($run:ident) => {
         $run! {
+            cascade: p12_the_right_for_all_that_goes_along, p12_superusers_and_strangers, p12_circles;
             notes: life, owners, failures, refusals;
             rights: bypass, permissions, buttons;
             lists: searching, paging, addresses;
@@ -30,6 +33,7 @@ macro_rules! scenarios {
             types: round_trip, nulls, wrong, rules, facts;
             many: links, unseen;
             pickers: search, hook, scope, without_script;
+            live: commits, crowds, actions;
         }
     };
 }

@@ -140,6 +140,8 @@ fn expand_def(model: &Model) -> TokenStream {
             module: ::core::module_path!(),
             verbose_name: #label,
             permissions: &[#(#permissions),*],
+            table: #orm::model::table::<Entity>,
+            relations: #orm::model::relations::<Entity>,
         }
     }
 }
@@ -174,6 +176,7 @@ fn expand_meta(column: &Column) -> TokenStream {
         quote!(&[#(#own),*])
     };
     let auto_increment = column.auto_increment;
+    let guard = column.guard.expand();
     quote! {
         #orm::field::FieldMeta {
             name: #name,
@@ -194,6 +197,7 @@ fn expand_meta(column: &Column) -> TokenStream {
             auto_now_add: #auto_now_add,
             multiline: #multiline,
             many: false,
+            guard: #guard,
             relation: {
                 use #orm::field::NoRelation as _;
                 #orm::field::RelationProbe::<fields::#ident>::RELATION

@@ -13,6 +13,7 @@ use syn::{
 
 use crate::common::{
     diagnostic::Errors,
+    guard::{self, Guard},
     item::attributes,
     keyed::{Known, attribute_options},
 };
@@ -93,6 +94,10 @@ const COLUMN: &[Known] = &[
         key: "auto_now_add",
         usage: "auto_now_add",
     },
+    Known {
+        key: "guard",
+        usage: "guard(superuser)",
+    },
 ];
 
 /// The options of `#[rdj(..)]` on the struct, and its table.
@@ -122,6 +127,7 @@ pub(super) struct ColumnOptions {
     pub(super) default: Option<Literal>,
     pub(super) auto_now: bool,
     pub(super) auto_now_add: bool,
+    pub(super) guard: Guard,
 }
 
 /// `"draft" = "Draft"`, or `"draft"` alone.
@@ -210,6 +216,7 @@ pub(super) fn model(attrs: &[Attribute], errors: &mut Errors) -> ModelOptions {
 /// Reads `#[rdj(..)]` of a column.
 pub(super) fn column(attrs: &[Attribute], errors: &mut Errors) -> ColumnOptions {
     let mut found = ColumnOptions::default();
+    let mut guarded = None;
     for attr in attributes(attrs, "rdj") {
         attribute_options("#[rdj]", COLUMN, attr, errors, |key, input| {
             match key.ident.to_string().as_str() {
@@ -227,6 +234,7 @@ pub(super) fn column(attrs: &[Attribute], errors: &mut Errors) -> ColumnOptions 
                     key.flag(input)?;
                     found.auto_now = true;
                 }
+                "guard" => guarded = Some(guard::tokens(key, input)?),
                 _ => {
                     key.flag(input)?;
                     found.auto_now_add = true;
@@ -235,6 +243,9 @@ pub(super) fn column(attrs: &[Attribute], errors: &mut Errors) -> ColumnOptions 
             Ok(())
         });
     }
+    // who may not set a column is told so at its field, and sent nowhere
+    let guard = guarded.map(|tokens| Guard::parse("guard", &["on_denied"], tokens, errors));
+    found.guard = guard.unwrap_or_default();
     found
 }
 

@@ -34,6 +34,7 @@ struct Many<'a> {
     name: String,
     label: String,
     help_text: String,
+    guard: TokenStream,
     entity: &'a Type,
 }
 
@@ -87,6 +88,7 @@ fn expand_many(many: &Many<'_>, key: &Column) -> TokenStream {
         name,
         label,
         help_text,
+        guard,
         entity,
     } = many;
     let key = &key.variant;
@@ -97,7 +99,7 @@ fn expand_many(many: &Many<'_>, key: &Column) -> TokenStream {
             type Value = ::std::vec::Vec<<#entity as #orm::model::CrudModel>::Key>;
             type Text = <#entity as #orm::model::CrudModel>::Key;
             const META: #orm::field::FieldMeta =
-                #orm::field::many_meta::<#entity>(#name, #label, #help_text);
+                #orm::field::many_meta::<#entity>(#name, #label, #help_text, #guard);
             const COLUMN: Column = Column::#key;
             const FORM: #orm::field::FormOps<Self::Value> = #orm::field::many_form();
             const MANY: ::core::option::Option<#orm::field::ManyOps<Self>> =
@@ -181,6 +183,7 @@ fn many<'a>(field: &'a Field, errors: &mut Errors) -> Option<Many<'a>> {
             .label
             .map_or_else(|| label(&name), |label| label.value()),
         help_text: own.help_text.map(|text| text.value()).unwrap_or_default(),
+        guard: own.guard.expand(),
         name,
         entity,
     })

@@ -105,7 +105,7 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     let known = [OPTIONS, guard::OPTIONS].concat();
     options("#[model_state]", &known, args, errors, |key, input| {
         if key.name == "owner_bypass" {
-            bypass = Some((key.span(), bypass::tokens(key, input)?));
+            bypass = Some((key.span(), guard::tokens(key, input)?));
             return Ok(());
         }
         option(key, input, &mut found, &mut twice)

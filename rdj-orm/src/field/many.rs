@@ -3,7 +3,7 @@
 use std::fmt;
 
 use rdj_runtime::{
-    Error, Result,
+    Error, Guard, Result,
     dispatch::BoxFuture,
     form::{FieldError, FormValue},
 };
@@ -26,6 +26,7 @@ pub const fn many_meta<R: CrudModel>(
     name: &'static str,
     label: &'static str,
     help_text: &'static str,
+    guard: Guard,
 ) -> FieldMeta {
     FieldMeta {
         name,
@@ -46,6 +47,7 @@ pub const fn many_meta<R: CrudModel>(
         auto_now_add: false,
         multiline: false,
         many: true,
+        guard,
         relation: Some(RelationMeta::many::<R>()),
     }
 }

@@ -1,8 +1,8 @@
 //! Many-to-many fields of the form: what a row is linked to, and the links that a save changes.
 
-use rdj_runtime::{Cx, Result};
+use rdj_runtime::{Cx, Error, Result};
 
-use super::labels;
+use super::{guarded::may_set, labels};
 use crate::{
     db::CxDb,
     field::Linked,
@@ -33,6 +33,9 @@ pub(crate) async fn save_links<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<
         let add = without(&wanted, &all(cx, field, row).await?);
         let remove = without(&seen, &wanted);
         if !add.is_empty() || !remove.is_empty() {
+            if !may_set(&field.meta, cx.user().as_ref()) {
+                return Err(Error::Denied);
+            }
             (many.change)(&cx.db()?, row, add, remove).await?;
         }
     }

@@ -34,6 +34,7 @@ pub struct FieldDef<S: ModelState> {
     reset: fn(&mut S),
     fill: fn(&mut S, &Row<S>),
     store: fn(&S, &mut Active<S>),
+    store_new: fn(&mut Active<S>),
     rules: fn(&S) -> Result<(), FieldError>,
     pub(crate) many: Option<Many<S>>,
 }
@@ -97,6 +98,11 @@ impl<S: ModelState> FieldDef<S> {
                 }
             },
             store: |state, active| F::set(active, F::var(state).clone()),
+            store_new: |active| {
+                if let Some(value) = new_value::<F>() {
+                    F::set(active, value);
+                }
+            },
             rules: |state| F::check(F::var(state)),
             many: Many::of::<F>(),
         }
@@ -239,13 +245,23 @@ impl<S: ModelState> FieldDef<S> {
     pub(crate) fn store(&self, state: &S, active: &mut Active<S>) {
         (self.store)(state, active);
     }
+
+    /// Sets the column as an empty form would.
+    pub(crate) fn store_new(&self, active: &mut Active<S>) {
+        (self.store_new)(active);
+    }
 }
 
 fn reset<S: ModelState, F: ModelVar<S>>(state: &mut S) {
-    let default = F::META.default.and_then(|text| (F::FORM.parse)(text).ok());
-    if let Some(value) = default.or_else(F::FORM.empty) {
+    if let Some(value) = new_value::<F>() {
         *F::var_mut(state) = value;
     }
+}
+
+/// The value of a field in a new form; none for a type without a text form.
+fn new_value<F: FormField>() -> Option<F::Value> {
+    let default = F::META.default.and_then(|text| (F::FORM.parse)(text).ok());
+    default.or_else(F::FORM.empty)
 }
 
 /// The value of a field in a new form. A field that cannot be edited is reported here.

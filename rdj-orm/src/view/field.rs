@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use rdj_runtime::{
+    CurrentUser,
     component::{Attributes, Choice, Control, FieldView, FormView, Picker, TextContent},
+    current_user,
     dispatch::Bind,
     form::InputKind,
     i18n::{text, text_with},
@@ -13,6 +15,7 @@ use super::SEARCH_DEBOUNCE;
 use crate::{
     field::MAX_FOUND,
     handles::Plain,
+    pipeline::may_set,
     state::{FieldDef, ModelState, ModelVar},
     words,
 };
@@ -27,7 +30,8 @@ pub trait FieldAs {
 
     /// Makes it from a field of a state.
     fn of<S: ModelState, F: ModelVar<S>>(state: &S) -> Self::Out {
-        Self::from_view(view(state, const { &FieldDef::<S>::of::<F>() }))
+        let field = const { &FieldDef::<S>::of::<F>() };
+        Self::from_view(view(state, field, user().as_ref()))
     }
 }
 
@@ -67,7 +71,12 @@ impl FieldAs for AsText {
     }
 }
 
-fn view<S: ModelState>(state: &S, field: &FieldDef<S>) -> FieldView {
+/// Who looks at the page.
+fn user() -> Option<CurrentUser> {
+    current_user().ok().flatten()
+}
+
+fn view<S: ModelState>(state: &S, field: &FieldDef<S>, user: Option<&CurrentUser>) -> FieldView {
     let meta = &field.meta;
     FieldView {
         state: <S as Bind>::NAME,
@@ -81,6 +90,7 @@ fn view<S: ModelState>(state: &S, field: &FieldDef<S>) -> FieldView {
             .get(meta.name)
             .map(Cow::into_owned),
         required: field.is_required(),
+        disabled: !may_set(meta, user),
         max_length: meta.max_length,
         min: meta.min,
         max: meta.max,
@@ -147,6 +157,8 @@ pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
     let editing = state.core().editing_id.is_some();
     let plain = Plain(state);
     let may_save = state.core().has_save_permission();
+    let user = user();
+    let view = |field| view(state, field, user.as_ref());
     FormView {
         state: <S as Bind>::NAME,
         legend: words::about::<S::Entity>(if editing {
@@ -155,7 +167,7 @@ pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
             "rdj-form-new"
         }),
         error: state.core().error.text(),
-        fields: S::FIELDS.iter().map(|field| view(state, field)).collect(),
+        fields: S::FIELDS.iter().map(view).collect(),
         save: may_save.then(|| plain.on_submit().save()),
         cancel: editing.then(|| plain.on_click().cancel_edit()),
     }
