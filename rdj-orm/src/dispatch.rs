@@ -11,7 +11,8 @@ use crate::{
     handlers,
     model::{key_text, parse_key},
     pipeline::offer_picked,
-    state::{Asked, FieldDef, ModelState},
+    state::{Asked, FieldDef, ModelState, Told},
+    view::{THEIRS, VERSION},
 };
 
 /// Opens the page: the user's `#[on_load]` function, else [`handlers::load`].
@@ -41,7 +42,7 @@ pub fn dispatch<'a, S: ModelState>(
             return shown(state, cx, call.event, done);
         }
         if let Some(field) = setter::<S>(call.event) {
-            return set(state, field, &call);
+            return set(state, cx, field, &call).await;
         }
         if !BUILTIN.iter().any(|(name, _)| *name == call.event) {
             return vars::set(state, &call);
@@ -68,6 +69,11 @@ fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
         }
     }
     vars::fill(state, entries);
+    let told = |name| entries.get(name).map(ToOwned::to_owned);
+    state.core_mut().told = Told {
+        version: told(VERSION),
+        theirs: told(THEIRS),
+    };
 }
 
 /// The text in the search of a field, which counts only where nothing was picked.
@@ -84,14 +90,19 @@ fn setter<S: ModelState>(event: &str) -> Option<&'static FieldDef<S>> {
     S::FIELDS.iter().find(|field| field.meta.name == name)
 }
 
-fn set<S: ModelState>(state: &mut S, field: &FieldDef<S>, call: &Call<'_>) -> Result {
+async fn set<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    field: &FieldDef<S>,
+    call: &Call<'_>,
+) -> Result {
     let typed = if field.meta.many {
         lines(call)?
     } else {
         text(call)?
     };
     field.take(state, &typed);
-    Ok(())
+    (S::hooks().on_state_field_change)(state, cx, &field.meta).await
 }
 
 /// The only argument as lines: what is chosen in a select of several.
@@ -181,6 +192,8 @@ const BUILTIN: &[(&str, &[&str])] = &[
     ("delete", &["key"]),
     ("start_edit", &["key"]),
     ("cancel_edit", &[]),
+    ("keep_mine", &[]),
+    ("take_theirs", &[]),
     ("set_search", &["text"]),
     ("clear_search", &[]),
     ("next_page", &[]),
@@ -236,6 +249,8 @@ async fn without_args<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) ->
         "save" => handlers::save(state, cx).await.map(drop),
         "create" => handlers::create(state, cx).await.map(drop),
         "new" => handlers::new(state, cx).await,
+        "keep_mine" => handlers::keep_mine(state, cx).await.map(drop),
+        "take_theirs" => handlers::take_theirs(state, cx).await,
         "cancel_edit" => handlers::cancel_edit(state, cx).await,
         "clear_search" => handlers::clear_search(state, cx).await,
         "next_page" => handlers::next_page(state, cx).await,

@@ -25,7 +25,7 @@ pub use self::{
     form::{FormOps, FormProbe, NoForm},
     form_field::FormField,
     many::{Linked, ManyOps, many_form, many_meta, many_ops},
-    now::{Now, default_value, fresh_uuid, now},
+    now::{Now, Version, default_value, fresh_uuid, next_version, now},
     relation::{
         Ask, HasRelation, MAX_CHOICES, MAX_FOUND, NoRelation, RefersTo, RelationMeta,
         RelationProbe, key_name,
@@ -77,6 +77,8 @@ pub struct FieldMeta {
     pub multiline: bool,
     /// Whether it is a many-to-many relation and not a column.
     pub many: bool,
+    /// Whether blanks around what was typed are taken away.
+    pub trim: bool,
     /// Who may set it by the form of a model state; [`Guard::NONE`] for everybody who may save.
     pub guard: Guard,
     /// The model it refers to.

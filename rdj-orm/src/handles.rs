@@ -68,6 +68,10 @@ impl<S: ModelState> ModelEvents<S> {
         start_edit(id: Key<S>);
         /// Leaves the editing.
         cancel_edit;
+        /// Saves what the user typed over what somebody else changed.
+        keep_mine;
+        /// Takes over what somebody else changed.
+        take_theirs;
         /// Searches for the text of the control.
         set_search;
         /// Shows all rows again.

@@ -14,6 +14,7 @@ pub mod handlers;
 pub mod handles;
 pub mod hooks;
 pub mod model;
+pub mod permission;
 pub mod prelude;
 pub mod session;
 pub mod state;

@@ -47,7 +47,7 @@ impl<T> ModelKey for T where
 pub trait CrudModel:
     EntityTrait<
         Model: Clone + Send + Sync + 'static + IntoActiveModel<<Self as EntityTrait>::ActiveModel>,
-        ActiveModel: Send,
+        ActiveModel: Send + Sync,
     >
 {
     /// The type of the primary key: of its column, or a tuple for a composite key.
@@ -63,6 +63,9 @@ pub trait CrudModel:
     const DEF: ModelDef;
     /// The columns in order.
     const FIELDS: &'static [FieldMeta];
+    /// The columns whose values together are in one row only: those of a `unique_key` of SeaORM, and of
+    /// `#[rdj(unique_together(a, b))]`.
+    const UNIQUE_TOGETHER: &'static [&'static [&'static str]] = &[];
 
     /// The primary key of a row.
     fn key(model: &Self::Model) -> Self::Key;

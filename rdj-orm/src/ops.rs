@@ -1,5 +1,6 @@
 //! The actions of a model state: the pipeline's steps and the hooks, in order.
 
+mod action;
 mod asked;
 mod delete;
 mod edit;
@@ -9,7 +10,7 @@ mod save;
 pub(crate) use self::{
     asked::edit_asked,
     delete::delete,
-    edit::{clear_form, start_edit},
-    list::list,
+    edit::{clear_form, leave, start_edit, take_theirs},
+    list::{list, reload},
     save::store,
 };

@@ -3,7 +3,9 @@
 mod authorize;
 mod cascade;
 mod check;
+mod conflict;
 mod constraint;
+mod full_clean;
 mod guarded;
 mod labels;
 mod links;
@@ -12,18 +14,22 @@ mod page;
 mod rekey;
 mod scope;
 mod search;
+mod taken;
 
+pub use self::page::Page;
 pub(crate) use self::{
-    authorize::authorize,
+    authorize::{authorize, may_save},
     cascade::authorize_cascade,
     check::{invalid, restore, validate},
+    conflict::{Prints, merge},
     constraint::{Refused, is_used, refused},
+    full_clean::full_clean,
     guarded::{forbidden, may_set},
     labels::{load_choices, load_labels, offer_all_picked, offer_picked, search_choices},
     links::{load_links, save_links},
     order::{order, parse as parse_ordering},
     page::fetch,
     rekey::rekey,
-    scope::{find, own, scope},
+    scope::{find, listed, own, scope},
     search::{contains, search},
 };

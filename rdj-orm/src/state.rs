@@ -1,8 +1,11 @@
 //! What every model state has: its facts, its variables and its fields.
 
+mod conflict;
 mod core;
 mod field;
 mod permission;
+mod picker;
+mod rules;
 mod spec;
 
 use rdj_runtime::{
@@ -13,12 +16,16 @@ use rdj_runtime::{
 use sea_orm::EntityTrait;
 
 pub use self::{
+    conflict::{Conflict, ConflictField},
     core::Core,
     field::{FieldDef, ModelVar, initial, start},
-    spec::{ListColumn, Order, Owner, Picker, Spec},
+    picker::Picker,
+    rules::Rules,
+    spec::{ListColumn, Order, Owner, Spec},
 };
 pub(crate) use self::{
-    core::{Asked, Offer},
+    core::{Asked, Offer, Told},
+    field::too_long,
     permission::allows,
 };
 use crate::{hooks::Hooks, model::CrudModel};
@@ -41,6 +48,8 @@ pub trait ModelState: State + Vars + Bind {
     const SPEC: Spec<Self::Entity>;
     /// The editable fields in order.
     const FIELDS: &'static [FieldDef<Self>];
+    /// Checks of the form as a whole that states share: `state_validators(..)`.
+    const VALIDATORS: &'static [fn(&Self, &mut FieldErrors)];
 
     /// The variables that every model state has.
     fn core(&self) -> &Core<Self::Entity>;

@@ -1,6 +1,7 @@
 //! Default components: complete accessible HTML from plain facts. Templates are in `templates/rdj`.
 
 mod attributes;
+mod conflict;
 mod escape;
 mod field;
 mod form;
@@ -10,6 +11,7 @@ mod table;
 
 pub use self::{
     attributes::{Attributes, KeyAttribute, TextContent},
+    conflict::{ConflictRow, ConflictView},
     field::{Choice, Control, FieldView, Picker},
     form::FormView,
     pagination::PaginationView,

@@ -51,3 +51,7 @@ pub struct Commands;
 /// The same thing in Django and in rdj.
 #[doc = include_str!("../../docs/coming-from-django.md")]
 pub struct ComingFromDjango;
+
+/// Columns, forms and what stands in them.
+#[doc = include_str!("../../docs/forms.md")]
+pub struct Forms;

@@ -33,6 +33,12 @@ pub(super) struct Column {
     pub(super) default: Option<String>,
     pub(super) auto_now: bool,
     pub(super) auto_now_add: bool,
+    /// Whether blanks around what is typed are taken away.
+    pub(super) trim: bool,
+    /// Whether it counts the updates of its row.
+    pub(super) version: bool,
+    /// The name of the unique index of several columns that it is part of.
+    pub(super) unique_key: Option<String>,
     /// Who may set it by a form.
     pub(super) guard: Guard,
 }
@@ -44,6 +50,7 @@ struct SeaOrm {
     /// `auto_increment = false`.
     given_key: bool,
     unique: bool,
+    unique_key: Option<String>,
     ignore: bool,
     enum_name: Option<String>,
     column_type: Option<String>,
@@ -96,6 +103,9 @@ impl Column {
                 .or(sea_orm.default),
             auto_now: options.auto_now,
             auto_now_add: options.auto_now_add,
+            trim: options.trim,
+            version: options.version,
+            unique_key: sea_orm.unique_key,
             guard: options.guard,
             ty: field.ty.clone(),
             name,
@@ -172,6 +182,7 @@ fn sea_orm(field: &Field) -> SeaOrm {
                 "primary_key" => found.primary_key = true,
                 "auto_increment" => found.given_key = parse::literal_text(meta) == no(),
                 "unique" => found.unique = true,
+                "unique_key" => found.unique_key = parse::text(meta),
                 "ignore" => found.ignore = true,
                 "enum_name" => found.enum_name = parse::text(meta),
                 "column_type" => found.column_type = parse::text(meta),

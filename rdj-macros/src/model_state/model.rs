@@ -5,7 +5,7 @@ use quote::format_ident;
 use syn::{Ident, ItemStruct, LitInt, Path, Visibility, ext::IdentExt};
 
 use super::{
-    parse::{self, Options, Order, Picker},
+    parse::{self, Options, Order, Picker, Rules},
     reserved,
 };
 use crate::{
@@ -39,6 +39,7 @@ pub(super) struct ModelState {
     pub(super) max_page_size: Option<LitInt>,
     pub(super) reset_after_save: bool,
     pub(super) pickers: Vec<Picker>,
+    pub(super) rules: Rules,
     /// `NotesEvents`, `NotesVarEvents`, `NotesHooks` and `NotesFields`.
     pub(super) events: Ident,
     pub(super) var_events: Ident,
@@ -102,6 +103,7 @@ pub(super) fn lower(
         max_page_size: options.max_page_size,
         reset_after_save: options.reset_after_save.is_none_or(|value| value.value),
         pickers: options.pickers,
+        rules: options.rules,
         events: sibling(&item.ident, "Events"),
         var_events: sibling(&item.ident, "VarEvents"),
         hooks: sibling(&item.ident, "Hooks"),

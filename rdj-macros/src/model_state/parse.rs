@@ -1,6 +1,7 @@
 //! The text of `#[model_state(..)]`.
 
 mod bypass;
+mod rules;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{
@@ -9,6 +10,7 @@ use syn::{
     parse::{Parse, ParseStream},
 };
 
+pub(super) use self::rules::Rules;
 use super::options::{LATER, OPTIONS};
 use crate::common::{
     diagnostic::Errors,
@@ -34,6 +36,7 @@ pub(super) struct Options {
     pub(super) pickers: Vec<Picker>,
     pub(super) reset_after_save: Option<LitBool>,
     pub(super) name: Option<LitStr>,
+    pub(super) rules: Rules,
     pub(super) guard: Guard,
 }
 
@@ -171,6 +174,7 @@ fn option(
                 *twice = Some(key.span());
             }
         }
+        _ if Rules::has(&name) => found.rules.option(key, input)?,
         _ => found.guard.option(key, input)?,
     }
     Ok(())

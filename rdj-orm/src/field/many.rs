@@ -47,6 +47,7 @@ pub const fn many_meta<R: CrudModel>(
         auto_now_add: false,
         multiline: false,
         many: true,
+        trim: false,
         guard,
         relation: Some(RelationMeta::many::<R>()),
     }

@@ -1,27 +1,47 @@
 //! Loading the page of rows that is shown.
 
-use rdj_runtime::{Cx, Result};
+use rdj_runtime::{Cx, Error, Result};
 
+use super::action::{begin, end};
 use crate::{
-    db::CxDb,
     hooks::Action,
-    pipeline::{authorize, fetch, load_labels, scope},
+    pipeline::{authorize, listed, load_labels},
     state::ModelState,
 };
 
 /// Loads the rows of the page, and the labels of the rows they refer to.
 pub(crate) async fn list<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
-    let hooks = S::hooks();
+    let done = match begin(state, cx, Action::List).await {
+        Ok(()) => load(state, cx).await,
+        Err(error) => Err(error),
+    };
+    end(state, cx, Action::List, done).await.map(drop)
+}
+
+async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     authorize(state, cx, Action::List).await?;
-    let query = scope(state, cx).await?;
-    let query = (hooks.apply_search)(state, cx, query);
-    let query = (hooks.get_ordering)(state, cx, query);
-    let core = state.core();
-    let found = fetch(&cx.db()?, query, core.page, core.page_size).await?;
+    let query = listed(state, cx).await?;
+    let found = (S::hooks().paginate_queryset)(state, cx, query).await?;
     let core = state.core_mut();
     core.data = found.rows;
     core.page = found.number;
     core.page_count = found.count;
     core.total_count = found.total;
     load_labels(state, cx).await
+}
+
+/// Loads the rows again after something was written. What was written stays so: who may not see the
+/// list gets an empty one, and no refusal.
+pub(crate) async fn reload<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    match list(state, cx).await {
+        Err(Error::Denied | Error::LoginRequired) => {
+            let core = state.core_mut();
+            core.data.clear();
+            core.total_count = 0;
+            core.page_count = 1;
+            core.page = 1;
+            Ok(())
+        }
+        done => done,
+    }
 }

@@ -115,7 +115,7 @@ pub(super) async fn check_choices<S: ModelState>(
         if wanted.is_empty() {
             check_search(state, cx, field, errors).await?;
         }
-        if wanted.is_empty() || errors.get(name).is_some() {
+        if wanted.is_empty() || errors.get(name).is_some() || is_kept(state, field) {
             continue;
         }
         let texts: Vec<String> = wanted.iter().map(|(text, _)| text.clone()).collect();
@@ -129,6 +129,14 @@ pub(super) async fn check_choices<S: ModelState>(
         }
     }
     Ok(())
+}
+
+/// Whether a row that is updated keeps what it refers to: that was looked up when it was chosen.
+fn is_kept<S: ModelState>(state: &S, field: &FieldDef<S>) -> bool {
+    let core = state.core();
+    let base = core.base.as_ref().filter(|_| core.writing.is_some());
+    let before = base.and_then(|row| S::Entity::text(row, field.meta.name));
+    before.is_some_and(|before| before == field.text(state))
 }
 
 /// Without JavaScript a search is sent with the form: what it finds is shown, to be picked.

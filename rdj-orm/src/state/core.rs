@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use rdj_runtime::{Error, component::Choice, form::FieldErrors, i18n::Text, state::vars::VarForm};
 
-use super::Spec;
+use super::{Conflict, Spec};
 use crate::{field::Ask, model::CrudModel};
 
 /// The variables that every model state has.
@@ -32,6 +32,14 @@ pub struct Core<E: CrudModel> {
     /// The field that the user ordered by, with `-` for the largest first; empty for the declared
     /// order.
     pub ordering: String,
+    /// What somebody else changed where the user changed it too, after a save that was stopped.
+    pub conflict: Option<Conflict<E>>,
+    /// The row as it was when the editing began.
+    pub(crate) base: Option<E::Model>,
+    /// What the form that was submitted knows of its row.
+    pub(crate) told: Told,
+    /// The key of the row that is being written; none for a new one.
+    pub(crate) writing: Option<E::Key>,
     pub(crate) drafts: BTreeMap<&'static str, Draft>,
     pub(crate) choices: BTreeMap<&'static str, Offer>,
     /// What was typed into the search of a field and sent with the form.
@@ -68,6 +76,15 @@ pub(crate) struct Offer {
     pub(crate) more: bool,
 }
 
+/// What a form says in hidden controls, for a browser without JavaScript.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Told {
+    /// Prints of the row when the editing began.
+    pub(crate) version: Option<String>,
+    /// Prints of the row that a conflict was shown with.
+    pub(crate) theirs: Option<String>,
+}
+
 /// What was typed and is no value of its field.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
@@ -92,6 +109,10 @@ impl<E: CrudModel> Core<E> {
             total_count: 0,
             page_count: 1,
             ordering: String::new(),
+            conflict: None,
+            base: None,
+            told: Told::default(),
+            writing: None,
             drafts: BTreeMap::new(),
             choices: BTreeMap::new(),
             searches: BTreeMap::new(),
@@ -109,6 +130,13 @@ impl<E: CrudModel> Core<E> {
     #[must_use]
     pub fn asked_choices(&self) -> &Ask {
         &self.ask
+    }
+
+    /// Takes a row as the one that the form is about, from now on; none for a new one.
+    pub(crate) fn remember(&mut self, row: Option<E::Model>) {
+        self.base = row;
+        self.conflict = None;
+        self.told = Told::default();
     }
 
     /// Whether a row is edited.

@@ -2,15 +2,13 @@
 
 use std::fmt;
 
-use rdj_runtime::{CurrentUser, Cx, Error, Guard, Result, component::Choice, dispatch::BoxFuture};
+use rdj_runtime::{CurrentUser, Guard};
 use sea_orm::EntityTrait;
 
-use super::ModelState;
+use super::{Picker, Rules};
 use crate::{
-    db::CxDb,
-    field::{Ask, Field, FieldMeta, FormField, RefersTo, choices_of},
+    field::{Field, FieldMeta, FormField},
     model::{CrudModel, key_text},
-    pipeline,
 };
 
 /// The facts of a model state that do not change.
@@ -36,44 +34,8 @@ pub struct Spec<E: CrudModel> {
     pub reset_after_save: bool,
     /// The states whose rows fields can refer to.
     pub pickers: &'static [Picker],
-}
-
-/// The state whose rows a field can refer to: its scope is that of the choices and labels.
-pub struct Picker {
-    /// The field's name.
-    pub name: &'static str,
-    /// Loads choices.
-    pub choices: for<'a> fn(&'a Cx, &'a Ask) -> BoxFuture<'a, Result<Vec<Choice>>>,
-}
-
-impl Picker {
-    /// The rows of the state `S` for the field `F`.
-    #[must_use]
-    pub const fn of<F: FormField + RefersTo<S::Entity>, S: ModelState + Default>() -> Self {
-        Self {
-            name: F::META.name,
-            choices: |cx, ask| Box::pin(choices::<F, S>(cx, ask)),
-        }
-    }
-}
-
-async fn choices<F: RefersTo<S::Entity>, S: ModelState + Default>(
-    cx: &Cx,
-    ask: &Ask,
-) -> Result<Vec<Choice>> {
-    let query = match pipeline::scope(&S::default(), cx).await {
-        Ok(query) => query,
-        // there are no rows for somebody who may not see any
-        Err(Error::LoginRequired | Error::Denied) => return Ok(Vec::new()),
-        Err(error) => return Err(error),
-    };
-    choices_of::<S::Entity>(&cx.db()?, query, F::to(), ask).await
-}
-
-impl fmt::Debug for Picker {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Picker({})", self.name)
-    }
+    /// Who may act, and how rows are checked.
+    pub rules: Rules<E>,
 }
 
 /// An order by one column.

@@ -11,7 +11,10 @@ use rdj_runtime::{
     i18n::{text, text_with},
 };
 
-use super::SEARCH_DEBOUNCE;
+use super::{
+    SEARCH_DEBOUNCE,
+    conflict::{conflict, version},
+};
 use crate::{
     field::MAX_FOUND,
     handles::Plain,
@@ -98,7 +101,7 @@ fn view<S: ModelState>(state: &S, field: &FieldDef<S>, user: Option<&CurrentUser
     }
 }
 
-fn control<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
+pub(super) fn control<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
     let meta = &field.meta;
     if !meta.choices.is_empty() {
         let choice = |(value, label): &(&'static str, &'static str)| Choice {
@@ -167,6 +170,8 @@ pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
             "rdj-form-new"
         }),
         error: state.core().error.text(),
+        version: version(state),
+        conflict: conflict(state),
         fields: S::FIELDS.iter().map(view).collect(),
         save: may_save.then(|| plain.on_submit().save()),
         cancel: editing.then(|| plain.on_click().cancel_edit()),

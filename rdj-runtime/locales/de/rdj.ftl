@@ -53,6 +53,17 @@ rdj-enter-value = Bitte geben Sie einen gültigen Wert ein.
 rdj-correct-errors = Bitte korrigieren Sie die Fehler unten.
 rdj-unique = { $label } mit diesem Wert gibt es schon.
 rdj-unique-together = { $label } mit diesen Werten gibt es schon.
+rdj-not-allowed = Dieser Wert ist hier nicht erlaubt.
+rdj-not-allowed-together = Diese Werte sind zusammen nicht erlaubt.
+rdj-conflict = Jemand anderes hat diesen Eintrag inzwischen geändert. Ihre Änderungen sind noch nicht gespeichert.
+rdj-conflict-field = Feld
+rdj-conflict-before = Vorher
+rdj-conflict-theirs = Jetzt
+rdj-conflict-yours = Ihre Eingabe
+rdj-keep-mine = Meine speichern
+rdj-take-theirs = Die anderen übernehmen
+rdj-field-error = { $label }: { $error }
+rdj-conflict-caption = Von beiden geändert
 
 ## Rows
 

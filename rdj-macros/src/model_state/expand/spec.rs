@@ -25,12 +25,14 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
             quote!(#orm::state::FieldDef::<#ident>::of::<#module::#field>())
         });
     let hooks = super::hooks::expand_table(state);
+    let validators = super::rules::expand_validators(state);
     quote! {
         #[automatically_derived]
         impl #orm::state::ModelState for #ident {
             type Entity = #entity;
             const SPEC: #orm::state::Spec<#entity> = #spec;
             const FIELDS: &'static [#orm::state::FieldDef<Self>] = &[#(#fields),*];
+            #validators
 
             fn core(&self) -> &#orm::state::Core<#entity> {
                 &self.__core
@@ -93,6 +95,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         .pickers
         .iter()
         .map(|picker| expand_picker(module, picker));
+    let rules = super::rules::expand(state);
     quote! {
         #orm::state::Spec {
             ordering: &[#(#ordering),*],
@@ -105,6 +108,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             list_display: &[#(#list_display),*],
             reset_after_save: #reset_after_save,
             pickers: &[#(#pickers),*],
+            rules: #rules,
         }
     }
 }
