@@ -19,8 +19,8 @@ use sea_orm::EntityTrait;
 pub(crate) use self::relation::choices_of;
 pub use self::{
     assert::{
-        Editable, FromId, NoOwner, OwnerKey, OwnerProbe, Searchable, assert_owner,
-        assert_searchable,
+        Editable, Excludable, FromId, NoOwner, OwnerKey, OwnerProbe, Searchable, assert_excludable,
+        assert_owner, assert_searchable,
     },
     form::{FormOps, FormProbe, NoForm},
     form_field::FormField,

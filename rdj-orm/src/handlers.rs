@@ -22,10 +22,12 @@
 use rdj_runtime::{Cx, Error, Result, state::State};
 
 use crate::{
-    hooks::Action,
     ops,
-    pipeline::{self, authorize, load_choices, may_save, parse_ordering},
-    state::{FieldDef, Key, ModelState, Row},
+    pipeline::{load_choices, may_save, parse_ordering},
+    state::{
+        Creates, Deletes, FieldDef, Key, Lists, ModelState, Orders, Pages, Row, Saves, Searches,
+        Updates,
+    },
 };
 
 /// The longest text that is searched for, in characters.
@@ -41,7 +43,7 @@ const MAX_SEARCH: usize = 200;
 pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     ops::list(state, cx).await?;
     // the form of who may not save is not shown
-    if may_save(state, cx).await? {
+    if S::SPEC.actions.save() && may_save(state, cx).await? {
         load_choices(state, cx).await?;
     }
     ops::edit_asked(state, cx).await
@@ -52,7 +54,7 @@ pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn refresh<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn refresh<S: ModelState + Lists>(state: &mut S, cx: &Cx) -> Result {
     ops::list(state, cx).await
 }
 
@@ -64,7 +66,7 @@ pub async fn refresh<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// See [the module](self). Where the address named a row that could not be opened, such as one that
 /// was deleted meanwhile, the first save fails as the opening did: the form may be that row's, and
 /// it becomes a new one only by a second save.
-pub async fn save<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
+pub async fn save<S: ModelState + Saves>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
     if let Some(error) = state.core_mut().unopened.take() {
         return Err(error);
     }
@@ -77,7 +79,7 @@ pub async fn save<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
+pub async fn create<S: ModelState + Creates>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
     state.core_mut().unopened = None;
     store(state, cx, None).await
 }
@@ -121,7 +123,7 @@ async fn gone<S: ModelState>(state: &mut S, cx: &Cx, key: Option<&Key<S>>) -> Re
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn keep_mine<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
+pub async fn keep_mine<S: ModelState + Saves>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
     let core = state.core_mut();
     match core.conflict.take() {
         Some(conflict) => core.remember(Some(conflict.theirs)),
@@ -136,7 +138,7 @@ pub async fn keep_mine<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<R
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn take_theirs<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn take_theirs<S: ModelState + Saves>(state: &mut S, cx: &Cx) -> Result {
     let key = state.core().editing_id.clone();
     match ops::take_theirs(state, cx).await {
         Err(Error::NotFound) => gone(state, cx, key.as_ref()).await,
@@ -157,7 +159,7 @@ fn focus<S: ModelState>(cx: &Cx, field: Option<&FieldDef<S>>) {
 ///
 /// None.
 #[expect(clippy::unused_async, reason = "handlers are async")]
-pub async fn new<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn new<S: ModelState + Creates>(state: &mut S, cx: &Cx) -> Result {
     ops::clear_form(state);
     focus::<S>(cx, S::FIELDS.first());
     Ok(())
@@ -168,7 +170,7 @@ pub async fn new<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self); [`Error::Conflict`] if other rows refer to it.
-pub async fn delete<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
+pub async fn delete<S: ModelState + Deletes>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
     match ops::delete(state, cx, &id).await {
         Err(Error::NotFound) => gone(state, cx, Some(&id)).await,
         done => {
@@ -183,7 +185,7 @@ pub async fn delete<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Result
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn start_edit<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
+pub async fn start_edit<S: ModelState + Updates>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
     match ops::start_edit(state, cx, &id).await {
         // a page that opens has just loaded its list
         Err(Error::NotFound) if !state.core().opening => return gone(state, cx, Some(&id)).await,
@@ -202,7 +204,7 @@ pub async fn start_edit<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Re
 ///
 /// None.
 #[expect(clippy::unused_async, reason = "handlers are async")]
-pub async fn cancel_edit<S: ModelState>(state: &mut S, _: &Cx) -> Result {
+pub async fn cancel_edit<S: ModelState + Saves>(state: &mut S, _: &Cx) -> Result {
     ops::clear_form(state);
     Ok(())
 }
@@ -212,9 +214,18 @@ pub async fn cancel_edit<S: ModelState>(state: &mut S, _: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn set_search<S: ModelState>(state: &mut S, cx: &Cx, search: String) -> Result {
+pub async fn set_search<S: ModelState + Searches>(
+    state: &mut S,
+    cx: &Cx,
+    search: String,
+) -> Result {
     state.core_mut().search = limited(&search);
-    go_to_page(state, cx, 1).await
+    first_page(state, cx).await
+}
+
+async fn first_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    state.core_mut().page = 1;
+    ops::list(state, cx).await
 }
 
 pub(crate) fn limited(search: &str) -> String {
@@ -230,7 +241,7 @@ pub(crate) fn limited(search: &str) -> String {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn clear_search<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn clear_search<S: ModelState + Searches>(state: &mut S, cx: &Cx) -> Result {
     set_search(state, cx, String::new()).await
 }
 
@@ -239,7 +250,7 @@ pub async fn clear_search<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn next_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn next_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result {
     let page = state.core().page.saturating_add(1);
     go_to_page(state, cx, page).await
 }
@@ -249,7 +260,7 @@ pub async fn next_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn prev_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn prev_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result {
     let page = state.core().page.saturating_sub(1);
     go_to_page(state, cx, page).await
 }
@@ -259,7 +270,7 @@ pub async fn prev_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn go_to_page<S: ModelState>(state: &mut S, cx: &Cx, page: u64) -> Result {
+pub async fn go_to_page<S: ModelState + Pages>(state: &mut S, cx: &Cx, page: u64) -> Result {
     let before = state.core().page;
     state.core_mut().page = page.max(1);
     ops::list(state, cx).await?;
@@ -275,7 +286,7 @@ pub async fn go_to_page<S: ModelState>(state: &mut S, cx: &Cx, page: u64) -> Res
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn set_page_size<S: ModelState>(state: &mut S, cx: &Cx, size: u64) -> Result {
+pub async fn set_page_size<S: ModelState + Pages>(state: &mut S, cx: &Cx, size: u64) -> Result {
     state.core_mut().page_size = page_size::<S>(size);
     go_to_page(state, cx, 1).await
 }
@@ -290,41 +301,26 @@ pub(crate) fn page_size<S: ModelState>(size: u64) -> u64 {
 /// # Errors
 ///
 /// [`Error::BadArguments`] for any other field; see [the module](self).
-pub async fn set_ordering<S: ModelState>(state: &mut S, cx: &Cx, ordering: String) -> Result {
+pub async fn set_ordering<S: ModelState + Orders>(
+    state: &mut S,
+    cx: &Cx,
+    ordering: String,
+) -> Result {
     if !is_ordering::<S>(&ordering) {
         return Err(Error::BadArguments(
             "set_ordering: not one of `ordering_fields`".to_owned(),
         ));
     }
     state.core_mut().ordering = ordering;
-    go_to_page(state, cx, 1).await
-}
-
-/// Whether the user may save the form.
-pub(crate) async fn may_write<S: ModelState>(state: &S, cx: &Cx) -> Result {
-    let action = match state.core().editing_id {
-        Some(_) => Action::Update,
-        None => Action::Create,
-    };
-    authorize(state, cx, action).await
-}
-
-/// Looks for choices of a field that refers to many rows.
-pub(crate) async fn search_choices<S: ModelState>(
-    state: &mut S,
-    cx: &Cx,
-    field: &FieldDef<S>,
-    text: String,
-) -> Result {
-    may_write(state, cx).await?;
-    pipeline::search_choices(state, cx, field, text).await
+    first_page(state, cx).await
 }
 
 pub(crate) fn is_ordering<S: ModelState>(ordering: &str) -> bool {
     let (name, _) = parse_ordering(ordering);
     ordering.is_empty()
-        || S::SPEC
-            .ordering_fields
-            .iter()
-            .any(|order| order.name == name)
+        || S::SPEC.is_ordered()
+            && S::SPEC
+                .ordering_fields
+                .iter()
+                .any(|order| order.name == name)
 }

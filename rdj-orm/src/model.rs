@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::field::FieldMeta;
+use crate::{field::FieldMeta, state::Order};
 
 /// A primary key value: a number, a text, a UUID, or a tuple of them for a composite key.
 ///
@@ -66,6 +66,12 @@ pub trait CrudModel:
     /// The columns whose values together are in one row only: those of a `unique_key` of SeaORM, and of
     /// `#[rdj(unique_together(a, b))]`.
     const UNIQUE_TOGETHER: &'static [&'static [&'static str]] = &[];
+
+    /// The order of lists that declare none: `#[rdj(ordering(-id))]`; empty for the newest first.
+    #[must_use]
+    fn ordering() -> &'static [Order<Self>] {
+        &[]
+    }
 
     /// The primary key of a row.
     fn key(model: &Self::Model) -> Self::Key;

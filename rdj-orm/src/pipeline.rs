@@ -5,6 +5,7 @@ mod cascade;
 mod check;
 mod conflict;
 mod constraint;
+mod exclude;
 mod full_clean;
 mod guarded;
 mod labels;
@@ -18,11 +19,12 @@ mod taken;
 
 pub use self::page::Page;
 pub(crate) use self::{
-    authorize::{authorize, may_save},
+    authorize::{authorize, may_save, may_write},
     cascade::authorize_cascade,
     check::{invalid, restore, validate},
     conflict::{Prints, merge},
     constraint::{Refused, is_used, refused},
+    exclude::exclude,
     full_clean::full_clean,
     guarded::{forbidden, may_set},
     labels::{load_choices, load_labels, offer_all_picked, offer_picked, search_choices},

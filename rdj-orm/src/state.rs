@@ -1,8 +1,11 @@
 //! What every model state has: its facts, its variables and its fields.
 
+mod actions;
 mod conflict;
 mod core;
 mod field;
+mod names;
+mod options;
 mod permission;
 mod picker;
 mod rules;
@@ -16,9 +19,14 @@ use rdj_runtime::{
 use sea_orm::EntityTrait;
 
 pub use self::{
+    actions::{
+        Actions, Canonical, Creates, Deletes, Lists, Orders, Pages, Saves, Searches, Updates,
+    },
     conflict::{Conflict, ConflictField},
     core::Core,
     field::{FieldDef, ModelVar, initial, start},
+    names::Names,
+    options::ModelOptions,
     picker::Picker,
     rules::Rules,
     spec::{ListColumn, Order, Owner, Spec},
@@ -28,7 +36,7 @@ pub(crate) use self::{
     field::too_long,
     permission::allows,
 };
-use crate::{hooks::Hooks, model::CrudModel};
+use crate::{dispatch::GeneratedEvent, hooks::Hooks, model::CrudModel};
 
 /// The row type of a state.
 pub type Row<S> = <<S as ModelState>::Entity as EntityTrait>::Model;
@@ -48,6 +56,8 @@ pub trait ModelState: State + Vars + Bind {
     const SPEC: Spec<Self::Entity>;
     /// The editable fields in order.
     const FIELDS: &'static [FieldDef<Self>];
+    /// The events that nobody has to write.
+    const EVENTS: &'static [GeneratedEvent<Self>];
     /// Checks of the form as a whole that states share: `state_validators(..)`.
     const VALIDATORS: &'static [fn(&Self, &mut FieldErrors)];
 
@@ -64,6 +74,12 @@ pub trait ModelState: State + Vars + Bind {
 
     /// The hooks: the user's, or the defaults.
     fn hooks() -> &'static Hooks<Self>;
+
+    /// What is declared, as a value.
+    #[must_use]
+    fn options() -> ModelOptions {
+        options::of::<Self>()
+    }
 
     /// The user's handlers.
     fn event_table() -> &'static EventTable<Self>;

@@ -55,3 +55,6 @@ pub struct ComingFromDjango;
 /// Columns, forms and what stands in them.
 #[doc = include_str!("../../docs/forms.md")]
 pub struct Forms;
+/// What a model state declares, and what things are called.
+#[doc = include_str!("../../docs/model-states.md")]
+pub struct ModelStates;

@@ -13,7 +13,9 @@ use rdj::{
 use crate::models::{
     album, artist, booking, country, note,
     playlists::{entry, playlist, song},
-    reading, sample, seat, token,
+    reading, sample,
+    sample::tally,
+    seat, token,
 };
 
 /// Makes the tables of all models.
@@ -28,6 +30,7 @@ pub async fn create_tables(db: &Db) -> Result {
     let tables = tables.add(token::Entity).add(seat::Entity);
     let tables = tables.add(entry::Entity).add(song::Entity);
     let tables = tables.add(playlist::Entity).add(sample::Entity);
+    let tables = tables.add(tally::Entity);
     let tables = tables.add(booking::Entity);
     tables.add(reading::Entity).create(db).await
 }

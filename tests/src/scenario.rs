@@ -14,6 +14,7 @@ pub mod keys;
 pub mod lists;
 pub mod live;
 pub mod many;
+pub mod names;
 pub mod notes;
 pub mod permissions;
 pub mod pickers;
@@ -30,12 +31,13 @@ macro_rules! scenarios {
             cascade: p12_the_right_for_all_that_goes_along, p12_superusers_and_strangers, p12_circles;
             notes: life, owners, failures, refusals;
             rights: bypass, permissions, buttons;
+            names: c005_c026_crud, c003_c004_actions, c028_renames, c008_c027_replaced, c014_columns, c012_ordering, c043_c045_api;
             lists: searching, paging, addresses;
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;
             relations: unique, labels, references;
-            types: round_trip, nulls, wrong, rules, facts;
-            many: links, unseen;
+            types: round_trip, unsigned, d007_d008_nulls, d009_wrong, rules, c072_facts;
+            many: d021_links, unseen;
             pickers: search, hook, scope, without_script;
             pipeline: c032_c036_d015_every_hook_runs_in_its_place,
                 d003_a_hook_cannot_lose_the_owner, d002_a_row_that_is_gone_is_told_and_left,

@@ -223,6 +223,7 @@ fn expand_crud(model: &Model) -> TokenStream {
     let variants = columns.iter().map(|column| &column.variant);
     let shown = columns.get(*display).map(|column| &column.ident);
     let (key, key_value) = expand_key(model);
+    let ordering = expand_ordering(model);
     let touch = expand_touch(model);
     let clean = rules::expand_clean(model);
     let def = expand_def(model);
@@ -269,11 +270,29 @@ fn expand_crud(model: &Model) -> TokenStream {
                 }
             }
 
+            #ordering
+
             #touch
 
             #clean
         }
     }
+}
+
+/// The order of lists that declare none.
+fn expand_ordering(model: &Model) -> Option<TokenStream> {
+    let orm = paths::orm();
+    let orders = model.ordering.iter().map(|order| {
+        let (field, descending) = (&order.field, order.descending);
+        quote!(#orm::state::Order::by::<fields::#field>(#descending))
+    });
+    (!model.ordering.is_empty()).then(|| {
+        quote! {
+            fn ordering() -> &'static [#orm::state::Order<Self>] {
+                const { &[#(#orders),*] }
+            }
+        }
+    })
 }
 
 /// The key's type and value: of one column, or a tuple.

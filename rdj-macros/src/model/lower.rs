@@ -13,6 +13,7 @@ use super::{
 use crate::common::{
     diagnostic::{Errors, list, nearest},
     ident,
+    order::Order,
 };
 
 /// A model.
@@ -37,6 +38,8 @@ pub(super) struct Model {
     pub(super) clean: Option<Path>,
     /// Whether SeaORM makes a `ModelEx` too, whose relations are fields.
     pub(super) has_relations: bool,
+    /// The order of lists that declare none.
+    pub(super) ordering: Vec<Order>,
 }
 
 /// Reads the struct and its attributes.
@@ -58,6 +61,7 @@ pub(super) fn lower(
         return None;
     }
     let display = display(options.display.as_ref(), &columns, errors);
+    let ordering = ordering(options.ordering, &columns, errors);
     let unique_together = unique_together(&options.unique_together, &columns, errors);
     let name = options.table.unwrap_or_else(|| "row".to_owned());
     let label = options
@@ -69,7 +73,7 @@ pub(super) fn lower(
         name,
         label_plural: options
             .label_plural
-            .map_or_else(|| plural(&label), |label| label.value()),
+            .map_or_else(|| ident::plural(&label), |label| label.value()),
         label,
         columns,
         unique_together,
@@ -81,6 +85,7 @@ pub(super) fn lower(
         permissions: options.permissions,
         clean: options.clean,
         has_relations: parse::has_flag(&item.attrs, "model_ex"),
+        ordering,
     })
 }
 
@@ -141,38 +146,8 @@ fn unique_together(
     sets
 }
 
-/// `Categories` for `Category`, `Boxes` for `Box`, `Days` for `Day`.
-fn plural(label: &str) -> String {
-    let lower = label.to_lowercase();
-    let consonant = |c: char| c.is_alphabetic() && !"aeiou".contains(c);
-    if lower
-        .strip_suffix('y')
-        .is_some_and(|stem| stem.ends_with(consonant))
-    {
-        return format!("{}ies", &label[..label.len() - 1]);
-    }
-    let hissing = ["s", "x", "z", "ch", "sh"]
-        .iter()
-        .any(|end| lower.ends_with(end));
-    format!("{label}{}", if hissing { "es" } else { "s" })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plural;
-
-    #[test]
-    fn plurals() {
-        let all = [
-            ("Category", "Categories"),
-            ("Box", "Boxes"),
-            ("Day", "Days"),
-            ("Bus", "Buses"),
-            ("Match", "Matches"),
-            ("Note", "Notes"),
-        ];
-        for (one, many) in all {
-            assert_eq!(plural(one), many);
-        }
-    }
+/// The order, without columns that do not exist.
+fn ordering(orders: Vec<Order>, columns: &[Column], errors: &mut Errors) -> Vec<Order> {
+    let exists = |order: &Order| position(&order.field, columns, errors).is_some();
+    orders.into_iter().filter(exists).collect()
 }

@@ -16,6 +16,7 @@ use crate::common::{
     guard::{self, Guard},
     item::attributes,
     keyed::{Known, attribute_options},
+    order::Order,
 };
 
 const MODEL: &[Known] = &[
@@ -38,6 +39,10 @@ const MODEL: &[Known] = &[
     Known {
         key: "name",
         usage: "name = \"note\"",
+    },
+    Known {
+        key: "ordering",
+        usage: "ordering(-created_at)",
     },
     Known {
         key: "permissions",
@@ -122,6 +127,7 @@ pub(super) struct ModelOptions {
     pub(super) name: Option<LitStr>,
     pub(super) permissions: Vec<Choice>,
     pub(super) clean: Option<Path>,
+    pub(super) ordering: Vec<Order>,
     /// Each `unique_together(..)`.
     pub(super) unique_together: Vec<Vec<Ident>>,
     pub(super) table: Option<String>,
@@ -207,6 +213,7 @@ pub(super) fn model(attrs: &[Attribute], errors: &mut Errors) -> ModelOptions {
                 "label_plural" => found.label_plural = Some(key.value(input)?),
                 "app_label" => found.app_label = Some(key.value(input)?),
                 "name" => found.name = Some(key.value(input)?),
+                "ordering" => found.ordering = key.list(input)?,
                 "permissions" => found.permissions = key.list(input)?,
                 "clean" => found.clean = Some(key.value(input)?),
                 "unique_together" => found.unique_together.push(key.list(input)?),

@@ -6,7 +6,9 @@
 )]
 
 use rdj_runtime::{Cx, Error, Result, component::Choice, form::FieldErrors, i18n::Text};
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, sea_query::IntoValueTuple};
+use sea_orm::{
+    ActiveModelTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::IntoValueTuple,
+};
 
 use super::{Action, Page, Query};
 use crate::{
@@ -74,10 +76,13 @@ pub async fn get_queryset<S: ModelState>(_: &S, _: &Cx) -> Result<Query<S>> {
     Ok(S::Entity::find())
 }
 
-/// No filter.
+/// The filter of [`Orm::filter`](crate::Orm::filter), if server code set one.
 #[must_use]
-pub fn filter_queryset<S: ModelState>(_: &S, _: &Cx, query: Query<S>) -> Query<S> {
-    query
+pub fn filter_queryset<S: ModelState>(state: &S, _: &Cx, query: Query<S>) -> Query<S> {
+    match &state.core().filter {
+        Some(condition) => query.filter(condition.clone()),
+        None => query,
+    }
 }
 
 /// Every word of the search must stand in one of the `search_fields`, in upper or lower case.

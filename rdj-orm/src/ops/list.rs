@@ -5,12 +5,16 @@ use rdj_runtime::{Cx, Error, Result};
 use super::action::{begin, end};
 use crate::{
     hooks::Action,
-    pipeline::{authorize, listed, load_labels},
+    pipeline::{authorize, exclude, listed, load_labels},
     state::ModelState,
 };
 
-/// Loads the rows of the page, and the labels of the rows they refer to.
+/// Loads the rows of the page, and the labels of the rows they refer to; nothing for a state that
+/// lists none.
 pub(crate) async fn list<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    if !S::SPEC.actions.list {
+        return Ok(());
+    }
     let done = match begin(state, cx, Action::List).await {
         Ok(()) => load(state, cx).await,
         Err(error) => Err(error),
@@ -20,7 +24,7 @@ pub(crate) async fn list<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 
 async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     authorize(state, cx, Action::List).await?;
-    let query = listed(state, cx).await?;
+    let query = exclude(&S::SPEC, listed(state, cx).await?);
     let found = (S::hooks().paginate_queryset)(state, cx, query).await?;
     let core = state.core_mut();
     core.data = found.rows;

@@ -8,9 +8,12 @@ use crate::{
     state::{ModelState, Row, allows},
 };
 
-/// Asks `login_required_actions`, the permission classes, `model_permissions`, then the hook: each can
-/// only refuse more.
+/// Asks whether the state has the action at all, for `login_required_actions`, the permission classes,
+/// `model_permissions`, then the hook: each can only refuse more.
 pub(crate) async fn authorize<S: ModelState>(state: &S, cx: &Cx, action: Action) -> Result {
+    if !S::SPEC.actions.allow(action) {
+        return Err(Error::Denied);
+    }
     let rules = &S::SPEC.rules;
     if rules.login_required.contains(&action) {
         cx.require_user()?;
@@ -50,4 +53,13 @@ pub(crate) async fn may_save<S: ModelState>(state: &S, cx: &Cx) -> Result<bool> 
         }
     }
     Ok(false)
+}
+
+/// Asks whether the user may save the form as it is: as a new row, or as the one that is edited.
+pub(crate) async fn may_write<S: ModelState>(state: &S, cx: &Cx) -> Result {
+    let action = match state.core().editing_id {
+        Some(_) => Action::Update,
+        None => Action::Create,
+    };
+    authorize(state, cx, action).await
 }

@@ -3,8 +3,9 @@
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use rdj_runtime::{Error, component::Choice, form::FieldErrors, i18n::Text, state::vars::VarForm};
+use sea_orm::sea_query::Condition;
 
-use super::{Conflict, Spec};
+use super::{Actions, Conflict, Spec};
 use crate::{field::Ask, model::CrudModel};
 
 /// The variables that every model state has.
@@ -53,9 +54,15 @@ pub struct Core<E: CrudModel> {
     pub(crate) unopened: Option<Error>,
     /// Which choices the hook is asked for.
     pub(crate) ask: Ask,
+    /// What server code narrowed the rows to.
+    pub(crate) filter: Option<Condition>,
     pub(crate) vars: VarForm,
     /// Whether actions ask for permissions of the model.
     pub(super) model_permissions: bool,
+    /// What can be done with the rows.
+    pub(super) actions: Actions,
+    /// Whether the form is made anew when it is emptied or filled.
+    resets_form: bool,
 }
 
 /// What an address asks to edit.
@@ -121,8 +128,11 @@ impl<E: CrudModel> Core<E> {
             opening: false,
             unopened: None,
             ask: Ask::All,
+            filter: None,
             vars: VarForm::default(),
             model_permissions: spec.model_permissions,
+            actions: spec.actions,
+            resets_form: spec.names.form_reset.is_some(),
         }
     }
 
@@ -143,6 +153,17 @@ impl<E: CrudModel> Core<E> {
     #[must_use]
     pub fn is_editing(&self) -> bool {
         self.editing_id.is_some()
+    }
+
+    /// What changes in templates when the form is to be made anew.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn form_key(&self) -> u64 {
+        if self.resets_form {
+            self.form_reset_key
+        } else {
+            0
+        }
     }
 
     /// What was typed into the controls of the state's own variables.

@@ -27,6 +27,8 @@ pub trait ModelVar<S: ModelState>: FormField<Entity = S::Entity> {
 pub struct FieldDef<S: ModelState> {
     /// The facts of the field.
     pub meta: FieldMeta,
+    /// Whether `required_fields` asks for it, although its column can be NULL.
+    required: bool,
     set: fn(&mut S, &str) -> Result<(), FieldError>,
     problem: fn(&str) -> Option<FieldError>,
     text: fn(&S) -> String,
@@ -87,6 +89,7 @@ impl<S: ModelState> FieldDef<S> {
     pub const fn of<F: ModelVar<S>>() -> Self {
         Self {
             meta: F::META,
+            required: false,
             set: |state, text| (F::FORM.parse)(text).map(|value| *F::var_mut(state) = value),
             problem: |text| (F::FORM.parse)(text).err(),
             text: |state| (F::FORM.text)(F::var(state)),
@@ -108,10 +111,17 @@ impl<S: ModelState> FieldDef<S> {
         }
     }
 
+    /// The same field; a form cannot be saved without it.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
     /// Whether a form cannot be saved without it.
     #[must_use]
     pub fn is_required(&self) -> bool {
-        self.meta.is_required()
+        (self.required && self.meta.kind != Some(InputKind::Checkbox)) || self.meta.is_required()
     }
 
     /// The text in the control: what was typed, or the value.

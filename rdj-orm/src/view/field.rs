@@ -16,6 +16,7 @@ use super::{
     conflict::{conflict, version},
 };
 use crate::{
+    dispatch::{PICK, SEARCH},
     field::MAX_FOUND,
     handles::Plain,
     pipeline::may_set,
@@ -33,7 +34,11 @@ pub trait FieldAs {
 
     /// Makes it from a field of a state.
     fn of<S: ModelState, F: ModelVar<S>>(state: &S) -> Self::Out {
-        let field = const { &FieldDef::<S>::of::<F>() };
+        // the declared one knows whether it is required here
+        let declared = S::FIELDS
+            .iter()
+            .find(|field| field.meta.name == F::META.name);
+        let field = declared.unwrap_or(const { &FieldDef::<S>::of::<F>() });
         Self::from_view(view(state, field, user().as_ref()))
     }
 }
@@ -138,14 +143,16 @@ fn related<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
     } else {
         String::new()
     };
-    let input = Plain(state).on_input().on();
+    let plain = Plain::new(state);
     let picker = Picker {
         choices: offer.choices,
         search,
-        input: input
-            .call_with::<String>("search_choices", &meta.name)
+        input: plain
+            .on_input()
+            .call_with::<String>(SEARCH, &meta.name)
             .debounce(SEARCH_DEBOUNCE),
-        change: Plain(state).on_change().on(),
+        change: plain.on_change(),
+        pick: PICK,
         hint,
     };
     if meta.many {
@@ -158,7 +165,7 @@ fn related<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
 /// The whole form.
 pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
     let editing = state.core().editing_id.is_some();
-    let plain = Plain(state);
+    let plain = Plain::new(state);
     let may_save = state.core().has_save_permission();
     let user = user();
     let view = |field| view(state, field, user.as_ref());
@@ -173,7 +180,7 @@ pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
         version: version(state),
         conflict: conflict(state),
         fields: S::FIELDS.iter().map(view).collect(),
-        save: may_save.then(|| plain.on_submit().save()),
-        cancel: editing.then(|| plain.on_click().cancel_edit()),
+        save: may_save.then(|| plain.submit("save")),
+        cancel: editing.then(|| plain.click("cancel_edit")),
     }
 }

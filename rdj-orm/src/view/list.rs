@@ -35,10 +35,7 @@ impl<S: ModelState> StateRows<'_, S> {
 
     fn event(&self, row: usize, event: &'static str) -> Binding {
         let key = self.row(row).map(|row| key_text(&S::Entity::key(row)));
-        Plain(self.state)
-            .on_click()
-            .on()
-            .event(event, key.unwrap_or_default())
+        Plain::new(self.state).click_with(event, key.unwrap_or_default())
     }
 }
 
@@ -153,9 +150,7 @@ fn heading<S: ModelState>(state: &S, column: &ListColumn<S::Entity>) -> Heading 
         .any(|order| order.name == name)
         .then(|| {
             let minus = if sorted == Sorted::Ascending { "-" } else { "" };
-            Plain(state)
-                .on_click()
-                .set_ordering(format!("{minus}{name}"))
+            Plain::new(state).click_with("set_ordering", json(&format!("{minus}{name}")))
         });
     let number = matches!(
         column.meta.kind,
@@ -172,7 +167,7 @@ fn heading<S: ModelState>(state: &S, column: &ListColumn<S::Entity>) -> Heading 
 /// How the list is sorted by a field: by the first field of the order.
 fn sorted<S: ModelState>(state: &S, name: &str) -> Sorted {
     let chosen = state.core().ordering.as_str();
-    let (first, descending) = match (chosen, S::SPEC.ordering.first()) {
+    let (first, descending) = match (chosen, S::SPEC.declared_order().first()) {
         ("", Some(order)) => (order.name, order.descending),
         (chosen, _) => parse_ordering(chosen),
     };
@@ -186,14 +181,14 @@ fn sorted<S: ModelState>(state: &S, name: &str) -> Sorted {
 /// Previous and next.
 pub fn pagination<S: ModelState>(state: &S) -> PaginationView {
     let core = state.core();
-    let plain = Plain(state);
+    let plain = Plain::new(state);
     PaginationView {
         label: words::nouns::<S::Entity>(),
         page: core.page,
         page_count: core.page_count,
         total_count: core.total_count,
-        previous: plain.on_click().prev_page(),
-        next: plain.on_click().next_page(),
+        previous: plain.click("prev_page"),
+        next: plain.click("next_page"),
     }
 }
 
@@ -201,10 +196,10 @@ pub fn pagination<S: ModelState>(state: &S) -> PaginationView {
 pub fn search<S: ModelState>(state: &S) -> SearchView<'_> {
     SearchView {
         state: <S as State>::NAME,
+        name: S::SPEC.names.search,
         value: &state.core().search,
-        input: Plain(state)
-            .on_input()
-            .set_search()
+        input: Plain::new(state)
+            .input("set_search")
             .debounce(SEARCH_DEBOUNCE),
     }
 }

@@ -46,8 +46,10 @@ pub struct Picker {
     pub search: String,
     /// Searches while the user types.
     pub input: Binding,
-    /// Where the event `pick` tells the server what was picked, so that it stays among the choices.
+    /// Where an event tells the server what was picked, so that it stays among the choices.
     pub change: On,
+    /// That event.
+    pub pick: &'static str,
     /// What is said about the choices, such as that there are more; empty for nothing.
     pub hint: String,
 }
@@ -55,13 +57,13 @@ pub struct Picker {
 impl Picker {
     /// Tells the choice of a select.
     fn pick(&self, name: &str) -> Binding {
-        self.change.call_with::<String>("pick", &name)
+        self.change.call_with::<String>(self.pick, &name)
     }
 
     /// Tells whether one of several is ticked.
     fn tick(&self, name: &str, value: &str) -> Binding {
         let args = [json::<String>(&name), json::<String>(&value)];
-        self.change.event("pick", args.join(","))
+        self.change.event(self.pick, args.join(","))
     }
 }
 

@@ -44,6 +44,26 @@ pub mod mood {
     }
 }
 
+/// Numbers that PostgreSQL does not have.
+pub mod tally {
+    use rdj::orm::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj::Model)]
+    #[sea_orm(table_name = "tally")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub tiny: i8,
+        pub count8: u8,
+        pub count16: u16,
+        pub count32: u32,
+        pub opt_count: Option<u32>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 use rdj::{FieldError, FieldErrors, orm::prelude::*};
 
 use self::{level::Level, medium::Medium, mood::Mood};
@@ -60,9 +80,6 @@ pub struct Model {
     pub small: i16,
     pub medium: i32,
     pub big: i64,
-    pub count8: u8,
-    pub count16: u16,
-    pub count32: u32,
     pub single: f32,
     pub double: f64,
     #[rdj(min = 0.5)]
@@ -85,7 +102,7 @@ pub struct Model {
     pub level: Level,
     pub mood: Mood,
     pub opt_small: Option<i16>,
-    pub opt_count: Option<u32>,
+    pub opt_count: Option<i64>,
     pub opt_double: Option<f64>,
     pub opt_amount: Option<Decimal>,
     pub opt_flag: Option<bool>,

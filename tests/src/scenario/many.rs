@@ -47,7 +47,7 @@ async fn linked(db: &Db) -> Result<Vec<i64>> {
 }
 
 /// Ids in the form, links in the database, names in the list (D021).
-pub async fn links(db: &Db) -> Result {
+pub async fn d021_links(db: &Db) -> Result {
     let ids = songs(db).await?;
     let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
     let [help, yesterday, secret] = &*texts else {

@@ -112,7 +112,7 @@ pub async fn search(db: &Db) -> Result {
     client
         .call(
             &mut albums,
-            "pick",
+            "pick_choice",
             &format!(r#"["artist_id", "{picked}"]"#),
         )
         .await?;
@@ -146,7 +146,7 @@ pub async fn search(db: &Db) -> Result {
     for (event, args) in [
         ("search_choices", r#"["title", "x"]"#),
         ("search_choices", r#"["artist_id"]"#),
-        ("pick", r#"["nothing", "1"]"#),
+        ("pick_choice", r#"["nothing", "1"]"#),
     ] {
         let refused = client.call(&mut albums, event, args).await;
         assert!(
@@ -176,7 +176,11 @@ pub async fn search(db: &Db) -> Result {
         .last()
         .map_or(0, |song| song.id);
     client
-        .call(&mut books, "pick", &format!(r#"["songs", "{id}", true]"#))
+        .call(
+            &mut books,
+            "pick_choice",
+            &format!(r#"["songs", "{id}", true]"#),
+        )
         .await?;
     client
         .call(&mut books, "search_choices", r#"["songs", "118"]"#)
@@ -187,7 +191,11 @@ pub async fn search(db: &Db) -> Result {
         "{html}"
     );
     client
-        .call(&mut books, "pick", &format!(r#"["songs", "{id}", false]"#))
+        .call(
+            &mut books,
+            "pick_choice",
+            &format!(r#"["songs", "{id}", false]"#),
+        )
         .await?;
     assert!(books.songs.is_empty());
     Ok(())
@@ -221,7 +229,7 @@ where
     client
         .call(
             &mut albums,
-            "pick",
+            "pick_choice",
             &format!(r#"["artist_id", "{closed}"]"#),
         )
         .await?;
