@@ -14,6 +14,7 @@ pub mod field;
 pub mod handlers;
 pub mod handles;
 pub mod hooks;
+pub mod live;
 pub mod model;
 pub mod permission;
 pub mod prelude;

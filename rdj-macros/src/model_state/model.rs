@@ -44,6 +44,8 @@ pub(super) struct ModelState {
     pub(super) reset_after_save: bool,
     pub(super) pickers: Vec<Picker>,
     pub(super) rules: Rules,
+    /// Whether it follows changes by others.
+    pub(super) live: bool,
     /// `NotesEvents`, `NotesVarEvents`, `NotesHooks` and `NotesFields`.
     pub(super) events: Ident,
     pub(super) var_events: Ident,
@@ -116,6 +118,7 @@ pub(super) fn lower(
         reset_after_save: options.reset_after_save.is_none_or(|value| value.value),
         pickers: options.pickers,
         rules: options.rules,
+        live: options.live.is_none_or(|value| value.value),
         events: sibling(&item.ident, "Events"),
         var_events: sibling(&item.ident, "VarEvents"),
         hooks: sibling(&item.ident, "Hooks"),

@@ -48,6 +48,7 @@ pub(super) struct Options {
     /// `allow_dynamic_ordering`.
     order_all: Option<Span>,
     pub(super) reset_after_save: Option<LitBool>,
+    pub(super) live: Option<LitBool>,
     pub(super) name: Option<LitStr>,
     pub(super) actions: Actions,
     pub(super) names: GivenNames,
@@ -206,6 +207,7 @@ fn option(
             found.order_all = Some(key.span());
         }
         "reset_after_save" => found.reset_after_save = Some(key.value(input)?),
+        "live" => found.live = Some(key.value(input)?),
         "name" => found.name = Some(key.value(input)?),
         "owner_field" | "scope_field" => {
             let owner = key.value_with(input, Ident::parse_any)?;

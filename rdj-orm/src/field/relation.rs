@@ -10,7 +10,7 @@ use sea_orm::{
     sea_query::{Condition, Expr, ExprTrait},
 };
 
-use crate::{db::Db, model::CrudModel, pipeline::contains};
+use crate::{db::Db, live::table_name, model::CrudModel, pipeline::contains};
 
 /// The most rows that are offered in a select; with more the field is a search.
 pub const MAX_CHOICES: u64 = 100;
@@ -44,6 +44,7 @@ pub struct RelationMeta {
     pub label: &'static str,
     /// The label of the related model with its application: `shop.album`.
     pub target: fn() -> String,
+    table: fn() -> &'static str,
     load: Load,
 }
 
@@ -53,6 +54,7 @@ impl RelationMeta {
             model: <F::Entity as CrudModel>::NAME,
             label: <F::Entity as CrudModel>::LABEL,
             target: target::<F::Entity>,
+            table: table_name::<F::Entity>,
             load: |db, ask| {
                 let query = <F::Entity as sea_orm::EntityTrait>::find();
                 Box::pin(choices_of::<F::Entity>(db, query, F::TO, ask))
@@ -66,8 +68,15 @@ impl RelationMeta {
             model: R::NAME,
             label: R::LABEL,
             target: target::<R>,
+            table: table_name::<R>,
             load: |db, ask| Box::pin(choices_of::<R>(db, R::find(), key_name::<R>(), ask)),
         }
+    }
+
+    /// The table of the related model.
+    #[must_use]
+    pub fn table(&self) -> &'static str {
+        (self.table)()
     }
 
     /// The rows asked for as choices, ordered by label.

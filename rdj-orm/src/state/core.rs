@@ -41,6 +41,8 @@ pub struct Core<E: CrudModel> {
     pub(crate) told: Told,
     /// The key of the row that is being written; none for a new one.
     pub(crate) writing: Option<E::Key>,
+    /// The publication of changed rows up to which the rows were read; none before the first time.
+    pub(crate) read_at: Option<u64>,
     pub(crate) drafts: BTreeMap<&'static str, Draft>,
     pub(crate) choices: BTreeMap<&'static str, Offer>,
     /// What was typed into the search of a field and sent with the form.
@@ -120,6 +122,7 @@ impl<E: CrudModel> Core<E> {
             base: None,
             told: Told::default(),
             writing: None,
+            read_at: None,
             drafts: BTreeMap::new(),
             choices: BTreeMap::new(),
             searches: BTreeMap::new(),

@@ -40,6 +40,8 @@ pub struct Spec<E: CrudModel> {
     pub reset_after_save: bool,
     /// The states whose rows fields can refer to.
     pub pickers: &'static [Picker],
+    /// Whether an open page shows what others change.
+    pub live: bool,
     /// Who may act, and how rows are checked.
     pub rules: Rules<E>,
 }

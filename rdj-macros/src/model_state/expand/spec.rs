@@ -69,6 +69,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         module,
         model_permissions,
         reset_after_save,
+        live,
         ..
     } = state;
     let ordering = state.ordering.iter().map(|order| {
@@ -127,6 +128,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             reset_after_save: #reset_after_save,
             pickers: &[#(#pickers),*],
             rules: #rules,
+            live: #live,
         }
     }
 }
