@@ -24,7 +24,7 @@ pub use self::{
     },
     form::{FormOps, FormProbe, NoForm},
     form_field::FormField,
-    many::{Linked, ManyOps, many_form, many_meta, many_ops},
+    many::{ChangeLinks, Linked, LoadLinks, ManyOps, many_form, many_meta, many_ops},
     now::{Now, Version, default_value, fresh_uuid, next_version, now},
     relation::{
         Ask, HasRelation, MAX_CHOICES, MAX_FOUND, NoRelation, RefersTo, RelationMeta,

@@ -158,7 +158,6 @@ fn focus<S: ModelState>(cx: &Cx, field: Option<&FieldDef<S>>) {
 /// # Errors
 ///
 /// None.
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub async fn new<S: ModelState + Creates>(state: &mut S, cx: &Cx) -> Result {
     ops::clear_form(state);
     focus::<S>(cx, S::FIELDS.first());
@@ -203,7 +202,6 @@ pub async fn start_edit<S: ModelState + Updates>(state: &mut S, cx: &Cx, id: Key
 /// # Errors
 ///
 /// None.
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub async fn cancel_edit<S: ModelState + Saves>(state: &mut S, _: &Cx) -> Result {
     ops::clear_form(state);
     Ok(())

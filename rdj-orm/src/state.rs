@@ -33,7 +33,7 @@ pub use self::{
 };
 pub(crate) use self::{
     core::{Asked, Offer, Told},
-    field::too_long,
+    field::{Many, too_long},
     permission::allows,
 };
 use crate::{dispatch::GeneratedEvent, hooks::Hooks, model::CrudModel};

@@ -44,6 +44,10 @@ pub(super) struct Column {
 }
 
 /// What `#[sea_orm(..)]` says about a column.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of a column"
+)]
 #[derive(Default)]
 struct SeaOrm {
     primary_key: bool,
@@ -180,7 +184,9 @@ fn sea_orm(field: &Field) -> SeaOrm {
                 .unwrap_or_default();
             match key.as_str() {
                 "primary_key" => found.primary_key = true,
-                "auto_increment" => found.given_key = parse::literal_text(meta) == no(),
+                "auto_increment" => {
+                    found.given_key = parse::literal_text(meta).as_deref() == Some("false");
+                }
                 "unique" => found.unique = true,
                 "unique_key" => found.unique_key = parse::text(meta),
                 "ignore" => found.ignore = true,
@@ -193,10 +199,6 @@ fn sea_orm(field: &Field) -> SeaOrm {
         });
     }
     found
-}
-
-fn no() -> Option<String> {
-    Some("false".to_owned())
 }
 
 /// `160` of `String(StringLen::N(160))`.

@@ -11,6 +11,10 @@ use super::{
 use crate::common::{diagnostic::Errors, ident::snake, item::attributes, paths};
 
 /// What `#[sea_orm(..)]` says about a relation.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent options of a relation"
+)]
 #[derive(Default)]
 struct Options {
     belongs_to: bool,

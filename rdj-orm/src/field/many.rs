@@ -18,6 +18,13 @@ use crate::{db::Db, model::CrudModel};
 /// A related row: the text of its key in forms, and what the database compares.
 pub type Linked = (String, Value);
 
+/// Finds what each of some rows is linked to, in the order of the keys.
+pub type LoadLinks<R> = for<'a> fn(&'a Db, &'a [R]) -> BoxFuture<'a, Result<Vec<Vec<Linked>>>>;
+
+/// Adds links of a row, and removes others.
+pub type ChangeLinks<R> =
+    for<'a> fn(&'a Db, &'a R, Vec<Value>, Vec<Value>) -> BoxFuture<'a, Result>;
+
 type Row<F> = <<F as FormField>::Entity as EntityTrait>::Model;
 
 /// The facts of a relation to rows of `R`.
@@ -84,15 +91,11 @@ fn joined<K: FormValue>(keys: &[K], between: &str) -> String {
 }
 
 /// How the rows on the other side are found and linked.
-#[expect(
-    clippy::type_complexity,
-    reason = "a table of functions: each type is read once"
-)]
 pub struct ManyOps<F: FormField> {
-    /// What is linked to each of the rows, in the order of the keys.
-    pub linked: for<'a> fn(&'a Db, &'a [Row<F>]) -> BoxFuture<'a, Result<Vec<Vec<Linked>>>>,
-    /// Adds and removes links of a row.
-    pub change: for<'a> fn(&'a Db, &'a Row<F>, Vec<Value>, Vec<Value>) -> BoxFuture<'a, Result>,
+    /// Finds what rows are linked to.
+    pub linked: LoadLinks<Row<F>>,
+    /// Changes the links of a row.
+    pub change: ChangeLinks<Row<F>>,
     /// The keys of a variable.
     pub keys: fn(&F::Value) -> Vec<Linked>,
     /// A variable with these keys.

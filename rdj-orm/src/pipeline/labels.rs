@@ -256,14 +256,12 @@ async fn many_labels<S: ModelState>(
     cx: &Cx,
     column: &ListColumn<S::Entity>,
 ) -> Result<BTreeMap<String, String>> {
-    let field = S::FIELDS
-        .iter()
-        .find(|field| field.meta.name == column.meta.name);
-    let Some(many) = field.and_then(|field| field.many.as_ref()) else {
+    let Some(load) = column.linked else {
         return Ok(BTreeMap::new());
     };
+    let db = cx.db()?;
     let rows = mem::take(&mut state.core_mut().data);
-    let linked = (many.linked)(&cx.db()?, &rows).await;
+    let linked = load(&db, &rows).await;
     let keys: Vec<String> = rows
         .iter()
         .map(|row| key_text(&S::Entity::key(row)))

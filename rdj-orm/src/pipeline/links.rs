@@ -6,7 +6,7 @@ use super::{guarded::may_set, labels};
 use crate::{
     db::CxDb,
     field::Linked,
-    state::{FieldDef, ModelState, Row},
+    state::{FieldDef, Many, ModelState, Row},
 };
 
 /// Fills the many-to-many fields of the form with what the row is linked to, as far as it exists for
@@ -14,7 +14,8 @@ use crate::{
 pub(crate) async fn load_links<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<S>) -> Result {
     for field in S::FIELDS {
         if let Some(many) = &field.many {
-            let seen = seen(state, cx, field, row).await?;
+            let linked = all(cx, many, row).await?;
+            let seen = seen(state, cx, field, linked).await?;
             (many.set)(state, &seen);
             field.settle(state);
         }
@@ -24,14 +25,16 @@ pub(crate) async fn load_links<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<
 
 /// Links the saved row to what the form holds: only the differences are written.
 ///
-/// What exists not for the user stays linked. Form and links are read in the transaction of the save.
+/// What does not exist for the user stays linked. Form and links are read in the transaction of the save.
 pub(crate) async fn save_links<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<S>) -> Result {
     for field in S::FIELDS {
         let Some(many) = &field.many else { continue };
-        let seen = seen(state, cx, field, row).await?;
         let wanted = (many.keys)(state);
-        let add = without(&wanted, &all(cx, field, row).await?);
-        let remove = without(&seen, &wanted);
+        let linked = all(cx, many, row).await?;
+        let add = without(&wanted, &linked);
+        let gone = linked.into_iter().filter(|link| !wanted.contains(link));
+        let gone = seen(state, cx, field, gone.collect()).await?;
+        let remove = without(&gone, &[]);
         if !add.is_empty() || !remove.is_empty() {
             if !may_set(&field.meta, cx.user().as_ref()) {
                 return Err(Error::Denied);
@@ -49,22 +52,18 @@ fn without(links: &[Linked], others: &[Linked]) -> Vec<sea_orm::Value> {
     values.collect()
 }
 
-async fn all<S: ModelState>(cx: &Cx, field: &FieldDef<S>, row: &Row<S>) -> Result<Vec<Linked>> {
-    let Some(many) = &field.many else {
-        return Ok(Vec::new());
-    };
+async fn all<S: ModelState>(cx: &Cx, many: &Many<S>, row: &Row<S>) -> Result<Vec<Linked>> {
     let mut linked = (many.linked)(&cx.db()?, std::slice::from_ref(row)).await?;
     Ok(linked.pop().unwrap_or_default())
 }
 
-/// What the row is linked to and exists for the user.
+/// Those of the links that exist for the user.
 async fn seen<S: ModelState>(
     state: &mut S,
     cx: &Cx,
     field: &FieldDef<S>,
-    row: &Row<S>,
+    mut linked: Vec<Linked>,
 ) -> Result<Vec<Linked>> {
-    let mut linked = all(cx, field, row).await?;
     if !linked.is_empty() {
         let found = labels::labelled(state, cx, &field.meta, linked.clone()).await?;
         linked.retain(|(text, _)| found.iter().any(|choice| choice.value == *text));

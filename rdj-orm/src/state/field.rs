@@ -2,17 +2,10 @@
 
 use std::fmt;
 
-use rdj_runtime::{
-    dispatch::BoxFuture,
-    form::{FieldError, FormValue, InputKind},
-};
-use sea_orm::Value;
+use rdj_runtime::form::{FieldError, FormValue, InputKind};
 
 use super::{Active, ModelState, Row, core::Draft};
-use crate::{
-    db::Db,
-    field::{Editable, FieldMeta, FormField, Linked, ManyOps},
-};
+use crate::field::{ChangeLinks, Editable, FieldMeta, FormField, Linked, LoadLinks, ManyOps};
 
 /// A variable of the state `S` for the field that implements this; implemented by generated code.
 pub trait ModelVar<S: ModelState>: FormField<Entity = S::Entity> {
@@ -42,19 +35,9 @@ pub struct FieldDef<S: ModelState> {
 }
 
 /// What a many-to-many relation among the fields does.
-#[expect(
-    clippy::type_complexity,
-    reason = "a table of functions: each type is read once"
-)]
 pub(crate) struct Many<S: ModelState> {
-    pub(crate) linked:
-        for<'a> fn(&'a Db, &'a [Row<S>]) -> BoxFuture<'a, rdj_runtime::Result<Vec<Vec<Linked>>>>,
-    pub(crate) change: for<'a> fn(
-        &'a Db,
-        &'a Row<S>,
-        Vec<Value>,
-        Vec<Value>,
-    ) -> BoxFuture<'a, rdj_runtime::Result>,
+    pub(crate) linked: LoadLinks<Row<S>>,
+    pub(crate) change: ChangeLinks<Row<S>>,
     pub(crate) keys: fn(&S) -> Vec<Linked>,
     pub(crate) set: fn(&mut S, &[Linked]),
 }
@@ -275,6 +258,7 @@ fn new_value<F: FormField>() -> Option<F::Value> {
 }
 
 /// The value of a field in a new form. A field that cannot be edited is reported here.
+#[must_use]
 pub fn initial<F: FormField<Text: FormValue> + Editable>() -> F::Value {
     F::initial()
 }

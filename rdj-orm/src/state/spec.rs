@@ -7,7 +7,7 @@ use sea_orm::EntityTrait;
 
 use super::{Actions, Names, Picker, Rules};
 use crate::{
-    field::{Field, FieldMeta, FormField},
+    field::{Field, FieldMeta, FormField, LoadLinks},
     model::{CrudModel, key_text},
 };
 
@@ -150,6 +150,8 @@ pub struct ListColumn<E: CrudModel> {
     pub text: fn(&E::Model) -> String,
     /// Writes a row's value for reading.
     pub show: fn(&E::Model, &mut dyn fmt::Write) -> fmt::Result,
+    /// What each row is linked to, for a many-to-many relation.
+    pub(crate) linked: Option<LoadLinks<E::Model>>,
 }
 
 impl<E: CrudModel> ListColumn<E> {
@@ -161,6 +163,10 @@ impl<E: CrudModel> ListColumn<E> {
             column: F::COLUMN,
             text: |row| F::get(row).map_or_else(|| key_text(&E::key(row)), F::FORM.text),
             show: |row, out| F::get(row).map_or(Ok(()), |value| (F::FORM.show)(value, out)),
+            linked: match &F::MANY {
+                Some(many) => Some(many.linked),
+                None => None,
+            },
         }
     }
 }
