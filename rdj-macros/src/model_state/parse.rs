@@ -40,6 +40,7 @@ pub(super) struct Options {
     pub(super) ordering_fields: Vec<Ident>,
     pub(super) list_display: Option<Vec<Ident>>,
     pub(super) read_only: Vec<Ident>,
+    pub(super) pickers: Vec<Picker>,
     /// The fields of the form, where they are others than those of the list.
     pub(super) state_fields: Option<Vec<Ident>>,
     pub(super) required: Vec<Ident>,
@@ -78,6 +79,23 @@ struct Name(Ident);
 impl Parse for Name {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         input.call(Ident::parse_any).map(Self)
+    }
+}
+
+/// `artist_id = ArtistsState`: the state whose rows the field can refer to.
+pub(super) struct Picker {
+    pub(super) field: Ident,
+    pub(super) state: Path,
+}
+
+impl Parse for Picker {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let field = input.call(Ident::parse_any)?;
+        let _: Token![=] = input.parse()?;
+        Ok(Self {
+            field,
+            state: input.parse()?,
+        })
     }
 }
 
@@ -175,6 +193,7 @@ fn option(
         "max_page_size" => found.max_page_size = Some(key.value(input)?),
         "ordering_fields" => found.ordering_fields = names(key, input)?,
         "list_display" => found.list_display = Some(names(key, input)?),
+        "picker" => found.pickers = key.list(input)?,
         "read_only_fields" => found.read_only = names(key, input)?,
         "model_permissions" => {
             key.flag(input)?;

@@ -57,3 +57,12 @@ pub(crate) async fn may_save<S: ModelState>(state: &S, cx: &Cx) -> Result<bool> 
     }
     Ok(false)
 }
+
+/// Asks whether the user may save the form as it is: as a new row, or as the one that is edited.
+pub(crate) async fn may_write<S: ModelState>(state: &S, cx: &Cx) -> Result {
+    let action = match state.core().editing_id {
+        Some(_) => Action::Update,
+        None => Action::Create,
+    };
+    authorize(state, cx, action).await
+}

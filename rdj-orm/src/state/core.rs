@@ -3,10 +3,10 @@
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use rdj_runtime::{Error, component::Choice, form::FieldErrors, i18n::Text, state::vars::VarForm};
-use sea_orm::{Value, sea_query::Condition};
+use sea_orm::sea_query::Condition;
 
 use super::{Actions, Conflict, Spec};
-use crate::model::CrudModel;
+use crate::{field::Ask, model::CrudModel};
 
 /// The variables that every model state has.
 pub struct Core<E: CrudModel> {
@@ -46,7 +46,9 @@ pub struct Core<E: CrudModel> {
     /// The publication of changed rows up to which the rows were read; none before the first time.
     pub(crate) read_at: Option<u64>,
     pub(crate) drafts: BTreeMap<&'static str, Draft>,
-    pub(crate) choices: BTreeMap<&'static str, Arc<[Choice]>>,
+    pub(crate) choices: BTreeMap<&'static str, Offer>,
+    /// What was typed into the search of a field and sent with the form.
+    pub(crate) searches: BTreeMap<&'static str, String>,
     pub(crate) labels: BTreeMap<&'static str, BTreeMap<String, String>>,
     /// The row that the address asks to edit.
     pub(crate) asked: Option<Asked<E::Key>>,
@@ -54,8 +56,8 @@ pub struct Core<E: CrudModel> {
     pub(crate) opening: bool,
     /// Why that row is not edited: the answer to the next save.
     pub(crate) unopened: Option<Error>,
-    /// The field and the posted value that a save looks for among the choices.
-    pub(crate) posted: Option<(&'static str, Value)>,
+    /// Which choices the hook is asked for.
+    pub(crate) ask: Ask,
     /// What server code narrowed the rows to.
     pub(crate) filter: Option<Condition>,
     pub(crate) vars: VarForm,
@@ -73,6 +75,16 @@ pub(crate) enum Asked<K> {
     Key(K),
     /// Something that is no key.
     NoKey,
+}
+
+/// The choices of a field that refers to something.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Offer {
+    pub(crate) choices: Arc<[Choice]>,
+    /// What is searched for; none for a field whose choices all stand in a select.
+    pub(crate) search: Option<String>,
+    /// Whether there are more than those.
+    pub(crate) more: bool,
 }
 
 /// What a form says in hidden controls, for a browser without JavaScript.
@@ -116,17 +128,24 @@ impl<E: CrudModel> Core<E> {
             read_at: None,
             drafts: BTreeMap::new(),
             choices: BTreeMap::new(),
+            searches: BTreeMap::new(),
             labels: BTreeMap::new(),
             asked: None,
             opening: false,
             unopened: None,
-            posted: None,
+            ask: Ask::All,
             filter: None,
             vars: VarForm::default(),
             model_permissions: spec.model_permissions,
             actions: spec.actions,
             resets_form: spec.names.form_reset.is_some(),
         }
+    }
+
+    /// Which choices of a field are asked for, for a `get_choices` that makes a query of its own.
+    #[must_use]
+    pub fn asked_choices(&self) -> &Ask {
+        &self.ask
     }
 
     /// Takes a row as the one that the form is about, from now on; none for a new one.
