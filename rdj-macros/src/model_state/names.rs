@@ -118,14 +118,14 @@ pub(super) fn lower(options: &Options, model: &Path, errors: &mut Errors) -> Nam
     let vars: Vec<Variable> = VARIABLES.iter().map(variable).collect();
     let alias = format!("{list}_field_errors");
     let has_alias = given.get("list_var").is_some() && given.get("field_errors_var").is_none();
-    let names = Names {
+    let mut names = Names {
         events: events(options, &vars, &model, &list),
         field_errors: (has_alias && !given.crud).then(|| new(alias)),
         vars,
         resets_form: !none,
         canonical: !given.own_only,
     };
-    clash::check(&names, options, errors);
+    clash::check(&mut names, options, errors);
     names
 }
 

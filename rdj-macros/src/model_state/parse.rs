@@ -51,6 +51,8 @@ pub(super) struct Options {
     pub(super) live: Option<LitBool>,
     pub(super) name: Option<LitStr>,
     pub(super) actions: Actions,
+    /// Whether `actions(..)` has a mistake: what follows from it is not reported too.
+    is_unclear: bool,
     pub(super) names: GivenNames,
     pub(super) rules: Rules,
     pub(super) guard: Guard,
@@ -136,6 +138,7 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
 /// A form has fields, and only a form.
 fn check_fields(found: &Options, errors: &mut Errors) {
     match &found.fields {
+        _ if found.is_unclear => {}
         None if found.actions.save() => errors.span(
             Span::call_site(),
             "name the editable fields: `fields(title, content)`",
@@ -215,7 +218,13 @@ fn option(
                 *twice = Some(key.span());
             }
         }
-        "actions" => found.actions = Actions::read(key, input)?,
+        "actions" => match Actions::read(key, input) {
+            Ok(actions) => found.actions = actions,
+            Err(error) => {
+                found.is_unclear = true;
+                return Err(error);
+            }
+        },
         _ if found.names.option(key, input)? => {}
         _ if Rules::has(&name) => found.rules.option(key, input)?,
         _ => found.guard.option(key, input)?,
