@@ -9,6 +9,10 @@ use super::{Actions, Conflict, Spec};
 use crate::{field::Ask, model::CrudModel};
 
 /// The variables that every model state has.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of a state"
+)]
 pub struct Core<E: CrudModel> {
     /// The rows of the page that is shown.
     pub data: Vec<E::Model>,
