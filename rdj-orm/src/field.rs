@@ -2,6 +2,7 @@
 
 mod assert;
 mod form;
+mod json;
 mod now;
 mod relation;
 
@@ -9,14 +10,16 @@ use std::fmt::Debug;
 
 use rdj_runtime::form::InputKind;
 use sea_orm::EntityTrait;
+use serde_json::Value;
 
 pub use self::{
     assert::{FromId, NoOwner, OwnerKey, OwnerProbe, Searchable, assert_owner, assert_searchable},
     form::{FormOps, FormProbe, NoForm},
+    json::{JsonProbe, NoJson, ToJson},
     now::{Now, default_value, fresh_uuid, now},
     relation::{HasRelation, MAX_CHOICES, NoRelation, RelationMeta, RelationProbe},
 };
-use crate::model::CrudModel;
+use crate::{model::CrudModel, serializer::Formats};
 
 /// The facts of a column.
 #[expect(
@@ -72,6 +75,8 @@ pub trait Field: Copy + Default + Debug + Send + Sync + 'static {
     const COLUMN: <Self::Entity as EntityTrait>::Column;
     /// How the value is read and written as text.
     const FORM: FormOps<Self::Value>;
+    /// How the value is written as JSON; nothing for a type that is written as its text.
+    const JSON: ToJson<Self::Value>;
     /// A user's id as a value of the column; nothing for a column that holds no ids.
     const OWNER: FromId;
 
@@ -85,4 +90,13 @@ pub trait Field: Copy + Default + Debug + Send + Sync + 'static {
 /// The text of a field of a row.
 pub fn text<F: Field>(model: &<F::Entity as EntityTrait>::Model) -> String {
     (F::FORM.text)(F::get(model))
+}
+
+/// The JSON of a field of a row; its text where its type has no other.
+pub fn json<F: Field>(model: &<F::Entity as EntityTrait>::Model, formats: Formats) -> Value {
+    let value = F::get(model);
+    (F::JSON)(value, formats).unwrap_or_else(|| match (F::FORM.text)(value) {
+        text if text.is_empty() && F::META.nullable => Value::Null,
+        text => Value::String(text),
+    })
 }

@@ -15,6 +15,7 @@ pub mod handles;
 pub mod hooks;
 pub mod model;
 pub mod prelude;
+pub mod serializer;
 pub mod session;
 pub mod state;
 pub mod view;
@@ -30,6 +31,7 @@ pub use self::{
     field::{Field, FieldMeta},
     hooks::{Action, base},
     model::{CrudModel, ModelDef},
+    serializer::{FlatSerializer, JsonRow, Serializer, serialize_row},
     session::DbSessions,
     state::{Core, ModelState},
 };

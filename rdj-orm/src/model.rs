@@ -7,8 +7,9 @@ use sea_orm::{
     sea_query::{Condition, Expr, ExprTrait, IntoValueTuple},
 };
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value as JsonValue;
 
-use crate::field::FieldMeta;
+use crate::{field::FieldMeta, serializer::Formats};
 
 /// A primary key value: a number, a text, a UUID, or a tuple of them for a composite key.
 ///
@@ -77,6 +78,9 @@ pub trait CrudModel:
 
     /// The text of the column `name` as a control shows it.
     fn text(model: &Self::Model, name: &str) -> Option<String>;
+
+    /// The value of the column `name` as JSON.
+    fn json(model: &Self::Model, name: &str, formats: Formats) -> Option<JsonValue>;
 
     /// Sets what the model sets by itself before a row is written: `auto_now`, `auto_now_add`,
     /// `default` and new UUID keys.

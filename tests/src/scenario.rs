@@ -12,6 +12,7 @@ pub mod lists;
 pub mod notes;
 pub mod relations;
 pub mod rights;
+pub mod serializers;
 
 /// All scenarios: `scenarios!(run)` is `run! { area: scenario, ..; .. }`.
 #[macro_export]
@@ -24,6 +25,7 @@ macro_rules! scenarios {
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;
             relations: unique, labels, references;
+            serializers: rows, queries, values, zones, nested;
         }
     };
 }
