@@ -27,7 +27,8 @@ use proc_macro::TokenStream;
 ///   `<input {{ counter.bind().count() }}>` (name, value and error of the control) and
 ///   `{{ counter.on_input().set_count() }}`. When a form is submitted, its entries are in the
 ///   variables before the handler runs. What was typed and is no value of the type stays in the
-///   control; the reason is in `counter.field_errors()`.
+///   control; the reason is in `counter.field_errors()`. `#[var(bind, max_length = 200)]` takes no longer
+///   texts, and keeps no more of them than that.
 /// - `#[var(query)]`: it stands in the page's address (`?step=2`) while it is not the initial value, so
 ///   that the page can be opened again with it. Its type is a `rdj::FormValue`.
 ///

@@ -1,5 +1,7 @@
 //! The database: a pool or an open transaction, how to connect, and tables for a first start.
 
+mod after;
+mod changes;
 mod connect;
 mod executor;
 mod tables;
@@ -7,6 +9,7 @@ mod times;
 mod transaction;
 
 pub use self::{
+    changes::CxChanges,
     connect::{connect, connect_with},
     executor::{CxDb, Db},
     tables::Tables,

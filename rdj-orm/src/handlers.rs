@@ -24,7 +24,10 @@ use rdj_runtime::{Cx, Error, Result, state::State};
 use crate::{
     ops,
     pipeline::{load_choices, parse_ordering},
-    state::{FieldDef, Key, ModelState, Row},
+    state::{
+        Creates, Deletes, FieldDef, Key, Lists, ModelState, Orders, Pages, Row, Saves, Searches,
+        Updates,
+    },
 };
 
 /// The longest text that is searched for, in characters.
@@ -38,7 +41,9 @@ const MAX_SEARCH: usize = 200;
 /// See [the module](self); an address that names a row which does not exist, or which the user may
 /// not edit, gives a message and an empty form.
 pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
-    load_choices(state, cx).await?;
+    if S::SPEC.actions.save() {
+        load_choices(state, cx).await?;
+    }
     ops::list(state, cx).await?;
     ops::edit_asked(state, cx).await
 }
@@ -48,7 +53,7 @@ pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn refresh<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn refresh<S: ModelState + Lists>(state: &mut S, cx: &Cx) -> Result {
     ops::list(state, cx).await
 }
 
@@ -60,7 +65,7 @@ pub async fn refresh<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// See [the module](self). Where the address named a row that could not be opened, such as one that
 /// was deleted meanwhile, the first save fails as the opening did: the form may be that row's, and
 /// it becomes a new one only by a second save.
-pub async fn save<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
+pub async fn save<S: ModelState + Saves>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
     if let Some(error) = state.core_mut().unopened.take() {
         return Err(error);
     }
@@ -73,7 +78,7 @@ pub async fn save<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
+pub async fn create<S: ModelState + Creates>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
     state.core_mut().unopened = None;
     store(state, cx, None).await
 }
@@ -106,7 +111,7 @@ fn focus<S: ModelState>(cx: &Cx, field: Option<&FieldDef<S>>) {
 ///
 /// None.
 #[expect(clippy::unused_async, reason = "handlers are async")]
-pub async fn new<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn new<S: ModelState + Creates>(state: &mut S, cx: &Cx) -> Result {
     ops::clear_form(state);
     focus::<S>(cx, S::FIELDS.first());
     Ok(())
@@ -117,7 +122,7 @@ pub async fn new<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self); [`Error::Conflict`] if other rows refer to it.
-pub async fn delete<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
+pub async fn delete<S: ModelState + Deletes>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
     ops::delete(state, cx, &id).await?;
     ops::list(state, cx).await
 }
@@ -127,7 +132,7 @@ pub async fn delete<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Result
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn start_edit<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
+pub async fn start_edit<S: ModelState + Updates>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
     ops::start_edit(state, cx, &id).await?;
     // a page that opens leaves the focus where it is
     if !state.core().opening {
@@ -142,7 +147,7 @@ pub async fn start_edit<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Re
 ///
 /// None.
 #[expect(clippy::unused_async, reason = "handlers are async")]
-pub async fn cancel_edit<S: ModelState>(state: &mut S, _: &Cx) -> Result {
+pub async fn cancel_edit<S: ModelState + Saves>(state: &mut S, _: &Cx) -> Result {
     ops::clear_form(state);
     Ok(())
 }
@@ -152,9 +157,18 @@ pub async fn cancel_edit<S: ModelState>(state: &mut S, _: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn set_search<S: ModelState>(state: &mut S, cx: &Cx, search: String) -> Result {
+pub async fn set_search<S: ModelState + Searches>(
+    state: &mut S,
+    cx: &Cx,
+    search: String,
+) -> Result {
     state.core_mut().search = limited(&search);
-    go_to_page(state, cx, 1).await
+    first_page(state, cx).await
+}
+
+async fn first_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    state.core_mut().page = 1;
+    ops::list(state, cx).await
 }
 
 pub(crate) fn limited(search: &str) -> String {
@@ -170,7 +184,7 @@ pub(crate) fn limited(search: &str) -> String {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn clear_search<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn clear_search<S: ModelState + Searches>(state: &mut S, cx: &Cx) -> Result {
     set_search(state, cx, String::new()).await
 }
 
@@ -179,7 +193,7 @@ pub async fn clear_search<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn next_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn next_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result {
     let page = state.core().page.saturating_add(1);
     go_to_page(state, cx, page).await
 }
@@ -189,7 +203,7 @@ pub async fn next_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn prev_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn prev_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result {
     let page = state.core().page.saturating_sub(1);
     go_to_page(state, cx, page).await
 }
@@ -199,7 +213,7 @@ pub async fn prev_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn go_to_page<S: ModelState>(state: &mut S, cx: &Cx, page: u64) -> Result {
+pub async fn go_to_page<S: ModelState + Pages>(state: &mut S, cx: &Cx, page: u64) -> Result {
     state.core_mut().page = page.max(1);
     ops::list(state, cx).await
 }
@@ -209,7 +223,7 @@ pub async fn go_to_page<S: ModelState>(state: &mut S, cx: &Cx, page: u64) -> Res
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn set_page_size<S: ModelState>(state: &mut S, cx: &Cx, size: u64) -> Result {
+pub async fn set_page_size<S: ModelState + Pages>(state: &mut S, cx: &Cx, size: u64) -> Result {
     state.core_mut().page_size = page_size::<S>(size);
     go_to_page(state, cx, 1).await
 }
@@ -224,21 +238,26 @@ pub(crate) fn page_size<S: ModelState>(size: u64) -> u64 {
 /// # Errors
 ///
 /// [`Error::BadArguments`] for any other field; see [the module](self).
-pub async fn set_ordering<S: ModelState>(state: &mut S, cx: &Cx, ordering: String) -> Result {
+pub async fn set_ordering<S: ModelState + Orders>(
+    state: &mut S,
+    cx: &Cx,
+    ordering: String,
+) -> Result {
     if !is_ordering::<S>(&ordering) {
         return Err(Error::BadArguments(
             "set_ordering: not one of `ordering_fields`".to_owned(),
         ));
     }
     state.core_mut().ordering = ordering;
-    go_to_page(state, cx, 1).await
+    first_page(state, cx).await
 }
 
 pub(crate) fn is_ordering<S: ModelState>(ordering: &str) -> bool {
     let (name, _) = parse_ordering(ordering);
     ordering.is_empty()
-        || S::SPEC
-            .ordering_fields
-            .iter()
-            .any(|order| order.name == name)
+        || S::SPEC.is_ordered()
+            && S::SPEC
+                .ordering_fields
+                .iter()
+                .any(|order| order.name == name)
 }

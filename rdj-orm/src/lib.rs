@@ -27,7 +27,7 @@ mod words;
 pub use sea_orm;
 
 pub use self::{
-    db::{CxDb, Db, Tables, Transaction, connect, connect_with, transaction},
+    db::{CxChanges, CxDb, Db, Tables, Transaction, connect, connect_with, transaction},
     field::{Field, FieldMeta},
     hooks::{Action, base},
     model::{CrudModel, ModelDef},

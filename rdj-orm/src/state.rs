@@ -1,7 +1,9 @@
 //! What every model state has: its facts, its variables and its fields.
 
+mod actions;
 mod core;
 mod field;
+mod names;
 mod permission;
 mod spec;
 
@@ -12,13 +14,17 @@ use rdj_runtime::{
 };
 use sea_orm::EntityTrait;
 
-pub(crate) use self::{core::Asked, permission::allows};
 pub use self::{
+    actions::{
+        Actions, Canonical, Creates, Deletes, Lists, Orders, Pages, Saves, Searches, Updates,
+    },
     core::Core,
     field::{FieldDef, ModelVar, initial, start},
+    names::Names,
     spec::{ListColumn, Order, Owner, Spec},
 };
-use crate::{hooks::Hooks, model::CrudModel};
+pub(crate) use self::{core::Asked, permission::allows};
+use crate::{dispatch::GeneratedEvent, hooks::Hooks, model::CrudModel};
 
 /// The row type of a state.
 pub type Row<S> = <<S as ModelState>::Entity as EntityTrait>::Model;
@@ -38,6 +44,8 @@ pub trait ModelState: State + Vars + Bind {
     const SPEC: Spec<Self::Entity>;
     /// The editable fields in order.
     const FIELDS: &'static [FieldDef<Self>];
+    /// The events that nobody has to write.
+    const EVENTS: &'static [GeneratedEvent<Self>];
 
     /// The variables that every model state has.
     fn core(&self) -> &Core<Self::Entity>;

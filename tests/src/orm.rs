@@ -6,6 +6,7 @@ use axum::http::Request;
 use rdj::{
     __private::runtime::dispatch::Call,
     CurrentUser, Cx, Entries, Resources, Result, State,
+    live::Changes,
     orm::{Db, Tables, connect},
 };
 
@@ -40,6 +41,7 @@ pub async fn memory() -> Result<Db> {
 pub struct Client {
     db: Db,
     user: Option<CurrentUser>,
+    changes: Changes,
 }
 
 impl Client {
@@ -49,6 +51,7 @@ impl Client {
         Self {
             db: db.clone(),
             user: Some(CurrentUser::new(user, "somebody")),
+            changes: Changes::default(),
         }
     }
 
@@ -58,6 +61,7 @@ impl Client {
         Self {
             db: db.clone(),
             user: Some(user),
+            changes: Changes::default(),
         }
     }
 
@@ -67,7 +71,14 @@ impl Client {
         Self {
             db: db.clone(),
             user: None,
+            changes: Changes::default(),
         }
+    }
+
+    /// Where the events of this client tell what they have written.
+    #[must_use]
+    pub fn changes(&self) -> &Changes {
+        &self.changes
     }
 
     /// The context of an event.
@@ -79,6 +90,7 @@ impl Client {
         }
         let mut resources = Resources::default();
         resources.insert(self.db.clone());
+        resources.insert(self.changes.clone());
         Cx::new(parts, Vec::new(), None, Arc::new(resources))
     }
 

@@ -9,6 +9,7 @@
 pub mod forms;
 pub mod keys;
 pub mod lists;
+pub mod live;
 pub mod notes;
 pub mod relations;
 pub mod rights;
@@ -26,6 +27,7 @@ macro_rules! scenarios {
             forms: values, blanks, drafts, changed_columns;
             relations: unique, labels, references;
             serializers: rows, queries, values, zones, nested;
+            live: commits, crowds, actions;
         }
     };
 }

@@ -58,7 +58,7 @@ pub(super) fn lower(
         name,
         label_plural: options
             .label_plural
-            .map_or_else(|| plural(&label), |label| label.value()),
+            .map_or_else(|| ident::plural(&label), |label| label.value()),
         label,
         columns,
         display,
@@ -97,40 +97,4 @@ fn display(wanted: Option<&Ident>, columns: &[Column], errors: &mut Errors) -> u
         errors.at(wanted, format!("there is no column `{name}`: {hint}"));
     }
     found.unwrap_or(0)
-}
-
-/// `Categories` for `Category`, `Boxes` for `Box`, `Days` for `Day`.
-fn plural(label: &str) -> String {
-    let lower = label.to_lowercase();
-    let consonant = |c: char| c.is_alphabetic() && !"aeiou".contains(c);
-    if lower
-        .strip_suffix('y')
-        .is_some_and(|stem| stem.ends_with(consonant))
-    {
-        return format!("{}ies", &label[..label.len() - 1]);
-    }
-    let hissing = ["s", "x", "z", "ch", "sh"]
-        .iter()
-        .any(|end| lower.ends_with(end));
-    format!("{label}{}", if hissing { "es" } else { "s" })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plural;
-
-    #[test]
-    fn plurals() {
-        let all = [
-            ("Category", "Categories"),
-            ("Box", "Boxes"),
-            ("Day", "Days"),
-            ("Bus", "Buses"),
-            ("Match", "Matches"),
-            ("Note", "Notes"),
-        ];
-        for (one, many) in all {
-            assert_eq!(plural(one), many);
-        }
-    }
 }

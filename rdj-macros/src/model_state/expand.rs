@@ -4,6 +4,7 @@ mod checks;
 mod events;
 mod fields;
 mod hooks;
+mod names;
 mod spec;
 mod state;
 mod views;

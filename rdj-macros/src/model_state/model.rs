@@ -5,8 +5,8 @@ use quote::format_ident;
 use syn::{Ident, ItemStruct, LitInt, Path, Visibility, ext::IdentExt};
 
 use super::{
-    parse::{self, Options, Order},
-    reserved,
+    names::{self, Names},
+    parse::{self, Actions, Options, Order},
 };
 use crate::{
     app_state::{Var, name, refuse_default, vars},
@@ -25,6 +25,8 @@ pub(super) struct ModelState {
     /// `note::fields`, from which all field types come.
     pub(super) module: Path,
     pub(super) fields: Vec<Field>,
+    pub(super) names: Names,
+    pub(super) actions: Actions,
     /// The user's own variables.
     pub(super) vars: Vec<Var>,
     pub(super) ordering: Vec<Order>,
@@ -77,9 +79,10 @@ pub(super) fn lower(
         );
         return None;
     }
-    let vars = own_vars(item, errors)?;
     let (entity, module) = paths(&options, errors)?;
-    let fields = fields(&options, &vars, errors)?;
+    let names = names::lower(&options, options.model.as_ref()?, errors);
+    let vars = own_vars(item, &names, errors)?;
+    let fields = fields(&options, &names, &vars, errors)?;
     let shown = || fields.iter().map(|field| field.ident.clone()).collect();
     Some(ModelState {
         ident: item.ident.clone(),
@@ -88,6 +91,8 @@ pub(super) fn lower(
         guard: options.guard,
         list_display: options.list_display.unwrap_or_else(shown),
         fields,
+        names,
+        actions: options.actions,
         entity,
         module,
         vars,
@@ -107,13 +112,13 @@ pub(super) fn lower(
     })
 }
 
-/// The variables of the struct, none of which is one that every model state has.
-fn own_vars(item: &ItemStruct, errors: &mut Errors) -> Option<Vec<Var>> {
+/// The variables of the struct, none of which is one that the state has already.
+fn own_vars(item: &ItemStruct, names: &Names, errors: &mut Errors) -> Option<Vec<Var>> {
     let vars = vars(item, errors)?;
     for var in &vars {
-        if let Some(meaning) = reserved::meaning(&var.name) {
+        if let Some(meaning) = names.meaning(&var.name) {
             let text = format!(
-                "`{}` is {meaning} of every model state: take another name",
+                "`{}` is {meaning} of the state already: take another name",
                 var.name
             );
             errors.at(&var.ident, text);
@@ -147,11 +152,20 @@ fn paths(options: &Options, errors: &mut Errors) -> Option<(Path, Path)> {
     Some((entity, module))
 }
 
-fn fields(options: &Options, vars: &[Var], errors: &mut Errors) -> Option<Vec<Field>> {
+fn fields(
+    options: &Options,
+    names: &Names,
+    vars: &[Var],
+    errors: &mut Errors,
+) -> Option<Vec<Field>> {
     let mut fields: Vec<Field> = Vec::new();
+    if !options.actions.save() {
+        return Some(fields);
+    }
     for ident in options.fields.as_ref()? {
         let name = ident.unraw().to_string();
-        if let Some(text) = refused(options, vars, &fields, &name) {
+        let taken = || taken(names, &name);
+        if let Some(text) = refused(options, vars, &fields, &name).or_else(taken) {
             errors.at(ident, text);
             continue;
         }
@@ -185,9 +199,14 @@ fn refused(options: &Options, vars: &[Var], before: &[Field], name: &str) -> Opt
             "`{name}` is a field of the struct too: take it out of one of the two"
         ));
     }
-    let meaning = reserved::meaning(name)?;
+    None
+}
+
+/// Why a field cannot have the name of something else.
+fn taken(names: &Names, name: &str) -> Option<String> {
+    let meaning = names.meaning(name)?;
     Some(format!(
-        "`{name}` is {meaning} of every model state: give the model's field another name and keep \
+        "`{name}` is {meaning} of the state already: give the model's field another name and keep \
          the column with `#[sea_orm(column_name = \"{name}\")]`"
     ))
 }

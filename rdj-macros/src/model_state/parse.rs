@@ -1,6 +1,8 @@
 //! The text of `#[model_state(..)]`.
 
+mod actions;
 mod bypass;
+mod names;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{
@@ -9,6 +11,10 @@ use syn::{
     parse::{Parse, ParseStream},
 };
 
+pub(super) use self::{
+    actions::Actions,
+    names::{GivenNames, RENAMES},
+};
 use super::options::{LATER, OPTIONS};
 use crate::common::{
     diagnostic::Errors,
@@ -33,7 +39,26 @@ pub(super) struct Options {
     pub(super) read_only: Vec<Ident>,
     pub(super) reset_after_save: Option<LitBool>,
     pub(super) name: Option<LitStr>,
+    pub(super) actions: Actions,
+    pub(super) names: GivenNames,
     pub(super) guard: Guard,
+}
+
+impl Options {
+    /// Whether there are pages.
+    pub(super) fn is_paged(&self) -> bool {
+        self.actions.list && self.paginate_by.is_some()
+    }
+
+    /// Whether the list can be searched.
+    pub(super) fn is_searched(&self) -> bool {
+        self.actions.list && !self.search_fields.is_empty()
+    }
+
+    /// Whether the user can order the list.
+    pub(super) fn is_ordered(&self) -> bool {
+        self.actions.list && !self.ordering_fields.is_empty()
+    }
 }
 
 /// A field's name, with or without `r#`, also a keyword.
@@ -84,7 +109,7 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     let mut found = Options::default();
     let mut twice = None;
     let mut bypass = None;
-    let known = [OPTIONS, guard::OPTIONS].concat();
+    let known = [OPTIONS, RENAMES, guard::OPTIONS].concat();
     options("#[model_state]", &known, args, errors, |key, input| {
         if key.name == "owner_bypass" {
             bypass = Some((key.span(), bypass::tokens(key, input)?));
@@ -108,13 +133,29 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     if found.model.is_none() {
         errors.span(Span::call_site(), "name the model: `model = note::Entity`");
     }
-    if found.fields.is_none() {
-        errors.span(
+    check_fields(&found, errors);
+    found
+}
+
+/// A form has fields, and only a form.
+fn check_fields(found: &Options, errors: &mut Errors) {
+    match &found.fields {
+        None if found.actions.save() => errors.span(
             Span::call_site(),
             "name the editable fields: `fields(title, content)`",
-        );
+        ),
+        Some(fields) if !found.actions.save() => {
+            if let Some(field) = fields.first() {
+                errors.at(
+                    field,
+                    "`fields(..)` is for forms, and nothing is created or updated here: name the \
+                     columns of the list with `list_display(..)`, or add `create` or `update` to \
+                     `actions(..)`",
+                );
+            }
+        }
+        _ => {}
     }
-    found
 }
 
 fn option(
@@ -152,6 +193,8 @@ fn option(
                 *twice = Some(key.span());
             }
         }
+        "actions" => found.actions = Actions::read(key, input)?,
+        _ if found.names.option(key, input)? => {}
         _ => found.guard.option(key, input)?,
     }
     Ok(())

@@ -9,8 +9,12 @@ use crate::{
     state::ModelState,
 };
 
-/// Loads the rows of the page, and the labels of the rows they refer to.
+/// Loads the rows of the page, and the labels of the rows they refer to; nothing for a state that
+/// lists none.
 pub(crate) async fn list<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    if !S::SPEC.actions.list {
+        return Ok(());
+    }
     let hooks = S::hooks();
     authorize(state, cx, Action::List).await?;
     let query = scope(state, cx).await?;

@@ -1,11 +1,11 @@
 //! Saving the form as a new or a changed row, in one transaction.
 
-use rdj_runtime::{Cx, Error, Result, form::FieldErrors};
+use rdj_runtime::{Cx, Error, Result, form::FieldErrors, live::ChangeKind};
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, IntoActiveModel};
 
 use super::clear_form;
 use crate::{
-    db::Transaction,
+    db::{CxChanges, Transaction},
     hooks::Action,
     model::CrudModel,
     pipeline::{Refused, authorize, find, invalid, own, refused, restore, validate},
@@ -68,6 +68,7 @@ async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
     let row = (hooks.perform_create)(state, cx, new)
         .await
         .map_err(taken::<S>)?;
+    cx.changed::<S::Entity>(&S::Entity::key(&row), ChangeKind::Created);
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)
 }
@@ -84,8 +85,18 @@ async fn update<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result<R
     let row = (hooks.perform_update)(state, cx, row)
         .await
         .map_err(taken::<S>)?;
+    tell::<S>(cx, key, &S::Entity::key(&row));
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)
+}
+
+/// Tells an update; a row with another key now is a new one for whoever knows it by its key.
+fn tell<S: ModelState>(cx: &Cx, before: &Key<S>, now: &Key<S>) {
+    if before == now {
+        return cx.changed::<S::Entity>(now, ChangeKind::Updated);
+    }
+    cx.changed::<S::Entity>(before, ChangeKind::Deleted);
+    cx.changed::<S::Entity>(now, ChangeKind::Created);
 }
 
 async fn check<S: ModelState>(state: &mut S, cx: &Cx) -> Result<(), Stop> {

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 use rdj_runtime::{Error, component::Choice, form::FieldErrors, i18n::Text, state::vars::VarForm};
 use sea_orm::Value;
 
-use super::Spec;
+use super::{Actions, Spec};
 use crate::model::CrudModel;
 
 /// The variables that every model state has.
@@ -47,6 +47,10 @@ pub struct Core<E: CrudModel> {
     pub(crate) vars: VarForm,
     /// Whether actions ask for permissions of the model.
     pub(super) model_permissions: bool,
+    /// What can be done with the rows.
+    pub(super) actions: Actions,
+    /// Whether the form is made anew when it is emptied or filled.
+    resets_form: bool,
 }
 
 /// What an address asks to edit.
@@ -90,6 +94,8 @@ impl<E: CrudModel> Core<E> {
             posted: None,
             vars: VarForm::default(),
             model_permissions: spec.model_permissions,
+            actions: spec.actions,
+            resets_form: spec.names.form_reset.is_some(),
         }
     }
 
@@ -97,6 +103,17 @@ impl<E: CrudModel> Core<E> {
     #[must_use]
     pub fn is_editing(&self) -> bool {
         self.editing_id.is_some()
+    }
+
+    /// What changes in templates when the form is to be made anew.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn form_key(&self) -> u64 {
+        if self.resets_form {
+            self.form_reset_key
+        } else {
+            0
+        }
     }
 
     /// What was typed into the controls of the state's own variables.

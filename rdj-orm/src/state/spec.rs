@@ -5,6 +5,7 @@ use std::fmt;
 use rdj_runtime::{CurrentUser, Guard};
 use sea_orm::EntityTrait;
 
+use super::{Actions, Names};
 use crate::{
     field::{Field, FieldMeta},
     model::CrudModel,
@@ -13,6 +14,10 @@ use crate::{
 /// The facts of a model state that do not change.
 #[derive(Debug)]
 pub struct Spec<E: CrudModel> {
+    /// What the variables are called.
+    pub names: Names,
+    /// What can be done with the rows.
+    pub actions: Actions,
     /// The order of the list; empty for the newest first.
     pub ordering: &'static [Order<E>],
     /// The columns that the search looks into.
@@ -31,6 +36,26 @@ pub struct Spec<E: CrudModel> {
     pub list_display: &'static [ListColumn<E>],
     /// Whether the form is emptied after a save.
     pub reset_after_save: bool,
+}
+
+impl<E: CrudModel> Spec<E> {
+    /// Whether there are pages.
+    #[must_use]
+    pub const fn is_paged(&self) -> bool {
+        self.actions.list && self.paginate_by.is_some()
+    }
+
+    /// Whether the list can be searched.
+    #[must_use]
+    pub const fn is_searched(&self) -> bool {
+        self.actions.list && !self.search_fields.is_empty()
+    }
+
+    /// Whether the user can order the list.
+    #[must_use]
+    pub const fn is_ordered(&self) -> bool {
+        self.actions.list && !self.ordering_fields.is_empty()
+    }
 }
 
 /// An order by one column.

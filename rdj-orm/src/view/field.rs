@@ -105,7 +105,7 @@ fn control<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
 /// The whole form.
 pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
     let editing = state.core().editing_id.is_some();
-    let plain = Plain(state);
+    let plain = Plain::new(state);
     let may_save = state.core().has_save_permission();
     FormView {
         state: <S as Bind>::NAME,
@@ -116,7 +116,7 @@ pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
         }),
         error: state.core().error.text(),
         fields: S::FIELDS.iter().map(|field| view(state, field)).collect(),
-        save: may_save.then(|| plain.on_submit().save()),
-        cancel: editing.then(|| plain.on_click().cancel_edit()),
+        save: may_save.then(|| plain.submit("save")),
+        cancel: editing.then(|| plain.click("cancel_edit")),
     }
 }

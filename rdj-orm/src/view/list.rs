@@ -37,10 +37,7 @@ impl<S: ModelState> StateRows<'_, S> {
 
     fn event(&self, row: usize, event: &'static str) -> Binding {
         let key = self.row(row).map(|row| key_text(&S::Entity::key(row)));
-        Plain(self.state)
-            .on_click()
-            .on()
-            .event(event, key.unwrap_or_default())
+        Plain::new(self.state).click_with(event, key.unwrap_or_default())
     }
 }
 
@@ -155,9 +152,7 @@ fn heading<S: ModelState>(state: &S, column: &ListColumn<S::Entity>) -> Heading 
         .any(|order| order.name == name)
         .then(|| {
             let minus = if sorted == Sorted::Ascending { "-" } else { "" };
-            Plain(state)
-                .on_click()
-                .set_ordering(format!("{minus}{name}"))
+            Plain::new(state).click_with("set_ordering", json(&format!("{minus}{name}")))
         });
     let number = matches!(
         column.meta.kind,
@@ -188,14 +183,14 @@ fn sorted<S: ModelState>(state: &S, name: &str) -> Sorted {
 /// Previous and next.
 pub fn pagination<S: ModelState>(state: &S) -> PaginationView {
     let core = state.core();
-    let plain = Plain(state);
+    let plain = Plain::new(state);
     PaginationView {
         label: words::nouns::<S::Entity>(),
         page: core.page,
         page_count: core.page_count,
         total_count: core.total_count,
-        previous: plain.on_click().prev_page(),
-        next: plain.on_click().next_page(),
+        previous: plain.click("prev_page"),
+        next: plain.click("next_page"),
     }
 }
 
@@ -203,10 +198,10 @@ pub fn pagination<S: ModelState>(state: &S) -> PaginationView {
 pub fn search<S: ModelState>(state: &S) -> SearchView<'_> {
     SearchView {
         state: <S as State>::NAME,
+        name: S::SPEC.names.search,
         value: &state.core().search,
-        input: Plain(state)
-            .on_input()
-            .set_search()
+        input: Plain::new(state)
+            .input("set_search")
             .debounce(SEARCH_DEBOUNCE),
     }
 }

@@ -22,12 +22,17 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
             quote!(#orm::state::FieldDef::<#ident>::of::<#module::#field>())
         });
     let hooks = super::hooks::expand_table(state);
+    let events = super::names::expand_table(state);
+    let markers = super::names::expand_markers(state);
     quote! {
+        #markers
+
         #[automatically_derived]
         impl #orm::state::ModelState for #ident {
             type Entity = #entity;
             const SPEC: #orm::state::Spec<#entity> = #spec;
             const FIELDS: &'static [#orm::state::FieldDef<Self>] = &[#(#fields),*];
+            const EVENTS: &'static [#orm::dispatch::GeneratedEvent<Self>] = #events;
 
             fn core(&self) -> &#orm::state::Core<#entity> {
                 &self.__core
@@ -86,8 +91,12 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         .list_display
         .iter()
         .map(|field| quote!(#orm::state::ListColumn::of::<#module::#field>()));
+    let names = super::names::expand_names(state);
+    let actions = super::names::expand_actions(state);
     quote! {
         #orm::state::Spec {
+            names: #names,
+            actions: #actions,
             ordering: &[#(#ordering),*],
             search_fields: &[#(#search),*],
             owner: #owner,
