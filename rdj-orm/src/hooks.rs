@@ -61,6 +61,10 @@ pub enum Action {
     Update,
     /// Deleting a row.
     Delete,
+    /// Writing the list into a file; asked after `List`.
+    Export,
+    /// Taking rows from a file; `Create` or `Update` is asked for each row too.
+    Import,
 }
 
 /// A query over the rows of a state.

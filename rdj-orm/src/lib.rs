@@ -9,10 +9,12 @@
 
 pub mod db;
 pub mod dispatch;
+pub mod export;
 pub mod field;
 pub mod handlers;
 pub mod handles;
 pub mod hooks;
+pub mod import;
 pub mod model;
 pub mod prelude;
 pub mod serializer;

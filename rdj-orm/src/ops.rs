@@ -10,6 +10,6 @@ pub(crate) use self::{
     asked::edit_asked,
     delete::delete,
     edit::{clear_form, start_edit},
-    list::list,
-    save::store,
+    list::{found, list},
+    save::{store, store_inside},
 };

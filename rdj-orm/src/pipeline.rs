@@ -13,11 +13,11 @@ mod search;
 pub(crate) use self::{
     authorize::authorize,
     check::{invalid, restore, validate},
-    constraint::{Refused, is_used, refused},
+    constraint::{Refused, is_taken, is_used, refused},
     labels::{load_choices, load_labels},
     order::{order, parse as parse_ordering},
     page::fetch,
     rekey::rekey,
-    scope::{find, own, scope},
+    scope::{find, find_optional, own, scope},
     search::search,
 };

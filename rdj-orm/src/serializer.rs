@@ -35,6 +35,7 @@ use sea_orm::{DbErr, EntityTrait, IdenStatic as _, QueryResult, Select, TryGetab
 pub use serde;
 pub use serde_json::Value as Json;
 
+pub(crate) use self::row::json_columns;
 use self::serde::Serialize;
 pub use self::{
     related::{Children, Parents, children, parents},

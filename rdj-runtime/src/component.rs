@@ -4,6 +4,7 @@ mod attributes;
 mod escape;
 mod field;
 mod form;
+mod import;
 mod pagination;
 mod search;
 mod table;
@@ -12,6 +13,7 @@ pub use self::{
     attributes::{Attributes, KeyAttribute, TextContent},
     field::{Choice, Control, FieldView},
     form::FormView,
+    import::{ImportError, ImportReport, ImportView},
     pagination::PaginationView,
     search::SearchView,
     table::{Heading, Rows, Sorted, TableView},

@@ -8,13 +8,15 @@ pub mod slot;
 
 use std::fmt;
 
+use axum::response::Response;
+
 pub(crate) use self::held::{HeldPages, Holder};
 
 use crate::{
     cx::Cx,
     dispatch::{BoxFuture, Call},
     error::Result,
-    form::Entries,
+    form::{Entries, Upload},
     guard::Guard,
     state::Address,
 };
@@ -63,6 +65,25 @@ pub trait Page: Send + Sync + 'static {
         cx: &'a Cx,
         state: &'a str,
         call: Call<'a>,
+    ) -> BoxFuture<'a, Result>;
+
+    /// The rows of a state as a file; see [`State::export`](crate::state::State::export).
+    ///
+    /// # Errors
+    ///
+    /// There is no such file, or the user may not have it.
+    fn export<'a>(&'a mut self, cx: &'a Cx, file: &'a str) -> BoxFuture<'a, Result<Response>>;
+
+    /// Takes a file for a state; see [`State::import`](crate::state::State::import).
+    ///
+    /// # Errors
+    ///
+    /// The state takes no files, or the user may not send any.
+    fn import<'a>(
+        &'a mut self,
+        cx: &'a Cx,
+        state: &'a str,
+        upload: Upload,
     ) -> BoxFuture<'a, Result>;
 
     /// Takes up what the address says.

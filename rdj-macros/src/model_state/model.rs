@@ -40,6 +40,10 @@ pub(super) struct ModelState {
     pub(super) paginate_by: Option<LitInt>,
     pub(super) max_page_size: Option<LitInt>,
     pub(super) reset_after_save: bool,
+    /// The columns of files; empty for the key and what is shown.
+    pub(super) export: Option<Vec<Ident>>,
+    pub(super) export_formulas: bool,
+    pub(super) import: bool,
     /// `NotesEvents`, `NotesVarEvents`, `NotesHooks` and `NotesFields`.
     pub(super) events: Ident,
     pub(super) var_events: Ident,
@@ -105,6 +109,9 @@ pub(super) fn lower(
         paginate_by: options.paginate_by,
         max_page_size: options.max_page_size,
         reset_after_save: options.reset_after_save.is_none_or(|value| value.value),
+        export: options.export.filter(|_| options.actions.list),
+        export_formulas: options.export_formulas.is_some(),
+        import: options.import.is_some(),
         events: sibling(&item.ident, "Events"),
         var_events: sibling(&item.ident, "VarEvents"),
         hooks: sibling(&item.ident, "Hooks"),

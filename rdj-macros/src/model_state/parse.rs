@@ -2,6 +2,7 @@
 
 mod actions;
 mod bypass;
+mod files;
 mod names;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
@@ -38,6 +39,10 @@ pub(super) struct Options {
     pub(super) list_display: Option<Vec<Ident>>,
     pub(super) read_only: Vec<Ident>,
     pub(super) reset_after_save: Option<LitBool>,
+    /// The columns of files; empty for the key and what is shown.
+    pub(super) export: Option<Vec<Ident>>,
+    pub(super) export_formulas: Option<Span>,
+    pub(super) import: Option<Span>,
     pub(super) name: Option<LitStr>,
     pub(super) actions: Actions,
     pub(super) names: GivenNames,
@@ -134,6 +139,7 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
         errors.span(Span::call_site(), "name the model: `model = note::Entity`");
     }
     check_fields(&found, errors);
+    files::check(&found, errors);
     found
 }
 
@@ -186,6 +192,15 @@ fn option(
             found.model_permissions = true;
         }
         "reset_after_save" => found.reset_after_save = Some(key.value(input)?),
+        "export" => found.export = Some(files::columns(key, input)?),
+        "export_formulas" => {
+            key.flag(input)?;
+            found.export_formulas = Some(key.span());
+        }
+        "import" => {
+            key.flag(input)?;
+            found.import = Some(key.span());
+        }
         "name" => found.name = Some(key.value(input)?),
         "owner_field" | "scope_field" => {
             let owner = key.value_with(input, Ident::parse_any)?;

@@ -4,7 +4,7 @@ use rdj_runtime::{Cx, Result};
 
 use crate::{
     db::CxDb,
-    hooks::Action,
+    hooks::{Action, Query},
     pipeline::{authorize, fetch, load_labels, scope},
     state::ModelState,
 };
@@ -15,11 +15,9 @@ pub(crate) async fn list<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     if !S::SPEC.actions.list {
         return Ok(());
     }
-    let hooks = S::hooks();
     authorize(state, cx, Action::List).await?;
-    let query = scope(state, cx).await?;
-    let query = (hooks.apply_search)(state, cx, query);
-    let query = (hooks.get_ordering)(state, cx, query);
+    let query = found(state, cx).await?;
+    let query = (S::hooks().get_ordering)(state, cx, query);
     let core = state.core();
     let found = fetch(&cx.db()?, query, core.page, core.page_size).await?;
     let core = state.core_mut();
@@ -28,4 +26,10 @@ pub(crate) async fn list<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     core.page_count = found.count;
     core.total_count = found.total;
     load_labels(state, cx).await
+}
+
+/// The rows that exist for the user and pass the search, on all pages.
+pub(crate) async fn found<S: ModelState>(state: &S, cx: &Cx) -> Result<Query<S>> {
+    let query = scope(state, cx).await?;
+    Ok((S::hooks().apply_search)(state, cx, query))
 }

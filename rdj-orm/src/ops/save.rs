@@ -1,7 +1,10 @@
 //! Saving the form as a new or a changed row, in one transaction.
 
 use rdj_runtime::{Cx, Error, Result, form::FieldErrors, live::ChangeKind};
-use sea_orm::{ActiveModelBehavior, ActiveModelTrait, IntoActiveModel};
+use sea_orm::{
+    ActiveModelBehavior, ActiveModelTrait, EntityTrait, IntoActiveModel, Iterable,
+    PrimaryKeyToColumn, sea_query::IntoValueTuple,
+};
 
 use super::clear_form;
 use crate::{
@@ -57,6 +60,24 @@ pub(crate) async fn store<S: ModelState>(
     }
 }
 
+/// Saves the form inside of the transaction that is open, as each row of an import; the errors of the
+/// form are the answer.
+pub(crate) async fn store_inside<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    key: Option<Key<S>>,
+) -> Result<Result<Row<S>, FieldErrors>> {
+    let written = match key {
+        None => create(state, cx).await,
+        Some(key) => update(state, cx, &key).await,
+    };
+    match written {
+        Ok(row) => Ok(Ok(row)),
+        Err(Stop::Invalid(errors)) => Ok(Err(errors)),
+        Err(Stop::Failed(error)) => Err(error),
+    }
+}
+
 async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
     let hooks = S::hooks();
     authorize(state, cx, Action::Create).await?;
@@ -64,6 +85,7 @@ async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
     let mut new = <Active<S> as ActiveModelBehavior>::new();
     fill(state, &mut new);
     S::Entity::touch(&mut new, true);
+    give_key(state, &mut new)?;
     own::<S>(cx, &mut new)?;
     let row = (hooks.perform_create)(state, cx, new)
         .await
@@ -106,6 +128,19 @@ async fn check<S: ModelState>(state: &mut S, cx: &Cx) -> Result<(), Stop> {
     } else {
         Err(Stop::Invalid(errors))
     }
+}
+
+/// A row of an import can bring its key.
+fn give_key<S: ModelState>(state: &S, new: &mut Active<S>) -> Result {
+    let Some(key) = state.core().new_key.clone() else {
+        return Ok(());
+    };
+    let columns =
+        <S::Entity as EntityTrait>::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
+    for (column, value) in columns.zip(key.into_value_tuple()) {
+        new.try_set(column, value)?;
+    }
+    Ok(())
 }
 
 fn fill<S: ModelState>(state: &S, active: &mut Active<S>) {

@@ -52,6 +52,15 @@ pub(crate) fn refused<S: ModelState>(error: Error) -> Refused {
     }
 }
 
+/// Whether the database refused a row because a unique value is taken.
+pub(crate) fn is_taken(error: &Error) -> bool {
+    let Error::Internal(cause) = error else {
+        return false;
+    };
+    let cause = cause.downcast_ref::<DbErr>().and_then(DbErr::sql_err);
+    matches!(cause, Some(SqlErr::UniqueConstraintViolation(_)))
+}
+
 /// Whether the database kept a row because others refer to it.
 pub(crate) fn is_used(error: &Error) -> bool {
     let Error::Internal(cause) = error else {

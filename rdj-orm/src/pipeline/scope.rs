@@ -30,8 +30,18 @@ pub(crate) async fn scope<S: ModelState>(state: &S, cx: &Cx) -> Result<Query<S>>
 
 /// The row with this key, if it is in the scope.
 pub(crate) async fn find<S: ModelState>(state: &S, cx: &Cx, key: &Key<S>) -> Result<Row<S>> {
+    let found = find_optional(state, cx, key).await?;
+    found.ok_or(Error::NotFound)
+}
+
+/// [`find`] for a row that need not be there.
+pub(crate) async fn find_optional<S: ModelState>(
+    state: &S,
+    cx: &Cx,
+    key: &Key<S>,
+) -> Result<Option<Row<S>>> {
     let query = scope(state, cx).await?.filter(has_key::<S::Entity>(key));
-    query.one(&cx.db()?).await?.ok_or(Error::NotFound)
+    Ok(query.one(&cx.db()?).await?)
 }
 
 /// Makes the signed-in user the owner of a new row.

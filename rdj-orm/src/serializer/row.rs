@@ -104,8 +104,16 @@ pub(crate) fn of<E: CrudModel>(
     columns: Columns<'_>,
     formats: Formats,
 ) -> JsonRow {
-    let columns = columns.of::<E>();
-    let values = columns.into_iter().filter_map(|meta| {
+    json_columns::<E>(model, &columns.of::<E>(), formats)
+}
+
+/// A row of these columns.
+pub(crate) fn json_columns<E: CrudModel>(
+    model: &E::Model,
+    columns: &[&'static FieldMeta],
+    formats: Formats,
+) -> JsonRow {
+    let values = columns.iter().filter_map(|meta| {
         let value = E::json(model, meta.name, formats)?;
         Some((meta.name, value))
     });

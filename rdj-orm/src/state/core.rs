@@ -2,7 +2,13 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use rdj_runtime::{Error, component::Choice, form::FieldErrors, i18n::Text, state::vars::VarForm};
+use rdj_runtime::{
+    Error,
+    component::{Choice, ImportReport},
+    form::FieldErrors,
+    i18n::Text,
+    state::vars::VarForm,
+};
 use sea_orm::Value;
 
 use super::{Actions, Spec};
@@ -44,6 +50,10 @@ pub struct Core<E: CrudModel> {
     pub(crate) unopened: Option<Error>,
     /// The field and the posted value that a save looks for among the choices.
     pub(crate) posted: Option<(&'static str, Value)>,
+    /// The key that a row of an import brings.
+    pub(crate) new_key: Option<E::Key>,
+    /// What was found in a file.
+    pub(crate) import: Option<Box<ImportReport>>,
     pub(crate) vars: VarForm,
     /// Whether actions ask for permissions of the model.
     pub(super) model_permissions: bool,
@@ -92,6 +102,8 @@ impl<E: CrudModel> Core<E> {
             opening: false,
             unopened: None,
             posted: None,
+            new_key: None,
+            import: None,
             vars: VarForm::default(),
             model_permissions: spec.model_permissions,
             actions: spec.actions,
@@ -114,6 +126,12 @@ impl<E: CrudModel> Core<E> {
         } else {
             0
         }
+    }
+
+    /// What was found in a file that was checked and not imported.
+    #[must_use]
+    pub fn import_report(&self) -> Option<&ImportReport> {
+        self.import.as_deref()
     }
 
     /// What was typed into the controls of the state's own variables.

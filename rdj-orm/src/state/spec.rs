@@ -7,6 +7,7 @@ use sea_orm::EntityTrait;
 
 use super::{Actions, Names};
 use crate::{
+    export::Export,
     field::{Field, FieldMeta},
     model::CrudModel,
 };
@@ -36,6 +37,10 @@ pub struct Spec<E: CrudModel> {
     pub list_display: &'static [ListColumn<E>],
     /// Whether the form is emptied after a save.
     pub reset_after_save: bool,
+    /// What is written into files; none where the list is not exported.
+    pub export: Option<Export>,
+    /// Whether rows can be read from files.
+    pub import: bool,
 }
 
 impl<E: CrudModel> Spec<E> {

@@ -91,6 +91,8 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         .list_display
         .iter()
         .map(|field| quote!(#orm::state::ListColumn::of::<#module::#field>()));
+    let export = expand_export(state);
+    let import = state.import;
     let names = super::names::expand_names(state);
     let actions = super::names::expand_actions(state);
     quote! {
@@ -106,6 +108,21 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             ordering_fields: &[#(#ordering_fields),*],
             list_display: &[#(#list_display),*],
             reset_after_save: #reset_after_save,
+            export: #export,
+            import: #import,
         }
     }
+}
+
+fn expand_export(state: &ModelState) -> TokenStream {
+    let orm = paths::orm();
+    let (module, formulas) = (&state.module, state.export_formulas);
+    paths::option(state.export.as_ref().map(|columns| {
+        quote! {
+            #orm::export::Export {
+                columns: &[#(<#module::#columns as #orm::field::Field>::META.name),*],
+                formulas: #formulas,
+            }
+        }
+    }))
 }

@@ -132,5 +132,21 @@ fn expand_components(state: &ModelState) -> TokenStream {
             }
         }
     });
-    quote!(#form #table #pagination #search)
+    let export = state.export.is_some().then(|| {
+        quote! {
+            /// The address of the list as a file: `csv` or `json`.
+            #vis fn export_url(&self, format: &::core::primitive::str) -> ::std::string::String {
+                #orm::export::url::<Self>(format)
+            }
+        }
+    });
+    let import = state.import.then(|| {
+        quote! {
+            /// The form that takes a file with rows, and what was found in one.
+            #vis fn import_form(&self) -> #rt::component::ImportView<'_> {
+                #orm::import::view(self)
+            }
+        }
+    });
+    quote!(#form #table #pagination #search #export #import)
 }
