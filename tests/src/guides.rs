@@ -51,3 +51,11 @@ pub struct Commands;
 /// The same thing in Django and in rdj.
 #[doc = include_str!("../../docs/coming-from-django.md")]
 pub struct ComingFromDjango;
+
+/// Rows for readers that are no templates.
+#[doc = include_str!("../../docs/serializers.md")]
+pub struct Serializers;
+
+/// Lists as files, files as rows.
+#[doc = include_str!("../../docs/import-export.md")]
+pub struct ImportExport;
