@@ -2,6 +2,7 @@
 
 mod counter;
 mod echo;
+pub(crate) mod files;
 mod grid;
 pub(crate) mod members;
 pub(crate) mod notes;

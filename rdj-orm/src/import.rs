@@ -12,6 +12,7 @@
 mod kept;
 mod mapping;
 mod run;
+mod sequence;
 
 pub use rdj_runtime::component::{ImportError, ImportReport, ImportView};
 use rdj_runtime::{

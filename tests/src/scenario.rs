@@ -6,6 +6,7 @@
     reason = "a scenario fails as a test does"
 )]
 
+pub mod files;
 pub mod forms;
 pub mod keys;
 pub mod lists;
@@ -27,6 +28,7 @@ macro_rules! scenarios {
             forms: values, blanks, drafts, changed_columns;
             relations: unique, labels, references;
             serializers: rows, queries, values, zones, nested;
+            files: exports, refusals, imports, round_trips;
             live: commits, crowds, actions;
         }
     };

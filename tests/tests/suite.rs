@@ -20,6 +20,7 @@ mod database;
 mod django;
 mod doors;
 mod edits;
+mod files;
 mod guards;
 mod guides;
 mod languages;

@@ -8,7 +8,7 @@ use rdj_runtime::{
 };
 use sea_orm::{ActiveModelTrait as _, ConnectionTrait as _, DbBackend, IntoActiveModel as _};
 
-use super::{ImportError, ImportReport, mapping::Mapping};
+use super::{ImportError, ImportReport, mapping::Mapping, sequence::advance};
 use crate::{
     db::{CxDb, Transaction},
     export::cell::{is_text, unguard},
@@ -63,7 +63,10 @@ pub(super) async fn run<S: ModelState>(
     let done = inside.clone().scope(rows).await;
     let end = match done {
         Err(error) => Err(End::Failed(error)),
-        Ok(()) if confirmed && report.error_count == 0 => Ok(()),
+        Ok(()) if confirmed && report.error_count == 0 => {
+            let advanced = advance::<S::Entity>(&inside.db()?).await;
+            advanced.map_err(End::Failed)
+        }
         Ok(()) => Err(End::Checked),
     };
     match transaction.finish(end).await {
