@@ -15,6 +15,7 @@ pub use rdj_orm as orm;
 pub use rdj_orm::{
     handlers,
     hooks::base,
+    permission,
     serializer::{Columns, FlatSerializer, Formats, JsonRow, Serializer, serialize_row},
 };
 pub use rdj_runtime::{

@@ -20,11 +20,18 @@ use axum::{
 use rdj_runtime::{
     Cx, Error, Result, dispatch::BoxFuture, page::render::address_with, state::State,
 };
+use sea_orm::IdenStatic as _;
 
 use self::file::{File, Format};
 use crate::{
-    db::CxDb, field::FieldMeta, hooks::Action, model::CrudModel, ops, pipeline::authorize,
-    serializer::stream_rows, state::ModelState,
+    db::CxDb,
+    field::FieldMeta,
+    hooks::Action,
+    model::CrudModel,
+    ops,
+    pipeline::{authorize, exclude, listed},
+    serializer::stream_rows,
+    state::ModelState,
 };
 
 /// What a state writes into files.
@@ -56,24 +63,44 @@ pub fn export<'a, S: ModelState>(
     Box::pin(async move {
         let export = S::SPEC.export.ok_or(Error::NotFound)?;
         let format = Format::of(format).ok_or(Error::NotFound)?;
-        authorize(state, cx, Action::List).await?;
-        authorize(state, cx, Action::Export).await?;
-        let query = ops::found(state, cx).await?;
-        let query = (S::hooks().get_ordering)(state, cx, query);
-        let headers = format.headers(<S as State>::NAME);
-        if cx.method() == Method::HEAD {
-            return Ok((headers, Body::empty()).into_response());
-        }
-        let file = File::<S::Entity>::new(format, columns::<S>(&export), export.formulas);
-        let permit = send::permit().await?;
-        let rows = stream_rows(query, &cx.db()?).await?;
-        Ok((headers, send::body(rows, file, permit)).into_response())
+        let done = match ops::begin(state, cx, Action::Export).await {
+            Ok(()) => write(state, cx, &export, format).await,
+            Err(error) => Err(error),
+        };
+        let done = ops::end(state, cx, Action::Export, done).await?;
+        done.ok_or(Error::NotFound)
     })
+}
+
+async fn write<S: ModelState>(
+    state: &S,
+    cx: &Cx,
+    export: &Export,
+    format: Format,
+) -> Result<Response> {
+    authorize(state, cx, Action::List).await?;
+    authorize(state, cx, Action::Export).await?;
+    let query = exclude(&S::SPEC, listed(state, cx).await?);
+    let headers = format.headers(<S as State>::NAME);
+    if cx.method() == Method::HEAD {
+        return Ok((headers, Body::empty()).into_response());
+    }
+    let file = File::<S::Entity>::new(format, columns::<S>(export), export.formulas);
+    let permit = send::permit().await?;
+    let rows = stream_rows(query, &cx.db()?).await?;
+    Ok((headers, send::body(rows, file, permit)).into_response())
 }
 
 /// The columns of a state's files.
 pub(crate) fn columns<S: ModelState>(export: &Export) -> Vec<&'static FieldMeta> {
-    let find = |name: &str| S::Entity::FIELDS.iter().find(|meta| meta.name == name);
+    let is_excluded = |meta: &FieldMeta| {
+        let column = S::Entity::column(meta.name);
+        let mut excluded = S::SPEC.exclude_from_row.iter();
+        excluded.any(|other| column.is_some_and(|column| column.as_str() == other.as_str()))
+    };
+    let all = S::Entity::FIELDS.iter();
+    let all: Vec<_> = all.filter(|meta| !is_excluded(meta)).collect();
+    let find = |name: &str| all.iter().copied().find(|meta| meta.name == name);
     if !export.columns.is_empty() {
         return export
             .columns
@@ -81,15 +108,15 @@ pub(crate) fn columns<S: ModelState>(export: &Export) -> Vec<&'static FieldMeta>
             .filter_map(|name| find(name))
             .collect();
     }
-    let keys = S::Entity::FIELDS.iter().filter(|meta| meta.primary_key);
+    let keys = all.iter().copied().filter(|meta| meta.primary_key);
     let fields = S::FIELDS.iter().filter_map(|field| find(field.meta.name));
     let shown = S::SPEC.list_display.iter();
     let shown = shown.filter_map(|column| find(column.meta.name));
-    let mut all: Vec<&'static FieldMeta> = Vec::new();
+    let mut columns: Vec<&'static FieldMeta> = Vec::new();
     for meta in keys.chain(fields).chain(shown) {
-        if all.iter().all(|own| own.name != meta.name) {
-            all.push(meta);
+        if columns.iter().all(|own| own.name != meta.name) {
+            columns.push(meta);
         }
     }
-    all
+    columns
 }

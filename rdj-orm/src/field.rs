@@ -8,15 +8,18 @@ mod relation;
 
 use std::fmt::Debug;
 
-use rdj_runtime::form::InputKind;
+use rdj_runtime::{Guard, form::InputKind};
 use sea_orm::EntityTrait;
 use serde_json::Value;
 
 pub use self::{
-    assert::{FromId, NoOwner, OwnerKey, OwnerProbe, Searchable, assert_owner, assert_searchable},
+    assert::{
+        Excludable, FromId, NoOwner, OwnerKey, OwnerProbe, Searchable, assert_excludable,
+        assert_owner, assert_searchable,
+    },
     form::{FormOps, FormProbe, NoForm},
     json::{JsonProbe, NoJson, ToJson},
-    now::{Now, default_value, fresh_uuid, now},
+    now::{Now, Version, default_value, fresh_uuid, next_version, now},
     relation::{HasRelation, MAX_CHOICES, NoRelation, RelationMeta, RelationProbe},
 };
 use crate::{model::CrudModel, serializer::Formats};
@@ -54,6 +57,10 @@ pub struct FieldMeta {
     pub auto_now_add: bool,
     /// Whether it is edited in a text area.
     pub multiline: bool,
+    /// Whether blanks around what was typed are taken away.
+    pub trim: bool,
+    /// Who may set it by the form of a model state; [`Guard::NONE`] for everybody who may save.
+    pub guard: Guard,
     /// The model it refers to.
     pub relation: Option<RelationMeta>,
 }

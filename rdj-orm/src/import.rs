@@ -46,26 +46,34 @@ pub fn import<'a, S: ModelState>(
         if !S::SPEC.import {
             return Err(Error::NotFound);
         }
-        authorize(state, cx, Action::Import).await?;
-        let (upload, confirmed) = match upload.entries.get("token") {
-            Some(token) => (kept::take::<S>(cx, token)?, true),
-            None => (upload, false),
+        let done = match ops::begin(state, cx, Action::Import).await {
+            Ok(()) => take(state, cx, upload).await,
+            Err(error) => Err(error),
         };
-        if upload.name.is_empty() {
-            return Err(Error::invalid(rdj_runtime::i18n::text("rdj-import-choose")));
-        }
-        let mut report = run::run(state, cx, &upload, confirmed).await?;
-        ops::clear_form(state);
-        if report.error_count == 0 && confirmed {
-            cx.messages().success(done(&report));
-            return ops::list(state, cx).await;
-        }
-        if report.error_count == 0 {
-            report.token = kept::keep::<S>(cx, upload);
-        }
-        state.core_mut().import = Some(Box::new(report));
-        Ok(())
+        ops::end(state, cx, Action::Import, done).await.map(drop)
     })
+}
+
+async fn take<S: ModelState>(state: &mut S, cx: &Cx, upload: Upload) -> Result {
+    authorize(state, cx, Action::Import).await?;
+    let (upload, confirmed) = match upload.entries.get("token") {
+        Some(token) => (kept::take::<S>(cx, token)?, true),
+        None => (upload, false),
+    };
+    if upload.name.is_empty() {
+        return Err(Error::invalid(rdj_runtime::i18n::text("rdj-import-choose")));
+    }
+    let mut report = run::run(state, cx, &upload, confirmed).await?;
+    ops::clear_form(state);
+    if report.error_count == 0 && confirmed {
+        cx.messages().success(done(&report));
+        return ops::reload(state, cx).await;
+    }
+    if report.error_count == 0 {
+        report.token = kept::keep::<S>(cx, upload);
+    }
+    state.core_mut().import = Some(Box::new(report));
+    Ok(())
 }
 
 fn done(report: &ImportReport) -> String {

@@ -7,6 +7,7 @@
 //! Applications use this crate through `rdj`; its API beside what `rdj` re-exports is exempt from
 //! semantic versioning.
 
+pub mod api;
 pub mod db;
 pub mod dispatch;
 pub mod export;
@@ -16,6 +17,7 @@ pub mod handles;
 pub mod hooks;
 pub mod import;
 pub mod model;
+pub mod permission;
 pub mod prelude;
 pub mod serializer;
 pub mod session;
@@ -29,11 +31,12 @@ mod words;
 pub use sea_orm;
 
 pub use self::{
+    api::{Orm, OrmApi},
     db::{CxChanges, CxDb, Db, Tables, Transaction, connect, connect_with, transaction},
     field::{Field, FieldMeta},
     hooks::{Action, base},
     model::{CrudModel, ModelDef},
     serializer::{FlatSerializer, JsonRow, Serializer, serialize_row},
     session::DbSessions,
-    state::{Core, ModelState},
+    state::{Actions, Core, ModelOptions, ModelState},
 };

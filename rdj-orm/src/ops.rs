@@ -1,5 +1,6 @@
 //! The actions of a model state: the pipeline's steps and the hooks, in order.
 
+mod action;
 mod asked;
 mod delete;
 mod edit;
@@ -7,9 +8,10 @@ mod list;
 mod save;
 
 pub(crate) use self::{
+    action::{begin, end},
     asked::edit_asked,
     delete::delete,
-    edit::{clear_form, start_edit},
-    list::{found, list},
-    save::{store, store_inside},
+    edit::{clear_form, leave, start_edit, take_theirs},
+    list::{list, reload},
+    save::{Stop, refusals, store, store_inside},
 };

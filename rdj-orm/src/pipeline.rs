@@ -1,23 +1,35 @@
 //! The steps of actions, in the order they are taken: scope, search, order, page; check, write.
 
 mod authorize;
+mod cascade;
 mod check;
+mod conflict;
 mod constraint;
+mod exclude;
+mod full_clean;
+mod guarded;
 mod labels;
 mod order;
 mod page;
 mod rekey;
 mod scope;
 mod search;
+mod taken;
 
+pub use self::page::Page;
 pub(crate) use self::{
-    authorize::authorize,
+    authorize::{authorize, may_save},
+    cascade::authorize_cascade,
     check::{invalid, restore, validate},
-    constraint::{Refused, is_taken, is_used, refused},
+    conflict::{Prints, merge},
+    constraint::{Refused, is_used, refused},
+    exclude::exclude,
+    full_clean::full_clean,
+    guarded::{forbidden, may_set},
     labels::{load_choices, load_labels},
     order::{order, parse as parse_ordering},
     page::fetch,
     rekey::rekey,
-    scope::{find, find_optional, own, scope},
+    scope::{find, listed, own},
     search::search,
 };

@@ -1,10 +1,13 @@
 //! What every model state has: its facts, its variables and its fields.
 
 mod actions;
+mod conflict;
 mod core;
 mod field;
 mod names;
+mod options;
 mod permission;
+mod rules;
 mod spec;
 
 use rdj_runtime::{
@@ -18,12 +21,19 @@ pub use self::{
     actions::{
         Actions, Canonical, Creates, Deletes, Lists, Orders, Pages, Saves, Searches, Updates,
     },
+    conflict::{Conflict, ConflictField},
     core::Core,
     field::{FieldDef, ModelVar, initial, start},
     names::Names,
+    options::ModelOptions,
+    rules::Rules,
     spec::{ListColumn, Order, Owner, Spec},
 };
-pub(crate) use self::{core::Asked, permission::allows};
+pub(crate) use self::{
+    core::{Asked, Told},
+    field::too_long,
+    permission::allows,
+};
 use crate::{dispatch::GeneratedEvent, hooks::Hooks, model::CrudModel};
 
 /// The row type of a state.
@@ -46,6 +56,8 @@ pub trait ModelState: State + Vars + Bind {
     const FIELDS: &'static [FieldDef<Self>];
     /// The events that nobody has to write.
     const EVENTS: &'static [GeneratedEvent<Self>];
+    /// Checks of the form as a whole that states share: `state_validators(..)`.
+    const VALIDATORS: &'static [fn(&Self, &mut FieldErrors)];
 
     /// The variables that every model state has.
     fn core(&self) -> &Core<Self::Entity>;
@@ -60,6 +72,12 @@ pub trait ModelState: State + Vars + Bind {
 
     /// The hooks: the user's, or the defaults.
     fn hooks() -> &'static Hooks<Self>;
+
+    /// What is declared, as a value.
+    #[must_use]
+    fn options() -> ModelOptions {
+        options::of::<Self>()
+    }
 
     /// The user's handlers.
     fn event_table() -> &'static EventTable<Self>;

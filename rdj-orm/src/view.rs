@@ -1,8 +1,10 @@
 //! The default components of a model state.
 
+mod conflict;
 mod field;
 mod list;
 
+pub(crate) use self::conflict::{THEIRS, VERSION};
 pub use self::{
     field::{AsAttributes, AsField, AsText, FieldAs, form},
     list::{key, pagination, search, table},

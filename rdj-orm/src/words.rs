@@ -2,9 +2,15 @@
 
 use std::borrow::Cow;
 
-use rdj_runtime::i18n::{Text, Value, label as message, text_with};
+use rdj_runtime::{
+    form::FieldErrors,
+    i18n::{Text, Value, label as message, text_with},
+};
 
-use crate::{field::FieldMeta, model::CrudModel};
+use crate::{
+    field::FieldMeta,
+    model::{CrudModel, ModelDef},
+};
 
 /// `Note`, translated when it is shown.
 pub(crate) fn label<E: CrudModel>() -> Text {
@@ -15,6 +21,18 @@ pub(crate) fn label<E: CrudModel>() -> Text {
 /// inside of one, `nouns` is the plural.
 pub(crate) fn about<E: CrudModel>(key: &str) -> String {
     text_with(key, &names::<E>())
+}
+
+/// A message about one row, with the names of other models as `models`.
+pub(crate) fn along<E: CrudModel>(key: &str, models: &[&ModelDef]) -> String {
+    let name = |def: &&ModelDef| {
+        let key = || format!("model-{}", (def.table)().sea_orm_table());
+        message(key, def.verbose_name).into_owned()
+    };
+    let models: Vec<String> = models.iter().map(name).collect();
+    let [label, noun, nouns] = names::<E>();
+    let models = ("models", models.join(", ").into());
+    text_with(key, &[label, noun, nouns, models])
 }
 
 /// A message about a number of rows.
@@ -48,6 +66,25 @@ fn noun(label: Cow<'static, str>) -> String {
         "rdj-noun",
         &[("label", label.into()), ("lower", lower.into())],
     )
+}
+
+/// An error with the name of its field: `Heading: This field is required.`
+pub(crate) fn field_error<E: CrudModel>(meta: &FieldMeta, error: &str) -> String {
+    let label = field::<E>(meta).into_owned();
+    let args = [("label", label.into()), ("error", error.to_owned().into())];
+    text_with("rdj-field-error", &args)
+}
+
+/// All errors of a form in one text.
+pub(crate) fn all_errors<E: CrudModel>(errors: &FieldErrors) -> String {
+    let texts = errors.iter().map(|(name, error)| {
+        let meta = E::FIELDS.iter().find(|meta| meta.name == name);
+        match meta {
+            Some(meta) => field_error::<E>(meta, &error),
+            None => error.into_owned(),
+        }
+    });
+    texts.collect::<Vec<_>>().join("; ")
 }
 
 /// The label of a field.

@@ -1,6 +1,7 @@
 //! Default components: complete accessible HTML from plain facts. Templates are in `templates/rdj`.
 
 mod attributes;
+mod conflict;
 mod escape;
 mod field;
 mod form;
@@ -11,6 +12,7 @@ mod table;
 
 pub use self::{
     attributes::{Attributes, KeyAttribute, TextContent},
+    conflict::{ConflictRow, ConflictView},
     field::{Choice, Control, FieldView},
     form::FormView,
     import::{ImportError, ImportReport, ImportView},

@@ -59,3 +59,7 @@ pub struct Serializers;
 /// Lists as files, files as rows.
 #[doc = include_str!("../../docs/import-export.md")]
 pub struct ImportExport;
+
+/// What a model state declares, and what things are called.
+#[doc = include_str!("../../docs/model-states.md")]
+pub struct ModelStates;

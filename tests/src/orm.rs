@@ -10,7 +10,7 @@ use rdj::{
     orm::{Db, Tables, connect},
 };
 
-use crate::models::{album, artist, country, note, reading, seat, token};
+use crate::models::{album, artist, booking, country, note, reading, seat, token};
 
 /// Makes the tables of all models.
 ///
@@ -22,6 +22,7 @@ pub async fn create_tables(db: &Db) -> Result {
     let tables = Tables::new().add(album::Entity).add(artist::Entity);
     let tables = tables.add(note::Entity).add(country::Entity);
     let tables = tables.add(token::Entity).add(seat::Entity);
+    let tables = tables.add(booking::Entity);
     tables.add(reading::Entity).create(db).await
 }
 

@@ -6,12 +6,18 @@
     reason = "a scenario fails as a test does"
 )]
 
+pub mod cascade;
+pub mod checks;
+pub mod conflicts;
 pub mod files;
 pub mod forms;
 pub mod keys;
 pub mod lists;
 pub mod live;
+pub mod names;
 pub mod notes;
+pub mod permissions;
+pub mod pipeline;
 pub mod relations;
 pub mod rights;
 pub mod serializers;
@@ -21,14 +27,25 @@ pub mod serializers;
 macro_rules! scenarios {
     ($run:ident) => {
         $run! {
+            cascade: p12_the_right_for_all_that_goes_along, p12_superusers_and_strangers, p12_circles;
             notes: life, owners, failures, refusals;
             rights: bypass, permissions, buttons;
+            names: c005_c026_crud, c003_c004_actions, c028_renames, c008_c027_replaced, c014_columns, c012_ordering, c043_c045_api;
             lists: searching, paging, addresses;
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;
             relations: unique, labels, references;
             serializers: rows, queries, values, zones, nested;
             files: exports, refusals, imports, round_trips;
+            pipeline: c032_c036_d015_every_hook_runs_in_its_place,
+                d003_a_hook_cannot_lose_the_owner, d002_a_row_that_is_gone_is_told_and_left,
+                c034_c037_d010_d030_the_form_after_an_action;
+            permissions: d004_rows_are_asked_for_too, d005_leaving_the_form_is_always_possible,
+                classes_are_combined;
+            checks: d006_the_model_sees_the_whole_row, constraints_are_errors_of_the_form,
+                d011_d026_texts_and_blanks, validators;
+            conflicts: both_changed_the_same, others_changed_the_rest, without_javascript,
+                it_can_be_switched_off;
             live: commits, crowds, actions;
         }
     };

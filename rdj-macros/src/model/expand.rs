@@ -113,6 +113,8 @@ fn expand_def(model: &Model) -> TokenStream {
             module: ::core::module_path!(),
             verbose_name: #label,
             permissions: &[#(#permissions),*],
+            table: #orm::model::table::<Entity>,
+            relations: #orm::model::relations::<Entity>,
         }
     }
 }
@@ -130,10 +132,12 @@ fn expand_meta(column: &Column) -> TokenStream {
         multiline,
         auto_now,
         auto_now_add,
+        trim,
         ..
     } = column;
     let max_length = paths::option(column.max_length.as_ref());
     let default = paths::option(column.default.as_ref());
+    let guard = column.guard.expand();
     let choices = column
         .choices
         .iter()
@@ -153,6 +157,8 @@ fn expand_meta(column: &Column) -> TokenStream {
             auto_now: #auto_now,
             auto_now_add: #auto_now_add,
             multiline: #multiline,
+            trim: #trim,
+            guard: #guard,
             relation: {
                 use #orm::field::NoRelation as _;
                 #orm::field::RelationProbe::<fields::#ident>::RELATION
@@ -176,8 +182,11 @@ fn expand_crud(model: &Model) -> TokenStream {
     let variants = columns.iter().map(|column| &column.variant);
     let shown = columns.get(*display).map(|column| &column.ident);
     let (key, key_value) = expand_key(model);
+    let ordering = expand_ordering(model);
     let touch = expand_touch(model);
     let def = expand_def(model);
+    let together = model.unique_together.iter();
+    let together = together.map(|names| quote!(&[#(#names),*]));
     quote! {
         #[automatically_derived]
         impl #orm::model::CrudModel for Entity {
@@ -188,6 +197,8 @@ fn expand_crud(model: &Model) -> TokenStream {
             const DEF: #orm::model::ModelDef = #def;
             const FIELDS: &'static [#orm::field::FieldMeta] =
                 &[#(<fields::#idents as #orm::field::Field>::META),*];
+
+            const UNIQUE_TOGETHER: &'static [&'static [&'static str]] = &[#(#together),*];
 
             fn key(model: &Model) -> #key {
                 #key_value
@@ -230,9 +241,27 @@ fn expand_crud(model: &Model) -> TokenStream {
                 }
             }
 
+            #ordering
+
             #touch
         }
     }
+}
+
+/// The order of lists that declare none.
+fn expand_ordering(model: &Model) -> Option<TokenStream> {
+    let orm = paths::orm();
+    let orders = model.ordering.iter().map(|order| {
+        let (field, descending) = (&order.field, order.descending);
+        quote!(#orm::state::Order::by::<fields::#field>(#descending))
+    });
+    (!model.ordering.is_empty()).then(|| {
+        quote! {
+            fn ordering() -> &'static [#orm::state::Order<Self>] {
+                const { &[#(#orders),*] }
+            }
+        }
+    })
 }
 
 /// The key's type and value: of one column, or a tuple.
@@ -270,6 +299,11 @@ fn expand_touch(model: &Model) -> TokenStream {
             }
         })
     });
+    let versions = model.columns.iter().filter(|column| column.version);
+    let versions = versions.map(|column| {
+        let Column { ident, ty, .. } = column;
+        quote!(#orm::field::next_version::<#ty>(&mut active.#ident, insert);)
+    });
     let always = model
         .columns
         .iter()
@@ -285,6 +319,7 @@ fn expand_touch(model: &Model) -> TokenStream {
                 #(#inserts)*
             }
             #(#always)*
+            #(#versions)*
         }
     }
 }

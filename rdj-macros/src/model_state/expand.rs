@@ -5,6 +5,7 @@ mod events;
 mod fields;
 mod hooks;
 mod names;
+mod rules;
 mod spec;
 mod state;
 mod views;

@@ -6,11 +6,11 @@ use syn::{Ident, ItemStruct, LitInt, Path, Visibility, ext::IdentExt};
 
 use super::{
     names::{self, Names},
-    parse::{self, Actions, Options, Order},
+    parse::{self, Actions, Options, Rules},
 };
 use crate::{
     app_state::{Var, name, refuse_default, vars},
-    common::{diagnostic::Errors, guard::Guard, ident::sibling},
+    common::{diagnostic::Errors, guard::Guard, ident::sibling, order::Order},
 };
 
 /// A state over a model.
@@ -35,6 +35,8 @@ pub(super) struct ModelState {
     /// Who sees the rows of everybody.
     pub(super) owner_bypass: Option<Guard>,
     pub(super) model_permissions: bool,
+    /// The columns that rows of the list do not have.
+    pub(super) excluded: Vec<Ident>,
     pub(super) ordering_fields: Vec<Ident>,
     pub(super) list_display: Vec<Ident>,
     pub(super) paginate_by: Option<LitInt>,
@@ -44,6 +46,7 @@ pub(super) struct ModelState {
     pub(super) export: Option<Vec<Ident>>,
     pub(super) export_formulas: bool,
     pub(super) import: bool,
+    pub(super) rules: Rules,
     /// `NotesEvents`, `NotesVarEvents`, `NotesHooks` and `NotesFields`.
     pub(super) events: Ident,
     pub(super) var_events: Ident,
@@ -58,6 +61,8 @@ pub(super) struct Field {
     /// `clean_title` and `set_title`.
     pub(super) clean: Ident,
     pub(super) setter: Ident,
+    /// Whether `required_fields` names it.
+    pub(super) required: bool,
 }
 
 impl ModelState {
@@ -87,13 +92,16 @@ pub(super) fn lower(
     let names = names::lower(&options, options.model.as_ref()?, errors);
     let vars = own_vars(item, &names, errors)?;
     let fields = fields(&options, &names, &vars, errors)?;
-    let shown = || fields.iter().map(|field| field.ident.clone()).collect();
+    let shown = || options.fields.clone().unwrap_or_default();
+    let list_display = options.list_display.clone().unwrap_or_else(shown);
+    check_excluded(&options.excluded, &list_display, errors);
     Some(ModelState {
         ident: item.ident.clone(),
         vis: item.vis.clone(),
         name,
         guard: options.guard,
-        list_display: options.list_display.unwrap_or_else(shown),
+        list_display,
+        excluded: options.excluded,
         fields,
         names,
         actions: options.actions,
@@ -112,6 +120,7 @@ pub(super) fn lower(
         export: options.export.filter(|_| options.actions.list),
         export_formulas: options.export_formulas.is_some(),
         import: options.import.is_some(),
+        rules: options.rules,
         events: sibling(&item.ident, "Events"),
         var_events: sibling(&item.ident, "VarEvents"),
         hooks: sibling(&item.ident, "Hooks"),
@@ -169,7 +178,7 @@ fn fields(
     if !options.actions.save() {
         return Some(fields);
     }
-    for ident in options.fields.as_ref()? {
+    for ident in options.state_fields.as_ref().or(options.fields.as_ref())? {
         let name = ident.unraw().to_string();
         let taken = || taken(names, &name);
         if let Some(text) = refused(options, vars, &fields, &name).or_else(taken) {
@@ -179,11 +188,31 @@ fn fields(
         fields.push(Field {
             clean: format_ident!("clean_{}", name, span = ident.span()),
             setter: format_ident!("set_{}", name, span = ident.span()),
+            required: options.required.iter().any(|field| field.unraw() == name),
             ident: ident.clone(),
             name,
         });
     }
+    for required in &options.required {
+        let name = required.unraw().to_string();
+        if !fields.iter().any(|field| field.name == name) {
+            errors.at(required, format!("`{name}` is no field of the form"));
+        }
+    }
     Some(fields)
+}
+
+/// What rows do not have cannot be shown of them.
+fn check_excluded(excluded: &[Ident], shown: &[Ident], errors: &mut Errors) {
+    for column in excluded {
+        let name = column.unraw().to_string();
+        if shown.iter().any(|field| field.unraw() == name) {
+            errors.at(
+                column,
+                format!("the list shows `{name}`: take it out of `list_display(..)` or from here"),
+            );
+        }
+    }
 }
 
 /// Why a field cannot be an editable one.
@@ -191,7 +220,9 @@ fn refused(options: &Options, vars: &[Var], before: &[Field], name: &str) -> Opt
     if before.iter().any(|field| field.name == name) {
         return Some(format!("`{name}` is given twice"));
     }
-    if options.read_only.iter().any(|ident| ident.unraw() == name) {
+    let is_read_only = || options.read_only.iter().any(|ident| ident.unraw() == name);
+    // `state_fields` is taken as it is written
+    if options.state_fields.is_none() && is_read_only() {
         return Some(format!(
             "`{name}` is one of `read_only_fields`: leave it out of `fields(..)`"
         ));

@@ -12,6 +12,25 @@ const fn later(key: &'static str) -> Known {
     Known { key, usage: LATER }
 }
 
+/// An option of reflex-django that has nothing to switch here; see [`NEEDLESS`].
+const fn needless(key: &'static str) -> Known {
+    Known { key, usage: "" }
+}
+
+/// Why there is nothing to switch.
+pub(super) const NEEDLESS: &[(&str, &str)] = &[
+    (
+        "incremental_updates",
+        "nothing to switch on: the list is read again and the browser gets what differs; take \
+         `incremental_updates` out",
+    ),
+    (
+        "load_context_processors",
+        "nothing to switch off: context processors run only when something reads them; take \
+         `load_context_processors` out",
+    ),
+];
+
 /// Marks the options that do not work yet.
 pub(super) const LATER: &str = "";
 
@@ -34,25 +53,29 @@ pub(super) const OPTIONS: &[Known] = &[
     known("export", "export(title, content)"),
     known("export_formulas", "export_formulas"),
     known("import", "import"),
+    known("permission_classes", "permission_classes(IsAuthenticated)"),
+    known(
+        "login_required_actions",
+        "login_required_actions(save, delete)",
+    ),
+    known("state_validators", "state_validators(check_dates)"),
+    known("run_model_validation", "run_model_validation = false"),
+    known("structured_errors", "structured_errors = false"),
+    known("optimistic_concurrency", "optimistic_concurrency = false"),
     known("name", "name = \"notes\""),
     known("actions", "actions(list, create, update, delete)"),
     known("names", "names = crud"),
+    known("state_fields", "state_fields(title, created_at)"),
+    known("required_fields", "required_fields(content)"),
+    known("exclude_from_row", "exclude_from_row(content)"),
+    known("allow_dynamic_ordering", "allow_dynamic_ordering"),
+    needless("incremental_updates"),
+    needless("load_context_processors"),
     known("use_canonical_api", "use_canonical_api = false"),
     known("use_form_submit", "use_form_submit"),
-    later("allow_dynamic_ordering"),
     later("backend_class"),
-    later("exclude_from_row"),
-    later("incremental_updates"),
-    later("load_context_processors"),
-    later("login_required_actions"),
-    later("permission_classes"),
     later("queryset_prefetch"),
     later("queryset_select_related"),
-    later("required_fields"),
-    later("run_model_validation"),
     later("serializer"),
     later("serializer_class"),
-    later("state_fields"),
-    later("state_validators"),
-    later("structured_errors"),
 ];

@@ -4,6 +4,7 @@ mod actions;
 mod bypass;
 mod files;
 mod names;
+mod rules;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{
@@ -15,12 +16,14 @@ use syn::{
 pub(super) use self::{
     actions::Actions,
     names::{GivenNames, RENAMES},
+    rules::Rules,
 };
-use super::options::{LATER, OPTIONS};
+use super::options::{LATER, NEEDLESS, OPTIONS};
 use crate::common::{
     diagnostic::Errors,
     guard::{self, Guard},
     keyed::{Key, options},
+    order::Order,
 };
 
 /// The options as they are written.
@@ -38,6 +41,12 @@ pub(super) struct Options {
     pub(super) ordering_fields: Vec<Ident>,
     pub(super) list_display: Option<Vec<Ident>>,
     pub(super) read_only: Vec<Ident>,
+    /// The fields of the form, where they are others than those of the list.
+    pub(super) state_fields: Option<Vec<Ident>>,
+    pub(super) required: Vec<Ident>,
+    pub(super) excluded: Vec<Ident>,
+    /// `allow_dynamic_ordering`.
+    order_all: Option<Span>,
     pub(super) reset_after_save: Option<LitBool>,
     /// The columns of files; empty for the key and what is shown.
     pub(super) export: Option<Vec<Ident>>,
@@ -46,6 +55,7 @@ pub(super) struct Options {
     pub(super) name: Option<LitStr>,
     pub(super) actions: Actions,
     pub(super) names: GivenNames,
+    pub(super) rules: Rules,
     pub(super) guard: Guard,
 }
 
@@ -75,40 +85,6 @@ impl Parse for Name {
     }
 }
 
-/// `-created_at`, also in quotes.
-pub(super) struct Order {
-    pub(super) field: Ident,
-    pub(super) descending: bool,
-}
-
-impl Parse for Order {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        if input.peek(LitStr) {
-            return Self::quoted(&input.parse()?);
-        }
-        let descending = input.parse::<Option<Token![-]>>()?.is_some();
-        Ok(Self {
-            field: input.call(Ident::parse_any)?,
-            descending,
-        })
-    }
-}
-
-impl Order {
-    fn quoted(text: &LitStr) -> syn::Result<Self> {
-        let value = text.value();
-        let (name, descending) = value
-            .strip_prefix('-')
-            .map_or((&*value, false), |n| (n, true));
-        let name: Ident = syn::parse_str(name)
-            .map_err(|_| syn::Error::new(text.span(), "write a field, such as `-created_at`"))?;
-        Ok(Self {
-            field: Ident::new(&name.to_string(), text.span()),
-            descending,
-        })
-    }
-}
-
 /// Reads the options.
 pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     let mut found = Options::default();
@@ -117,7 +93,7 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     let known = [OPTIONS, RENAMES, guard::OPTIONS].concat();
     options("#[model_state]", &known, args, errors, |key, input| {
         if key.name == "owner_bypass" {
-            bypass = Some((key.span(), bypass::tokens(key, input)?));
+            bypass = Some((key.span(), guard::tokens(key, input)?));
             return Ok(());
         }
         option(key, input, &mut found, &mut twice)
@@ -140,6 +116,7 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     }
     check_fields(&found, errors);
     files::check(&found, errors);
+    order_all(&mut found, errors);
     found
 }
 
@@ -164,6 +141,19 @@ fn check_fields(found: &Options, errors: &mut Errors) {
     }
 }
 
+/// With `allow_dynamic_ordering` the list can be ordered by all columns that it shows.
+fn order_all(found: &mut Options, errors: &mut Errors) {
+    let Some(span) = found.order_all else { return };
+    if !found.ordering_fields.is_empty() {
+        let text = "`allow_dynamic_ordering` orders by all columns of the list, `ordering_fields(..)` \
+                    by some: keep one of the two";
+        errors.span(span, text);
+        return;
+    }
+    let shown = found.list_display.as_ref().or(found.fields.as_ref());
+    found.ordering_fields = shown.cloned().unwrap_or_default();
+}
+
 fn option(
     key: &Key,
     input: ParseStream<'_>,
@@ -171,6 +161,10 @@ fn option(
     twice: &mut Option<Span>,
 ) -> syn::Result<()> {
     let name = key.ident.unraw().to_string();
+    if let Some((_, why)) = NEEDLESS.iter().find(|(needless, _)| *needless == name) {
+        skip(input)?;
+        return Err(syn::Error::new(key.span(), *why));
+    }
     if OPTIONS
         .iter()
         .any(|known| known.key == name && known.usage == LATER)
@@ -191,6 +185,13 @@ fn option(
             key.flag(input)?;
             found.model_permissions = true;
         }
+        "state_fields" => found.state_fields = Some(names(key, input)?),
+        "required_fields" => found.required = names(key, input)?,
+        "exclude_from_row" => found.excluded = names(key, input)?,
+        "allow_dynamic_ordering" => {
+            key.flag(input)?;
+            found.order_all = Some(key.span());
+        }
         "reset_after_save" => found.reset_after_save = Some(key.value(input)?),
         "export" => found.export = Some(files::columns(key, input)?),
         "export_formulas" => {
@@ -210,6 +211,7 @@ fn option(
         }
         "actions" => found.actions = Actions::read(key, input)?,
         _ if found.names.option(key, input)? => {}
+        _ if Rules::has(&name) => found.rules.option(key, input)?,
         _ => found.guard.option(key, input)?,
     }
     Ok(())
@@ -225,10 +227,16 @@ fn names(key: &Key, input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
 
 /// The option exists elsewhere; its value is read over.
 fn later(key: &Key, input: ParseStream<'_>) -> syn::Error {
-    while !input.is_empty() && !input.peek(Token![,]) {
-        if let Err(error) = input.parse::<TokenTree>() {
-            return error;
-        }
+    match skip(input) {
+        Ok(()) => syn::Error::new(key.span(), format!("`{}` is not available yet", key.ident)),
+        Err(error) => error,
     }
-    syn::Error::new(key.span(), format!("`{}` is not available yet", key.ident))
+}
+
+/// Reads over a value.
+fn skip(input: ParseStream<'_>) -> syn::Result<()> {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        input.parse::<TokenTree>()?;
+    }
+    Ok(())
 }

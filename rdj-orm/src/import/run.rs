@@ -14,8 +14,8 @@ use crate::{
     export::cell::{is_text, unguard},
     hooks::Action,
     model::CrudModel,
-    ops,
-    pipeline::{authorize, find_optional},
+    ops::{self, Stop},
+    pipeline::find,
     state::{Active, Key, ModelState, Row},
     words,
 };
@@ -123,11 +123,11 @@ async fn rows<S: ModelState>(
             continue;
         }
         let stored = if alone {
-            apart(state, cx, &record, mapping).await?
+            apart(state, cx, &record, mapping).await
         } else {
-            row(state, cx, &record, mapping).await?
+            row(state, cx, &record, mapping).await
         };
-        match stored {
+        match told::<S>(cx, stored).await? {
             Stored::Created => report.created += 1,
             Stored::Updated => report.updated += 1,
             Stored::Unchanged => report.unchanged += 1,
@@ -156,6 +156,22 @@ enum Stored {
     Refused(Vec<(String, String)>),
 }
 
+/// What the user has to correct in a row that was not saved.
+async fn told<S: ModelState>(cx: &Cx, stored: Result<Stored, Stop>) -> Result<Stored> {
+    let stop = match stored {
+        Ok(stored) => return Ok(stored),
+        Err(stop) => stop,
+    };
+    match ops::refusals::<S>(cx, stop).await {
+        Ok(errors) => Ok(Stored::Refused(labelled::<S>(&errors))),
+        Err(error) if error.is_internal() => Err(error),
+        Err(error) => {
+            let said = error.public_text().into_owned();
+            Ok(Stored::Refused(vec![(String::new(), said)]))
+        }
+    }
+}
+
 /// A row inside of a savepoint: after a statement that failed, PostgreSQL takes no other in the same
 /// transaction.
 async fn apart<S: ModelState>(
@@ -163,33 +179,12 @@ async fn apart<S: ModelState>(
     cx: &Cx,
     record: &StringRecord,
     mapping: &Mapping<S>,
-) -> Result<Stored> {
+) -> Result<Stored, Stop> {
     let savepoint = Transaction::begin(cx).await?;
     let inside = savepoint.cx().clone();
-    let stored = inside
-        .clone()
-        .scope(row(state, &inside, record, mapping))
-        .await?;
-    match savepoint.finish(kept(stored)).await {
-        Ok(stored) | Err(Undone(Ok(stored))) => Ok(stored),
-        Err(Undone(Err(error))) => Err(error),
-    }
-}
-
-/// What a savepoint that is rolled back leaves.
-struct Undone(Result<Stored>);
-
-impl From<Error> for Undone {
-    fn from(error: Error) -> Self {
-        Self(Err(error))
-    }
-}
-
-fn kept(stored: Stored) -> Result<Stored, Undone> {
-    match stored {
-        Stored::Refused(_) => Err(Undone(Ok(stored))),
-        stored => Ok(stored),
-    }
+    let stored = row(state, &inside, record, mapping);
+    let stored = inside.clone().scope(stored).await;
+    savepoint.finish(stored).await
 }
 
 /// Saves a row as the form would.
@@ -198,61 +193,42 @@ async fn row<S: ModelState>(
     cx: &Cx,
     record: &StringRecord,
     mapping: &Mapping<S>,
-) -> Result<Stored> {
+) -> Result<Stored, Stop> {
     let key = match mapping.key(record) {
         Ok(key) => key,
         Err(name) => {
-            return Ok(Stored::Refused(vec![(
-                label::<S>(name),
-                text("rdj-import-key"),
-            )]));
+            let wrong = vec![(label::<S>(name), text("rdj-import-key"))];
+            return Ok(Stored::Refused(wrong));
         }
     };
     ops::clear_form(state);
     let before = match &key {
-        Some(key) => find_optional(state, cx, key).await?,
+        Some(key) => existing(state, cx, key).await?,
         None => None,
     };
-    let editing = match (&key, &before) {
-        (Some(key), Some(row)) => {
-            authorize(state, cx, Action::Update).await?;
-            (S::hooks().populate_edit_state)(state, cx, row).await?;
-            Some(key.clone())
-        }
-        _ => None,
+    let Some(before) = before else {
+        take(state, record, mapping);
+        state.core_mut().new_key = key;
+        let written = ops::store_inside(state, cx, None).await;
+        state.core_mut().new_key = None;
+        return written.map(|_| Stored::Created);
     };
-    let core = state.core_mut();
-    core.editing_id.clone_from(&editing);
-    core.new_key = key.filter(|_| editing.is_none());
+    (S::hooks().populate_edit_state)(state, cx, &before).await?;
+    state.core_mut().editing_id.clone_from(&key);
     take(state, record, mapping);
-    if let Some(row) = before
-        && is_unchanged(state, row)
-    {
+    if is_unchanged(state, before) {
         return Ok(Stored::Unchanged);
     }
-    store(state, cx, editing).await
+    let written = ops::store_inside(state, cx, key).await;
+    written.map(|_| Stored::Updated)
 }
 
-async fn store<S: ModelState>(state: &mut S, cx: &Cx, editing: Option<Key<S>>) -> Result<Stored> {
-    let stored = if editing.is_some() {
-        Stored::Updated
-    } else {
-        Stored::Created
-    };
-    let written = ops::store_inside(state, cx, editing).await;
-    state.core_mut().new_key = None;
-    match written {
-        Ok(Ok(_)) => Ok(stored),
-        Ok(Err(errors)) => Ok(Stored::Refused(labelled::<S>(&errors))),
-        Err(error) if error.is_internal() && !crate::pipeline::is_taken(&error) => Err(error),
-        Err(error) if error.is_internal() => {
-            let taken = text("rdj-import-taken");
-            Ok(Stored::Refused(vec![(String::new(), taken)]))
-        }
-        Err(error) => {
-            let said = error.public_text().into_owned();
-            Ok(Stored::Refused(vec![(String::new(), said)]))
-        }
+/// The row with this key, if it exists for the user, who may change it.
+async fn existing<S: ModelState>(state: &S, cx: &Cx, key: &Key<S>) -> Result<Option<Row<S>>> {
+    match find(state, cx, Action::Update, key).await {
+        Ok(row) => Ok(Some(row)),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
@@ -291,8 +267,7 @@ fn labelled<S: ModelState>(errors: &FieldErrors) -> Vec<(String, String)> {
 /// What the user calls a field.
 fn label<S: ModelState>(name: &str) -> String {
     let meta = S::Entity::FIELDS.iter().find(|meta| meta.name == name);
-    meta.map_or_else(
-        || name.to_owned(),
-        |meta| words::field::<S::Entity>(meta).into_owned(),
-    )
+    meta.map_or_else(String::new, |meta| {
+        words::field::<S::Entity>(meta).into_owned()
+    })
 }

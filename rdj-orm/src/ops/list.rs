@@ -1,11 +1,11 @@
 //! Loading the page of rows that is shown.
 
-use rdj_runtime::{Cx, Result};
+use rdj_runtime::{Cx, Error, Result};
 
+use super::action::{begin, end};
 use crate::{
-    db::CxDb,
-    hooks::{Action, Query},
-    pipeline::{authorize, fetch, load_labels, scope},
+    hooks::Action,
+    pipeline::{authorize, exclude, listed, load_labels},
     state::ModelState,
 };
 
@@ -15,11 +15,17 @@ pub(crate) async fn list<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     if !S::SPEC.actions.list {
         return Ok(());
     }
+    let done = match begin(state, cx, Action::List).await {
+        Ok(()) => load(state, cx).await,
+        Err(error) => Err(error),
+    };
+    end(state, cx, Action::List, done).await.map(drop)
+}
+
+async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     authorize(state, cx, Action::List).await?;
-    let query = found(state, cx).await?;
-    let query = (S::hooks().get_ordering)(state, cx, query);
-    let core = state.core();
-    let found = fetch(&cx.db()?, query, core.page, core.page_size).await?;
+    let query = exclude(&S::SPEC, listed(state, cx).await?);
+    let found = (S::hooks().paginate_queryset)(state, cx, query).await?;
     let core = state.core_mut();
     core.data = found.rows;
     core.page = found.number;
@@ -28,8 +34,18 @@ pub(crate) async fn list<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     load_labels(state, cx).await
 }
 
-/// The rows that exist for the user and pass the search, on all pages.
-pub(crate) async fn found<S: ModelState>(state: &S, cx: &Cx) -> Result<Query<S>> {
-    let query = scope(state, cx).await?;
-    Ok((S::hooks().apply_search)(state, cx, query))
+/// Loads the rows again after something was written. What was written stays so: who may not see the
+/// list gets an empty one, and no refusal.
+pub(crate) async fn reload<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    match list(state, cx).await {
+        Err(Error::Denied | Error::LoginRequired) => {
+            let core = state.core_mut();
+            core.data.clear();
+            core.total_count = 0;
+            core.page_count = 1;
+            core.page = 1;
+            Ok(())
+        }
+        done => done,
+    }
 }

@@ -27,14 +27,14 @@ fn direction(descending: bool) -> Direction {
 pub(crate) fn order<E: CrudModel>(spec: &Spec<E>, chosen: &str, query: Select<E>) -> Select<E> {
     let (name, descending) = parse(chosen);
     let chosen = spec.ordering_fields.iter().find(|order| order.name == name);
+    let declared = spec.declared_order();
     let columns: Vec<(E::Column, bool)> = match chosen {
         Some(Order { column, .. }) => vec![(*column, descending)],
-        None if spec.ordering.is_empty() => E::column("created_at")
+        None if declared.is_empty() => E::column("created_at")
             .map(|c| (c, true))
             .into_iter()
             .collect(),
-        None => spec
-            .ordering
+        None => declared
             .iter()
             .map(|order| (order.column, order.descending))
             .collect(),

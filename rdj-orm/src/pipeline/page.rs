@@ -5,12 +5,17 @@ use sea_orm::{PaginatorTrait, QuerySelect, Select};
 
 use crate::{db::Db, model::CrudModel};
 
-/// A page of rows.
-pub(crate) struct Page<E: CrudModel> {
-    pub(crate) rows: Vec<E::Model>,
-    pub(crate) number: u64,
-    pub(crate) count: u64,
-    pub(crate) total: u64,
+/// A page of rows: what the hook `paginate_queryset` gives.
+#[derive(Debug)]
+pub struct Page<E: CrudModel> {
+    /// The rows of the page.
+    pub rows: Vec<E::Model>,
+    /// The page, from 1.
+    pub number: u64,
+    /// How many pages there are, at least 1.
+    pub count: u64,
+    /// How many rows there are on all pages.
+    pub total: u64,
 }
 
 /// Loads the page `page` of `size` rows, or the last one if there are fewer; all rows for size 0.

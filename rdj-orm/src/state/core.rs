@@ -9,9 +9,9 @@ use rdj_runtime::{
     i18n::Text,
     state::vars::VarForm,
 };
-use sea_orm::Value;
+use sea_orm::{Value, sea_query::Condition};
 
-use super::{Actions, Spec};
+use super::{Actions, Conflict, Spec};
 use crate::model::CrudModel;
 
 /// The variables that every model state has.
@@ -39,6 +39,14 @@ pub struct Core<E: CrudModel> {
     /// The field that the user ordered by, with `-` for the largest first; empty for the declared
     /// order.
     pub ordering: String,
+    /// What somebody else changed where the user changed it too, after a save that was stopped.
+    pub conflict: Option<Conflict<E>>,
+    /// The row as it was when the editing began.
+    pub(crate) base: Option<E::Model>,
+    /// What the form that was submitted knows of its row.
+    pub(crate) told: Told,
+    /// The key of the row that is being written; none for a new one.
+    pub(crate) writing: Option<E::Key>,
     pub(crate) drafts: BTreeMap<&'static str, Draft>,
     pub(crate) choices: BTreeMap<&'static str, Arc<[Choice]>>,
     pub(crate) labels: BTreeMap<&'static str, BTreeMap<String, String>>,
@@ -54,6 +62,8 @@ pub struct Core<E: CrudModel> {
     pub(crate) new_key: Option<E::Key>,
     /// What was found in a file.
     pub(crate) import: Option<Box<ImportReport>>,
+    /// What server code narrowed the rows to.
+    pub(crate) filter: Option<Condition>,
     pub(crate) vars: VarForm,
     /// Whether actions ask for permissions of the model.
     pub(super) model_permissions: bool,
@@ -69,6 +79,15 @@ pub(crate) enum Asked<K> {
     Key(K),
     /// Something that is no key.
     NoKey,
+}
+
+/// What a form says in hidden controls, for a browser without JavaScript.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Told {
+    /// Prints of the row when the editing began.
+    pub(crate) version: Option<String>,
+    /// Prints of the row that a conflict was shown with.
+    pub(crate) theirs: Option<String>,
 }
 
 /// What was typed and is no value of its field.
@@ -95,6 +114,10 @@ impl<E: CrudModel> Core<E> {
             total_count: 0,
             page_count: 1,
             ordering: String::new(),
+            conflict: None,
+            base: None,
+            told: Told::default(),
+            writing: None,
             drafts: BTreeMap::new(),
             choices: BTreeMap::new(),
             labels: BTreeMap::new(),
@@ -104,11 +127,19 @@ impl<E: CrudModel> Core<E> {
             posted: None,
             new_key: None,
             import: None,
+            filter: None,
             vars: VarForm::default(),
             model_permissions: spec.model_permissions,
             actions: spec.actions,
             resets_form: spec.names.form_reset.is_some(),
         }
+    }
+
+    /// Takes a row as the one that the form is about, from now on; none for a new one.
+    pub(crate) fn remember(&mut self, row: Option<E::Model>) {
+        self.base = row;
+        self.conflict = None;
+        self.told = Told::default();
     }
 
     /// Whether a row is edited.

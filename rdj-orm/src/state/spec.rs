@@ -5,7 +5,7 @@ use std::fmt;
 use rdj_runtime::{CurrentUser, Guard};
 use sea_orm::EntityTrait;
 
-use super::{Actions, Names};
+use super::{Actions, Names, Rules};
 use crate::{
     export::Export,
     field::{Field, FieldMeta},
@@ -19,7 +19,7 @@ pub struct Spec<E: CrudModel> {
     pub names: Names,
     /// What can be done with the rows.
     pub actions: Actions,
-    /// The order of the list; empty for the newest first.
+    /// The order of the list; empty for that of the model, see [`Spec::declared_order`].
     pub ordering: &'static [Order<E>],
     /// The columns that the search looks into.
     pub search_fields: &'static [E::Column],
@@ -35,12 +35,16 @@ pub struct Spec<E: CrudModel> {
     pub ordering_fields: &'static [Order<E>],
     /// The columns of the default table.
     pub list_display: &'static [ListColumn<E>],
+    /// The columns that the list does not load: rows have none of their values.
+    pub exclude_from_row: &'static [E::Column],
     /// Whether the form is emptied after a save.
     pub reset_after_save: bool,
     /// What is written into files; none where the list is not exported.
     pub export: Option<Export>,
     /// Whether rows can be read from files.
     pub import: bool,
+    /// Who may act, and how rows are checked.
+    pub rules: Rules<E>,
 }
 
 impl<E: CrudModel> Spec<E> {
@@ -54,6 +58,16 @@ impl<E: CrudModel> Spec<E> {
     #[must_use]
     pub const fn is_searched(&self) -> bool {
         self.actions.list && !self.search_fields.is_empty()
+    }
+
+    /// The order of the list: the declared one, else that of the model; empty for the newest first.
+    #[must_use]
+    pub fn declared_order(&self) -> &'static [Order<E>] {
+        if self.ordering.is_empty() {
+            E::ordering()
+        } else {
+            self.ordering
+        }
     }
 
     /// Whether the user can order the list.

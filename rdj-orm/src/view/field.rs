@@ -3,13 +3,17 @@
 use std::borrow::Cow;
 
 use rdj_runtime::{
+    CurrentUser,
     component::{Attributes, Choice, Control, FieldView, FormView, TextContent},
+    current_user,
     dispatch::Bind,
     form::InputKind,
 };
 
+use super::conflict::{conflict, version};
 use crate::{
     handles::Plain,
+    pipeline::may_set,
     state::{FieldDef, ModelState, ModelVar},
     words,
 };
@@ -24,7 +28,12 @@ pub trait FieldAs {
 
     /// Makes it from a field of a state.
     fn of<S: ModelState, F: ModelVar<S>>(state: &S) -> Self::Out {
-        Self::from_view(view(state, const { &FieldDef::<S>::of::<F>() }))
+        // the declared one knows whether it is required here
+        let declared = S::FIELDS
+            .iter()
+            .find(|field| field.meta.name == F::META.name);
+        let field = declared.unwrap_or(const { &FieldDef::<S>::of::<F>() });
+        Self::from_view(view(state, field, user().as_ref()))
     }
 }
 
@@ -64,7 +73,12 @@ impl FieldAs for AsText {
     }
 }
 
-fn view<S: ModelState>(state: &S, field: &FieldDef<S>) -> FieldView {
+/// Who looks at the page.
+fn user() -> Option<CurrentUser> {
+    current_user().ok().flatten()
+}
+
+fn view<S: ModelState>(state: &S, field: &FieldDef<S>, user: Option<&CurrentUser>) -> FieldView {
     let meta = &field.meta;
     FieldView {
         state: <S as Bind>::NAME,
@@ -78,12 +92,13 @@ fn view<S: ModelState>(state: &S, field: &FieldDef<S>) -> FieldView {
             .get(meta.name)
             .map(Cow::into_owned),
         required: field.is_required(),
+        disabled: !may_set(meta, user),
         max_length: meta.max_length,
         control: control(state, field),
     }
 }
 
-fn control<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
+pub(super) fn control<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
     let meta = &field.meta;
     if !meta.choices.is_empty() {
         let choice = |(value, label): &(&'static str, &'static str)| Choice {
@@ -107,6 +122,8 @@ pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
     let editing = state.core().editing_id.is_some();
     let plain = Plain::new(state);
     let may_save = state.core().has_save_permission();
+    let user = user();
+    let view = |field| view(state, field, user.as_ref());
     FormView {
         state: <S as Bind>::NAME,
         legend: words::about::<S::Entity>(if editing {
@@ -115,7 +132,9 @@ pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
             "rdj-form-new"
         }),
         error: state.core().error.text(),
-        fields: S::FIELDS.iter().map(|field| view(state, field)).collect(),
+        version: version(state),
+        conflict: conflict(state),
+        fields: S::FIELDS.iter().map(view).collect(),
         save: may_save.then(|| plain.submit("save")),
         cancel: editing.then(|| plain.click("cancel_edit")),
     }

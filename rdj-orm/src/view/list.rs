@@ -169,7 +169,7 @@ fn heading<S: ModelState>(state: &S, column: &ListColumn<S::Entity>) -> Heading 
 /// How the list is sorted by a field: by the first field of the order.
 fn sorted<S: ModelState>(state: &S, name: &str) -> Sorted {
     let chosen = state.core().ordering.as_str();
-    let (first, descending) = match (chosen, S::SPEC.ordering.first()) {
+    let (first, descending) = match (chosen, S::SPEC.declared_order().first()) {
         ("", Some(order)) => (order.name, order.descending),
         (chosen, _) => parse_ordering(chosen),
     };

@@ -48,6 +48,7 @@ rdj-too-short = { $least ->
 }
 rdj-choose-one = يُرجى اختيار إحدى القيم المتاحة.
 rdj-not-editable = لا يمكن تعديل هذا الحقل.
+rdj-may-not-change = لا يُسمح لك بتغيير هذا.
 rdj-null-characters = الأحرف الفارغة (null) غير مسموح بها.
 rdj-enter-yes-no = يُرجى اختيار نعم أو لا.
 rdj-enter-integer = يُرجى إدخال عدد صحيح.
@@ -63,6 +64,17 @@ rdj-enter-value = يُرجى إدخال قيمة صالحة.
 rdj-correct-errors = يُرجى تصحيح الأخطاء أدناه.
 rdj-unique = { $label }: هذه القيمة موجودة من قبل.
 rdj-unique-together = { $label }: هذه القيم موجودة من قبل.
+rdj-not-allowed = هذه القيمة غير مسموح بها هنا.
+rdj-not-allowed-together = هذه القيم غير مسموح بها معًا.
+rdj-conflict = غيّر شخص آخر هذا العنصر في هذه الأثناء. لم تُحفظ تغييراتك بعد.
+rdj-conflict-field = الحقل
+rdj-conflict-before = قبل
+rdj-conflict-theirs = الآن
+rdj-conflict-yours = قيمتك
+rdj-keep-mine = احفظ قيمتي
+rdj-take-theirs = خذ القيمة الأخرى
+rdj-field-error = { $label }: { $error }
+rdj-conflict-caption = غيّره الطرفان
 
 ## Rows
 
@@ -71,6 +83,7 @@ rdj-not-found = { $label }: غير موجود.
 rdj-saved = { $label }: تم الحفظ.
 rdj-deleted = { $label }: تم الحذف.
 rdj-in-use = { $label }: لا يزال قيد الاستخدام ولا يمكن حذفه.
+rdj-delete-along = { $label }: سيؤدي الحذف أيضًا إلى حذف: { $models }. ليس لديك إذن لذلك.
 
 ## Forms
 
@@ -146,4 +159,3 @@ rdj-import-no-columns = لا يوجد عمود يحمل اسم حقل. السط�
 rdj-import-twice = العمود { $column } موجود مرتين.
 rdj-import-width = في السطر { $found } من الأعمدة، وفي السطر الأول { $expected }.
 rdj-import-key = هذا ليس مفتاحًا صالحًا.
-rdj-import-taken = يوجد صف بهذا المفتاح أو بالقيم الفريدة نفسها.

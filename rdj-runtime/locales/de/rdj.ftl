@@ -34,6 +34,7 @@ rdj-too-long = Bitte höchstens { $most } Zeichen (jetzt { $length }).
 rdj-too-short = Bitte mindestens { $least } Zeichen (jetzt { $length }).
 rdj-choose-one = Bitte wählen Sie einen der vorgegebenen Werte.
 rdj-not-editable = Dieses Feld kann nicht bearbeitet werden.
+rdj-may-not-change = Sie dürfen das nicht ändern.
 rdj-null-characters = Nullzeichen sind nicht erlaubt.
 rdj-enter-yes-no = Bitte wählen Sie Ja oder Nein.
 rdj-enter-integer = Bitte geben Sie eine ganze Zahl ein.
@@ -49,6 +50,17 @@ rdj-enter-value = Bitte geben Sie einen gültigen Wert ein.
 rdj-correct-errors = Bitte korrigieren Sie die Fehler unten.
 rdj-unique = { $label } mit diesem Wert gibt es schon.
 rdj-unique-together = { $label } mit diesen Werten gibt es schon.
+rdj-not-allowed = Dieser Wert ist hier nicht erlaubt.
+rdj-not-allowed-together = Diese Werte sind zusammen nicht erlaubt.
+rdj-conflict = Jemand anderes hat diesen Eintrag inzwischen geändert. Ihre Änderungen sind noch nicht gespeichert.
+rdj-conflict-field = Feld
+rdj-conflict-before = Vorher
+rdj-conflict-theirs = Jetzt
+rdj-conflict-yours = Ihre Eingabe
+rdj-keep-mine = Meine speichern
+rdj-take-theirs = Die anderen übernehmen
+rdj-field-error = { $label }: { $error }
+rdj-conflict-caption = Von beiden geändert
 
 ## Rows
 
@@ -57,6 +69,7 @@ rdj-not-found = { $label } nicht gefunden.
 rdj-saved = { $label } gespeichert.
 rdj-deleted = { $label } gelöscht.
 rdj-in-use = { $label } wird noch verwendet und kann nicht gelöscht werden.
+rdj-delete-along = { $label }: Dabei würde auch gelöscht: { $models }. Dazu sind Sie nicht berechtigt.
 
 ## Forms
 
@@ -137,4 +150,3 @@ rdj-import-no-columns = Keine Spalte heißt wie ein Feld. Die erste Zeile benenn
 rdj-import-twice = Die Spalte { $column } gibt es zweimal.
 rdj-import-width = Die Zeile hat { $found } Spalten, die erste Zeile hat { $expected }.
 rdj-import-key = Das ist kein gültiger Schlüssel.
-rdj-import-taken = Eine Zeile mit diesem Schlüssel oder denselben eindeutigen Werten gibt es schon.

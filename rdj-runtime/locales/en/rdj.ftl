@@ -33,6 +33,7 @@ rdj-too-long = Use at most { $most } characters (now { $length }).
 rdj-too-short = Use at least { $least } characters (now { $length }).
 rdj-choose-one = Choose one of the choices.
 rdj-not-editable = This field cannot be edited.
+rdj-may-not-change = You may not change this.
 rdj-null-characters = Null characters are not allowed.
 rdj-enter-yes-no = Choose yes or no.
 rdj-enter-integer = Enter a whole number.
@@ -48,6 +49,17 @@ rdj-enter-value = Enter a valid value.
 rdj-correct-errors = Please correct the errors below.
 rdj-unique = { $label } with this value already exists.
 rdj-unique-together = { $label } with these values already exists.
+rdj-not-allowed = This value is not allowed here.
+rdj-not-allowed-together = These values are not allowed together.
+rdj-conflict = Somebody else has changed this entry in the meantime. Your changes are not saved yet.
+rdj-conflict-field = Field
+rdj-conflict-before = Before
+rdj-conflict-theirs = Now
+rdj-conflict-yours = Yours
+rdj-keep-mine = Save mine
+rdj-take-theirs = Take theirs
+rdj-field-error = { $label }: { $error }
+rdj-conflict-caption = Both changed
 
 ## Rows. `label` is the model's name, `noun` and `nouns` the name and its plural inside of a sentence.
 
@@ -58,6 +70,7 @@ rdj-not-found = { $label } not found.
 rdj-saved = { $label } saved.
 rdj-deleted = { $label } deleted.
 rdj-in-use = { $label } is still in use and cannot be deleted.
+rdj-delete-along = Deleting this { $noun } would also delete: { $models }. You do not have permission to delete that.
 
 ## Forms
 
@@ -139,4 +152,3 @@ rdj-import-no-columns = No column has the name of a field. The first line names 
 rdj-import-twice = The column { $column } is there twice.
 rdj-import-width = The line has { $found } columns, and the first line has { $expected }.
 rdj-import-key = This is not a valid key.
-rdj-import-taken = A row with this key or with the same unique values already exists.

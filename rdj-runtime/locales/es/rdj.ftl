@@ -40,6 +40,7 @@ rdj-too-short = { $least ->
 }
 rdj-choose-one = Elija una de las opciones.
 rdj-not-editable = Este campo no se puede editar.
+rdj-may-not-change = No tiene permiso para cambiar esto.
 rdj-null-characters = No se permiten caracteres nulos.
 rdj-enter-yes-no = Elija sí o no.
 rdj-enter-integer = Introduzca un número entero.
@@ -55,6 +56,17 @@ rdj-enter-value = Introduzca un valor válido.
 rdj-correct-errors = Corrija los errores siguientes.
 rdj-unique = { $label }: este valor ya existe.
 rdj-unique-together = { $label }: estos valores ya existen.
+rdj-not-allowed = Este valor no está permitido aquí.
+rdj-not-allowed-together = Estos valores no están permitidos juntos.
+rdj-conflict = Otra persona ha cambiado esta entrada mientras tanto. Sus cambios todavía no se han guardado.
+rdj-conflict-field = Campo
+rdj-conflict-before = Antes
+rdj-conflict-theirs = Ahora
+rdj-conflict-yours = Su valor
+rdj-keep-mine = Guardar el mío
+rdj-take-theirs = Tomar el otro
+rdj-field-error = { $label }: { $error }
+rdj-conflict-caption = Cambiado por ambos
 
 ## Rows
 
@@ -63,6 +75,7 @@ rdj-not-found = { $label }: no se ha encontrado.
 rdj-saved = { $label }: se ha guardado.
 rdj-deleted = { $label }: se ha eliminado.
 rdj-in-use = { $label }: todavía está en uso y no se puede eliminar.
+rdj-delete-along = { $label }: también se eliminaría: { $models }. No tiene permiso para ello.
 
 ## Forms
 
@@ -143,4 +156,3 @@ rdj-import-no-columns = Ninguna columna tiene el nombre de un campo. La primera 
 rdj-import-twice = La columna { $column } está dos veces.
 rdj-import-width = La línea tiene { $found } columnas, y la primera línea tiene { $expected }.
 rdj-import-key = Esta no es una clave válida.
-rdj-import-taken = Ya existe una fila con esta clave o con los mismos valores únicos.

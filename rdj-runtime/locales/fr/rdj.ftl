@@ -40,6 +40,7 @@ rdj-too-short = { $least ->
 }
 rdj-choose-one = Veuillez choisir l’une des valeurs proposées.
 rdj-not-editable = Ce champ n’est pas modifiable.
+rdj-may-not-change = Vous ne pouvez pas modifier ceci.
 rdj-null-characters = Les caractères nuls ne sont pas autorisés.
 rdj-enter-yes-no = Veuillez choisir oui ou non.
 rdj-enter-integer = Veuillez saisir un nombre entier.
@@ -55,6 +56,17 @@ rdj-enter-value = Veuillez saisir une valeur valide.
 rdj-correct-errors = Veuillez corriger les erreurs ci-dessous.
 rdj-unique = { $label } : cette valeur existe déjà.
 rdj-unique-together = { $label } : ces valeurs existent déjà.
+rdj-not-allowed = Cette valeur n’est pas autorisée ici.
+rdj-not-allowed-together = Ces valeurs ne sont pas autorisées ensemble.
+rdj-conflict = Quelqu’un d’autre a modifié cette entrée entre-temps. Vos modifications ne sont pas encore enregistrées.
+rdj-conflict-field = Champ
+rdj-conflict-before = Avant
+rdj-conflict-theirs = Maintenant
+rdj-conflict-yours = Votre saisie
+rdj-keep-mine = Enregistrer la mienne
+rdj-take-theirs = Reprendre l’autre
+rdj-field-error = { $label } : { $error }
+rdj-conflict-caption = Modifié des deux côtés
 
 ## Rows
 
@@ -63,6 +75,7 @@ rdj-not-found = { $label } : entrée introuvable.
 rdj-saved = { $label } : enregistrement effectué.
 rdj-deleted = { $label } : suppression effectuée.
 rdj-in-use = { $label } : l’entrée est encore utilisée et ne peut pas être supprimée.
+rdj-delete-along = { $label } : la suppression entraînerait aussi celle de : { $models }. Vous n’y êtes pas autorisé.
 
 ## Forms
 
@@ -143,4 +156,3 @@ rdj-import-no-columns = Aucune colonne ne porte le nom d’un champ. La premièr
 rdj-import-twice = La colonne { $column } est présente deux fois.
 rdj-import-width = La ligne a { $found } colonnes, et la première ligne en a { $expected }.
 rdj-import-key = Cette clé n’est pas valide.
-rdj-import-taken = Une ligne avec cette clé ou avec les mêmes valeurs uniques existe déjà.

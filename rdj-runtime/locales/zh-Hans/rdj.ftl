@@ -34,6 +34,7 @@ rdj-too-long = 最多 { $most } 个字符（当前 { $length } 个）。
 rdj-too-short = 至少 { $least } 个字符（当前 { $length } 个）。
 rdj-choose-one = 请从给定的选项中选择。
 rdj-not-editable = 此字段无法编辑。
+rdj-may-not-change = 您无权更改此项。
 rdj-null-characters = 不允许使用空字符。
 rdj-enter-yes-no = 请选择“是”或“否”。
 rdj-enter-integer = 请输入整数。
@@ -49,6 +50,17 @@ rdj-enter-value = 请输入有效的值。
 rdj-correct-errors = 请更正以下错误。
 rdj-unique = 具有该值的{ $label }已存在。
 rdj-unique-together = 具有这些值的{ $label }已存在。
+rdj-not-allowed = 此处不允许该值。
+rdj-not-allowed-together = 这些值不能同时使用。
+rdj-conflict = 其他人已在此期间更改了该条目。您的更改尚未保存。
+rdj-conflict-field = 字段
+rdj-conflict-before = 之前
+rdj-conflict-theirs = 现在
+rdj-conflict-yours = 您的值
+rdj-keep-mine = 保存我的
+rdj-take-theirs = 采用对方的
+rdj-field-error = { $label }：{ $error }
+rdj-conflict-caption = 双方均已更改
 
 ## Rows
 
@@ -57,6 +69,7 @@ rdj-not-found = 未找到{ $label }。
 rdj-saved = { $label }已保存。
 rdj-deleted = { $label }已删除。
 rdj-in-use = { $label }仍在使用中，无法删除。
+rdj-delete-along = { $label }无法删除：{ $models }也会一并删除，而您没有相应的权限。
 
 ## Forms
 
@@ -128,4 +141,3 @@ rdj-import-no-columns = 没有与字段同名的列。第一行是列名。
 rdj-import-twice = 列 { $column } 出现了两次。
 rdj-import-width = 此行有 { $found } 列，而第一行有 { $expected } 列。
 rdj-import-key = 这不是有效的键。
-rdj-import-taken = 已存在具有此键或相同唯一值的行。

@@ -15,15 +15,20 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
         ..
     } = state;
     let spec = expand_spec(state);
-    let fields = state
-        .fields
-        .iter()
-        .map(|Field { ident: field, .. }| {
-            quote!(#orm::state::FieldDef::<#ident>::of::<#module::#field>())
-        });
+    let fields = state.fields.iter().map(
+        |Field {
+             ident: field,
+             required,
+             ..
+         }| {
+            let required = required.then(|| quote!(.required()));
+            quote!(#orm::state::FieldDef::<#ident>::of::<#module::#field>() #required)
+        },
+    );
     let hooks = super::hooks::expand_table(state);
     let events = super::names::expand_table(state);
     let markers = super::names::expand_markers(state);
+    let validators = super::rules::expand_validators(state);
     quote! {
         #markers
 
@@ -33,6 +38,7 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
             const SPEC: #orm::state::Spec<#entity> = #spec;
             const FIELDS: &'static [#orm::state::FieldDef<Self>] = &[#(#fields),*];
             const EVENTS: &'static [#orm::dispatch::GeneratedEvent<Self>] = #events;
+            #validators
 
             fn core(&self) -> &#orm::state::Core<#entity> {
                 &self.__core
@@ -70,6 +76,10 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         .search_fields
         .iter()
         .map(|field| quote!(<#module::#field as #orm::field::Field>::COLUMN));
+    let excluded = state
+        .excluded
+        .iter()
+        .map(|field| quote!(<#module::#field as #orm::field::Field>::COLUMN));
     let owner = state.owner.as_ref();
     let bypass = state.owner_bypass.as_ref().map(|guard| {
         let guard = guard.expand();
@@ -95,6 +105,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
     let import = state.import;
     let names = super::names::expand_names(state);
     let actions = super::names::expand_actions(state);
+    let rules = super::rules::expand(state);
     quote! {
         #orm::state::Spec {
             names: #names,
@@ -107,9 +118,11 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             max_page_size: #max_page_size,
             ordering_fields: &[#(#ordering_fields),*],
             list_display: &[#(#list_display),*],
+            exclude_from_row: &[#(#excluded),*],
             reset_after_save: #reset_after_save,
             export: #export,
             import: #import,
+            rules: #rules,
         }
     }
 }
