@@ -16,6 +16,7 @@ pub mod handlers;
 pub mod handles;
 pub mod hooks;
 pub mod import;
+pub mod live;
 pub mod model;
 pub mod permission;
 pub mod prelude;

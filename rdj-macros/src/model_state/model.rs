@@ -47,6 +47,8 @@ pub(super) struct ModelState {
     pub(super) export_formulas: bool,
     pub(super) import: bool,
     pub(super) rules: Rules,
+    /// Whether it follows changes by others.
+    pub(super) live: bool,
     /// `NotesEvents`, `NotesVarEvents`, `NotesHooks` and `NotesFields`.
     pub(super) events: Ident,
     pub(super) var_events: Ident,
@@ -121,6 +123,7 @@ pub(super) fn lower(
         export_formulas: options.export_formulas.is_some(),
         import: options.import.is_some(),
         rules: options.rules,
+        live: options.live.is_none_or(|value| value.value),
         events: sibling(&item.ident, "Events"),
         var_events: sibling(&item.ident, "VarEvents"),
         hooks: sibling(&item.ident, "Hooks"),

@@ -62,6 +62,7 @@ pub(super) const OPTIONS: &[Known] = &[
     known("run_model_validation", "run_model_validation = false"),
     known("structured_errors", "structured_errors = false"),
     known("optimistic_concurrency", "optimistic_concurrency = false"),
+    known("live", "live = false"),
     known("name", "name = \"notes\""),
     known("actions", "actions(list, create, update, delete)"),
     known("names", "names = crud"),

@@ -52,6 +52,7 @@ pub(super) struct Options {
     pub(super) export: Option<Vec<Ident>>,
     pub(super) export_formulas: Option<Span>,
     pub(super) import: Option<Span>,
+    pub(super) live: Option<LitBool>,
     pub(super) name: Option<LitStr>,
     pub(super) actions: Actions,
     pub(super) names: GivenNames,
@@ -202,6 +203,7 @@ fn option(
             key.flag(input)?;
             found.import = Some(key.span());
         }
+        "live" => found.live = Some(key.value(input)?),
         "name" => found.name = Some(key.value(input)?),
         "owner_field" | "scope_field" => {
             let owner = key.value_with(input, Ident::parse_any)?;

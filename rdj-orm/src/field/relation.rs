@@ -8,7 +8,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use crate::{db::Db, model::CrudModel};
+use crate::{db::Db, live::table_name, model::CrudModel};
 
 /// The most rows that are offered as choices.
 pub const MAX_CHOICES: u64 = 1_000;
@@ -23,6 +23,7 @@ pub struct RelationMeta {
     pub model: &'static str,
     /// What the user reads for the related model: `Album`.
     pub label: &'static str,
+    table: fn() -> &'static str,
     load: Load,
 }
 
@@ -31,8 +32,15 @@ impl RelationMeta {
         Self {
             model: <F::Entity as CrudModel>::NAME,
             label: <F::Entity as CrudModel>::LABEL,
+            table: table_name::<F::Entity>,
             load: |db, values| Box::pin(choices_of::<F::Entity>(db, F::TO, values)),
         }
+    }
+
+    /// The table of the related model.
+    #[must_use]
+    pub fn table(&self) -> &'static str {
+        (self.table)()
     }
 
     /// The choices of a form, ordered by label; at most [`MAX_CHOICES`].

@@ -5,6 +5,7 @@ use rdj_runtime::{Cx, Error, Result};
 use super::action::{begin, end};
 use crate::{
     hooks::Action,
+    live,
     pipeline::{authorize, exclude, listed, load_labels},
     state::ModelState,
 };
@@ -25,9 +26,11 @@ pub(crate) async fn list<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     authorize(state, cx, Action::List).await?;
     let query = exclude(&S::SPEC, listed(state, cx).await?);
+    let position = live::position(cx);
     let found = (S::hooks().paginate_queryset)(state, cx, query).await?;
     let core = state.core_mut();
     core.data = found.rows;
+    core.read_at = Some(position);
     core.page = found.number;
     core.page_count = found.count;
     core.total_count = found.total;

@@ -47,6 +47,8 @@ pub struct Core<E: CrudModel> {
     pub(crate) told: Told,
     /// The key of the row that is being written; none for a new one.
     pub(crate) writing: Option<E::Key>,
+    /// The publication of changed rows up to which the rows were read; none before the first time.
+    pub(crate) read_at: Option<u64>,
     pub(crate) drafts: BTreeMap<&'static str, Draft>,
     pub(crate) choices: BTreeMap<&'static str, Arc<[Choice]>>,
     pub(crate) labels: BTreeMap<&'static str, BTreeMap<String, String>>,
@@ -118,6 +120,7 @@ impl<E: CrudModel> Core<E> {
             base: None,
             told: Told::default(),
             writing: None,
+            read_at: None,
             drafts: BTreeMap::new(),
             choices: BTreeMap::new(),
             labels: BTreeMap::new(),

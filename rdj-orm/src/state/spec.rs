@@ -43,6 +43,8 @@ pub struct Spec<E: CrudModel> {
     pub export: Option<Export>,
     /// Whether rows can be read from files.
     pub import: bool,
+    /// Whether an open page shows what others change.
+    pub live: bool,
     /// Who may act, and how rows are checked.
     pub rules: Rules<E>,
 }

@@ -80,6 +80,7 @@ rdj-conflict-caption = غيّره الطرفان
 
 rdj-noun = { $lower }
 rdj-not-found = { $label }: غير موجود.
+rdj-edited-gone = { $label }: حُذف أو لم يعد متاحًا لك. ما كتبته لا يزال هنا.
 rdj-saved = { $label }: تم الحفظ.
 rdj-deleted = { $label }: تم الحذف.
 rdj-in-use = { $label }: لا يزال قيد الاستخدام ولا يمكن حذفه.

@@ -66,6 +66,7 @@ rdj-conflict-caption = Von beiden geändert
 
 rdj-noun = { $label }
 rdj-not-found = { $label } nicht gefunden.
+rdj-edited-gone = { $label } wurde gelöscht oder ist für Sie nicht mehr zugänglich. Ihre Eingaben sind noch da.
 rdj-saved = { $label } gespeichert.
 rdj-deleted = { $label } gelöscht.
 rdj-in-use = { $label } wird noch verwendet und kann nicht gelöscht werden.

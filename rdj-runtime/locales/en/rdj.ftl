@@ -67,6 +67,7 @@ rdj-conflict-caption = Both changed
 rdj-noun = { $lower }
 
 rdj-not-found = { $label } not found.
+rdj-edited-gone = { $label } was deleted, or is not yours to edit any more. What you typed is still here.
 rdj-saved = { $label } saved.
 rdj-deleted = { $label } deleted.
 rdj-in-use = { $label } is still in use and cannot be deleted.

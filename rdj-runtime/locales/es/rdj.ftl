@@ -72,6 +72,7 @@ rdj-conflict-caption = Cambiado por ambos
 
 rdj-noun = { $lower }
 rdj-not-found = { $label }: no se ha encontrado.
+rdj-edited-gone = { $label }: se ha eliminado o ya no tiene acceso. Lo que escribió sigue aquí.
 rdj-saved = { $label }: se ha guardado.
 rdj-deleted = { $label }: se ha eliminado.
 rdj-in-use = { $label }: todavía está en uso y no se puede eliminar.

@@ -72,6 +72,7 @@ rdj-conflict-caption = Modifié des deux côtés
 
 rdj-noun = { $lower }
 rdj-not-found = { $label } : entrée introuvable.
+rdj-edited-gone = { $label } : cette entrée a été supprimée ou ne vous est plus accessible. Votre saisie est conservée.
 rdj-saved = { $label } : enregistrement effectué.
 rdj-deleted = { $label } : suppression effectuée.
 rdj-in-use = { $label } : l’entrée est encore utilisée et ne peut pas être supprimée.

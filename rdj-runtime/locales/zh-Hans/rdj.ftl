@@ -66,6 +66,7 @@ rdj-conflict-caption = 双方均已更改
 
 rdj-noun = { $lower }
 rdj-not-found = 未找到{ $label }。
+rdj-edited-gone = 该{ $label }已被删除，或您不再有权编辑。您输入的内容仍保留在此。
 rdj-saved = { $label }已保存。
 rdj-deleted = { $label }已删除。
 rdj-in-use = { $label }仍在使用中，无法删除。

@@ -66,6 +66,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         module,
         model_permissions,
         reset_after_save,
+        live,
         ..
     } = state;
     let ordering = state.ordering.iter().map(|order| {
@@ -123,6 +124,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             export: #export,
             import: #import,
             rules: #rules,
+            live: #live,
         }
     }
 }
