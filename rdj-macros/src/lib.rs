@@ -215,6 +215,12 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 /// - `use_canonical_api = false`: leaves only the names of events that have the model in them.
 /// - `use_form_submit`: another name for saving, `save_note_form`.
 /// - `reset_after_save = false`: keeps the form after a save.
+/// - `export`, or `export(title, created_at)`: the list can be written into files, at
+///   `notes.export_url("csv")` and `"json"`; `export_formulas` leaves texts as they are that a
+///   spreadsheet takes for formulas.
+/// - `import`: rows can be read from CSV files, with the component `import_form()`.
+/// - `serializer = NoteRow` (or `serializer_class`): `serialized()` are the rows of the page as this
+///   [`Serializer`](derive@Serializer) writes them.
 /// - `name = "notes"`: the name on the wire; by default that of the struct without `State`.
 /// - `login`, `staff`, `superuser`, `permission = "notes.change_note"`, `group = "editors"` and
 ///   `on_denied = "/path"`: who may open a page with this state and send it events, generated ones and

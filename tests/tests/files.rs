@@ -6,7 +6,7 @@ mod store;
 use axum::middleware::from_fn;
 use http::{StatusCode, header};
 use rdj::{
-    App, Config,
+    App,
     orm::{Db, sea_orm::EntityTrait as _, sea_orm::QueryOrder as _},
     prelude::*,
 };
@@ -149,11 +149,7 @@ async fn a_page_gives_a_file_to_who_may_open_it() {
 #[tokio::test]
 async fn a_file_is_checked_shown_and_confirmed() {
     let store = Store::copy("import").await;
-    let config = Config {
-        max_upload_size: 4096,
-        ..Config::default()
-    };
-    let server = Server::start(app(&store.db).config(config).layer(from_fn(sign_in))).await;
+    let server = Server::start(app(&store.db).configure(|config| config.max_upload_size = 4096).layer(from_fn(sign_in))).await;
     let browser = server.browser();
     let html = browser.text("/tracks").await;
     assert!(html.contains("action=\"/tracks?_import=tracks\""), "{html}");

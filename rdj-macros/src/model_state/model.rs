@@ -46,6 +46,8 @@ pub(super) struct ModelState {
     pub(super) export: Option<Vec<Ident>>,
     pub(super) export_formulas: bool,
     pub(super) import: bool,
+    /// What `serialized()` is made by.
+    pub(super) serializer: Option<Path>,
     pub(super) rules: Rules,
     /// Whether it follows changes by others.
     pub(super) live: bool,
@@ -122,6 +124,7 @@ pub(super) fn lower(
         export: options.export.filter(|_| options.actions.list),
         export_formulas: options.export_formulas.is_some(),
         import: options.import.is_some(),
+        serializer: options.serializer.filter(|_| options.actions.list),
         rules: options.rules,
         live: options.live.is_none_or(|value| value.value),
         events: sibling(&item.ident, "Events"),

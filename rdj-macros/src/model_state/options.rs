@@ -53,6 +53,8 @@ pub(super) const OPTIONS: &[Known] = &[
     known("export", "export(title, content)"),
     known("export_formulas", "export_formulas"),
     known("import", "import"),
+    known("serializer", "serializer = NoteRow"),
+    known("serializer_class", "serializer_class = NoteRow"),
     known("permission_classes", "permission_classes(IsAuthenticated)"),
     known(
         "login_required_actions",
@@ -77,6 +79,4 @@ pub(super) const OPTIONS: &[Known] = &[
     later("backend_class"),
     later("queryset_prefetch"),
     later("queryset_select_related"),
-    later("serializer"),
-    later("serializer_class"),
 ];

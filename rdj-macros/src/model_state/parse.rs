@@ -52,6 +52,7 @@ pub(super) struct Options {
     pub(super) export: Option<Vec<Ident>>,
     pub(super) export_formulas: Option<Span>,
     pub(super) import: Option<Span>,
+    pub(super) serializer: Option<Path>,
     pub(super) live: Option<LitBool>,
     pub(super) name: Option<LitStr>,
     pub(super) actions: Actions,
@@ -202,6 +203,12 @@ fn option(
         "import" => {
             key.flag(input)?;
             found.import = Some(key.span());
+        }
+        "serializer" | "serializer_class" => {
+            let serializer = key.value_with(input, Path::parse_mod_style)?;
+            if found.serializer.replace(serializer).is_some() {
+                return Err(syn::Error::new(key.span(), files::TWICE));
+            }
         }
         "live" => found.live = Some(key.value(input)?),
         "name" => found.name = Some(key.value(input)?),

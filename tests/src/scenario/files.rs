@@ -25,6 +25,7 @@ use crate::{
     list_display(title, created_at),
     paginate_by = 2,
     owner_field = user_id,
+    serializer = super::serializers::TitleRow,
     export,
     import,
 )]
@@ -132,6 +133,8 @@ pub async fn exports(db: &Db) -> Result {
     ann.call(&mut files, "set_search", "[\"c\"]").await?;
     let csv = file(&ann, &mut files, "csv").await?;
     assert_eq!(csv.lines().count(), 2, "{csv}");
+    let titles: Vec<_> = files.serialized().into_iter().map(|row| row.title).collect();
+    assert_eq!(titles, ["c"]);
     let mut plain = PlainState::default();
     let csv = file(&ann, &mut plain, "csv").await?;
     assert!(csv.starts_with("title\r\n=1+1\r\n"), "{csv}");

@@ -148,5 +148,16 @@ fn expand_components(state: &ModelState) -> TokenStream {
             }
         }
     });
-    quote!(#form #table #pagination #search #export #import)
+    let rows = state.serializer.as_ref().map(|serializer| {
+        let doc = "The rows of the page that is shown, as the serializer writes them.";
+        quote! {
+            #[doc = #doc]
+            #vis fn serialized(
+                &self,
+            ) -> ::std::vec::Vec<<#serializer as #orm::serializer::Serializer>::Row> {
+                <#serializer as #orm::serializer::FlatSerializer>::many(&self.__core.data)
+            }
+        }
+    });
+    quote!(#form #table #pagination #search #export #import #rows)
 }

@@ -40,6 +40,7 @@ const METHODS: &[&str] = &[
     "pagination",
     "read_query",
     "search",
+    "serialized",
     "table",
     "text",
     "vars",

@@ -5,6 +5,10 @@ use syn::{Ident, Token, parse::ParseStream};
 use super::{Options, names};
 use crate::common::{diagnostic::Errors, keyed::Key};
 
+/// One option under both of its names.
+pub(super) const TWICE: &str =
+    "`serializer_class` is another name of `serializer`: keep one of the two";
+
 /// `export` for the key and what is shown, or `export(title, content)`.
 pub(super) fn columns(key: &Key, input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
     if input.is_empty() || input.peek(Token![,]) {
