@@ -63,3 +63,11 @@ pub struct ImportExport;
 /// What a model state declares, and what things are called.
 #[doc = include_str!("../../docs/model-states.md")]
 pub struct ModelStates;
+
+/// Hooks, permissions, checks, two editors.
+#[doc = include_str!("../../docs/pipeline.md")]
+pub struct Pipeline;
+
+/// Rows that others change.
+#[doc = include_str!("../../docs/live.md")]
+pub struct Live;

@@ -41,11 +41,11 @@ macro_rules! scenarios {
                 d003_a_hook_cannot_lose_the_owner, d002_a_row_that_is_gone_is_told_and_left,
                 c034_c037_d010_d030_the_form_after_an_action;
             permissions: d004_rows_are_asked_for_too, d005_leaving_the_form_is_always_possible,
-                classes_are_combined;
+                classes_are_combined, choices_are_for_who_may_save;
             checks: d006_the_model_sees_the_whole_row, constraints_are_errors_of_the_form,
                 d011_d026_texts_and_blanks, validators;
             conflicts: both_changed_the_same, others_changed_the_rest, without_javascript,
-                it_can_be_switched_off;
+                nobody_conflicts_with_oneself, it_can_be_switched_off;
             live: commits, crowds, actions;
         }
     };

@@ -145,8 +145,8 @@ impl SerialValue for DateTime<FixedOffset> {
 
 /// Finds out how a value is written, by its type alone: `(&Shown(&value)).shown(..)`.
 ///
-/// A reference to `Shown` has [`ViaSerial`] for types of this module; `Shown` itself has
-/// [`ViaSerde`] for all others, which is found only where the first is not.
+/// `Shown` has [`ViaSerial`] for types of this module; a reference to it has [`ViaSerde`] for all
+/// others, which is found only where the first is not.
 #[derive(Debug)]
 pub struct Shown<'a, T>(pub &'a T);
 
@@ -158,7 +158,7 @@ pub trait ViaSerial<'a> {
     fn shown(&self, formats: Formats) -> Self::Out;
 }
 
-impl<'a, T: SerialValue + 'a> ViaSerial<'a> for &Shown<'a, T> {
+impl<'a, T: SerialValue + 'a> ViaSerial<'a> for Shown<'a, T> {
     type Out = As<'a, T>;
 
     fn shown(&self, formats: Formats) -> As<'a, T> {
@@ -174,7 +174,7 @@ pub trait ViaSerde<'a> {
     fn shown(&self, formats: Formats) -> Self::Out;
 }
 
-impl<'a, T: Serialize + 'a> ViaSerde<'a> for Shown<'a, T> {
+impl<'a, T: Serialize + 'a> ViaSerde<'a> for &Shown<'a, T> {
     type Out = &'a T;
 
     fn shown(&self, _: Formats) -> &'a T {

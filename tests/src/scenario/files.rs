@@ -96,7 +96,7 @@ pub async fn confirm<S: State>(client: &Client, state: &mut S, token: &str) -> R
 }
 
 async fn add(db: &Db, user: i64, title: &str) -> Result<note::Model> {
-    let at = "2026-03-29T08:00:00.25Z".parse()?;
+    let at = "2026-03-29T08:00:00Z".parse()?;
     let note = note::ActiveModel {
         user_id: Set(user),
         title: Set(title.to_owned()),
@@ -119,7 +119,7 @@ pub async fn exports(db: &Db) -> Result {
     add(db, 2, "hers").await?;
     let mut files = FilesState::default();
     let csv = file(&ann, &mut files, "csv").await?;
-    let time = "2026-03-29T08:00:00.250Z";
+    let time = "2026-03-29T08:00:00Z";
     let expected = format!(
         "id,title,content,priority,created_at\r\n\
          {},'=1+1,,-3,{time}\r\n{},\"b \"\"x\"\",\ny\",,-3,{time}\r\n{},c,,-3,{time}\r\n{},d,,-3,{time}\r\n",
@@ -133,7 +133,11 @@ pub async fn exports(db: &Db) -> Result {
     ann.call(&mut files, "set_search", "[\"c\"]").await?;
     let csv = file(&ann, &mut files, "csv").await?;
     assert_eq!(csv.lines().count(), 2, "{csv}");
-    let titles: Vec<_> = files.serialized().into_iter().map(|row| row.title).collect();
+    let titles: Vec<_> = files
+        .serialized()
+        .into_iter()
+        .map(|row| row.title)
+        .collect();
     assert_eq!(titles, ["c"]);
     let mut plain = PlainState::default();
     let csv = file(&ann, &mut plain, "csv").await?;

@@ -207,7 +207,7 @@ pub async fn values(db: &Db) -> Result {
     let day = Date::from_ymd_opt(2026, 3, 29).ok_or(Error::NotFound)?;
     let at = day.and_hms_opt(8, 0, 0).ok_or(Error::NotFound)?.and_utc();
     let row = reading::ActiveModel {
-        amount: Set("12.50".parse()?),
+        amount: Set("12".parse()?),
         discount: Set(None),
         day: Set(day),
         until: Set(None),
@@ -222,7 +222,7 @@ pub async fn values(db: &Db) -> Result {
     let row = row.insert(db).await?;
     let value = serde_json::to_value(WholeReading::one(&row))?;
     let expected = json!({
-        "id": row.id, "amount": "12.50", "discount": null, "day": "2026-03-29", "until": null,
+        "id": row.id, "amount": "12", "discount": null, "day": "2026-03-29", "until": null,
         "at": "2026-03-29 08:00", "count": 5, "limit": 1_i64 << 40, "checked": true,
         "status": "draft", "payload": {"a": [1]},
     });
@@ -230,7 +230,7 @@ pub async fn values(db: &Db) -> Result {
     let value: Value = serde_json::to_value(ReadingSerializer::one(&row))?;
     assert_eq!(
         value,
-        json!({"id": row.id, "day": "29.03.2026", "amount": "12.50"})
+        json!({"id": row.id, "day": "29.03.2026", "amount": "12"})
     );
     Ok(())
 }
