@@ -2,6 +2,7 @@
 
 mod counter;
 mod echo;
+pub(crate) mod files;
 mod grid;
 mod lines;
 pub(crate) mod members;

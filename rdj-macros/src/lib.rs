@@ -15,6 +15,7 @@ mod events;
 mod model;
 mod model_state;
 mod page;
+mod serializer;
 
 use proc_macro::TokenStream;
 
@@ -217,6 +218,12 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 /// - `use_canonical_api = false`: leaves only the names of events that have the model in them.
 /// - `use_form_submit`: another name for saving, `save_note_form`.
 /// - `reset_after_save = false`: keeps the form after a save.
+/// - `export`, or `export(title, created_at)`: the list can be written into files, at
+///   `notes.export_url("csv")` and `"json"`; `export_formulas` leaves texts as they are that a
+///   spreadsheet takes for formulas.
+/// - `import`: rows can be read from CSV files, with the component `import_form()`.
+/// - `serializer = NoteRow` (or `serializer_class`): `serialized()` are the rows of the page as this
+///   [`Serializer`](derive@Serializer) writes them.
 /// - `permission_classes(IsAuthenticated)`: who may do what, also with a single row; all of the classes
 ///   of `rdj::permission`, or of your own, must agree.
 /// - `login_required_actions(save, delete)`: actions for which somebody must be signed in: `load`,
@@ -341,6 +348,47 @@ pub fn model(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Choices, attributes(rdj))]
 pub fn choices(item: TokenStream) -> TokenStream {
     choices::expand(item.into()).into()
+}
+
+/// Makes a struct the rows of a model for readers that are no templates, such as JSON endpoints.
+///
+/// The fields of the struct are those of the rows: each has the name and the type of a column. On a
+/// field stand
+/// - `#[serializer(column = user_id)]`: it is that column under another name;
+/// - `#[serializer(compute = word_count)]`: it is `word_count(&note)`;
+/// - `#[serializer(nested = album_id)]`: it is the row that the foreign key refers to, its type another
+///   serializer or an `Option` of one;
+/// - `#[serializer(nested = line::fields::invoice_id)]` on a `Vec`: the rows whose foreign key refers to
+///   this one. Nested rows are loaded with one query for each relation.
+///
+/// On the struct stands `#[serializer(..)]` with
+/// - `model = note::Entity`;
+/// - `read_only(slug)`: more fields that forms leave out, beside the key and `auto_now` columns;
+/// - `date_format = "%d.%m.%Y"` and `datetime_format = "%d.%m.%Y %H:%M"`: how days and points in time
+///   are written, the latter in the time zone of the request;
+/// - `fields(title, content)` or `exclude(content)` on a struct without fields: its rows are names and
+///   values, the key always among them; neither: all columns.
+///
+/// Generated are `rdj::Serializer` (`list`, `load`, `writable_fields`), without nested rows also
+/// `rdj::FlatSerializer` (`one`, `many`, `stream`) and `From<&Model>`, and `serde::Serialize`.
+///
+/// # Examples
+///
+/// ```ignore
+/// #[derive(Clone, Debug, rdj::Serializer)]
+/// #[serializer(model = track::Entity)]
+/// pub struct TrackRow {
+///     pub id: i32,
+///     pub name: String,
+///     #[serializer(nested = album_id)]
+///     pub album: Option<AlbumRow>,
+/// }
+///
+/// let rows = TrackRow::list(track::Entity::find(), &cx.db()?).await?;
+/// ```
+#[proc_macro_derive(Serializer, attributes(serializer))]
+pub fn serializer(item: TokenStream) -> TokenStream {
+    serializer::expand(item.into()).into()
 }
 
 /// Embeds the message files of a folder beside `Cargo.toml`, for `I18n::catalogues`: `locales/de.ftl`,

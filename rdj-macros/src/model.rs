@@ -6,6 +6,7 @@ mod lower;
 mod parse;
 mod relations;
 
+pub(crate) use self::columns::argument;
 use proc_macro2::TokenStream;
 use syn::{Data, DeriveInput, Fields};
 

@@ -204,7 +204,9 @@ pub fn read_query<S: ModelState>(state: &mut S, query: &state::Query<'_>) {
 
 /// Whether the address says all there is: no error that would be lost.
 pub fn is_in_address<S: ModelState>(state: &S) -> bool {
-    state.core().error.is_empty() && state.core().field_errors.is_empty()
+    state.core().import.is_none()
+        && state.core().error.is_empty()
+        && state.core().field_errors.is_empty()
 }
 
 /// Writes what differs from the page as it is first opened.

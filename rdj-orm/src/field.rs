@@ -3,6 +3,7 @@
 mod assert;
 mod form;
 mod form_field;
+mod json;
 mod many;
 mod now;
 mod relation;
@@ -15,6 +16,7 @@ use rdj_runtime::{
     form::{FieldError, InputKind},
 };
 use sea_orm::EntityTrait;
+use serde_json::Value;
 
 pub(crate) use self::relation::choices_of;
 pub use self::{
@@ -24,6 +26,7 @@ pub use self::{
     },
     form::{FormOps, FormProbe, NoForm},
     form_field::FormField,
+    json::{JsonProbe, NoJson, ToJson},
     many::{ChangeLinks, Linked, LoadLinks, ManyOps, many_form, many_meta, many_ops},
     now::{Now, Version, default_value, fresh_uuid, next_version, now},
     relation::{
@@ -32,7 +35,7 @@ pub use self::{
     },
     rules::{Bounded, Rule, at_least, at_most, check, long_enough, verdict},
 };
-use crate::model::CrudModel;
+use crate::{model::CrudModel, serializer::Formats};
 
 /// The facts of a column.
 #[expect(
@@ -117,6 +120,8 @@ pub trait Field: Copy + Default + Debug + Send + Sync + 'static {
     const COLUMN: <Self::Entity as EntityTrait>::Column;
     /// How the value is read and written as text.
     const FORM: FormOps<Self::Value>;
+    /// How the value is written as JSON; nothing for a type that is written as its text.
+    const JSON: ToJson<Self::Value>;
     /// A user's id as a value of the column; nothing for a column that holds no ids.
     const OWNER: FromId;
 
@@ -139,4 +144,13 @@ pub trait Field: Copy + Default + Debug + Send + Sync + 'static {
 /// The text of a field of a row.
 pub fn text<F: Field>(model: &<F::Entity as EntityTrait>::Model) -> String {
     (F::FORM.text)(F::get(model))
+}
+
+/// The JSON of a field of a row; its text where its type has no other.
+pub fn json<F: Field>(model: &<F::Entity as EntityTrait>::Model, formats: Formats) -> Value {
+    let value = F::get(model);
+    (F::JSON)(value, formats).unwrap_or_else(|| match (F::FORM.text)(value) {
+        text if text.is_empty() && F::META.nullable => Value::Null,
+        text => Value::String(text),
+    })
 }

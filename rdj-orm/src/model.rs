@@ -8,8 +8,9 @@ use sea_orm::{
     sea_query::{Condition, Expr, ExprTrait, IntoValueTuple, TableRef},
 };
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value as JsonValue;
 
-use crate::{field::FieldMeta, state::Order};
+use crate::{field::FieldMeta, serializer::Formats, state::Order};
 
 /// A primary key value: a number, a text, a UUID, or a tuple of them for a composite key.
 ///
@@ -87,6 +88,9 @@ pub trait CrudModel:
 
     /// The text of the column `name` as a control shows it.
     fn text(model: &Self::Model, name: &str) -> Option<String>;
+
+    /// The value of the column `name` as JSON.
+    fn json(model: &Self::Model, name: &str, formats: Formats) -> Option<JsonValue>;
 
     /// Sets what the model sets by itself before a row is written: `auto_now`, `auto_now_add`,
     /// `default` and new UUID keys.

@@ -5,6 +5,7 @@ mod conflict;
 mod escape;
 mod field;
 mod form;
+mod import;
 mod pagination;
 mod search;
 mod table;
@@ -14,6 +15,7 @@ pub use self::{
     conflict::{ConflictRow, ConflictView},
     field::{Choice, Control, FieldView, Picker},
     form::FormView,
+    import::{ImportError, ImportReport, ImportView},
     pagination::PaginationView,
     search::SearchView,
     table::{Heading, Rows, Sorted, TableView},

@@ -9,6 +9,7 @@
 pub mod cascade;
 pub mod checks;
 pub mod conflicts;
+pub mod files;
 pub mod forms;
 pub mod keys;
 pub mod lists;
@@ -21,6 +22,7 @@ pub mod pickers;
 pub mod pipeline;
 pub mod relations;
 pub mod rights;
+pub mod serializers;
 pub mod types;
 
 /// All scenarios: `scenarios!(run)` is `run! { area: scenario, ..; .. }`.
@@ -39,6 +41,8 @@ macro_rules! scenarios {
             types: round_trip, unsigned, d007_d008_nulls, d009_wrong, rules, c072_facts;
             many: d021_links, unseen;
             pickers: search, hook, scope, without_script;
+            serializers: rows, queries, values, zones, nested;
+            files: exports, refusals, imports, round_trips;
             pipeline: c032_c036_d015_every_hook_runs_in_its_place,
                 d003_a_hook_cannot_lose_the_owner, d002_a_row_that_is_gone_is_told_and_left,
                 c034_c037_d010_d030_the_form_after_an_action;

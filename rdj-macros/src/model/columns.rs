@@ -208,7 +208,7 @@ fn string_length(column_type: &str) -> Option<u32> {
 }
 
 /// `T` of `Name<T>`.
-pub(super) fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+pub(crate) fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     let Type::Path(path) = ty else { return None };
     let last = path
         .path

@@ -90,6 +90,10 @@ fn expand_field(column: &Column) -> TokenStream {
             const META: #orm::field::FieldMeta = #meta;
             const COLUMN: Column = Column::#variant;
             const FORM: #orm::field::FormOps<#ty> = #form;
+            const JSON: #orm::field::ToJson<#ty> = {
+                use #orm::field::NoJson as _;
+                #orm::field::JsonProbe::<#ty>::JSON
+            };
             const OWNER: #orm::field::FromId = {
                 use #orm::field::NoOwner as _;
                 #orm::field::OwnerProbe::<#ty>::FROM_ID
@@ -257,6 +261,19 @@ fn expand_crud(model: &Model) -> TokenStream {
             fn column(name: &str) -> ::core::option::Option<Column> {
                 match name {
                     #(#names => ::core::option::Option::Some(Column::#variants),)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+
+            fn json(
+                model: &Model,
+                name: &str,
+                formats: #orm::serializer::Formats,
+            ) -> ::core::option::Option<#orm::serializer::Json> {
+                match name {
+                    #(#names => ::core::option::Option::Some(
+                        #orm::field::json::<fields::#idents>(model, formats),
+                    ),)*
                     _ => ::core::option::Option::None,
                 }
             }

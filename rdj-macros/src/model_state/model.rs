@@ -43,6 +43,12 @@ pub(super) struct ModelState {
     pub(super) max_page_size: Option<LitInt>,
     pub(super) reset_after_save: bool,
     pub(super) pickers: Vec<Picker>,
+    /// The columns of files; empty for the key and what is shown.
+    pub(super) export: Option<Vec<Ident>>,
+    pub(super) export_formulas: bool,
+    pub(super) import: bool,
+    /// What `serialized()` is made by.
+    pub(super) serializer: Option<Path>,
     pub(super) rules: Rules,
     /// Whether it follows changes by others.
     pub(super) live: bool,
@@ -117,6 +123,10 @@ pub(super) fn lower(
         max_page_size: options.max_page_size,
         reset_after_save: options.reset_after_save.is_none_or(|value| value.value),
         pickers: options.pickers,
+        export: options.export.filter(|_| options.actions.list),
+        export_formulas: options.export_formulas.is_some(),
+        import: options.import.is_some(),
+        serializer: options.serializer.filter(|_| options.actions.list),
         rules: options.rules,
         live: options.live.is_none_or(|value| value.value),
         events: sibling(&item.ident, "Events"),

@@ -2,6 +2,7 @@
 
 mod actions;
 mod bypass;
+mod files;
 mod names;
 mod rules;
 
@@ -48,6 +49,11 @@ pub(super) struct Options {
     /// `allow_dynamic_ordering`.
     order_all: Option<Span>,
     pub(super) reset_after_save: Option<LitBool>,
+    /// The columns of files; empty for the key and what is shown.
+    pub(super) export: Option<Vec<Ident>>,
+    pub(super) export_formulas: Option<Span>,
+    pub(super) import: Option<Span>,
+    pub(super) serializer: Option<Path>,
     pub(super) live: Option<LitBool>,
     pub(super) name: Option<LitStr>,
     pub(super) actions: Actions,
@@ -131,6 +137,7 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
         errors.span(Span::call_site(), "name the model: `model = note::Entity`");
     }
     check_fields(&found, errors);
+    files::check(&found, errors);
     order_all(&mut found, errors);
     found
 }
@@ -210,6 +217,21 @@ fn option(
             found.order_all = Some(key.span());
         }
         "reset_after_save" => found.reset_after_save = Some(key.value(input)?),
+        "export" => found.export = Some(files::columns(key, input)?),
+        "export_formulas" => {
+            key.flag(input)?;
+            found.export_formulas = Some(key.span());
+        }
+        "import" => {
+            key.flag(input)?;
+            found.import = Some(key.span());
+        }
+        "serializer" | "serializer_class" => {
+            let serializer = key.value_with(input, Path::parse_mod_style)?;
+            if found.serializer.replace(serializer).is_some() {
+                return Err(syn::Error::new(key.span(), files::TWICE));
+            }
+        }
         "live" => found.live = Some(key.value(input)?),
         "name" => found.name = Some(key.value(input)?),
         "owner_field" | "scope_field" => {

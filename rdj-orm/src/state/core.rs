@@ -2,7 +2,13 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use rdj_runtime::{Error, component::Choice, form::FieldErrors, i18n::Text, state::vars::VarForm};
+use rdj_runtime::{
+    Error,
+    component::{Choice, ImportReport},
+    form::FieldErrors,
+    i18n::Text,
+    state::vars::VarForm,
+};
 use sea_orm::sea_query::Condition;
 
 use super::{Actions, Conflict, Spec};
@@ -62,6 +68,10 @@ pub struct Core<E: CrudModel> {
     pub(crate) unopened: Option<Error>,
     /// Which choices the hook is asked for.
     pub(crate) ask: Ask,
+    /// The key that a row of an import brings.
+    pub(crate) new_key: Option<E::Key>,
+    /// What was found in a file.
+    pub(crate) import: Option<Box<ImportReport>>,
     /// What server code narrowed the rows to.
     pub(crate) filter: Option<Condition>,
     pub(crate) vars: VarForm,
@@ -138,6 +148,8 @@ impl<E: CrudModel> Core<E> {
             opening: false,
             unopened: None,
             ask: Ask::All,
+            new_key: None,
+            import: None,
             filter: None,
             vars: VarForm::default(),
             model_permissions: spec.model_permissions,
@@ -182,6 +194,12 @@ impl<E: CrudModel> Core<E> {
         } else {
             0
         }
+    }
+
+    /// What was found in a file that was checked and not imported.
+    #[must_use]
+    pub fn import_report(&self) -> Option<&ImportReport> {
+        self.import.as_deref()
     }
 
     /// What was typed into the controls of the state's own variables.

@@ -7,6 +7,7 @@ use sea_orm::EntityTrait;
 
 use super::{Actions, Names, Picker, Rules};
 use crate::{
+    export::Export,
     field::{Field, FieldMeta, FormField, LoadLinks},
     model::{CrudModel, key_text},
 };
@@ -40,6 +41,10 @@ pub struct Spec<E: CrudModel> {
     pub reset_after_save: bool,
     /// The states whose rows fields can refer to.
     pub pickers: &'static [Picker],
+    /// What is written into files; none where the list is not exported.
+    pub export: Option<Export>,
+    /// Whether rows can be read from files.
+    pub import: bool,
     /// Whether an open page shows what others change.
     pub live: bool,
     /// Who may act, and how rows are checked.

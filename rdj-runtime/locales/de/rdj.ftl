@@ -132,3 +132,32 @@ rdj-client-large = Das ist zu groß.
 rdj-client-update = Es gibt eine neue Version.
 rdj-client-reload = Neu laden
 rdj-client-dismiss = Schließen
+
+## Dateien
+
+rdj-upload-too-large = Die Datei ist zu groß: höchstens { $most } MB werden angenommen.
+rdj-import-file = CSV-Datei
+rdj-import-check = Datei prüfen
+rdj-import-confirm = Importieren
+rdj-import-report = Ergebnis der Prüfung
+rdj-import-summary = Neu: { $created }. Geändert: { $updated }. Unverändert: { $unchanged }.
+rdj-import-done = Importiert. Neu: { $created }. Geändert: { $updated }.
+rdj-import-errors = { $count ->
+    [one] { $count } Fehler. Berichtigen Sie ihn in der Datei und wählen Sie sie erneut.
+   *[other] { $count } Fehler. Berichtigen Sie sie in der Datei und wählen Sie sie erneut.
+}
+rdj-import-more = { $count ->
+    [one] { $count } weiterer wird nicht gezeigt.
+   *[other] { $count } weitere werden nicht gezeigt.
+}
+rdj-import-ignored = Nicht gelesen: { $columns }
+rdj-import-line = Zeile
+rdj-import-field = Feld
+rdj-import-error = Fehler
+rdj-import-choose = Wählen Sie eine Datei.
+rdj-import-again = Die Datei ist nicht mehr da: Wählen Sie sie erneut.
+rdj-import-no-text = Das ist kein Text in UTF-8.
+rdj-import-no-columns = Keine Spalte heißt wie ein Feld. Die erste Zeile benennt die Spalten.
+rdj-import-twice = Die Spalte { $column } gibt es zweimal.
+rdj-import-width = Die Zeile hat { $found } Spalten, die erste Zeile hat { $expected }.
+rdj-import-key = Das ist kein gültiger Schlüssel.

@@ -134,3 +134,32 @@ rdj-client-large = This is too large.
 rdj-client-update = There is a new version.
 rdj-client-reload = Reload
 rdj-client-dismiss = Dismiss
+
+## Files
+
+rdj-upload-too-large = The file is too large: at most { $most } MB are taken.
+rdj-import-file = CSV file
+rdj-import-check = Check file
+rdj-import-confirm = Import
+rdj-import-report = Result of the check
+rdj-import-summary = New: { $created }. Changed: { $updated }. Unchanged: { $unchanged }.
+rdj-import-done = Imported. New: { $created }. Changed: { $updated }.
+rdj-import-errors = { $count ->
+    [one] { $count } error. Correct it in the file and choose it again.
+   *[other] { $count } errors. Correct them in the file and choose it again.
+}
+rdj-import-more = { $count ->
+    [one] { $count } more is not shown.
+   *[other] { $count } more are not shown.
+}
+rdj-import-ignored = Not read: { $columns }
+rdj-import-line = Line
+rdj-import-field = Field
+rdj-import-error = Error
+rdj-import-choose = Choose a file.
+rdj-import-again = The file is no longer there: choose it again.
+rdj-import-no-text = This is not text in UTF-8.
+rdj-import-no-columns = No column has the name of a field. The first line names the columns.
+rdj-import-twice = The column { $column } is there twice.
+rdj-import-width = The line has { $found } columns, and the first line has { $expected }.
+rdj-import-key = This is not a valid key.

@@ -126,3 +126,26 @@ rdj-client-large = 内容过大。
 rdj-client-update = 有新版本可用。
 rdj-client-reload = 重新加载
 rdj-client-dismiss = 关闭
+
+## 文件
+
+rdj-upload-too-large = 文件太大：最多接受 { $most } MB。
+rdj-import-file = CSV 文件
+rdj-import-check = 检查文件
+rdj-import-confirm = 导入
+rdj-import-report = 检查结果
+rdj-import-summary = 新增：{ $created }。更改：{ $updated }。未变：{ $unchanged }。
+rdj-import-done = 已导入。新增：{ $created }。更改：{ $updated }。
+rdj-import-errors = { $count } 个错误。请在文件中改正后重新选择。
+rdj-import-more = 还有 { $count } 个未显示。
+rdj-import-ignored = 未读取的列：{ $columns }
+rdj-import-line = 行
+rdj-import-field = 字段
+rdj-import-error = 错误
+rdj-import-choose = 请选择文件。
+rdj-import-again = 文件已不在：请重新选择。
+rdj-import-no-text = 这不是 UTF-8 文本。
+rdj-import-no-columns = 没有与字段同名的列。第一行是列名。
+rdj-import-twice = 列 { $column } 出现了两次。
+rdj-import-width = 此行有 { $found } 列，而第一行有 { $expected } 列。
+rdj-import-key = 这不是有效的键。

@@ -109,6 +109,8 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         .pickers
         .iter()
         .map(|picker| expand_picker(module, picker));
+    let export = expand_export(state);
+    let import = state.import;
     let names = super::names::expand_names(state);
     let actions = super::names::expand_actions(state);
     let rules = super::rules::expand(state);
@@ -127,6 +129,8 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             exclude_from_row: &[#(#excluded),*],
             reset_after_save: #reset_after_save,
             pickers: &[#(#pickers),*],
+            export: #export,
+            import: #import,
             rules: #rules,
             live: #live,
         }
@@ -138,4 +142,17 @@ fn expand_picker(module: &syn::Path, Picker { field, state }: &Picker) -> TokenS
     let orm = paths::orm();
     let of = syn::Ident::new("of", paths::located(field.span()));
     quote!({ type F = #module::#field; type S = #state; #orm::state::Picker::#of::<F, S>() })
+}
+
+fn expand_export(state: &ModelState) -> TokenStream {
+    let orm = paths::orm();
+    let (module, formulas) = (&state.module, state.export_formulas);
+    paths::option(state.export.as_ref().map(|columns| {
+        quote! {
+            #orm::export::Export {
+                columns: &[#(<#module::#columns as #orm::field::Field>::META.name),*],
+                formulas: #formulas,
+            }
+        }
+    }))
 }

@@ -132,6 +132,22 @@ pub(super) fn expand_state(state: &ModelState) -> TokenStream {
                 <Self as #orm::state::ModelState>::event_table().denied(self, cx)
             }
 
+            fn export<'a>(
+                &'a mut self,
+                cx: &'a #rt::Cx,
+                format: &'a ::core::primitive::str,
+            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result<#rt::page::slot::Response>> {
+                #orm::export::export(self, cx, format)
+            }
+
+            fn import<'a>(
+                &'a mut self,
+                cx: &'a #rt::Cx,
+                upload: #rt::form::Upload,
+            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
+                #orm::import::import(self, cx, upload)
+            }
+
             fn tables() -> ::std::vec::Vec<
                 ::std::borrow::Cow<'static, ::core::primitive::str>,
             > {

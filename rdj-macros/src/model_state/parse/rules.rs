@@ -14,6 +14,8 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("update", &["Update"]),
     ("delete", &["Delete"]),
     ("start_edit", &["Edit"]),
+    ("export", &["Export"]),
+    ("import", &["Import"]),
 ];
 
 /// The options as they are written.
