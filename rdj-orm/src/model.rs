@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 
+use rdj_runtime::form::FieldErrors;
 use sea_orm::{
     EntityTrait, IntoActiveModel, Iterable, PrimaryKeyToColumn, RelationDef, RelationTrait, Value,
     sea_query::{Condition, Expr, ExprTrait, IntoValueTuple, TableRef},
@@ -90,6 +91,10 @@ pub trait CrudModel:
     /// Sets what the model sets by itself before a row is written: `auto_now`, `auto_now_add`,
     /// `default` and new UUID keys.
     fn touch(active: &mut Self::ActiveModel, insert: bool);
+
+    /// Checks a row as a whole before it is written: what `#[rdj(clean = ..)]` names. Values that are not
+    /// set, such as a key that the database makes, are not there yet.
+    fn clean(_: &Self::ActiveModel, _: &mut FieldErrors) {}
 }
 
 /// The condition that a row has this key: all columns of a composite key are compared.

@@ -12,7 +12,7 @@ mod table;
 pub use self::{
     attributes::{Attributes, KeyAttribute, TextContent},
     conflict::{ConflictRow, ConflictView},
-    field::{Choice, Control, FieldView},
+    field::{Choice, Control, FieldView, Picker},
     form::FormView,
     pagination::PaginationView,
     search::SearchView,

@@ -9,5 +9,5 @@ pub use self::{
     bound::Bound,
     entries::Entries,
     error::{FieldError, FieldErrors},
-    value::{FormValue, InputKind},
+    value::{FormValue, InputKind, choices, choices::Choices},
 };

@@ -52,9 +52,16 @@ pub struct Commands;
 #[doc = include_str!("../../docs/coming-from-django.md")]
 pub struct ComingFromDjango;
 
+/// Columns, forms and what stands in them.
+#[doc = include_str!("../../docs/forms.md")]
+pub struct Forms;
 /// What a model state declares, and what things are called.
 #[doc = include_str!("../../docs/model-states.md")]
 pub struct ModelStates;
+
+/// Hooks, permissions, checks, two editors.
+#[doc = include_str!("../../docs/pipeline.md")]
+pub struct Pipeline;
 
 /// Rows that others change.
 #[doc = include_str!("../../docs/live.md")]

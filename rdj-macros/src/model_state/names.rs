@@ -118,14 +118,14 @@ pub(super) fn lower(options: &Options, model: &Path, errors: &mut Errors) -> Nam
     let vars: Vec<Variable> = VARIABLES.iter().map(variable).collect();
     let alias = format!("{list}_field_errors");
     let has_alias = given.get("list_var").is_some() && given.get("field_errors_var").is_none();
-    let names = Names {
+    let mut names = Names {
         events: events(options, &vars, &model, &list),
         field_errors: (has_alias && !given.crud).then(|| new(alias)),
         vars,
         resets_form: !none,
         canonical: !given.own_only,
     };
-    clash::check(&names, options, errors);
+    clash::check(&mut names, options, errors);
     names
 }
 
@@ -191,6 +191,7 @@ fn events(options: &Options, vars: &[Variable], model: &str, list: &str) -> Vec<
         names: vec![name_by("cancel_event", "cancel_edit".to_owned())],
         ..fixed("cancel_edit", actions.save())
     };
+    let conflicts = actions.update && options.rules.has_conflicts();
     let (paged, searched, ordered) = (
         options.is_paged(),
         options.is_searched(),
@@ -210,8 +211,8 @@ fn events(options: &Options, vars: &[Variable], model: &str, list: &str) -> Vec<
         ),
         fixed("start_edit", actions.update),
         cancel,
-        fixed("keep_mine", actions.update),
-        fixed("take_theirs", actions.update),
+        fixed("keep_mine", conflicts),
+        fixed("take_theirs", conflicts),
         of_var("set_search", "set", "search", searched),
         of_var("clear_search", "clear", "search", searched),
         fixed("next_page", paged),

@@ -40,6 +40,7 @@ pub(super) struct Options {
     pub(super) ordering_fields: Vec<Ident>,
     pub(super) list_display: Option<Vec<Ident>>,
     pub(super) read_only: Vec<Ident>,
+    pub(super) pickers: Vec<Picker>,
     /// The fields of the form, where they are others than those of the list.
     pub(super) state_fields: Option<Vec<Ident>>,
     pub(super) required: Vec<Ident>,
@@ -50,6 +51,8 @@ pub(super) struct Options {
     pub(super) live: Option<LitBool>,
     pub(super) name: Option<LitStr>,
     pub(super) actions: Actions,
+    /// Whether `actions(..)` has a mistake: what follows from it is not reported too.
+    is_unclear: bool,
     pub(super) names: GivenNames,
     pub(super) rules: Rules,
     pub(super) guard: Guard,
@@ -78,6 +81,23 @@ struct Name(Ident);
 impl Parse for Name {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         input.call(Ident::parse_any).map(Self)
+    }
+}
+
+/// `artist_id = ArtistsState`: the state whose rows the field can refer to.
+pub(super) struct Picker {
+    pub(super) field: Ident,
+    pub(super) state: Path,
+}
+
+impl Parse for Picker {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let field = input.call(Ident::parse_any)?;
+        let _: Token![=] = input.parse()?;
+        Ok(Self {
+            field,
+            state: input.parse()?,
+        })
     }
 }
 
@@ -118,6 +138,7 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
 /// A form has fields, and only a form.
 fn check_fields(found: &Options, errors: &mut Errors) {
     match &found.fields {
+        _ if found.is_unclear => {}
         None if found.actions.save() => errors.span(
             Span::call_site(),
             "name the editable fields: `fields(title, content)`",
@@ -175,6 +196,7 @@ fn option(
         "max_page_size" => found.max_page_size = Some(key.value(input)?),
         "ordering_fields" => found.ordering_fields = names(key, input)?,
         "list_display" => found.list_display = Some(names(key, input)?),
+        "picker" => found.pickers = key.list(input)?,
         "read_only_fields" => found.read_only = names(key, input)?,
         "model_permissions" => {
             key.flag(input)?;
@@ -196,7 +218,13 @@ fn option(
                 *twice = Some(key.span());
             }
         }
-        "actions" => found.actions = Actions::read(key, input)?,
+        "actions" => match Actions::read(key, input) {
+            Ok(actions) => found.actions = actions,
+            Err(error) => {
+                found.is_unclear = true;
+                return Err(error);
+            }
+        },
         _ if found.names.option(key, input)? => {}
         _ if Rules::has(&name) => found.rules.option(key, input)?,
         _ => found.guard.option(key, input)?,

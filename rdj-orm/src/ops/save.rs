@@ -12,7 +12,8 @@ use crate::{
     hooks::Action,
     model::CrudModel,
     pipeline::{
-        Refused, authorize, find, forbidden, invalid, merge, own, refused, restore, validate,
+        Refused, authorize, find, forbidden, invalid, merge, own, refused, restore, save_links,
+        validate,
     },
     state::{Active, Key, ModelState, Row},
     words,
@@ -111,6 +112,7 @@ async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
     let mut new = clean(state, cx, new).await?;
     (hooks.before_save)(state, cx, &mut new, true).await?;
     let row = (hooks.perform_create)(state, cx, new).await?;
+    save_links(state, cx, &row).await?;
     cx.changed::<S::Entity>(&S::Entity::key(&row), ChangeKind::Created);
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)
@@ -142,6 +144,7 @@ async fn update<S: ModelState>(
         S::Entity::touch(&mut row, false);
     }
     let row = (hooks.perform_update)(state, cx, row).await?;
+    save_links(state, cx, &row).await?;
     tell::<S>(cx, key, &S::Entity::key(&row));
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)

@@ -58,6 +58,9 @@ rdj-enter-uuid = يُرجى إدخال معرّف UUID صالح.
 rdj-enter-date = يُرجى إدخال تاريخ صالح.
 rdj-enter-time = يُرجى إدخال وقت صالح.
 rdj-enter-datetime = يُرجى إدخال تاريخ ووقت صالحين.
+rdj-enter-json = أدخل JSON صالحًا (السطر { $line }، العمود { $column }).
+rdj-too-small = أدخل قيمة لا تقل عن { $least }.
+rdj-too-large = أدخل قيمة لا تزيد على { $most }.
 rdj-enter-email = يُرجى إدخال عنوان بريد إلكتروني صالح.
 rdj-enter-url = يُرجى إدخال رابط صالح.
 rdj-enter-value = يُرجى إدخال قيمة صالحة.
@@ -93,6 +96,9 @@ rdj-cancel = إلغاء
 rdj-optional = (اختياري)
 rdj-form-new = إضافة: { $noun }
 rdj-form-edit = تعديل: { $noun }
+rdj-picker-search = بحث { $label }
+rdj-picker-more = تُعرض أول { $count } فقط. ابحث عن غيرها.
+rdj-picker-none = لم يُعثر على شيء.
 
 ## Tables
 
@@ -108,6 +114,7 @@ rdj-none-yet = لا توجد عناصر بعد ({ $nouns }).
 rdj-none-found = لا توجد نتائج مطابقة للبحث ({ $nouns }).
 rdj-yes = نعم
 rdj-no = لا
+rdj-bytes = { $count } بايت
 
 ## Pages of a list, search
 

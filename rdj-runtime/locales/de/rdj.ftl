@@ -44,6 +44,9 @@ rdj-enter-uuid = Bitte geben Sie eine gültige UUID ein.
 rdj-enter-date = Bitte geben Sie ein gültiges Datum ein.
 rdj-enter-time = Bitte geben Sie eine gültige Uhrzeit ein.
 rdj-enter-datetime = Bitte geben Sie ein gültiges Datum mit Uhrzeit ein.
+rdj-enter-json = Geben Sie gültiges JSON ein (Zeile { $line }, Spalte { $column }).
+rdj-too-small = Geben Sie einen Wert von mindestens { $least } ein.
+rdj-too-large = Geben Sie einen Wert von höchstens { $most } ein.
 rdj-enter-email = Bitte geben Sie eine gültige E-Mail-Adresse ein.
 rdj-enter-url = Bitte geben Sie eine gültige Webadresse ein.
 rdj-enter-value = Bitte geben Sie einen gültigen Wert ein.
@@ -79,6 +82,9 @@ rdj-cancel = Abbrechen
 rdj-optional = (optional)
 rdj-form-new = { $label } anlegen
 rdj-form-edit = { $label } bearbeiten
+rdj-picker-search = { $label } suchen
+rdj-picker-more = Nur die ersten { $count } werden gezeigt. Suchen Sie nach weiteren.
+rdj-picker-none = Nichts gefunden.
 
 ## Tables
 
@@ -96,6 +102,10 @@ rdj-none-yet = Noch keine { $nouns }.
 rdj-none-found = Keine { $nouns } zu dieser Suche.
 rdj-yes = Ja
 rdj-no = Nein
+rdj-bytes = { $count ->
+    [one] { $count } Byte
+   *[other] { $count } Bytes
+}
 
 ## Pages of a list, search
 

@@ -43,6 +43,9 @@ rdj-enter-uuid = Enter a valid UUID.
 rdj-enter-date = Enter a valid date.
 rdj-enter-time = Enter a valid time.
 rdj-enter-datetime = Enter a valid date and time.
+rdj-enter-json = Enter valid JSON (line { $line }, column { $column }).
+rdj-too-small = Enter a value of at least { $least }.
+rdj-too-large = Enter a value of at most { $most }.
 rdj-enter-email = Enter a valid email address.
 rdj-enter-url = Enter a valid URL.
 rdj-enter-value = Enter a valid value.
@@ -80,6 +83,9 @@ rdj-cancel = Cancel
 rdj-optional = (optional)
 rdj-form-new = New { $noun }
 rdj-form-edit = Edit { $noun }
+rdj-picker-search = Search { $label }
+rdj-picker-more = Only the first { $count } are shown. Search for others.
+rdj-picker-none = Nothing found.
 
 ## Tables
 
@@ -97,6 +103,10 @@ rdj-none-yet = No { $nouns } yet.
 rdj-none-found = No { $nouns } match the search.
 rdj-yes = Yes
 rdj-no = No
+rdj-bytes = { $count ->
+    [one] { $count } byte
+   *[other] { $count } bytes
+}
 
 ## Pages of a list, search
 

@@ -50,6 +50,9 @@ rdj-enter-uuid = Introduzca un UUID válido.
 rdj-enter-date = Introduzca una fecha válida.
 rdj-enter-time = Introduzca una hora válida.
 rdj-enter-datetime = Introduzca una fecha y una hora válidas.
+rdj-enter-json = Introduzca JSON válido (línea { $line }, columna { $column }).
+rdj-too-small = Introduzca un valor mínimo de { $least }.
+rdj-too-large = Introduzca un valor máximo de { $most }.
 rdj-enter-email = Introduzca una dirección de correo electrónico válida.
 rdj-enter-url = Introduzca una URL válida.
 rdj-enter-value = Introduzca un valor válido.
@@ -85,6 +88,9 @@ rdj-cancel = Cancelar
 rdj-optional = (opcional)
 rdj-form-new = Añadir { $noun }
 rdj-form-edit = Editar { $noun }
+rdj-picker-search = Buscar { $label }
+rdj-picker-more = Solo se muestran los primeros { $count }. Busque los demás.
+rdj-picker-none = No se encontró nada.
 
 ## Tables
 
@@ -102,6 +108,10 @@ rdj-none-yet = Todavía no hay { $nouns }.
 rdj-none-found = La búsqueda no ha encontrado { $nouns }.
 rdj-yes = Sí
 rdj-no = No
+rdj-bytes = { $count ->
+    [one] { $count } byte
+   *[other] { $count } bytes
+}
 
 ## Pages of a list, search
 

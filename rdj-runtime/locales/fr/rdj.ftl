@@ -50,6 +50,9 @@ rdj-enter-uuid = Veuillez saisir un UUID valide.
 rdj-enter-date = Veuillez saisir une date valide.
 rdj-enter-time = Veuillez saisir une heure valide.
 rdj-enter-datetime = Veuillez saisir une date et une heure valides.
+rdj-enter-json = Saisissez du JSON valide (ligne { $line }, colonne { $column }).
+rdj-too-small = Saisissez une valeur d’au moins { $least }.
+rdj-too-large = Saisissez une valeur d’au plus { $most }.
 rdj-enter-email = Veuillez saisir une adresse e-mail valide.
 rdj-enter-url = Veuillez saisir une URL valide.
 rdj-enter-value = Veuillez saisir une valeur valide.
@@ -85,6 +88,9 @@ rdj-cancel = Annuler
 rdj-optional = (facultatif)
 rdj-form-new = Ajouter : { $noun }
 rdj-form-edit = Modifier : { $noun }
+rdj-picker-search = Rechercher { $label }
+rdj-picker-more = Seuls les { $count } premiers sont affichés. Cherchez les autres.
+rdj-picker-none = Aucun résultat.
 
 ## Tables
 
@@ -102,6 +108,10 @@ rdj-none-yet = Aucune entrée pour l’instant ({ $nouns }).
 rdj-none-found = Aucun résultat pour cette recherche ({ $nouns }).
 rdj-yes = Oui
 rdj-no = Non
+rdj-bytes = { $count ->
+    [one] { $count } octet
+   *[other] { $count } octets
+}
 
 ## Pages of a list, search
 

@@ -44,6 +44,9 @@ rdj-enter-uuid = 请输入有效的 UUID。
 rdj-enter-date = 请输入有效的日期。
 rdj-enter-time = 请输入有效的时间。
 rdj-enter-datetime = 请输入有效的日期和时间。
+rdj-enter-json = 请输入有效的 JSON（第 { $line } 行，第 { $column } 列）。
+rdj-too-small = 请输入不小于 { $least } 的值。
+rdj-too-large = 请输入不大于 { $most } 的值。
 rdj-enter-email = 请输入有效的电子邮件地址。
 rdj-enter-url = 请输入有效的网址。
 rdj-enter-value = 请输入有效的值。
@@ -79,6 +82,9 @@ rdj-cancel = 取消
 rdj-optional = （可选）
 rdj-form-new = 新建{ $noun }
 rdj-form-edit = 编辑{ $noun }
+rdj-picker-search = 搜索{ $label }
+rdj-picker-more = 仅显示前 { $count } 项，请搜索其他项。
+rdj-picker-none = 未找到任何内容。
 
 ## Tables
 
@@ -93,6 +99,7 @@ rdj-none-yet = 还没有{ $nouns }。
 rdj-none-found = 没有符合搜索条件的{ $nouns }。
 rdj-yes = 是
 rdj-no = 否
+rdj-bytes = { $count } 字节
 
 ## Pages of a list, search
 

@@ -20,7 +20,7 @@ pub(super) fn expand_struct(state: &ModelState, item: &ItemStruct) -> TokenStrea
         let doc = format!("The field `{name}` of the form.");
         quote! {
             #[doc = #doc]
-            pub #ident: <#module::#ident as #orm::field::Field>::Value
+            pub #ident: <#module::#ident as #orm::field::FormField>::Value
         }
     });
     let fields: FieldsNamed = parse_quote!({

@@ -44,15 +44,18 @@ const METHODS: &[&str] = &[
     "write_query",
 ];
 
-/// Reports them.
-pub(super) fn check(names: &Names, options: &Options, errors: &mut Errors) {
-    for (at, var) in names.vars.iter().enumerate() {
-        let Some(given) = options.names.get(var.option) else {
-            continue;
-        };
-        let text = lacks(var.option, options).or_else(|| variable(names, at, var));
-        if let Some(text) = text {
-            errors.at(given, text);
+/// Reports them; variables have their own names again then, so that it is said once.
+pub(super) fn check(names: &mut Names, options: &Options, errors: &mut Errors) {
+    let mistake = |(at, var): (usize, &Variable)| {
+        let given = options.names.get(var.option)?;
+        let text = lacks(var.option, options).or_else(|| variable(names, at, var))?;
+        Some((at, given, text))
+    };
+    let mistakes: Vec<_> = names.vars.iter().enumerate().filter_map(mistake).collect();
+    for (at, given, text) in mistakes {
+        errors.at(given, text);
+        if let Some(var) = names.vars.get_mut(at) {
+            var.name = Ident::new(var.core, given.span());
         }
     }
     for (at, event) in names.events.iter().enumerate() {
