@@ -12,7 +12,12 @@ pub use self::database::AppDatabase;
 pub use rdj_auth as auth;
 pub use rdj_macros::*;
 pub use rdj_orm as orm;
-pub use rdj_orm::{handlers, hooks::base, permission};
+pub use rdj_orm::{
+    handlers,
+    hooks::base,
+    permission,
+    serializer::{Columns, FlatSerializer, Formats, JsonRow, Serializer, serialize_row},
+};
 pub use rdj_runtime::{
     App, AppLayer, BoxError, Config, Context, ContextProcessors, ContextState, CurrentUser, Cx,
     CxMessages, CxResponse, Entries, Error, FieldError, FieldErrors, FormValue, Guard, I18nState,
@@ -20,7 +25,7 @@ pub use rdj_runtime::{
     component, csrf, current_csrf_token, current_cx, current_language, current_messages,
     current_request, current_response, current_session, current_user,
     dispatch::{Arg, Bind, Binding},
-    form::InputKind,
+    form::{Choices, InputKind},
     i18n,
     i18n::{language_picker, text},
     live,

@@ -8,12 +8,14 @@
 
 mod app_state;
 mod catalogues;
+mod choices;
 mod common;
 mod entry;
 mod events;
 mod model;
 mod model_state;
 mod page;
+mod serializer;
 
 use proc_macro::TokenStream;
 
@@ -199,6 +201,8 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 ///   `notes.has_change_permission()` and the like.
 /// - `ordering_fields(title)`: what a browser may order by.
 /// - `list_display(title, created_at)`: the columns of the table; by default the fields.
+/// - `picker(artist_id = ArtistsState)`: the field refers to the rows of that state, as its user sees
+///   them, in the form, in what is saved and in the list.
 /// - `read_only_fields(slug)`: refuses these in `fields(..)`.
 /// - `state_fields(title)`: what the form edits, where `fields(..)` is only what the list shows.
 /// - `required_fields(content)`: asked for, although their columns can be NULL.
@@ -214,6 +218,21 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 /// - `use_canonical_api = false`: leaves only the names of events that have the model in them.
 /// - `use_form_submit`: another name for saving, `save_note_form`.
 /// - `reset_after_save = false`: keeps the form after a save.
+/// - `export`, or `export(title, created_at)`: the list can be written into files, at
+///   `notes.export_url("csv")` and `"json"`; `export_formulas` leaves texts as they are that a
+///   spreadsheet takes for formulas.
+/// - `import`: rows can be read from CSV files, with the component `import_form()`.
+/// - `serializer = NoteRow` (or `serializer_class`): `serialized()` are the rows of the page as this
+///   [`Serializer`](derive@Serializer) writes them.
+/// - `permission_classes(IsAuthenticated)`: who may do what, also with a single row; all of the classes
+///   of `rdj::permission`, or of your own, must agree.
+/// - `login_required_actions(save, delete)`: actions for which somebody must be signed in: `load`,
+///   `start_edit`, `create`, `update`, `save` for the two, `delete`.
+/// - `state_validators(check_dates)`: functions `fn(&NotesState, &mut FieldErrors)` that check the form.
+/// - `run_model_validation = false`: rows are not checked as a whole before they are written.
+/// - `structured_errors = false`: all errors stand above the form, none at its field.
+/// - `optimistic_concurrency = false`: of two people who edit a row the last one wins.
+/// - `live = false`: an open page does not show what others change until its user does something.
 /// - `name = "notes"`: the name on the wire; by default that of the struct without `State`.
 /// - `login`, `staff`, `superuser`, `permission = "notes.change_note"`, `group = "editors"` and
 ///   `on_denied = "/path"`: who may open a page with this state and send it events, generated ones and
@@ -223,7 +242,7 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 /// - `NotesHooks`: a trait with everything that can be changed, such as `clean_title` and
 ///   `perform_create`; its impl is optional. `rdj::orm::hooks` has the order.
 /// - the events `load`, `refresh`, `save`, `create`, `new`, `delete`, `start_edit`, `cancel_edit`,
-///   `set_search`, `clear_search`, `next_page`, `prev_page`, `go_to_page`, `set_page_size`,
+///   `keep_mine`, `take_theirs`, `set_search`, `clear_search`, `next_page`, `prev_page`, `go_to_page`, `set_page_size`,
 ///   `set_ordering` and `set_<field>`, as far as the options declare them, with handles in
 ///   `NotesEvents`; `save`, `delete` and `load` are also `save_note`, `delete_note` and `on_load_data`.
 ///   An `#[events]` function replaces the event of its name, under all names of that event.
@@ -263,11 +282,15 @@ pub fn model_state(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// On the struct: `#[rdj(label = "Note", label_plural = "Notes", display = title)]`; `display` is the
 /// column that stands for a row, by default the first text. `ordering(-created_at)` is the order of
-/// lists that declare none.
+/// lists that declare none. `clean = path` names a `fn(&ActiveModel, &mut FieldErrors)` that checks a row
+/// before it is written.
+///
+/// A many-to-many relation (`#[sea_orm(has_many, via = "..")]`) is a field of forms too.
 ///
 /// On a column: `#[rdj(label = "Title", help_text = "..", max_length = 200, default = "..")]`,
 /// `choices("draft" = "Draft", "done" = "Done")`, `auto_now` (set by each write) and `auto_now_add`
-/// (set when the row is made). `guard(superuser)`, `guard(permission = "notes.price_note")` and the like:
+/// (set when the row is made). `min = 0`, `max = 100`, `min_length = 3` and `validate = path` or
+/// `validate(path, path)` are rules of the value. `guard(superuser)`, `guard(permission = "notes.price_note")` and the like:
 /// who may set the column by the form of a model state, beside being allowed to save; the control is
 /// disabled for others, and a value of theirs that changes it is refused. Give such a column a default,
 /// so that others can make rows. Nullability, uniqueness, text areas (`column_type = "Text"`), lengths
@@ -299,6 +322,73 @@ pub fn model_state(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Model, attributes(rdj))]
 pub fn model(item: TokenStream) -> TokenStream {
     model::expand(item.into()).into()
+}
+
+/// Makes an enum a value of forms: a select with the variants.
+///
+/// For a column it stands beside `DeriveActiveEnum`; it also works for variables with `#[var(bind)]`.
+/// What the user reads is the variant's name in words, or `#[rdj(label = "..")]`; a catalogue translates
+/// it with the message `model-<model>.choice-<field>-<text>`. The text in forms is `string_value` or
+/// `num_value` of `#[sea_orm(..)]`, else the name in snake case. It implements `rdj::FormValue` and
+/// `rdj::Choices`.
+///
+/// # Examples
+///
+/// ```ignore
+/// #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, rdj::Choices)]
+/// #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(8))")]
+/// pub enum Medium {
+///     #[sea_orm(string_value = "cd")]
+///     #[rdj(label = "Compact disc")]
+///     Cd,
+///     #[sea_orm(string_value = "lp")]
+///     Record,
+/// }
+/// ```
+#[proc_macro_derive(Choices, attributes(rdj))]
+pub fn choices(item: TokenStream) -> TokenStream {
+    choices::expand(item.into()).into()
+}
+
+/// Makes a struct the rows of a model for readers that are no templates, such as JSON endpoints.
+///
+/// The fields of the struct are those of the rows: each has the name and the type of a column. On a
+/// field stand
+/// - `#[serializer(column = user_id)]`: it is that column under another name;
+/// - `#[serializer(compute = word_count)]`: it is `word_count(&note)`;
+/// - `#[serializer(nested = album_id)]`: it is the row that the foreign key refers to, its type another
+///   serializer or an `Option` of one;
+/// - `#[serializer(nested = line::fields::invoice_id)]` on a `Vec`: the rows whose foreign key refers to
+///   this one. Nested rows are loaded with one query for each relation.
+///
+/// On the struct stands `#[serializer(..)]` with
+/// - `model = note::Entity`;
+/// - `read_only(slug)`: more fields that forms leave out, beside the key and `auto_now` columns;
+/// - `date_format = "%d.%m.%Y"` and `datetime_format = "%d.%m.%Y %H:%M"`: how days and points in time
+///   are written, the latter in the time zone of the request;
+/// - `fields(title, content)` or `exclude(content)` on a struct without fields: its rows are names and
+///   values, the key always among them; neither: all columns.
+///
+/// Generated are `rdj::Serializer` (`list`, `load`, `writable_fields`), without nested rows also
+/// `rdj::FlatSerializer` (`one`, `many`, `stream`) and `From<&Model>`, and `serde::Serialize`.
+///
+/// # Examples
+///
+/// ```ignore
+/// #[derive(Clone, Debug, rdj::Serializer)]
+/// #[serializer(model = track::Entity)]
+/// pub struct TrackRow {
+///     pub id: i32,
+///     pub name: String,
+///     #[serializer(nested = album_id)]
+///     pub album: Option<AlbumRow>,
+/// }
+///
+/// let rows = TrackRow::list(track::Entity::find(), &cx.db()?).await?;
+/// ```
+#[proc_macro_derive(Serializer, attributes(serializer))]
+pub fn serializer(item: TokenStream) -> TokenStream {
+    serializer::expand(item.into()).into()
 }
 
 /// Embeds the message files of a folder beside `Cargo.toml`, for `I18n::catalogues`: `locales/de.ftl`,

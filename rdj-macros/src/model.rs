@@ -6,8 +6,11 @@ mod lower;
 mod parse;
 mod relations;
 
+pub(crate) use self::columns::argument;
 use proc_macro2::TokenStream;
 use syn::{Data, DeriveInput, Fields};
+
+pub(crate) use self::parse::sea_orm_literals;
 
 use crate::{common::diagnostic::Errors, entry};
 
@@ -39,7 +42,7 @@ fn output(item: &DeriveInput, errors: &mut Errors) -> TokenStream {
         return TokenStream::new();
     };
     if item.ident.to_string().ends_with("Ex") {
-        return relations::expand(&fields.named);
+        return relations::expand(&fields.named, errors);
     }
     match lower::lower(item, &fields.named, errors) {
         Some(model) => expand::expand(&model),

@@ -1,6 +1,7 @@
 //! From an event's name to the handler, and between a state and its page's address.
 
 mod generated;
+mod picker;
 
 use rdj_runtime::{
     Cx, Error, Result,
@@ -11,6 +12,7 @@ use rdj_runtime::{
 
 pub use self::generated::GeneratedEvent;
 use self::generated::text;
+pub(crate) use self::picker::{PICK, SEARCH};
 use crate::{
     handlers,
     model::{key_text, parse_key},
@@ -55,8 +57,16 @@ pub fn dispatch<'a, S: ModelState>(
 /// Takes up the entries whose names are editable fields or bindable variables.
 fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
     for field in S::FIELDS {
-        if let Some(typed) = entries.get(field.meta.name) {
+        if field.meta.many {
+            let mut typed = entries.all(field.meta.name).peekable();
+            if typed.peek().is_some() {
+                field.take(state, &typed.collect::<Vec<_>>().join("\n"));
+            }
+        } else if let Some(typed) = entries.get(field.meta.name) {
             field.take(state, typed);
+        }
+        if field.meta.relation.is_some() {
+            take_search(state, field, entries);
         }
     }
     vars::fill(state, entries);
@@ -67,6 +77,15 @@ fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
     };
 }
 
+/// The text in the search of a field, which counts only where nothing was picked.
+fn take_search<S: ModelState>(state: &mut S, field: &FieldDef<S>, entries: &Entries) {
+    let name = field.meta.name;
+    if let Some(text) = entries.get(&format!("{name}-search")) {
+        let text = handlers::limited(text);
+        state.core_mut().searches.insert(name, text);
+    }
+}
+
 fn setter<S: ModelState>(event: &str) -> Option<&'static FieldDef<S>> {
     let name = event.strip_prefix("set_")?;
     S::FIELDS.iter().find(|field| field.meta.name == name)
@@ -74,10 +93,18 @@ fn setter<S: ModelState>(event: &str) -> Option<&'static FieldDef<S>> {
 
 /// Sets a field of the form, or a variable of the user.
 async fn set<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
+    if picker::has::<S>(call.event) {
+        return picker::run(state, cx, call).await;
+    }
     let Some(field) = setter::<S>(call.event) else {
         return vars::set(state, call);
     };
-    field.take(state, &text(call)?);
+    let typed = if field.meta.many {
+        picker::lines(call)?
+    } else {
+        text(call)?
+    };
+    field.take(state, &typed);
     (S::hooks().on_state_field_change)(state, cx, &field.meta).await
 }
 
@@ -142,7 +169,10 @@ pub fn events<S: ModelState>() -> Vec<EventFacts> {
     let fields = S::FIELDS
         .iter()
         .map(|field| EventFacts::setter(field.meta.name));
-    let generated = generated.chain(fields).chain(vars::setters::<S>());
+    let generated = generated
+        .chain(fields)
+        .chain(picker::facts::<S>())
+        .chain(vars::setters::<S>());
     let generated = generated.filter(|facts| own.find(&facts.name).is_none());
     own.all().chain(generated).collect()
 }
@@ -174,7 +204,9 @@ pub fn read_query<S: ModelState>(state: &mut S, query: &state::Query<'_>) {
 
 /// Whether the address says all there is: no error that would be lost.
 pub fn is_in_address<S: ModelState>(state: &S) -> bool {
-    state.core().error.is_empty() && state.core().field_errors.is_empty()
+    state.core().import.is_none()
+        && state.core().error.is_empty()
+        && state.core().field_errors.is_empty()
 }
 
 /// Writes what differs from the page as it is first opened.

@@ -2,24 +2,40 @@
 
 mod assert;
 mod form;
+mod form_field;
+mod json;
+mod many;
 mod now;
 mod relation;
+mod rules;
 
 use std::fmt::Debug;
 
-use rdj_runtime::{Guard, form::InputKind};
+use rdj_runtime::{
+    Guard,
+    form::{FieldError, InputKind},
+};
 use sea_orm::EntityTrait;
+use serde_json::Value;
 
+pub(crate) use self::relation::choices_of;
 pub use self::{
     assert::{
-        Excludable, FromId, NoOwner, OwnerKey, OwnerProbe, Searchable, assert_excludable,
+        Editable, Excludable, FromId, NoOwner, OwnerKey, OwnerProbe, Searchable, assert_excludable,
         assert_owner, assert_searchable,
     },
     form::{FormOps, FormProbe, NoForm},
+    form_field::FormField,
+    json::{JsonProbe, NoJson, ToJson},
+    many::{ChangeLinks, Linked, LoadLinks, ManyOps, many_form, many_meta, many_ops},
     now::{Now, Version, default_value, fresh_uuid, next_version, now},
-    relation::{HasRelation, MAX_CHOICES, NoRelation, RelationMeta, RelationProbe},
+    relation::{
+        Ask, HasRelation, MAX_CHOICES, MAX_FOUND, NoRelation, RefersTo, RelationMeta,
+        RelationProbe, key_name,
+    },
+    rules::{Bounded, Rule, at_least, at_most, check, long_enough, verdict},
 };
-use crate::model::CrudModel;
+use crate::{model::CrudModel, serializer::Formats};
 
 /// The facts of a column.
 #[expect(
@@ -38,12 +54,20 @@ pub struct FieldMeta {
     pub kind: Option<InputKind>,
     /// Whether it is part of the primary key.
     pub primary_key: bool,
+    /// Whether the database numbers the rows by it.
+    pub auto_increment: bool,
     /// Whether it can be NULL.
     pub nullable: bool,
     /// Whether its values are unique.
     pub unique: bool,
+    /// The fewest characters.
+    pub min_length: Option<u32>,
     /// The most characters.
     pub max_length: Option<u32>,
+    /// The text of the least value.
+    pub min: Option<&'static str>,
+    /// The text of the greatest value.
+    pub max: Option<&'static str>,
     /// The values it can have with their labels; empty for any.
     pub choices: &'static [(&'static str, &'static str)],
     /// The text of the value in a new form.
@@ -54,12 +78,29 @@ pub struct FieldMeta {
     pub auto_now_add: bool,
     /// Whether it is edited in a text area.
     pub multiline: bool,
+    /// Whether it is a many-to-many relation and not a column.
+    pub many: bool,
     /// Whether blanks around what was typed are taken away.
     pub trim: bool,
     /// Who may set it by the form of a model state; [`Guard::NONE`] for everybody who may save.
     pub guard: Guard,
     /// The model it refers to.
     pub relation: Option<RelationMeta>,
+}
+
+impl FieldMeta {
+    /// Whether a form cannot be saved without it: a column that is not NULL and no check box. A default
+    /// is in the form from the start.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        !self.nullable && self.kind != Some(InputKind::Checkbox) && !self.is_read_only()
+    }
+
+    /// Whether the model or the database sets it, so that no form can.
+    #[must_use]
+    pub const fn is_read_only(&self) -> bool {
+        self.auto_now || self.auto_now_add || self.auto_increment
+    }
 }
 
 /// One column of a model as a type; `#[derive(rdj::Model)]` makes one per column.
@@ -79,8 +120,19 @@ pub trait Field: Copy + Default + Debug + Send + Sync + 'static {
     const COLUMN: <Self::Entity as EntityTrait>::Column;
     /// How the value is read and written as text.
     const FORM: FormOps<Self::Value>;
+    /// How the value is written as JSON; nothing for a type that is written as its text.
+    const JSON: ToJson<Self::Value>;
     /// A user's id as a value of the column; nothing for a column that holds no ids.
     const OWNER: FromId;
+
+    /// What the column's own validators say: `min`, `max`, `min_length` and `validate` of `#[rdj(..)]`.
+    ///
+    /// # Errors
+    ///
+    /// Why the value is not taken.
+    fn check(_: &Self::Value) -> Result<(), FieldError> {
+        Ok(())
+    }
 
     /// Reads the column of a row.
     fn get(model: &<Self::Entity as EntityTrait>::Model) -> &Self::Value;
@@ -92,4 +144,13 @@ pub trait Field: Copy + Default + Debug + Send + Sync + 'static {
 /// The text of a field of a row.
 pub fn text<F: Field>(model: &<F::Entity as EntityTrait>::Model) -> String {
     (F::FORM.text)(F::get(model))
+}
+
+/// The JSON of a field of a row; its text where its type has no other.
+pub fn json<F: Field>(model: &<F::Entity as EntityTrait>::Model, formats: Formats) -> Value {
+    let value = F::get(model);
+    (F::JSON)(value, formats).unwrap_or_else(|| match (F::FORM.text)(value) {
+        text if text.is_empty() && F::META.nullable => Value::Null,
+        text => Value::String(text),
+    })
 }

@@ -68,6 +68,10 @@ pub enum Action {
     Update,
     /// Deleting a row.
     Delete,
+    /// Writing the list into a file; asked after `List`.
+    Export,
+    /// Taking rows from a file; `Create` or `Update` is asked for each row too.
+    Import,
 }
 
 impl Action {
@@ -84,6 +88,8 @@ impl Action {
             Self::Create => "create",
             Self::Update => "update",
             Self::Delete => "delete",
+            Self::Export => "export",
+            Self::Import => "import",
         }
     }
 }

@@ -10,14 +10,17 @@
 pub mod api;
 pub mod db;
 pub mod dispatch;
+pub mod export;
 pub mod field;
 pub mod handlers;
 pub mod handles;
 pub mod hooks;
+pub mod import;
 pub mod live;
 pub mod model;
 pub mod permission;
 pub mod prelude;
+pub mod serializer;
 pub mod session;
 pub mod state;
 pub mod view;
@@ -34,6 +37,7 @@ pub use self::{
     field::{Field, FieldMeta},
     hooks::{Action, base},
     model::{CrudModel, ModelDef},
+    serializer::{FlatSerializer, JsonRow, Serializer, serialize_row},
     session::DbSessions,
     state::{Actions, Core, ModelOptions, ModelState},
 };

@@ -2,13 +2,15 @@
 
 use std::fmt::Debug;
 
+use rdj_runtime::form::FieldErrors;
 use sea_orm::{
     EntityTrait, IntoActiveModel, Iterable, PrimaryKeyToColumn, RelationDef, RelationTrait, Value,
     sea_query::{Condition, Expr, ExprTrait, IntoValueTuple, TableRef},
 };
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value as JsonValue;
 
-use crate::{field::FieldMeta, state::Order};
+use crate::{field::FieldMeta, serializer::Formats, state::Order};
 
 /// A primary key value: a number, a text, a UUID, or a tuple of them for a composite key.
 ///
@@ -87,9 +89,16 @@ pub trait CrudModel:
     /// The text of the column `name` as a control shows it.
     fn text(model: &Self::Model, name: &str) -> Option<String>;
 
+    /// The value of the column `name` as JSON.
+    fn json(model: &Self::Model, name: &str, formats: Formats) -> Option<JsonValue>;
+
     /// Sets what the model sets by itself before a row is written: `auto_now`, `auto_now_add`,
     /// `default` and new UUID keys.
     fn touch(active: &mut Self::ActiveModel, insert: bool);
+
+    /// Checks a row as a whole before it is written: what `#[rdj(clean = ..)]` names. Values that are not
+    /// set, such as a key that the database makes, are not there yet.
+    fn clean(_: &Self::ActiveModel, _: &mut FieldErrors) {}
 }
 
 /// The condition that a row has this key: all columns of a composite key are compared.
@@ -152,12 +161,19 @@ impl ModelDef {
     ///     relations: relations::<Entity>,
     /// };
     /// assert_eq!(note.model(), "note");
+    /// assert_eq!(note.label(), "shop.note");
     /// assert_eq!(note.permission("view"), "shop.view_note");
     /// ```
     #[must_use]
     pub fn model(&self) -> String {
         let module = || self.module.rsplit("::").next().unwrap_or_default();
         self.name.unwrap_or_else(module).to_lowercase()
+    }
+
+    /// The name beyond the application, such as `shop.note`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        format!("{}.{}", self.app_label, self.model())
     }
 
     /// The permission to do something with rows, such as `shop.change_note` for `change`.

@@ -8,9 +8,10 @@ mod list;
 mod save;
 
 pub(crate) use self::{
+    action::{begin, end},
     asked::edit_asked,
     delete::delete,
     edit::{clear_form, leave, start_edit, take_theirs},
     list::{list, reload},
-    save::store,
+    save::{Stop, refusals, store, store_inside},
 };

@@ -9,6 +9,7 @@ mod exclude;
 mod full_clean;
 mod guarded;
 mod labels;
+mod links;
 mod order;
 mod page;
 mod rekey;
@@ -18,7 +19,7 @@ mod taken;
 
 pub use self::page::Page;
 pub(crate) use self::{
-    authorize::{authorize, may_save},
+    authorize::{authorize, may_save, may_write},
     cascade::authorize_cascade,
     check::{invalid, restore, validate},
     conflict::{Prints, merge},
@@ -26,10 +27,11 @@ pub(crate) use self::{
     exclude::exclude,
     full_clean::full_clean,
     guarded::{forbidden, may_set},
-    labels::{load_choices, load_labels},
+    labels::{load_choices, load_labels, offer_all_picked, offer_picked, search_choices},
+    links::{load_links, save_links},
     order::{order, parse as parse_ordering},
     page::fetch,
     rekey::rekey,
-    scope::{find, listed, own},
-    search::search,
+    scope::{find, listed, own, scope},
+    search::{contains, search},
 };

@@ -7,6 +7,7 @@ mod field;
 mod names;
 mod options;
 mod permission;
+mod picker;
 mod rules;
 mod spec;
 
@@ -26,12 +27,13 @@ pub use self::{
     field::{FieldDef, ModelVar, initial, start},
     names::Names,
     options::ModelOptions,
+    picker::Picker,
     rules::Rules,
     spec::{ListColumn, Order, Owner, Spec},
 };
 pub(crate) use self::{
-    core::{Asked, Told},
-    field::too_long,
+    core::{Asked, Offer, Told},
+    field::{Many, too_long},
     permission::allows,
 };
 use crate::{dispatch::GeneratedEvent, hooks::Hooks, model::CrudModel};

@@ -9,3 +9,6 @@ pub use self::{
     field::{AsAttributes, AsField, AsText, FieldAs, form},
     list::{key, pagination, search, table},
 };
+
+/// How long a search waits for a further letter, in milliseconds.
+const SEARCH_DEBOUNCE: u32 = 250;

@@ -5,6 +5,7 @@ mod conflict;
 mod escape;
 mod field;
 mod form;
+mod import;
 mod pagination;
 mod search;
 mod table;
@@ -12,8 +13,9 @@ mod table;
 pub use self::{
     attributes::{Attributes, KeyAttribute, TextContent},
     conflict::{ConflictRow, ConflictView},
-    field::{Choice, Control, FieldView},
+    field::{Choice, Control, FieldView, Picker},
     form::FormView,
+    import::{ImportError, ImportReport, ImportView},
     pagination::PaginationView,
     search::SearchView,
     table::{Heading, Rows, Sorted, TableView},

@@ -13,6 +13,8 @@ pub struct Config {
     pub allowed_origins: Vec<String>,
     /// The longest frame and form taken, in bytes.
     pub max_message_size: usize,
+    /// The largest file taken by an import, with its form, in bytes.
+    pub max_upload_size: usize,
     /// The most sockets at one time; one more is answered with 503.
     pub max_connections: usize,
     /// The most sockets at one time of one client: an IPv4 address, or a /64 of IPv6. Addresses of this
@@ -52,6 +54,7 @@ impl Default for Config {
             login_url: "/login".to_owned(),
             allowed_origins: Vec::new(),
             max_message_size: 2 * 1024 * 1024,
+            max_upload_size: 32 * 1024 * 1024,
             max_connections: 50_000,
             max_connections_per_client: 1_000,
             events_per_second: 50,

@@ -3,11 +3,13 @@
 mod bound;
 mod entries;
 mod error;
+mod upload;
 mod value;
 
 pub use self::{
     bound::Bound,
     entries::Entries,
     error::{FieldError, FieldErrors},
-    value::{FormValue, InputKind},
+    upload::Upload,
+    value::{FormValue, InputKind, choices, choices::Choices},
 };

@@ -9,6 +9,8 @@ pub mod slot;
 
 use std::{borrow::Cow, fmt};
 
+use axum::response::Response;
+
 pub use self::follow::{follow, is_stale, tables};
 pub(crate) use self::held::{HeldPages, Holder};
 
@@ -16,7 +18,7 @@ use crate::{
     cx::Cx,
     dispatch::{BoxFuture, Call},
     error::Result,
-    form::Entries,
+    form::{Entries, Upload},
     guard::Guard,
     live::Changes,
     state::Address,
@@ -66,6 +68,25 @@ pub trait Page: Send + Sync + 'static {
         cx: &'a Cx,
         state: &'a str,
         call: Call<'a>,
+    ) -> BoxFuture<'a, Result>;
+
+    /// The rows of a state as a file; see [`State::export`](crate::state::State::export).
+    ///
+    /// # Errors
+    ///
+    /// There is no such file, or the user may not have it.
+    fn export<'a>(&'a mut self, cx: &'a Cx, file: &'a str) -> BoxFuture<'a, Result<Response>>;
+
+    /// Takes a file for a state; see [`State::import`](crate::state::State::import).
+    ///
+    /// # Errors
+    ///
+    /// The state takes no files, or the user may not send any.
+    fn import<'a>(
+        &'a mut self,
+        cx: &'a Cx,
+        state: &'a str,
+        upload: Upload,
     ) -> BoxFuture<'a, Result>;
 
     /// Takes up what the address says.

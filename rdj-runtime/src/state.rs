@@ -5,11 +5,14 @@ pub mod vars;
 
 use std::{any::Any, borrow::Cow, fmt};
 
+use axum::response::Response;
+
 pub use self::address::{Address, Query};
 use crate::{
     cx::Cx,
     dispatch::{BoxFuture, Call, EventFacts},
     error::{Error, Result},
+    form::Upload,
     guard::Guard,
 };
 
@@ -74,6 +77,24 @@ pub trait State: Any + Default + Send + Sync {
     ///
     /// There is no such event, its arguments are wrong, or the handler failed.
     fn dispatch<'a>(&'a mut self, cx: &'a Cx, call: Call<'a>) -> BoxFuture<'a, Result>;
+
+    /// The rows of the state as a file, such as `csv`; by default there are none.
+    ///
+    /// # Errors
+    ///
+    /// There is no such file, or the user may not have it.
+    fn export<'a>(&'a mut self, _cx: &'a Cx, _format: &'a str) -> BoxFuture<'a, Result<Response>> {
+        Box::pin(async { Err(Error::NotFound) })
+    }
+
+    /// Takes a file with rows, or confirms one that was taken before; by default none is.
+    ///
+    /// # Errors
+    ///
+    /// The state takes no files, or the user may not send any.
+    fn import<'a>(&'a mut self, _cx: &'a Cx, _upload: Upload) -> BoxFuture<'a, Result> {
+        Box::pin(async { Err(Error::NotFound) })
+    }
 
     /// The tables that it follows: a change in one of them by anybody calls [`State::follow`]. None for
     /// a state that is not live.

@@ -52,6 +52,26 @@ pub struct Commands;
 #[doc = include_str!("../../docs/coming-from-django.md")]
 pub struct ComingFromDjango;
 
+/// Columns, forms and what stands in them.
+#[doc = include_str!("../../docs/forms.md")]
+pub struct Forms;
+
+/// Rows for readers that are no templates.
+#[doc = include_str!("../../docs/serializers.md")]
+pub struct Serializers;
+
+/// Lists as files, files as rows.
+#[doc = include_str!("../../docs/import-export.md")]
+pub struct ImportExport;
+
 /// What a model state declares, and what things are called.
 #[doc = include_str!("../../docs/model-states.md")]
 pub struct ModelStates;
+
+/// Hooks, permissions, checks, two editors.
+#[doc = include_str!("../../docs/pipeline.md")]
+pub struct Pipeline;
+
+/// Rows that others change.
+#[doc = include_str!("../../docs/live.md")]
+pub struct Live;

@@ -1,6 +1,9 @@
 //! Models of the tests: one for each kind of key, value and relation.
 #![expect(missing_docs, reason = "the columns say what they are")]
 
+pub mod playlists;
+pub mod sample;
+
 /// Notes with an owner.
 pub mod note {
     use rdj::orm::prelude::*;

@@ -10,7 +10,13 @@ use rdj::{
     orm::{Db, Tables, connect},
 };
 
-use crate::models::{album, artist, booking, country, note, reading, seat, token};
+use crate::models::{
+    album, artist, booking, country, note,
+    playlists::{entry, playlist, song},
+    reading, sample,
+    sample::tally,
+    seat, token,
+};
 
 /// Makes the tables of all models.
 ///
@@ -22,6 +28,9 @@ pub async fn create_tables(db: &Db) -> Result {
     let tables = Tables::new().add(album::Entity).add(artist::Entity);
     let tables = tables.add(note::Entity).add(country::Entity);
     let tables = tables.add(token::Entity).add(seat::Entity);
+    let tables = tables.add(entry::Entity).add(song::Entity);
+    let tables = tables.add(playlist::Entity).add(sample::Entity);
+    let tables = tables.add(tally::Entity);
     let tables = tables.add(booking::Entity);
     tables.add(reading::Entity).create(db).await
 }

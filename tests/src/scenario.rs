@@ -9,16 +9,21 @@
 pub mod cascade;
 pub mod checks;
 pub mod conflicts;
+pub mod files;
 pub mod forms;
 pub mod keys;
 pub mod lists;
 pub mod live;
+pub mod many;
 pub mod names;
 pub mod notes;
 pub mod permissions;
+pub mod pickers;
 pub mod pipeline;
 pub mod relations;
 pub mod rights;
+pub mod serializers;
+pub mod types;
 
 /// All scenarios: `scenarios!(run)` is `run! { area: scenario, ..; .. }`.
 #[macro_export]
@@ -33,15 +38,20 @@ macro_rules! scenarios {
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;
             relations: unique, labels, references;
+            types: round_trip, unsigned, d007_d008_nulls, d009_wrong, rules, c072_facts;
+            many: d021_links, unseen;
+            pickers: search, hook, scope, without_script;
+            serializers: rows, queries, values, zones, nested;
+            files: exports, refusals, imports, round_trips;
             pipeline: c032_c036_d015_every_hook_runs_in_its_place,
                 d003_a_hook_cannot_lose_the_owner, d002_a_row_that_is_gone_is_told_and_left,
                 c034_c037_d010_d030_the_form_after_an_action;
             permissions: d004_rows_are_asked_for_too, d005_leaving_the_form_is_always_possible,
-                classes_are_combined;
+                classes_are_combined, choices_are_for_who_may_save;
             checks: d006_the_model_sees_the_whole_row, constraints_are_errors_of_the_form,
                 d011_d026_texts_and_blanks, validators;
             conflicts: both_changed_the_same, others_changed_the_rest, without_javascript,
-                it_can_be_switched_off;
+                nobody_conflicts_with_oneself, it_can_be_switched_off;
             live: commits, crowds, actions;
         }
     };

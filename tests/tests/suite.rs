@@ -22,6 +22,7 @@ mod database;
 mod django;
 mod doors;
 mod edits;
+mod files;
 mod guards;
 mod guides;
 mod languages;

@@ -8,13 +8,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const MACROS: [&str; 6] = [
+const MACROS: [&str; 7] = [
     "app_state",
     "catalogues",
     "events",
     "page",
     "model",
     "model_state",
+    "serializer",
 ];
 
 #[test]

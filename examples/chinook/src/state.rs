@@ -86,6 +86,8 @@ impl AlbumTracksHooks for AlbumTracksState {
     ordering_fields(name, composer, milliseconds, unit_price),
     search_fields(name),
     paginate_by = 20,
+    export,
+    import,
 )]
 pub struct TracksState;
 

@@ -18,7 +18,9 @@ use std::env;
 
 use rdj::{
     I18nState,
-    auth::{AppAuth, AppAuthPages, Auth, AuthPages, AuthSettings, AuthState, AuthTables, permission},
+    auth::{
+        AppAuth, AppAuthPages, Auth, AuthPages, AuthSettings, AuthState, AuthTables, permission,
+    },
     i18n::I18n,
     orm::{DbSessions, Tables},
     prelude::*,

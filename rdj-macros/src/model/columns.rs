@@ -1,9 +1,9 @@
 //! The columns of a model.
 
 use quote::format_ident;
-use syn::{Field, GenericArgument, Ident, PathArguments, Type, ext::IdentExt};
+use syn::{Field, GenericArgument, Ident, Path, PathArguments, Type, ext::IdentExt};
 
-use super::parse::{self, Choice};
+use super::parse::{self, Choice, Literal};
 use crate::common::{diagnostic::Errors, guard::Guard, ident, item::attributes};
 
 /// One column.
@@ -23,7 +23,12 @@ pub(super) struct Column {
     pub(super) nullable: bool,
     pub(super) unique: bool,
     pub(super) multiline: bool,
+    pub(super) auto_increment: bool,
+    pub(super) min_length: Option<u32>,
     pub(super) max_length: Option<u32>,
+    pub(super) min: Option<Literal>,
+    pub(super) max: Option<Literal>,
+    pub(super) validate: Vec<Path>,
     pub(super) choices: Vec<Choice>,
     pub(super) default: Option<String>,
     pub(super) auto_now: bool,
@@ -39,9 +44,15 @@ pub(super) struct Column {
 }
 
 /// What `#[sea_orm(..)]` says about a column.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of a column"
+)]
 #[derive(Default)]
 struct SeaOrm {
     primary_key: bool,
+    /// `auto_increment = false`.
+    given_key: bool,
     unique: bool,
     unique_key: Option<String>,
     ignore: bool,
@@ -64,7 +75,10 @@ impl Column {
         let length = options
             .max_length
             .and_then(|length| errors.take(length.base10_parse()));
-        Some(Self {
+        let least = options
+            .min_length
+            .and_then(|length| errors.take(length.base10_parse()));
+        let column = Self {
             variant: match sea_orm.enum_name {
                 Some(variant) => format_ident!("{}", variant, span = ident.span()),
                 None => format_ident!("{}", camel(&name), span = ident.span()),
@@ -77,12 +91,20 @@ impl Column {
                 .map(|text| text.value())
                 .unwrap_or_default(),
             primary_key: sea_orm.primary_key,
+            auto_increment: sea_orm.primary_key && !sea_orm.given_key && is_integer(&field.ty),
+            min_length: least,
+            min: options.min,
+            max: options.max,
+            validate: options.validate,
             nullable: argument(&field.ty, "Option").is_some(),
             unique: sea_orm.unique,
             multiline: column_type == "Text",
             max_length: length.or_else(|| string_length(&column_type)),
             choices: options.choices,
-            default: options.default.map(|literal| literal.0).or(sea_orm.default),
+            default: options
+                .default
+                .map(|literal| literal.text)
+                .or(sea_orm.default),
             auto_now: options.auto_now,
             auto_now_add: options.auto_now_add,
             trim: options.trim,
@@ -92,7 +114,43 @@ impl Column {
             ty: field.ty.clone(),
             name,
             ident,
-        })
+        };
+        column.check_rules(errors);
+        Some(column)
+    }
+
+    /// The type without `Option`.
+    pub(super) fn inner(&self) -> &Type {
+        argument(&self.ty, "Option").unwrap_or(&self.ty)
+    }
+
+    /// Whether a form can set it.
+    pub(super) fn is_editable(&self) -> bool {
+        !self.auto_now && !self.auto_now_add && !self.auto_increment
+    }
+
+    /// Whether it is `Vec<u8>`, also in an `Option`.
+    pub(super) fn is_bytes(&self) -> bool {
+        argument(self.inner(), "Vec").is_some_and(|item| name(item).as_deref() == Some("u8"))
+    }
+
+    /// Reports rules that do not fit the type.
+    fn check_rules(&self, errors: &mut Errors) {
+        let ty = name(self.inner()).unwrap_or_default();
+        for limit in self.min.iter().chain(&self.max) {
+            let fits = match ty.as_str() {
+                "f32" | "f64" | "Decimal" => limit.text.parse::<f64>().is_ok(),
+                _ if is_integer(self.inner()) => limit.text.parse::<i128>().is_ok(),
+                _ => true,
+            };
+            if !fits {
+                errors.span(limit.span, format!("`{}` is no `{ty}`", limit.text));
+            }
+        }
+        if self.min_length.is_some() && ty != "String" {
+            let text = "`min_length` is for texts: write `min = ..` for a number or a date";
+            errors.at(&self.ident, text);
+        }
     }
 
     /// Whether the type is `name`, by its last part.
@@ -100,6 +158,19 @@ impl Column {
         matches!(&self.ty, Type::Path(path)
             if path.path.segments.last().is_some_and(|last| last.ident == name))
     }
+}
+
+/// The last part of a type's path.
+fn name(ty: &Type) -> Option<String> {
+    match ty {
+        Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
+        _ => None,
+    }
+}
+
+fn is_integer(ty: &Type) -> bool {
+    let integers = ["i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64"];
+    name(ty).is_some_and(|name| integers.contains(&name.as_str()))
 }
 
 fn sea_orm(field: &Field) -> SeaOrm {
@@ -113,6 +184,9 @@ fn sea_orm(field: &Field) -> SeaOrm {
                 .unwrap_or_default();
             match key.as_str() {
                 "primary_key" => found.primary_key = true,
+                "auto_increment" => {
+                    found.given_key = parse::literal_text(meta).as_deref() == Some("false");
+                }
                 "unique" => found.unique = true,
                 "unique_key" => found.unique_key = parse::text(meta),
                 "ignore" => found.ignore = true,
@@ -134,7 +208,7 @@ fn string_length(column_type: &str) -> Option<u32> {
 }
 
 /// `T` of `Name<T>`.
-pub(super) fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+pub(crate) fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     let Type::Path(path) = ty else { return None };
     let last = path
         .path
@@ -159,7 +233,7 @@ pub(super) fn camel(name: &str) -> String {
 }
 
 /// `Created at` for `created_at`, `User` for `user_id`.
-fn label(name: &str) -> String {
+pub(super) fn label(name: &str) -> String {
     ident::words(name.strip_suffix("_id").unwrap_or(name))
 }
 

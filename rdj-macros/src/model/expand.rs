@@ -1,5 +1,7 @@
 //! The output of `#[derive(Model)]`: a type for each column, and the model's facts.
 
+mod rules;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 
@@ -20,6 +22,13 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     let impls = columns.iter().map(expand_field);
     let crud = expand_crud(model);
     let orm = paths::orm();
+    let relations = model.has_relations.then(|| {
+        quote! {
+            #[doc(hidden)]
+            #[allow(unused_imports)]
+            pub use super::__relations::*;
+        }
+    });
     quote! {
         /// One type for each column: what `#[model_state]` names.
         #[allow(non_camel_case_types)]
@@ -28,6 +37,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
             // and not one for each bound that the entity then does not meet
             #[doc(hidden)]
             pub use super::Entity as __Entity;
+            #relations
 
             #(#markers)*
         }
@@ -62,21 +72,34 @@ fn expand_field(column: &Column) -> TokenStream {
         ident, ty, variant, ..
     } = column;
     let meta = expand_meta(column);
+    let form = expand_form(column);
+    let check = rules::expand(column);
+    let editable = column.is_editable().then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #orm::field::Editable for fields::#ident {}
+        }
+    });
     quote! {
+        #editable
+
         #[automatically_derived]
         impl #orm::field::Field for fields::#ident {
             type Entity = Entity;
             type Value = #ty;
             const META: #orm::field::FieldMeta = #meta;
             const COLUMN: Column = Column::#variant;
-            const FORM: #orm::field::FormOps<#ty> = {
-                use #orm::field::NoForm as _;
-                #orm::field::FormProbe::<#ty>::OPS
+            const FORM: #orm::field::FormOps<#ty> = #form;
+            const JSON: #orm::field::ToJson<#ty> = {
+                use #orm::field::NoJson as _;
+                #orm::field::JsonProbe::<#ty>::JSON
             };
             const OWNER: #orm::field::FromId = {
                 use #orm::field::NoOwner as _;
                 #orm::field::OwnerProbe::<#ty>::FROM_ID
             };
+
+            #check
 
             fn get(model: &Model) -> &#ty {
                 &model.#ident
@@ -87,6 +110,18 @@ fn expand_field(column: &Column) -> TokenStream {
             }
         }
     }
+}
+
+fn expand_form(column: &Column) -> TokenStream {
+    let orm = paths::orm();
+    let ty = &column.ty;
+    if column.is_bytes() {
+        return quote!(#orm::field::FormOps::<#ty>::BYTES);
+    }
+    quote! {{
+        use #orm::field::NoForm as _;
+        #orm::field::FormProbe::<#ty>::OPS
+    }}
 }
 
 /// What permissions and the admin find of the model without naming it.
@@ -133,11 +168,20 @@ fn expand_meta(column: &Column) -> TokenStream {
     } = column;
     let max_length = paths::option(column.max_length.as_ref());
     let default = paths::option(column.default.as_ref());
+    let (min_length, min, max) = (
+        paths::option(column.min_length.as_ref()),
+        paths::option(column.min.as_ref().map(|limit| &limit.text)),
+        paths::option(column.max.as_ref().map(|limit| &limit.text)),
+    );
+    let own = column.choices.iter();
+    let own = own.map(|Choice { value, label }| quote!((#value, #label)));
+    let choices = if column.choices.is_empty() {
+        quote!(<Self as #orm::field::Field>::FORM.choices)
+    } else {
+        quote!(&[#(#own),*])
+    };
+    let auto_increment = column.auto_increment;
     let guard = column.guard.expand();
-    let choices = column
-        .choices
-        .iter()
-        .map(|Choice { value, label }| quote!((#value, #label)));
     quote! {
         #orm::field::FieldMeta {
             name: #name,
@@ -145,14 +189,19 @@ fn expand_meta(column: &Column) -> TokenStream {
             help_text: #help_text,
             kind: <Self as #orm::field::Field>::FORM.kind,
             primary_key: #primary_key,
+            auto_increment: #auto_increment,
             nullable: #nullable,
             unique: #unique,
+            min_length: #min_length,
             max_length: #max_length,
-            choices: &[#(#choices),*],
+            min: #min,
+            max: #max,
+            choices: #choices,
             default: #default,
             auto_now: #auto_now,
             auto_now_add: #auto_now_add,
             multiline: #multiline,
+            many: false,
             trim: #trim,
             guard: #guard,
             relation: {
@@ -180,6 +229,7 @@ fn expand_crud(model: &Model) -> TokenStream {
     let (key, key_value) = expand_key(model);
     let ordering = expand_ordering(model);
     let touch = expand_touch(model);
+    let clean = rules::expand_clean(model);
     let def = expand_def(model);
     let together = model.unique_together.iter();
     let together = together.map(|names| quote!(&[#(#names),*]));
@@ -215,6 +265,19 @@ fn expand_crud(model: &Model) -> TokenStream {
                 }
             }
 
+            fn json(
+                model: &Model,
+                name: &str,
+                formats: #orm::serializer::Formats,
+            ) -> ::core::option::Option<#orm::serializer::Json> {
+                match name {
+                    #(#names => ::core::option::Option::Some(
+                        #orm::field::json::<fields::#idents>(model, formats),
+                    ),)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+
             fn text(model: &Model, name: &str) -> ::core::option::Option<::std::string::String> {
                 match name {
                     #(#names => ::core::option::Option::Some(
@@ -227,6 +290,8 @@ fn expand_crud(model: &Model) -> TokenStream {
             #ordering
 
             #touch
+
+            #clean
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use syn::{DeriveInput, Field, Ident, Token, Visibility, ext::IdentExt, punctuated::Punctuated};
+use syn::{
+    DeriveInput, Field, Ident, Path, Token, Visibility, ext::IdentExt, punctuated::Punctuated,
+};
 
 use super::{
     columns::Column,
@@ -32,6 +34,10 @@ pub(super) struct Model {
     pub(super) unique_together: Vec<Vec<String>>,
     /// Permissions beside those of every model.
     pub(super) permissions: Vec<Choice>,
+    /// The function that checks a row before it is written.
+    pub(super) clean: Option<Path>,
+    /// Whether SeaORM makes a `ModelEx` too, whose relations are fields.
+    pub(super) has_relations: bool,
     /// The order of lists that declare none.
     pub(super) ordering: Vec<Order>,
 }
@@ -77,6 +83,8 @@ pub(super) fn lower(
             .map_or_else(package, |label| label.value()),
         own_name: options.name.map(|name| name.value()),
         permissions: options.permissions,
+        clean: options.clean,
+        has_relations: parse::has_flag(&item.attrs, "model_ex"),
         ordering,
     })
 }

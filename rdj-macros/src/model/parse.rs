@@ -1,12 +1,13 @@
 //! The text of `#[rdj(..)]` on a model and its columns, and what is read of `#[sea_orm(..)]`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use syn::{
-    Attribute, Expr, ExprLit, Ident, Lit, LitInt, LitStr, Token, UnOp,
+    Attribute, Expr, ExprLit, Ident, Lit, LitInt, LitStr, Path, Token, UnOp,
     ext::IdentExt,
     meta::ParseNestedMeta,
     parenthesized,
     parse::{Parse, ParseStream},
+    spanned::Spanned,
     token::Paren,
 };
 
@@ -48,6 +49,10 @@ const MODEL: &[Known] = &[
         usage: "permissions(\"archive_note\" = \"Can archive note\")",
     },
     Known {
+        key: "clean",
+        usage: "clean = check_dates",
+    },
+    Known {
         key: "unique_together",
         usage: "unique_together(user_id, title)",
     },
@@ -65,6 +70,22 @@ const COLUMN: &[Known] = &[
     Known {
         key: "max_length",
         usage: "max_length = 200",
+    },
+    Known {
+        key: "min_length",
+        usage: "min_length = 3",
+    },
+    Known {
+        key: "min",
+        usage: "min = 0",
+    },
+    Known {
+        key: "max",
+        usage: "max = 100",
+    },
+    Known {
+        key: "validate",
+        usage: "validate = path` or `validate(path, path)",
     },
     Known {
         key: "choices",
@@ -105,6 +126,7 @@ pub(super) struct ModelOptions {
     pub(super) app_label: Option<LitStr>,
     pub(super) name: Option<LitStr>,
     pub(super) permissions: Vec<Choice>,
+    pub(super) clean: Option<Path>,
     pub(super) ordering: Vec<Order>,
     /// Each `unique_together(..)`.
     pub(super) unique_together: Vec<Vec<Ident>>,
@@ -120,7 +142,11 @@ pub(super) struct ModelOptions {
 pub(super) struct ColumnOptions {
     pub(super) label: Option<LitStr>,
     pub(super) help_text: Option<LitStr>,
+    pub(super) min_length: Option<LitInt>,
     pub(super) max_length: Option<LitInt>,
+    pub(super) min: Option<Literal>,
+    pub(super) max: Option<Literal>,
+    pub(super) validate: Vec<Path>,
     pub(super) choices: Vec<Choice>,
     pub(super) default: Option<Literal>,
     pub(super) auto_now: bool,
@@ -148,13 +174,19 @@ impl Parse for Choice {
 }
 
 /// A literal, as the text of a control.
-pub(super) struct Literal(pub(super) String);
+pub(super) struct Literal {
+    pub(super) text: String,
+    pub(super) span: Span,
+}
 
 impl Parse for Literal {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let expr: Expr = input.parse()?;
         literal(&expr)
-            .map(Self)
+            .map(|text| Self {
+                text,
+                span: expr.span(),
+            })
             .ok_or_else(|| syn::Error::new_spanned(expr, "expected a literal"))
     }
 }
@@ -187,6 +219,7 @@ pub(super) fn model(attrs: &[Attribute], errors: &mut Errors) -> ModelOptions {
                 "name" => found.name = Some(key.value(input)?),
                 "ordering" => found.ordering = key.list(input)?,
                 "permissions" => found.permissions = key.list(input)?,
+                "clean" => found.clean = Some(key.value(input)?),
                 "unique_together" => found.unique_together.push(key.list(input)?),
                 _ => found.display = Some(key.value_with(input, Ident::parse_any)?),
             }
@@ -217,7 +250,12 @@ pub(super) fn column(attrs: &[Attribute], errors: &mut Errors) -> ColumnOptions 
             match key.ident.to_string().as_str() {
                 "label" => found.label = Some(key.value(input)?),
                 "help_text" => found.help_text = Some(key.value(input)?),
+                "min_length" => found.min_length = Some(key.value(input)?),
                 "max_length" => found.max_length = Some(key.value(input)?),
+                "min" => found.min = Some(key.value(input)?),
+                "max" => found.max = Some(key.value(input)?),
+                "validate" if input.peek(Paren) => found.validate = key.list(input)?,
+                "validate" => found.validate = vec![key.value(input)?],
                 "choices" => found.choices = key.list(input)?,
                 "default" => found.default = Some(key.value(input)?),
                 "auto_now" => {
@@ -277,4 +315,30 @@ pub(super) fn text(meta: &ParseNestedMeta<'_>) -> Option<String> {
 /// The literal after `=`, as the text of a control.
 pub(super) fn literal_text(meta: &ParseNestedMeta<'_>) -> Option<String> {
     literal(&meta.value().ok()?.parse().ok()?)
+}
+
+/// The literal of the first of these keys in `#[sea_orm(..)]`, as the text of a control.
+pub(crate) fn sea_orm_literals(attrs: &[Attribute], keys: &[&str]) -> Option<String> {
+    let mut found = None;
+    for attr in attributes(attrs, "sea_orm") {
+        sea_orm(attr, |meta| {
+            if keys.iter().any(|key| meta.path.is_ident(key)) {
+                found = literal_text(meta);
+            }
+            Ok(())
+        });
+    }
+    found
+}
+
+/// Whether `#[sea_orm(..)]` has this flag.
+pub(super) fn has_flag(attrs: &[Attribute], flag: &str) -> bool {
+    let mut found = false;
+    for attr in attributes(attrs, "sea_orm") {
+        sea_orm(attr, |meta| {
+            found |= meta.path.is_ident(flag);
+            Ok(())
+        });
+    }
+    found
 }

@@ -6,7 +6,7 @@ use syn::{Ident, ItemStruct, LitInt, Path, Visibility, ext::IdentExt};
 
 use super::{
     names::{self, Names},
-    parse::{self, Actions, Options, Rules},
+    parse::{self, Actions, Options, Picker, Rules},
 };
 use crate::{
     app_state::{Var, name, refuse_default, vars},
@@ -42,6 +42,13 @@ pub(super) struct ModelState {
     pub(super) paginate_by: Option<LitInt>,
     pub(super) max_page_size: Option<LitInt>,
     pub(super) reset_after_save: bool,
+    pub(super) pickers: Vec<Picker>,
+    /// The columns of files; empty for the key and what is shown.
+    pub(super) export: Option<Vec<Ident>>,
+    pub(super) export_formulas: bool,
+    pub(super) import: bool,
+    /// What `serialized()` is made by.
+    pub(super) serializer: Option<Path>,
     pub(super) rules: Rules,
     /// Whether it follows changes by others.
     pub(super) live: bool,
@@ -115,6 +122,11 @@ pub(super) fn lower(
         paginate_by: options.paginate_by,
         max_page_size: options.max_page_size,
         reset_after_save: options.reset_after_save.is_none_or(|value| value.value),
+        pickers: options.pickers,
+        export: options.export.filter(|_| options.actions.list),
+        export_formulas: options.export_formulas.is_some(),
+        import: options.import.is_some(),
+        serializer: options.serializer.filter(|_| options.actions.list),
         rules: options.rules,
         live: options.live.is_none_or(|value| value.value),
         events: sibling(&item.ident, "Events"),

@@ -191,6 +191,7 @@ fn events(options: &Options, vars: &[Variable], model: &str, list: &str) -> Vec<
         names: vec![name_by("cancel_event", "cancel_edit".to_owned())],
         ..fixed("cancel_edit", actions.save())
     };
+    let conflicts = actions.update && options.rules.has_conflicts();
     let (paged, searched, ordered) = (
         options.is_paged(),
         options.is_searched(),
@@ -210,8 +211,8 @@ fn events(options: &Options, vars: &[Variable], model: &str, list: &str) -> Vec<
         ),
         fixed("start_edit", actions.update),
         cancel,
-        fixed("keep_mine", actions.update),
-        fixed("take_theirs", actions.update),
+        fixed("keep_mine", conflicts),
+        fixed("take_theirs", conflicts),
         of_var("set_search", "set", "search", searched),
         of_var("clear_search", "clear", "search", searched),
         fixed("next_page", paged),

@@ -47,9 +47,15 @@ pub(super) const OPTIONS: &[Known] = &[
     known("scope_field", "scope_field = user_id"),
     known("ordering_fields", "ordering_fields(title, created_at)"),
     known("list_display", "list_display(title, created_at)"),
+    known("picker", "picker(artist_id = ArtistsState)"),
     known("read_only_fields", "read_only_fields(slug)"),
     known("reset_after_save", "reset_after_save = false"),
     known("model_permissions", "model_permissions"),
+    known("export", "export(title, content)"),
+    known("export_formulas", "export_formulas"),
+    known("import", "import"),
+    known("serializer", "serializer = NoteRow"),
+    known("serializer_class", "serializer_class = NoteRow"),
     known("permission_classes", "permission_classes(IsAuthenticated)"),
     known(
         "login_required_actions",
@@ -74,6 +80,4 @@ pub(super) const OPTIONS: &[Known] = &[
     later("backend_class"),
     later("queryset_prefetch"),
     later("queryset_select_related"),
-    later("serializer"),
-    later("serializer_class"),
 ];

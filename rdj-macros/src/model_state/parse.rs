@@ -2,6 +2,7 @@
 
 mod actions;
 mod bypass;
+mod files;
 mod names;
 mod rules;
 
@@ -40,6 +41,7 @@ pub(super) struct Options {
     pub(super) ordering_fields: Vec<Ident>,
     pub(super) list_display: Option<Vec<Ident>>,
     pub(super) read_only: Vec<Ident>,
+    pub(super) pickers: Vec<Picker>,
     /// The fields of the form, where they are others than those of the list.
     pub(super) state_fields: Option<Vec<Ident>>,
     pub(super) required: Vec<Ident>,
@@ -47,6 +49,11 @@ pub(super) struct Options {
     /// `allow_dynamic_ordering`.
     order_all: Option<Span>,
     pub(super) reset_after_save: Option<LitBool>,
+    /// The columns of files; empty for the key and what is shown.
+    pub(super) export: Option<Vec<Ident>>,
+    pub(super) export_formulas: Option<Span>,
+    pub(super) import: Option<Span>,
+    pub(super) serializer: Option<Path>,
     pub(super) live: Option<LitBool>,
     pub(super) name: Option<LitStr>,
     pub(super) actions: Actions,
@@ -83,6 +90,23 @@ impl Parse for Name {
     }
 }
 
+/// `artist_id = ArtistsState`: the state whose rows the field can refer to.
+pub(super) struct Picker {
+    pub(super) field: Ident,
+    pub(super) state: Path,
+}
+
+impl Parse for Picker {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let field = input.call(Ident::parse_any)?;
+        let _: Token![=] = input.parse()?;
+        Ok(Self {
+            field,
+            state: input.parse()?,
+        })
+    }
+}
+
 /// Reads the options.
 pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     let mut found = Options::default();
@@ -113,6 +137,7 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
         errors.span(Span::call_site(), "name the model: `model = note::Entity`");
     }
     check_fields(&found, errors);
+    files::check(&found, errors);
     order_all(&mut found, errors);
     found
 }
@@ -178,6 +203,7 @@ fn option(
         "max_page_size" => found.max_page_size = Some(key.value(input)?),
         "ordering_fields" => found.ordering_fields = names(key, input)?,
         "list_display" => found.list_display = Some(names(key, input)?),
+        "picker" => found.pickers = key.list(input)?,
         "read_only_fields" => found.read_only = names(key, input)?,
         "model_permissions" => {
             key.flag(input)?;
@@ -191,6 +217,21 @@ fn option(
             found.order_all = Some(key.span());
         }
         "reset_after_save" => found.reset_after_save = Some(key.value(input)?),
+        "export" => found.export = Some(files::columns(key, input)?),
+        "export_formulas" => {
+            key.flag(input)?;
+            found.export_formulas = Some(key.span());
+        }
+        "import" => {
+            key.flag(input)?;
+            found.import = Some(key.span());
+        }
+        "serializer" | "serializer_class" => {
+            let serializer = key.value_with(input, Path::parse_mod_style)?;
+            if found.serializer.replace(serializer).is_some() {
+                return Err(syn::Error::new(key.span(), files::TWICE));
+            }
+        }
         "live" => found.live = Some(key.value(input)?),
         "name" => found.name = Some(key.value(input)?),
         "owner_field" | "scope_field" => {

@@ -217,6 +217,23 @@ fn expand_page(page: &Page) -> TokenStream {
                 #rt::page::slot::dispatch(self, cx, state, call)
             }
 
+            fn export<'a>(
+                &'a mut self,
+                cx: &'a #rt::Cx,
+                file: &'a ::core::primitive::str,
+            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result<#rt::page::slot::Response>> {
+                #rt::page::slot::export(self, cx, file)
+            }
+
+            fn import<'a>(
+                &'a mut self,
+                cx: &'a #rt::Cx,
+                state: &'a ::core::primitive::str,
+                upload: #rt::form::Upload,
+            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
+                #rt::page::slot::import(self, cx, state, upload)
+            }
+
             fn read_query(&mut self, query: &#rt::Entries) {
                 #rt::page::slot::read_query(self, query);
             }

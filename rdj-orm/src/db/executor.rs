@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use rdj_runtime::{Cx, Result};
+use rdj_runtime::{Cx, Error, Result};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
-    QueryResult, Statement, prelude::async_trait,
+    QueryResult, QueryStream, Statement, StreamTrait, prelude::async_trait,
 };
 use tokio::sync::RwLock;
 
@@ -31,6 +31,16 @@ impl Db {
     #[must_use]
     pub fn new(pool: DatabaseConnection) -> Self {
         Self(Inner::Pool(pool))
+    }
+
+    /// Runs a query whose results are read one by one, on a connection of its own.
+    pub(crate) async fn stream_raw(&self, stmt: Statement) -> Result<QueryStream> {
+        match &self.0 {
+            Inner::Pool(pool) => Ok(StreamTrait::stream_raw(pool, times::as_texts(stmt)).await?),
+            Inner::Transaction(..) => Err(Error::internal(
+                "a transaction has one connection: read its rows with `all`",
+            )),
+        }
     }
 
     pub(super) fn of_transaction(backend: DbBackend, open: Open, after: AfterCommit) -> Self {

@@ -1,10 +1,15 @@
 //! Tables for a first start.
 
+mod mysql;
+
 use rdj_runtime::{Error, Result};
 use sea_orm::{
     ConnectionTrait, DbBackend, EntityTrait, Iterable, RelationTrait, Schema,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
-    sea_query::{IndexCreateStatement, TableCreateStatement, TableRef},
+    sea_query::{
+        IndexCreateStatement, TableCreateStatement, TableRef,
+        extension::postgres::TypeCreateStatement,
+    },
 };
 
 use super::Db;
@@ -17,6 +22,11 @@ const LOCK: i64 = 0x7264_6a00;
 /// It only ever adds whole tables and their indexes: an existing table is left as it is, so columns
 /// that a model gained later are the business of a migration.
 ///
+/// On MySQL and MariaDB columns get types that keep what the other databases keep: `datetime(6)` for
+/// times, so that microseconds stay, `decimal(28, 10)` for a `Decimal` without a declared precision,
+/// `longtext` and `longblob`. A `String` without a length is a `varchar(255)` there. On PostgreSQL the types
+/// of native enums are made too.
+///
 /// ```ignore
 /// Tables::new().add(user::Entity).add(note::Entity).create(&db).await?;
 /// ```
@@ -28,7 +38,14 @@ struct Table {
     name: String,
     schema: Option<String>,
     needs: Vec<String>,
-    create: fn(&Schema) -> (TableCreateStatement, Vec<IndexCreateStatement>),
+    create: fn(&Schema) -> Create,
+}
+
+/// What makes one table.
+struct Create {
+    types: Vec<TypeCreateStatement>,
+    table: TableCreateStatement,
+    indexes: Vec<IndexCreateStatement>,
 }
 
 impl Tables {
@@ -47,12 +64,13 @@ impl Tables {
             .filter(|relation| !relation.is_owner && !relation.skip_fk)
             .map(|relation| name_of(&relation.to_tbl));
         let needs = needs.collect();
-        let create = |schema: &Schema| {
-            let table = schema
+        let create = |schema: &Schema| Create {
+            types: schema.create_enum_from_entity(E::default()),
+            table: schema
                 .create_table_from_entity(E::default())
                 .if_not_exists()
-                .take();
-            (table, schema.create_index_from_entity(E::default()))
+                .take(),
+            indexes: schema.create_index_from_entity(E::default()),
         };
         self.0.push(Table {
             name: name_of(&entity.table_ref()),
@@ -103,9 +121,15 @@ impl Tables {
             if table.exists(db).await? {
                 continue;
             }
-            let (create, indexes) = (table.create)(&schema);
-            db.execute(&create).await?;
-            for mut index in indexes {
+            let mut create = (table.create)(&schema);
+            for new in create.types {
+                make_type(db, &new).await?;
+            }
+            if backend == DbBackend::MySql {
+                create.table = mysql::suited(&create.table);
+            }
+            db.execute(&create.table).await?;
+            for mut index in create.indexes {
                 db.execute(index.if_not_exists()).await?;
             }
         }
@@ -133,6 +157,16 @@ impl Table {
         };
         Ok(db.query_one_raw(found).await?.is_some())
     }
+}
+
+/// Makes a native enum of PostgreSQL, which several tables can share.
+async fn make_type(db: &impl ConnectionTrait, new: &TypeCreateStatement) -> Result {
+    let sql = db.get_database_backend().build(new).to_string();
+    // PostgreSQL has no `CREATE TYPE IF NOT EXISTS`
+    let make =
+        format!("DO $rdj$ BEGIN {sql}; EXCEPTION WHEN duplicate_object THEN NULL; END $rdj$");
+    db.execute_unprepared(&make).await?;
+    Ok(())
 }
 
 fn circle(names: &[String]) -> Error {

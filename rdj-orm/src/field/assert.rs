@@ -16,6 +16,15 @@ pub trait Searchable {}
 impl Searchable for String {}
 impl Searchable for Option<String> {}
 
+/// Fields that a form can set: neither the model nor the database sets them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand in a form: the model or the database sets it",
+    label = "not set by a form",
+    note = "columns with `auto_now` or `auto_now_add` and a key that the database numbers are shown, \
+            not edited: leave them out of `fields(..)`"
+)]
+pub trait Editable {}
+
 /// Column types that can hold the id of the signed-in user.
 #[diagnostic::on_unimplemented(
     message = "`owner_field` needs a user id column, and this one is `{Self}`",

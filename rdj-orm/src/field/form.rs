@@ -2,7 +2,10 @@
 
 use std::{fmt, marker::PhantomData};
 
-use rdj_runtime::form::{FieldError, FormValue, InputKind};
+use rdj_runtime::{
+    form::{FieldError, FormValue, InputKind},
+    i18n::text_with,
+};
 
 /// How values of a type are read and written as text.
 pub struct FormOps<T> {
@@ -10,6 +13,8 @@ pub struct FormOps<T> {
     pub kind: Option<InputKind>,
     /// Whether an empty control is a value of its own.
     pub nullable: bool,
+    /// The texts of all values with what the user reads; empty where any text can be one.
+    pub choices: &'static [(&'static str, &'static str)],
     /// The value of an empty form, for a type with a text form.
     pub empty: fn() -> Option<T>,
     /// Reads what was typed.
@@ -28,6 +33,28 @@ impl<T> fmt::Debug for FormOps<T> {
     }
 }
 
+impl FormOps<Vec<u8>> {
+    /// Bytes: their number is shown, and no text is read.
+    pub const BYTES: Self = Self {
+        show: |bytes, out| show_size(bytes, out),
+        ..FormProbe::<Vec<u8>>::OPS
+    };
+}
+
+impl FormOps<Option<Vec<u8>>> {
+    /// Bytes or NULL.
+    pub const BYTES: Self = Self {
+        nullable: true,
+        show: |bytes, out| bytes.as_ref().map_or(Ok(()), |bytes| show_size(bytes, out)),
+        ..FormProbe::<Option<Vec<u8>>>::OPS
+    };
+}
+
+fn show_size(bytes: &[u8], out: &mut dyn fmt::Write) -> fmt::Result {
+    let count = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    out.write_str(&text_with("rdj-bytes", &[("count", count.into())]))
+}
+
 /// Finds the [`FormOps`] of a type: `FormProbe::<T>::OPS`.
 ///
 /// An inherent constant stands before one of a trait, so a type with [`FormValue`] gets its own and
@@ -41,6 +68,7 @@ impl<T: FormValue> FormProbe<T> {
     pub const OPS: FormOps<T> = FormOps {
         kind: Some(T::KIND),
         nullable: T::NULLABLE,
+        choices: T::CHOICES,
         empty: || Some(T::empty()),
         parse: T::parse,
         text: T::text,
@@ -55,6 +83,7 @@ pub trait NoForm<T> {
     const OPS: FormOps<T> = FormOps {
         kind: None,
         nullable: false,
+        choices: &[],
         empty: || None,
         parse: |_| Err(FieldError::key("rdj-not-editable")),
         text: |_| String::new(),

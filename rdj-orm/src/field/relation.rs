@@ -1,28 +1,49 @@
-//! Columns that refer to another model: `album_id` with `album: BelongsTo<super::album::Entity>`.
+//! Fields that refer to another model: `album_id` with `album: BelongsTo<super::album::Entity>`, and
+//! many-to-many relations.
 
-use std::{collections::BTreeMap, fmt, marker::PhantomData};
+use std::{fmt, marker::PhantomData};
 
 use rdj_runtime::{Result, component::Choice, dispatch::BoxFuture};
 use sea_orm::{
-    QueryFilter, QueryOrder, QuerySelect, Value,
-    sea_query::{Expr, ExprTrait},
+    ColumnTrait, ColumnType, ConnectionTrait, DbBackend, Iterable, PrimaryKeyToColumn, QueryFilter,
+    QueryOrder, QuerySelect, Select, Value,
+    sea_query::{Condition, Expr, ExprTrait},
 };
 
-use crate::{db::Db, live::table_name, model::CrudModel};
+use crate::{db::Db, live::table_name, model::CrudModel, pipeline::contains};
 
-/// The most rows that are offered as choices.
-pub const MAX_CHOICES: u64 = 1_000;
+/// The most rows that are offered in a select; with more the field is a search.
+pub const MAX_CHOICES: u64 = 100;
 
-/// Loads rows of the related model: those with the given values, or all up to [`MAX_CHOICES`].
-type Load = for<'a> fn(&'a Db, Option<Vec<Value>>) -> BoxFuture<'a, Result<Vec<Choice>>>;
+/// The most rows that a search offers.
+pub const MAX_FOUND: u64 = 20;
 
-/// What a foreign key column refers to.
+/// More words than this are not searched for.
+const MAX_WORDS: usize = 10;
+
+/// Which rows of the related model are asked for.
+#[derive(Clone, Debug, Default)]
+pub enum Ask {
+    /// The first [`MAX_CHOICES`] and one more, by label.
+    #[default]
+    All,
+    /// The first [`MAX_FOUND`] whose label has all words of a text, and one more.
+    Search(String),
+    /// Those with these values.
+    Values(Vec<Value>),
+}
+
+type Load = for<'a> fn(&'a Db, &'a Ask) -> BoxFuture<'a, Result<Vec<Choice>>>;
+
+/// What a field refers to.
 #[derive(Clone, Copy)]
 pub struct RelationMeta {
     /// The name of the related model: `album`.
     pub model: &'static str,
     /// What the user reads for the related model: `Album`.
     pub label: &'static str,
+    /// The label of the related model with its application: `shop.album`.
+    pub target: fn() -> String,
     table: fn() -> &'static str,
     load: Load,
 }
@@ -32,8 +53,23 @@ impl RelationMeta {
         Self {
             model: <F::Entity as CrudModel>::NAME,
             label: <F::Entity as CrudModel>::LABEL,
+            target: target::<F::Entity>,
             table: table_name::<F::Entity>,
-            load: |db, values| Box::pin(choices_of::<F::Entity>(db, F::TO, values)),
+            load: |db, ask| {
+                let query = <F::Entity as sea_orm::EntityTrait>::find();
+                Box::pin(choices_of::<F::Entity>(db, query, F::TO, ask))
+            },
+        }
+    }
+
+    /// The other side of a many-to-many relation.
+    pub(super) const fn many<R: CrudModel>() -> Self {
+        Self {
+            model: R::NAME,
+            label: R::LABEL,
+            target: target::<R>,
+            table: table_name::<R>,
+            load: |db, ask| Box::pin(choices_of::<R>(db, R::find(), key_name::<R>(), ask)),
         }
     }
 
@@ -43,38 +79,13 @@ impl RelationMeta {
         (self.table)()
     }
 
-    /// The choices of a form, ordered by label; at most [`MAX_CHOICES`].
+    /// The rows asked for as choices, ordered by label.
     ///
     /// # Errors
     ///
     /// The database fails.
-    pub async fn choices(&self, db: &Db) -> Result<Vec<Choice>> {
-        (self.load)(db, None).await
-    }
-
-    /// The choice with this value, if the row exists.
-    ///
-    /// # Errors
-    ///
-    /// The database fails.
-    pub(crate) async fn choice(&self, db: &Db, value: Value) -> Result<Vec<Choice>> {
-        (self.load)(db, Some(vec![value])).await
-    }
-
-    /// The labels of the rows with these values, by the text of the value.
-    ///
-    /// # Errors
-    ///
-    /// The database fails.
-    pub async fn labels(&self, db: &Db, values: Vec<Value>) -> Result<BTreeMap<String, String>> {
-        if values.is_empty() {
-            return Ok(BTreeMap::new());
-        }
-        let choices = (self.load)(db, Some(values)).await?;
-        Ok(choices
-            .into_iter()
-            .map(|choice| (choice.value, choice.label))
-            .collect())
+    pub async fn choices(&self, db: &Db, ask: &Ask) -> Result<Vec<Choice>> {
+        (self.load)(db, ask).await
     }
 }
 
@@ -84,18 +95,36 @@ impl fmt::Debug for RelationMeta {
     }
 }
 
-/// Loads rows of `E` as choices; `to` is the column that the foreign key holds.
-async fn choices_of<E: CrudModel>(
+fn target<E: CrudModel>() -> String {
+    format!("{}.{}", E::DEF.app_label, E::DEF.model())
+}
+
+/// The name of the key in Rust.
+#[must_use]
+pub fn key_name<E: CrudModel>() -> &'static str {
+    let key = E::FIELDS.iter().find(|field| field.primary_key);
+    key.map_or("id", |field| field.name)
+}
+
+/// Loads rows of a query as choices; `to` is the field whose value the choice sends.
+pub(crate) async fn choices_of<E: CrudModel>(
     db: &Db,
+    query: Select<E>,
     to: &str,
-    values: Option<Vec<Value>>,
+    ask: &Ask,
 ) -> Result<Vec<Choice>> {
-    let mut query = E::find();
-    query = match (values, E::column(to)) {
-        (Some(values), Some(column)) => {
-            query.filter(Expr::col((E::default(), column)).is_in(values))
+    let column = E::column(to).or_else(|| {
+        let mut keys = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
+        keys.next()
+    });
+    let query = query.order_by_asc(E::label_column());
+    let query = match (ask, column) {
+        (Ask::Values(values), _) if values.is_empty() => return Ok(Vec::new()),
+        (Ask::Values(values), Some(column)) => {
+            query.filter(Expr::col((E::default(), column)).is_in(values.iter().cloned()))
         }
-        _ => query.order_by_asc(E::label_column()).limit(MAX_CHOICES),
+        (Ask::Search(text), Some(_)) => search(db, query, text).limit(MAX_FOUND + 1),
+        _ => query.limit(MAX_CHOICES + 1),
     };
     let rows = query.all(db).await?;
     let choices = rows.iter().filter_map(|row| {
@@ -105,6 +134,23 @@ async fn choices_of<E: CrudModel>(
         })
     });
     Ok(choices.collect())
+}
+
+/// Rows whose label has all the words.
+fn search<E: CrudModel>(db: &Db, query: Select<E>, text: &str) -> Select<E> {
+    let backend = db.get_database_backend();
+    let label = E::label_column();
+    let column = Expr::col((E::default(), label));
+    let column = match label.def().get_column_type() {
+        ColumnType::String(_) | ColumnType::Text | ColumnType::Char(_) => column,
+        _ if backend == DbBackend::MySql => column.cast_as("char"),
+        _ => column.cast_as("text"),
+    };
+    let words = text.split_whitespace().take(MAX_WORDS);
+    let all = words.fold(Condition::all(), |all, word| {
+        all.add(contains(Condition::any(), backend, &column, word))
+    });
+    query.filter(all)
 }
 
 /// A foreign key field; implemented from the relation fields of SeaORM's dense format.
@@ -132,3 +178,20 @@ pub trait NoRelation {
 }
 
 impl<F> NoRelation for RelationProbe<F> {}
+
+/// Fields that refer to rows of `E`, for `picker(..)`.
+#[diagnostic::on_unimplemented(
+    message = "`picker` needs a state over the model that the field refers to, and `{Self}` does not \
+               refer to `{E}`",
+    label = "does not refer to the model of that state"
+)]
+pub trait RefersTo<E> {
+    /// The column of `E` that the field holds.
+    fn to() -> &'static str;
+}
+
+impl<F: HasRelation> RefersTo<F::Entity> for F {
+    fn to() -> &'static str {
+        F::TO
+    }
+}

@@ -129,24 +129,25 @@ pub async fn on_state_field_change<S: ModelState>(_: &mut S, _: &Cx, _: &FieldMe
     Ok(())
 }
 
-/// Fills the form with the row.
+/// Fills the form with the row, and with what it is linked to.
 ///
 /// # Errors
 ///
-/// None; an override may have some.
-pub async fn populate_edit_state<S: ModelState>(state: &mut S, _: &Cx, row: &Row<S>) -> Result {
+/// The database fails.
+pub async fn populate_edit_state<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<S>) -> Result {
     for field in S::FIELDS {
         field.fill(state, row);
     }
-    Ok(())
+    pipeline::load_links(state, cx, row).await
 }
 
-/// The rows that a foreign key of the form can refer to: all rows of the related model, at most
-/// [`MAX_CHOICES`](crate::field::MAX_CHOICES).
+/// The rows that a field of the form can refer to: of the state that `picker(..)` names, else all of the
+/// related model.
 ///
-/// A save asks again and refuses what is none of them, so an override that offers fewer also takes
-/// fewer. For that one question this gives only the row that was posted, however many there are: an
-/// override that filters these rows checks it by the way.
+/// It is asked for the choices of the form, at most [`MAX_CHOICES`](crate::field::MAX_CHOICES), for those
+/// that a search finds where there are more, and for single rows: a save refuses what is not among
+/// them, and the list shows the labels of those alone. An override that filters what this gives
+/// narrows all of it.
 ///
 /// # Errors
 ///
@@ -156,14 +157,14 @@ pub async fn get_choices<S: ModelState>(
     cx: &Cx,
     field: &FieldMeta,
 ) -> Result<Vec<Choice>> {
-    let Some(relation) = field.relation else {
-        return Ok(Vec::new());
-    };
-    match &state.core().posted {
-        Some((name, value)) if *name == field.name => {
-            relation.choice(&cx.db()?, value.clone()).await
-        }
-        _ => relation.choices(&cx.db()?).await,
+    let ask = &state.core().ask;
+    let mut pickers = S::SPEC.pickers.iter();
+    if let Some(picker) = pickers.find(|picker| picker.name == field.name) {
+        return (picker.choices)(cx, ask).await;
+    }
+    match field.relation {
+        Some(relation) => relation.choices(&cx.db()?, ask).await,
+        None => Ok(Vec::new()),
     }
 }
 

@@ -5,12 +5,12 @@ use rdj_runtime::{Cx, Result};
 use crate::{hooks::Action, state::ModelState};
 
 /// Begins an action. Its end runs also if this fails.
-pub(super) async fn begin<S: ModelState>(state: &mut S, cx: &Cx, action: Action) -> Result {
+pub(crate) async fn begin<S: ModelState>(state: &mut S, cx: &Cx, action: Action) -> Result {
     (S::hooks().setup)(state, cx, action).await
 }
 
 /// Ends an action; nothing is returned for an error that a hook has dealt with.
-pub(super) async fn end<S: ModelState, T>(
+pub(crate) async fn end<S: ModelState, T>(
     state: &mut S,
     cx: &Cx,
     action: Action,

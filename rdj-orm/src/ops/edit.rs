@@ -6,7 +6,7 @@ use super::action::{begin, end};
 use crate::{
     hooks::Action,
     model::CrudModel,
-    pipeline::{authorize, find, merge},
+    pipeline::{authorize, find, merge, offer_all_picked},
     state::{Key, ModelState},
 };
 
@@ -23,6 +23,7 @@ async fn fill<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
     authorize(state, cx, Action::Edit).await?;
     let row = find(state, cx, Action::Edit, key).await?;
     (S::hooks().populate_edit_state)(state, cx, &row).await?;
+    offer_all_picked(state, cx).await?;
     let core = state.core_mut();
     core.editing_id = Some(S::Entity::key(&row));
     core.unopened = None;

@@ -1,7 +1,15 @@
 //! Saving the form as a new or a changed row, in one transaction.
 
-use rdj_runtime::{Cx, Error, Result, form::FieldErrors, i18n::Text, live::ChangeKind};
-use sea_orm::{ActiveModelBehavior, ActiveModelTrait, IntoActiveModel};
+use rdj_runtime::{
+    Cx, Error, Result,
+    form::FieldErrors,
+    i18n::{Text, text},
+    live::ChangeKind,
+};
+use sea_orm::{
+    ActiveModelBehavior, ActiveModelTrait, EntityTrait, IntoActiveModel, Iterable,
+    PrimaryKeyToColumn, sea_query::IntoValueTuple,
+};
 
 use super::{
     action::{begin, end},
@@ -12,14 +20,15 @@ use crate::{
     hooks::Action,
     model::CrudModel,
     pipeline::{
-        Refused, authorize, find, forbidden, invalid, merge, own, refused, restore, validate,
+        Refused, authorize, find, forbidden, invalid, merge, own, refused, restore, save_links,
+        validate,
     },
     state::{Active, Key, ModelState, Row},
     words,
 };
 
 /// Why nothing was saved.
-enum Stop {
+pub(crate) enum Stop {
     /// The user has to correct something.
     Invalid(FieldErrors),
     /// Somebody else changed what the user changed; the state says what.
@@ -91,6 +100,32 @@ async fn save<S: ModelState>(
     }
 }
 
+/// Saves the form inside of the transaction that is open, as each row of an import.
+pub(crate) async fn store_inside<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    key: Option<Key<S>>,
+) -> Result<Row<S>, Stop> {
+    state.core_mut().writing.clone_from(&key);
+    match key {
+        None => create(state, cx).await,
+        Some(key) => update(state, cx, &key, &mut Vec::new()).await,
+    }
+}
+
+/// What is wrong with a row that was not saved. It is asked after the rollback.
+///
+/// # Errors
+///
+/// It is no mistake of the row.
+pub(crate) async fn refusals<S: ModelState>(cx: &Cx, stop: Stop) -> Result<FieldErrors> {
+    match reason::<S>(cx, stop).await {
+        Stop::Invalid(errors) => Ok(errors),
+        Stop::Conflict => Err(Error::Conflict(text("rdj-conflict"))),
+        Stop::Failed(error) => Err(error),
+    }
+}
+
 fn shown<S: ModelState>(state: &S) -> Vec<String> {
     S::FIELDS.iter().map(|field| field.shown(state)).collect()
 }
@@ -107,10 +142,12 @@ async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
     fill(state, &mut new);
     valid(forbidden::<S>(cx, &empty, &new))?;
     S::Entity::touch(&mut new, true);
+    give_key(state, &mut new)?;
     own::<S>(cx, &mut new)?;
     let mut new = clean(state, cx, new).await?;
     (hooks.before_save)(state, cx, &mut new, true).await?;
     let row = (hooks.perform_create)(state, cx, new).await?;
+    save_links(state, cx, &row).await?;
     cx.changed::<S::Entity>(&S::Entity::key(&row), ChangeKind::Created);
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)
@@ -142,6 +179,7 @@ async fn update<S: ModelState>(
         S::Entity::touch(&mut row, false);
     }
     let row = (hooks.perform_update)(state, cx, row).await?;
+    save_links(state, cx, &row).await?;
     tell::<S>(cx, key, &S::Entity::key(&row));
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)
@@ -171,6 +209,19 @@ fn valid(errors: FieldErrors) -> Result<(), Stop> {
     } else {
         Err(Stop::Invalid(errors))
     }
+}
+
+/// A row of an import can bring its key.
+fn give_key<S: ModelState>(state: &S, new: &mut Active<S>) -> Result {
+    let Some(key) = state.core().new_key.clone() else {
+        return Ok(());
+    };
+    let columns =
+        <S::Entity as EntityTrait>::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
+    for (column, value) in columns.zip(key.into_value_tuple()) {
+        new.try_set(column, value)?;
+    }
+    Ok(())
 }
 
 fn fill<S: ModelState>(state: &S, active: &mut Active<S>) {

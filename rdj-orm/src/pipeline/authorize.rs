@@ -46,6 +46,9 @@ pub(super) async fn authorize_row<S: ModelState>(
 /// Whether the user may save something, new or not: who may not needs no choices.
 pub(crate) async fn may_save<S: ModelState>(state: &S, cx: &Cx) -> Result<bool> {
     for action in [Action::Create, Action::Update] {
+        if !S::SPEC.actions.allow(action) {
+            continue;
+        }
         match authorize(state, cx, action).await {
             Ok(()) => return Ok(true),
             Err(error) if error.is_internal() => return Err(error),
@@ -53,4 +56,13 @@ pub(crate) async fn may_save<S: ModelState>(state: &S, cx: &Cx) -> Result<bool> 
         }
     }
     Ok(false)
+}
+
+/// Asks whether the user may save the form as it is: as a new row, or as the one that is edited.
+pub(crate) async fn may_write<S: ModelState>(state: &S, cx: &Cx) -> Result {
+    let action = match state.core().editing_id {
+        Some(_) => Action::Update,
+        None => Action::Create,
+    };
+    authorize(state, cx, action).await
 }

@@ -1,6 +1,9 @@
 //! Checking a row as it would be written: the columns of the form, and those that it does not have.
 
-use rdj_runtime::{Cx, FieldError, Result, form::FieldErrors};
+use rdj_runtime::{
+    Cx, FieldError, Result,
+    form::{FieldErrors, InputKind},
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, Condition, ConnectionTrait, Iterable,
     PrimaryKeyToColumn, PrimaryKeyTrait, QueryFilter, QuerySelect, QueryTrait, Value,
@@ -32,6 +35,7 @@ pub(crate) async fn full_clean<S: ModelState>(
             }
         }
     }
+    S::Entity::clean(row, errors);
     let db = cx.db()?;
     let before = state.core().writing.as_ref();
     for set in unique_sets::<S::Entity>(before.is_none()) {
@@ -65,7 +69,10 @@ fn problem<S: ModelState>(row: &Active<S>, meta: &FieldMeta) -> Option<FieldErro
             return Some(too_long(length, most));
         }
     }
-    let free = meta.choices.is_empty() || (meta.nullable && text.is_empty());
+    // the texts of an enum in forms need not be those of its column
+    let free = meta.kind == Some(InputKind::Select)
+        || meta.choices.is_empty()
+        || (meta.nullable && text.is_empty());
     let known = || meta.choices.iter().any(|(value, _)| *value == text);
     (!free && !known()).then(|| FieldError::key("rdj-choose-one"))
 }

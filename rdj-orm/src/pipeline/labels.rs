@@ -1,66 +1,196 @@
 //! Names of related rows: choices of a form, and labels in a list.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, mem};
 
 use rdj_runtime::{Cx, Result, component::Choice, form::FieldErrors, i18n::Text};
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, ModelTrait, Value};
 
 use crate::{
-    db::{CxDb, Db},
-    model::CrudModel,
-    state::{Active, FieldDef, ListColumn, ModelState},
+    db::CxDb,
+    field::{Ask, FieldMeta, Linked, MAX_CHOICES, MAX_FOUND},
+    model::{CrudModel, key_text},
+    state::{Active, FieldDef, ListColumn, ModelState, Offer},
 };
 
-/// Loads the choices of all foreign keys of the form, one query each.
+/// Loads the choices of all fields of the form that refer to something, one query each.
 pub(crate) async fn load_choices<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
-    state.core_mut().posted = None;
     for field in S::FIELDS {
         if field.meta.relation.is_some() {
-            let choices = (S::hooks().get_choices)(state, cx, &field.meta).await?;
-            let all = &mut state.core_mut().choices;
-            all.insert(field.meta.name, choices.into());
+            load_field(state, cx, field).await?;
         }
     }
     Ok(())
 }
 
-/// Refuses a foreign key that is none of the choices now; then the form gets those of now.
+async fn load_field<S: ModelState>(state: &mut S, cx: &Cx, field: &FieldDef<S>) -> Result {
+    let mut found = ask(state, cx, &field.meta, Ask::All).await?;
+    let many = found.len() > count(MAX_CHOICES);
+    if many {
+        found.truncate(count(MAX_FOUND));
+    }
+    let offer = Offer {
+        choices: found.into(),
+        search: many.then(String::new),
+        more: many,
+    };
+    state.core_mut().choices.insert(field.meta.name, offer);
+    if many {
+        offer_picked(state, cx, field).await?;
+    }
+    Ok(())
+}
+
+/// Looks for choices of a field with too many of them for a select.
+pub(crate) async fn search_choices<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    field: &FieldDef<S>,
+    text: String,
+) -> Result {
+    let mut found = ask(state, cx, &field.meta, Ask::Search(text.clone())).await?;
+    // a hook that has choices of its own gives them all
+    if found.len() > count(MAX_FOUND) + 1 {
+        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        found.retain(|choice| {
+            let label = choice.label.to_lowercase();
+            words.iter().all(|word| label.contains(word))
+        });
+    }
+    let more = found.len() > count(MAX_FOUND);
+    found.truncate(count(MAX_FOUND));
+    let offer = Offer {
+        choices: found.into(),
+        search: Some(text),
+        more,
+    };
+    state.core_mut().choices.insert(field.meta.name, offer);
+    offer_picked(state, cx, field).await
+}
+
+/// Adds the labels of what is picked to the choices that a search found.
+pub(crate) async fn offer_picked<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    field: &FieldDef<S>,
+) -> Result {
+    let Some(offer) = state.core().choices.get(field.meta.name) else {
+        return Ok(());
+    };
+    let offered = |text: &String| offer.choices.iter().any(|choice| choice.value == *text);
+    let mut missing = picked(state, field);
+    missing.retain(|(text, _)| !offered(text));
+    if offer.search.is_none() || missing.is_empty() {
+        return Ok(());
+    }
+    let found = labelled(state, cx, &field.meta, missing).await?;
+    if let Some(offer) = state.core_mut().choices.get_mut(field.meta.name) {
+        let all = found.into_iter().chain(offer.choices.iter().cloned());
+        offer.choices = all.collect();
+    }
+    Ok(())
+}
+
+/// What of a form is a search shows what the form now holds.
+pub(crate) async fn offer_all_picked<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    for field in S::FIELDS {
+        if field.meta.relation.is_some() {
+            offer_picked(state, cx, field).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Refuses what is none of the choices now; then the form gets those of now.
 pub(super) async fn check_choices<S: ModelState>(
     state: &mut S,
     cx: &Cx,
     errors: &mut FieldErrors,
 ) -> Result {
-    let mut refused = false;
     for field in S::FIELDS {
         let name = field.meta.name;
-        let text = field.text(state);
-        if field.meta.relation.is_none() || text.is_empty() || errors.get(name).is_some() {
+        if field.meta.relation.is_none() {
             continue;
         }
-        if let Some(choice) = choice(state, cx, field, &text).await? {
-            offer(state, name, choice);
+        let wanted = picked(state, field);
+        if wanted.is_empty() {
+            check_search(state, cx, field, errors).await?;
+        }
+        if wanted.is_empty() || errors.get(name).is_some() || is_kept(state, field) {
+            continue;
+        }
+        let texts: Vec<String> = wanted.iter().map(|(text, _)| text.clone()).collect();
+        let found = labelled(state, cx, &field.meta, wanted).await?;
+        let is_found = |text: &String| found.iter().any(|choice| choice.value == *text);
+        if texts.iter().all(is_found) {
+            offer(state, name, found);
         } else {
             errors.add_to(name, Text::key("rdj-choose-one"));
-            refused = true;
+            load_field(state, cx, field).await?;
         }
-    }
-    if refused {
-        load_choices(state, cx).await?;
     }
     Ok(())
 }
 
-/// The choice with the value of a field, by a query for that value.
-async fn choice<S: ModelState>(
+/// Whether a row that is updated keeps what it refers to: that was looked up when it was chosen.
+fn is_kept<S: ModelState>(state: &S, field: &FieldDef<S>) -> bool {
+    let core = state.core();
+    let base = core.base.as_ref().filter(|_| core.writing.is_some());
+    let before = base.and_then(|row| S::Entity::text(row, field.meta.name));
+    before.is_some_and(|before| before == field.text(state))
+}
+
+/// Without JavaScript a search is sent with the form: what it finds is shown, to be picked.
+async fn check_search<S: ModelState>(
     state: &mut S,
     cx: &Cx,
     field: &FieldDef<S>,
-    text: &str,
-) -> Result<Option<Choice>> {
-    state.core_mut().posted = value(state, field).map(|value| (field.meta.name, value));
-    let choices = (S::hooks().get_choices)(state, cx, &field.meta).await;
-    state.core_mut().posted = None;
-    Ok(choices?.into_iter().find(|choice| choice.value == text))
+    errors: &mut FieldErrors,
+) -> Result {
+    let name = field.meta.name;
+    let Some(typed) = state.core_mut().searches.remove(name) else {
+        return Ok(());
+    };
+    if !typed.trim().is_empty() {
+        search_choices(state, cx, field, typed).await?;
+        errors.add_to(name, Text::key("rdj-choose-one"));
+    }
+    Ok(())
+}
+
+/// Asks the hook for choices.
+async fn ask<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    meta: &FieldMeta,
+    question: Ask,
+) -> Result<Vec<Choice>> {
+    state.core_mut().ask = question;
+    let found = (S::hooks().get_choices)(state, cx, meta).await;
+    state.core_mut().ask = Ask::All;
+    found
+}
+
+/// The choices with these values: those that exist for the user.
+pub(super) async fn labelled<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    meta: &FieldMeta,
+    wanted: Vec<Linked>,
+) -> Result<Vec<Choice>> {
+    let (texts, values): (Vec<String>, Vec<Value>) = wanted.into_iter().unzip();
+    let mut found = ask(state, cx, meta, Ask::Values(values)).await?;
+    found.retain(|choice| texts.contains(&choice.value));
+    Ok(found)
+}
+
+/// What the form holds of a field that refers to something.
+fn picked<S: ModelState>(state: &S, field: &FieldDef<S>) -> Vec<Linked> {
+    if let Some(many) = &field.many {
+        return (many.keys)(state);
+    }
+    let text = field.text(state);
+    let value = value(state, field).filter(|_| !text.is_empty() && !field.is_empty(state));
+    value.map(|value| (text, value)).into_iter().collect()
 }
 
 /// What would be written for a field.
@@ -71,33 +201,80 @@ fn value<S: ModelState>(state: &S, field: &FieldDef<S>) -> Option<Value> {
     row.get(column).into_value()
 }
 
-/// Adds a choice that the form does not have yet.
-fn offer<S: ModelState>(state: &mut S, name: &'static str, choice: Choice) {
+/// Adds choices that the form does not have yet.
+fn offer<S: ModelState>(state: &mut S, name: &'static str, choices: Vec<Choice>) {
     let offered = state.core_mut().choices.entry(name).or_default();
-    if offered.iter().all(|other| other.value != choice.value) {
-        *offered = offered.iter().cloned().chain([choice]).collect();
+    let mut all: Vec<Choice> = offered.choices.to_vec();
+    for choice in choices {
+        if all.iter().all(|other| other.value != choice.value) {
+            all.push(choice);
+        }
     }
+    offered.choices = all.into();
 }
 
-/// Loads the labels of the related rows of the page, one query for each foreign key shown.
+fn count(rows: u64) -> usize {
+    usize::try_from(rows).unwrap_or(usize::MAX)
+}
+
+/// Loads the labels of the related rows of the page: one query for each foreign key shown, two for each
+/// many-to-many relation.
 pub(crate) async fn load_labels<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
-    let db = cx.db()?;
     for column in S::SPEC.list_display {
-        if let Some(relation) = column.meta.relation {
-            let values = distinct::<S>(state, column);
-            let labels = labels(&db, relation, values).await?;
-            state.core_mut().labels.insert(column.meta.name, labels);
+        if column.meta.relation.is_none() {
+            continue;
         }
+        let labels = if column.meta.many {
+            many_labels(state, cx, column).await?
+        } else {
+            let values = distinct::<S>(state, column);
+            labels(state, cx, &column.meta, values).await?
+        };
+        state.core_mut().labels.insert(column.meta.name, labels);
     }
     Ok(())
 }
 
-async fn labels(
-    db: &Db,
-    relation: crate::field::RelationMeta,
+/// The labels of these values by their text.
+async fn labels<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    meta: &FieldMeta,
     values: BTreeMap<String, Value>,
 ) -> Result<BTreeMap<String, String>> {
-    relation.labels(db, values.into_values().collect()).await
+    if values.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let found = labelled(state, cx, meta, values.into_iter().collect()).await?;
+    let labels = found.into_iter().map(|choice| (choice.value, choice.label));
+    Ok(labels.collect())
+}
+
+/// The labels of what each row is linked to, by the row's key.
+async fn many_labels<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    column: &ListColumn<S::Entity>,
+) -> Result<BTreeMap<String, String>> {
+    let Some(load) = column.linked else {
+        return Ok(BTreeMap::new());
+    };
+    let db = cx.db()?;
+    let rows = mem::take(&mut state.core_mut().data);
+    let linked = load(&db, &rows).await;
+    let keys: Vec<String> = rows
+        .iter()
+        .map(|row| key_text(&S::Entity::key(row)))
+        .collect();
+    state.core_mut().data = rows;
+    let linked = linked?;
+    let all = linked.iter().flatten().cloned().collect();
+    let labels = labels(state, cx, &column.meta, all).await?;
+    let joined = linked.iter().map(|links| {
+        let names = links.iter().filter_map(|(text, _)| labels.get(text));
+        names.map(String::as_str).collect::<Vec<_>>().join(", ")
+    });
+    Ok(keys.into_iter().zip(joined).collect())
 }
 
 /// The values of a column on this page by their text, each once, without NULL.

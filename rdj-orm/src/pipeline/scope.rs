@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// All rows that exist for this user.
-async fn scope<S: ModelState>(state: &S, cx: &Cx) -> Result<Query<S>> {
+pub(crate) async fn scope<S: ModelState>(state: &S, cx: &Cx) -> Result<Query<S>> {
     let query = visible(state, cx).await?;
     owned::<S>(cx, query)
 }

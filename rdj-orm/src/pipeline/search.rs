@@ -2,7 +2,7 @@
 
 use rdj_runtime::Cx;
 use sea_orm::{
-    ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Select,
+    ConnectionTrait, DbBackend, QueryFilter, Select,
     sea_query::{Condition, Expr, ExprTrait, LikeExpr, extension::postgres::PgExpr},
 };
 
@@ -28,19 +28,15 @@ pub(crate) fn search<E: CrudModel>(
     let all = words.fold(Condition::all(), |all, word| {
         let columns = spec.search_fields.iter();
         all.add(columns.fold(Condition::any(), |any, column| {
-            contains::<E>(any, backend, *column, word)
+            contains(any, backend, &Expr::col((E::default(), *column)), word)
         }))
     });
     query.filter(all)
 }
 
-fn contains<E: EntityTrait>(
-    any: Condition,
-    backend: DbBackend,
-    column: E::Column,
-    word: &str,
-) -> Condition {
-    let column = || Expr::col((E::default(), column));
+/// Adds to `any` that the text stands in a column.
+pub(crate) fn contains(any: Condition, backend: DbBackend, column: &Expr, word: &str) -> Condition {
+    let column = || column.clone();
     spellings(word).iter().fold(any, |any, word| {
         any.add(match backend {
             // ILIKE has the backslash by itself; sea-query cannot write ESCAPE behind it

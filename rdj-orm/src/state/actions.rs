@@ -37,7 +37,8 @@ impl Actions {
     #[must_use]
     pub const fn allow(self, action: Action) -> bool {
         match action {
-            Action::List => self.list,
+            Action::List | Action::Export => self.list,
+            Action::Import => self.save(),
             Action::Create => self.create,
             Action::Edit | Action::Update => self.update,
             Action::Delete => self.delete,

@@ -2,13 +2,23 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use rdj_runtime::{Error, component::Choice, form::FieldErrors, i18n::Text, state::vars::VarForm};
-use sea_orm::{Value, sea_query::Condition};
+use rdj_runtime::{
+    Error,
+    component::{Choice, ImportReport},
+    form::FieldErrors,
+    i18n::Text,
+    state::vars::VarForm,
+};
+use sea_orm::sea_query::Condition;
 
 use super::{Actions, Conflict, Spec};
-use crate::model::CrudModel;
+use crate::{field::Ask, model::CrudModel};
 
 /// The variables that every model state has.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of a state"
+)]
 pub struct Core<E: CrudModel> {
     /// The rows of the page that is shown.
     pub data: Vec<E::Model>,
@@ -37,6 +47,8 @@ pub struct Core<E: CrudModel> {
     pub conflict: Option<Conflict<E>>,
     /// The row as it was when the editing began.
     pub(crate) base: Option<E::Model>,
+    /// Whether that row was read when the page was opened: the form may be older.
+    pub(crate) reopened: bool,
     /// What the form that was submitted knows of its row.
     pub(crate) told: Told,
     /// The key of the row that is being written; none for a new one.
@@ -44,7 +56,9 @@ pub struct Core<E: CrudModel> {
     /// The publication of changed rows up to which the rows were read; none before the first time.
     pub(crate) read_at: Option<u64>,
     pub(crate) drafts: BTreeMap<&'static str, Draft>,
-    pub(crate) choices: BTreeMap<&'static str, Arc<[Choice]>>,
+    pub(crate) choices: BTreeMap<&'static str, Offer>,
+    /// What was typed into the search of a field and sent with the form.
+    pub(crate) searches: BTreeMap<&'static str, String>,
     pub(crate) labels: BTreeMap<&'static str, BTreeMap<String, String>>,
     /// The row that the address asks to edit.
     pub(crate) asked: Option<Asked<E::Key>>,
@@ -52,8 +66,12 @@ pub struct Core<E: CrudModel> {
     pub(crate) opening: bool,
     /// Why that row is not edited: the answer to the next save.
     pub(crate) unopened: Option<Error>,
-    /// The field and the posted value that a save looks for among the choices.
-    pub(crate) posted: Option<(&'static str, Value)>,
+    /// Which choices the hook is asked for.
+    pub(crate) ask: Ask,
+    /// The key that a row of an import brings.
+    pub(crate) new_key: Option<E::Key>,
+    /// What was found in a file.
+    pub(crate) import: Option<Box<ImportReport>>,
     /// What server code narrowed the rows to.
     pub(crate) filter: Option<Condition>,
     pub(crate) vars: VarForm,
@@ -71,6 +89,16 @@ pub(crate) enum Asked<K> {
     Key(K),
     /// Something that is no key.
     NoKey,
+}
+
+/// The choices of a field that refers to something.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Offer {
+    pub(crate) choices: Arc<[Choice]>,
+    /// What is searched for; none for a field whose choices all stand in a select.
+    pub(crate) search: Option<String>,
+    /// Whether there are more than those.
+    pub(crate) more: bool,
 }
 
 /// What a form says in hidden controls, for a browser without JavaScript.
@@ -108,16 +136,20 @@ impl<E: CrudModel> Core<E> {
             ordering: String::new(),
             conflict: None,
             base: None,
+            reopened: false,
             told: Told::default(),
             writing: None,
             read_at: None,
             drafts: BTreeMap::new(),
             choices: BTreeMap::new(),
+            searches: BTreeMap::new(),
             labels: BTreeMap::new(),
             asked: None,
             opening: false,
             unopened: None,
-            posted: None,
+            ask: Ask::All,
+            new_key: None,
+            import: None,
             filter: None,
             vars: VarForm::default(),
             model_permissions: spec.model_permissions,
@@ -126,11 +158,25 @@ impl<E: CrudModel> Core<E> {
         }
     }
 
+    /// Which choices of a field are asked for, for a `get_choices` that makes a query of its own.
+    #[must_use]
+    pub fn asked_choices(&self) -> &Ask {
+        &self.ask
+    }
+
     /// Takes a row as the one that the form is about, from now on; none for a new one.
     pub(crate) fn remember(&mut self, row: Option<E::Model>) {
         self.base = row;
+        self.reopened = self.opening;
         self.conflict = None;
         self.told = Told::default();
+    }
+
+    /// What the form that was submitted knows of its row, where it may know an older one than this
+    /// state: in a page that was opened for it.
+    pub(crate) fn told_version(&self) -> Option<&str> {
+        let counts = self.reopened || self.base.is_none();
+        self.told.version.as_deref().filter(|_| counts)
     }
 
     /// Whether a row is edited.
@@ -148,6 +194,12 @@ impl<E: CrudModel> Core<E> {
         } else {
             0
         }
+    }
+
+    /// What was found in a file that was checked and not imported.
+    #[must_use]
+    pub fn import_report(&self) -> Option<&ImportReport> {
+        self.import.as_deref()
     }
 
     /// What was typed into the controls of the state's own variables.

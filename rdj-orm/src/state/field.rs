@@ -5,10 +5,10 @@ use std::fmt;
 use rdj_runtime::form::{FieldError, FormValue, InputKind};
 
 use super::{Active, ModelState, Row, core::Draft};
-use crate::field::{Field, FieldMeta};
+use crate::field::{ChangeLinks, Editable, FieldMeta, FormField, Linked, LoadLinks, ManyOps};
 
 /// A variable of the state `S` for the field that implements this; implemented by generated code.
-pub trait ModelVar<S: ModelState>: Field<Entity = S::Entity> {
+pub trait ModelVar<S: ModelState>: FormField<Entity = S::Entity> {
     /// Reads the variable.
     fn var(state: &S) -> &Self::Value;
 
@@ -30,6 +30,40 @@ pub struct FieldDef<S: ModelState> {
     fill: fn(&mut S, &Row<S>),
     store: fn(&S, &mut Active<S>),
     store_new: fn(&mut Active<S>),
+    rules: fn(&S) -> Result<(), FieldError>,
+    pub(crate) many: Option<Many<S>>,
+}
+
+/// What a many-to-many relation among the fields does.
+pub(crate) struct Many<S: ModelState> {
+    pub(crate) linked: LoadLinks<Row<S>>,
+    pub(crate) change: ChangeLinks<Row<S>>,
+    pub(crate) keys: fn(&S) -> Vec<Linked>,
+    pub(crate) set: fn(&mut S, &[Linked]),
+}
+
+impl<S: ModelState> Many<S> {
+    const fn of<F: ModelVar<S>>() -> Option<Self> {
+        match &F::MANY {
+            None => None,
+            Some(ManyOps { linked, change, .. }) => Some(Self {
+                linked: *linked,
+                change: *change,
+                keys: keys::<S, F>,
+                set: set_keys::<S, F>,
+            }),
+        }
+    }
+}
+
+fn keys<S: ModelState, F: ModelVar<S>>(state: &S) -> Vec<Linked> {
+    F::MANY.map_or_else(Vec::new, |ops| (ops.keys)(F::var(state)))
+}
+
+fn set_keys<S: ModelState, F: ModelVar<S>>(state: &mut S, keys: &[Linked]) {
+    if let Some(value) = F::MANY.and_then(|ops| (ops.value)(keys)) {
+        *F::var_mut(state) = value;
+    }
 }
 
 impl<S: ModelState> FieldDef<S> {
@@ -44,13 +78,19 @@ impl<S: ModelState> FieldDef<S> {
             text: |state| (F::FORM.text)(F::var(state)),
             blank: |state| (F::FORM.blank)(F::var(state)),
             reset: reset::<S, F>,
-            fill: |state, row| F::var_mut(state).clone_from(F::get(row)),
+            fill: |state, row| {
+                if let Some(value) = F::get(row) {
+                    F::var_mut(state).clone_from(value);
+                }
+            },
             store: |state, active| F::set(active, F::var(state).clone()),
             store_new: |active| {
                 if let Some(value) = new_value::<F>() {
                     F::set(active, value);
                 }
             },
+            rules: |state| F::check(F::var(state)),
+            many: Many::of::<F>(),
         }
     }
 
@@ -64,7 +104,7 @@ impl<S: ModelState> FieldDef<S> {
     /// Whether a form cannot be saved without it.
     #[must_use]
     pub fn is_required(&self) -> bool {
-        (self.required || !self.meta.nullable) && self.meta.kind != Some(InputKind::Checkbox)
+        (self.required && self.meta.kind != Some(InputKind::Checkbox)) || self.meta.is_required()
     }
 
     /// The text in the control: what was typed, or the value.
@@ -80,6 +120,16 @@ impl<S: ModelState> FieldDef<S> {
     /// The text of the value.
     pub(crate) fn text(&self, state: &S) -> String {
         (self.text)(state)
+    }
+
+    /// Whether the control is empty: nothing was filled in yet.
+    pub(crate) fn is_empty(&self, state: &S) -> bool {
+        self.shown(state).is_empty()
+    }
+
+    /// Forgets what was typed: the variable was set.
+    pub(crate) fn settle(&self, state: &mut S) {
+        state.core_mut().drafts.remove(self.meta.name);
     }
 
     /// Takes up what was typed.
@@ -143,19 +193,21 @@ impl<S: ModelState> FieldDef<S> {
             choices,
             ..
         } = self.meta;
-        if max_length.is_none() && choices.is_empty() {
-            return None;
-        }
-        let text = (self.text)(state);
-        if let Some(most) = max_length.filter(|_| self.is_text()) {
-            let length = text.chars().count();
-            if length > most as usize {
-                return Some(too_long(length, most));
+        if max_length.is_some() || !choices.is_empty() {
+            let text = (self.text)(state);
+            if let Some(most) = max_length.filter(|_| self.is_text()) {
+                let length = text.chars().count();
+                if length > most as usize {
+                    return Some(too_long(length, most));
+                }
+            }
+            let known = choices.iter().any(|(value, _)| *value == text);
+            let free = choices.is_empty() || (self.meta.nullable && text.is_empty());
+            if !known && !free {
+                return Some(FieldError::key("rdj-choose-one"));
             }
         }
-        let known = choices.iter().any(|(value, _)| *value == text);
-        let free = choices.is_empty() || (self.meta.nullable && text.is_empty());
-        (!known && !free).then(|| FieldError::key("rdj-choose-one"))
+        (self.rules)(state).err()
     }
 
     /// Empties the variable: its default, or nothing, which is blank for numbers and dates too.
@@ -200,14 +252,15 @@ fn reset<S: ModelState, F: ModelVar<S>>(state: &mut S) {
 }
 
 /// The value of a field in a new form; none for a type without a text form.
-fn new_value<F: Field>() -> Option<F::Value> {
+fn new_value<F: FormField>() -> Option<F::Value> {
     let default = F::META.default.and_then(|text| (F::FORM.parse)(text).ok());
     default.or_else(F::FORM.empty)
 }
 
 /// The value of a field in a new form. A field that cannot be edited is reported here.
-pub fn initial<F: Field<Value: FormValue>>() -> F::Value {
-    new_value::<F>().unwrap_or_else(F::Value::empty)
+#[must_use]
+pub fn initial<F: FormField<Text: FormValue> + Editable>() -> F::Value {
+    F::initial()
 }
 
 /// Makes the form of a new state empty.

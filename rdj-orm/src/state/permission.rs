@@ -10,8 +10,9 @@ use crate::{hooks::Action, model::CrudModel};
 pub(crate) fn allows<E: CrudModel>(user: &CurrentUser, action: Action) -> bool {
     let has = |verb| user.has_perm(&E::DEF.permission(verb));
     match action {
-        Action::List => has("view") || has("change"),
+        Action::List | Action::Export => has("view") || has("change"),
         Action::Create => has("add"),
+        Action::Import => has("add") || has("change"),
         Action::Edit | Action::Update => has("change"),
         Action::Delete => has("delete"),
     }

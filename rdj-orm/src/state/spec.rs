@@ -5,10 +5,11 @@ use std::fmt;
 use rdj_runtime::{CurrentUser, Guard};
 use sea_orm::EntityTrait;
 
-use super::{Actions, Names, Rules};
+use super::{Actions, Names, Picker, Rules};
 use crate::{
-    field::{Field, FieldMeta},
-    model::CrudModel,
+    export::Export,
+    field::{Field, FieldMeta, FormField, LoadLinks},
+    model::{CrudModel, key_text},
 };
 
 /// The facts of a model state that do not change.
@@ -38,6 +39,12 @@ pub struct Spec<E: CrudModel> {
     pub exclude_from_row: &'static [E::Column],
     /// Whether the form is emptied after a save.
     pub reset_after_save: bool,
+    /// The states whose rows fields can refer to.
+    pub pickers: &'static [Picker],
+    /// What is written into files; none where the list is not exported.
+    pub export: Option<Export>,
+    /// Whether rows can be read from files.
+    pub import: bool,
     /// Whether an open page shows what others change.
     pub live: bool,
     /// Who may act, and how rows are checked.
@@ -148,17 +155,23 @@ pub struct ListColumn<E: CrudModel> {
     pub text: fn(&E::Model) -> String,
     /// Writes a row's value for reading.
     pub show: fn(&E::Model, &mut dyn fmt::Write) -> fmt::Result,
+    /// What each row is linked to, for a many-to-many relation.
+    pub(crate) linked: Option<LoadLinks<E::Model>>,
 }
 
 impl<E: CrudModel> ListColumn<E> {
-    /// The column of the field `F`.
+    /// The column of the field `F`; for a many-to-many relation its text is the row's key.
     #[must_use]
-    pub const fn of<F: Field<Entity = E>>() -> Self {
+    pub const fn of<F: FormField<Entity = E>>() -> Self {
         Self {
             meta: F::META,
             column: F::COLUMN,
-            text: |row| (F::FORM.text)(F::get(row)),
-            show: |row, out| (F::FORM.show)(F::get(row), out),
+            text: |row| F::get(row).map_or_else(|| key_text(&E::key(row)), F::FORM.text),
+            show: |row, out| F::get(row).map_or(Ok(()), |value| (F::FORM.show)(value, out)),
+            linked: match &F::MANY {
+                Some(many) => Some(many.linked),
+                None => None,
+            },
         }
     }
 }

@@ -4,14 +4,20 @@ use std::borrow::Cow;
 
 use rdj_runtime::{
     CurrentUser,
-    component::{Attributes, Choice, Control, FieldView, FormView, TextContent},
+    component::{Attributes, Choice, Control, FieldView, FormView, Picker, TextContent},
     current_user,
     dispatch::Bind,
     form::InputKind,
+    i18n::{text, text_with},
 };
 
-use super::conflict::{conflict, version};
+use super::{
+    SEARCH_DEBOUNCE,
+    conflict::{conflict, version},
+};
 use crate::{
+    dispatch::{PICK, SEARCH},
+    field::MAX_FOUND,
     handles::Plain,
     pipeline::may_set,
     state::{FieldDef, ModelState, ModelVar},
@@ -94,6 +100,8 @@ fn view<S: ModelState>(state: &S, field: &FieldDef<S>, user: Option<&CurrentUser
         required: field.is_required(),
         disabled: !may_set(meta, user),
         max_length: meta.max_length,
+        min: meta.min,
+        max: meta.max,
         control: control(state, field),
     }
 }
@@ -108,13 +116,50 @@ pub(super) fn control<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control 
         return Control::Select(meta.choices.iter().map(choice).collect());
     }
     if meta.relation.is_some() {
-        let choices = state.core().choices.get(meta.name);
-        return Control::Select(choices.cloned().unwrap_or_default());
+        return related(state, field);
     }
-    if meta.multiline {
+    if meta.multiline || meta.kind == Some(InputKind::Json) {
         return Control::TextArea;
     }
     Control::Input(meta.kind.unwrap_or(InputKind::Text))
+}
+
+/// A field that refers to something: a select or check boxes, with a search where there are many rows.
+fn related<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
+    let meta = &field.meta;
+    let offer = state.core().choices.get(meta.name);
+    let offer = offer.cloned().unwrap_or_default();
+    let Some(search) = offer.search else {
+        return if meta.many {
+            Control::Checkboxes(offer.choices)
+        } else {
+            Control::Select(offer.choices)
+        };
+    };
+    let hint = if offer.more {
+        text_with("rdj-picker-more", &[("count", MAX_FOUND.into())])
+    } else if offer.choices.is_empty() {
+        text("rdj-picker-none")
+    } else {
+        String::new()
+    };
+    let plain = Plain::new(state);
+    let picker = Picker {
+        choices: offer.choices,
+        search,
+        input: plain
+            .on_input()
+            .call_with::<String>(SEARCH, &meta.name)
+            .debounce(SEARCH_DEBOUNCE),
+        change: plain.on_change(),
+        pick: PICK,
+        hint,
+    };
+    if meta.many {
+        Control::ManyPicker(picker)
+    } else {
+        Control::Picker(picker)
+    }
 }
 
 /// The whole form.

@@ -9,6 +9,7 @@ use rdj_runtime::{
     state::State,
 };
 
+use super::SEARCH_DEBOUNCE;
 use crate::{
     field::Field,
     handles::Plain,
@@ -17,9 +18,6 @@ use crate::{
     state::{Core, Key, ListColumn, ModelState, Row},
     words,
 };
-
-/// How long the search waits for a further letter, in milliseconds.
-const SEARCH_DEBOUNCE: u32 = 250;
 
 /// The rows of a state as a table reads them.
 struct StateRows<'a, S> {

@@ -58,6 +58,9 @@ rdj-enter-uuid = يُرجى إدخال معرّف UUID صالح.
 rdj-enter-date = يُرجى إدخال تاريخ صالح.
 rdj-enter-time = يُرجى إدخال وقت صالح.
 rdj-enter-datetime = يُرجى إدخال تاريخ ووقت صالحين.
+rdj-enter-json = أدخل JSON صالحًا (السطر { $line }، العمود { $column }).
+rdj-too-small = أدخل قيمة لا تقل عن { $least }.
+rdj-too-large = أدخل قيمة لا تزيد على { $most }.
 rdj-enter-email = يُرجى إدخال عنوان بريد إلكتروني صالح.
 rdj-enter-url = يُرجى إدخال رابط صالح.
 rdj-enter-value = يُرجى إدخال قيمة صالحة.
@@ -93,6 +96,9 @@ rdj-cancel = إلغاء
 rdj-optional = (اختياري)
 rdj-form-new = إضافة: { $noun }
 rdj-form-edit = تعديل: { $noun }
+rdj-picker-search = بحث { $label }
+rdj-picker-more = تُعرض أول { $count } فقط. ابحث عن غيرها.
+rdj-picker-none = لم يُعثر على شيء.
 
 ## Tables
 
@@ -108,6 +114,7 @@ rdj-none-yet = لا توجد عناصر بعد ({ $nouns }).
 rdj-none-found = لا توجد نتائج مطابقة للبحث ({ $nouns }).
 rdj-yes = نعم
 rdj-no = لا
+rdj-bytes = { $count } بايت
 
 ## Pages of a list, search
 
@@ -134,3 +141,29 @@ rdj-client-large = الحجم أكبر من اللازم.
 rdj-client-update = يتوفر إصدار جديد.
 rdj-client-reload = إعادة التحميل
 rdj-client-dismiss = إغلاق
+
+## الملفات
+
+rdj-upload-too-large = الملف كبير جدًا: يُقبل { $most } ميغابايت على الأكثر.
+rdj-import-file = ملف CSV
+rdj-import-check = فحص الملف
+rdj-import-confirm = استيراد
+rdj-import-report = نتيجة الفحص
+rdj-import-summary = جديد: { $created }. معدّل: { $updated }. دون تغيير: { $unchanged }.
+rdj-import-done = تم الاستيراد. جديد: { $created }. معدّل: { $updated }.
+rdj-import-errors = { $count ->
+    [one] خطأ واحد. صحّحه في الملف واختره من جديد.
+   *[other] عدد الأخطاء: { $count }. صحّحها في الملف واختره من جديد.
+}
+rdj-import-more = أخطاء أخرى غير معروضة: { $count }
+rdj-import-ignored = أعمدة لم تُقرأ: { $columns }
+rdj-import-line = السطر
+rdj-import-field = الحقل
+rdj-import-error = الخطأ
+rdj-import-choose = اختر ملفًا.
+rdj-import-again = لم يعد الملف موجودًا: اختره من جديد.
+rdj-import-no-text = هذا ليس نصًا بترميز UTF-8.
+rdj-import-no-columns = لا يوجد عمود يحمل اسم حقل. السطر الأول يسمّي الأعمدة.
+rdj-import-twice = العمود { $column } موجود مرتين.
+rdj-import-width = في السطر { $found } من الأعمدة، وفي السطر الأول { $expected }.
+rdj-import-key = هذا ليس مفتاحًا صالحًا.

@@ -44,6 +44,9 @@ rdj-enter-uuid = Bitte geben Sie eine gültige UUID ein.
 rdj-enter-date = Bitte geben Sie ein gültiges Datum ein.
 rdj-enter-time = Bitte geben Sie eine gültige Uhrzeit ein.
 rdj-enter-datetime = Bitte geben Sie ein gültiges Datum mit Uhrzeit ein.
+rdj-enter-json = Geben Sie gültiges JSON ein (Zeile { $line }, Spalte { $column }).
+rdj-too-small = Geben Sie einen Wert von mindestens { $least } ein.
+rdj-too-large = Geben Sie einen Wert von höchstens { $most } ein.
 rdj-enter-email = Bitte geben Sie eine gültige E-Mail-Adresse ein.
 rdj-enter-url = Bitte geben Sie eine gültige Webadresse ein.
 rdj-enter-value = Bitte geben Sie einen gültigen Wert ein.
@@ -79,6 +82,9 @@ rdj-cancel = Abbrechen
 rdj-optional = (optional)
 rdj-form-new = { $label } anlegen
 rdj-form-edit = { $label } bearbeiten
+rdj-picker-search = { $label } suchen
+rdj-picker-more = Nur die ersten { $count } werden gezeigt. Suchen Sie nach weiteren.
+rdj-picker-none = Nichts gefunden.
 
 ## Tables
 
@@ -96,6 +102,10 @@ rdj-none-yet = Noch keine { $nouns }.
 rdj-none-found = Keine { $nouns } zu dieser Suche.
 rdj-yes = Ja
 rdj-no = Nein
+rdj-bytes = { $count ->
+    [one] { $count } Byte
+   *[other] { $count } Bytes
+}
 
 ## Pages of a list, search
 
@@ -122,3 +132,32 @@ rdj-client-large = Das ist zu groß.
 rdj-client-update = Es gibt eine neue Version.
 rdj-client-reload = Neu laden
 rdj-client-dismiss = Schließen
+
+## Dateien
+
+rdj-upload-too-large = Die Datei ist zu groß: höchstens { $most } MB werden angenommen.
+rdj-import-file = CSV-Datei
+rdj-import-check = Datei prüfen
+rdj-import-confirm = Importieren
+rdj-import-report = Ergebnis der Prüfung
+rdj-import-summary = Neu: { $created }. Geändert: { $updated }. Unverändert: { $unchanged }.
+rdj-import-done = Importiert. Neu: { $created }. Geändert: { $updated }.
+rdj-import-errors = { $count ->
+    [one] { $count } Fehler. Berichtigen Sie ihn in der Datei und wählen Sie sie erneut.
+   *[other] { $count } Fehler. Berichtigen Sie sie in der Datei und wählen Sie sie erneut.
+}
+rdj-import-more = { $count ->
+    [one] { $count } weiterer wird nicht gezeigt.
+   *[other] { $count } weitere werden nicht gezeigt.
+}
+rdj-import-ignored = Nicht gelesen: { $columns }
+rdj-import-line = Zeile
+rdj-import-field = Feld
+rdj-import-error = Fehler
+rdj-import-choose = Wählen Sie eine Datei.
+rdj-import-again = Die Datei ist nicht mehr da: Wählen Sie sie erneut.
+rdj-import-no-text = Das ist kein Text in UTF-8.
+rdj-import-no-columns = Keine Spalte heißt wie ein Feld. Die erste Zeile benennt die Spalten.
+rdj-import-twice = Die Spalte { $column } gibt es zweimal.
+rdj-import-width = Die Zeile hat { $found } Spalten, die erste Zeile hat { $expected }.
+rdj-import-key = Das ist kein gültiger Schlüssel.

@@ -43,6 +43,9 @@ rdj-enter-uuid = Enter a valid UUID.
 rdj-enter-date = Enter a valid date.
 rdj-enter-time = Enter a valid time.
 rdj-enter-datetime = Enter a valid date and time.
+rdj-enter-json = Enter valid JSON (line { $line }, column { $column }).
+rdj-too-small = Enter a value of at least { $least }.
+rdj-too-large = Enter a value of at most { $most }.
 rdj-enter-email = Enter a valid email address.
 rdj-enter-url = Enter a valid URL.
 rdj-enter-value = Enter a valid value.
@@ -80,6 +83,9 @@ rdj-cancel = Cancel
 rdj-optional = (optional)
 rdj-form-new = New { $noun }
 rdj-form-edit = Edit { $noun }
+rdj-picker-search = Search { $label }
+rdj-picker-more = Only the first { $count } are shown. Search for others.
+rdj-picker-none = Nothing found.
 
 ## Tables
 
@@ -97,6 +103,10 @@ rdj-none-yet = No { $nouns } yet.
 rdj-none-found = No { $nouns } match the search.
 rdj-yes = Yes
 rdj-no = No
+rdj-bytes = { $count ->
+    [one] { $count } byte
+   *[other] { $count } bytes
+}
 
 ## Pages of a list, search
 
@@ -124,3 +134,32 @@ rdj-client-large = This is too large.
 rdj-client-update = There is a new version.
 rdj-client-reload = Reload
 rdj-client-dismiss = Dismiss
+
+## Files
+
+rdj-upload-too-large = The file is too large: at most { $most } MB are taken.
+rdj-import-file = CSV file
+rdj-import-check = Check file
+rdj-import-confirm = Import
+rdj-import-report = Result of the check
+rdj-import-summary = New: { $created }. Changed: { $updated }. Unchanged: { $unchanged }.
+rdj-import-done = Imported. New: { $created }. Changed: { $updated }.
+rdj-import-errors = { $count ->
+    [one] { $count } error. Correct it in the file and choose it again.
+   *[other] { $count } errors. Correct them in the file and choose it again.
+}
+rdj-import-more = { $count ->
+    [one] { $count } more is not shown.
+   *[other] { $count } more are not shown.
+}
+rdj-import-ignored = Not read: { $columns }
+rdj-import-line = Line
+rdj-import-field = Field
+rdj-import-error = Error
+rdj-import-choose = Choose a file.
+rdj-import-again = The file is no longer there: choose it again.
+rdj-import-no-text = This is not text in UTF-8.
+rdj-import-no-columns = No column has the name of a field. The first line names the columns.
+rdj-import-twice = The column { $column } is there twice.
+rdj-import-width = The line has { $found } columns, and the first line has { $expected }.
+rdj-import-key = This is not a valid key.

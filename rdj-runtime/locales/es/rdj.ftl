@@ -50,6 +50,9 @@ rdj-enter-uuid = Introduzca un UUID válido.
 rdj-enter-date = Introduzca una fecha válida.
 rdj-enter-time = Introduzca una hora válida.
 rdj-enter-datetime = Introduzca una fecha y una hora válidas.
+rdj-enter-json = Introduzca JSON válido (línea { $line }, columna { $column }).
+rdj-too-small = Introduzca un valor mínimo de { $least }.
+rdj-too-large = Introduzca un valor máximo de { $most }.
 rdj-enter-email = Introduzca una dirección de correo electrónico válida.
 rdj-enter-url = Introduzca una URL válida.
 rdj-enter-value = Introduzca un valor válido.
@@ -85,6 +88,9 @@ rdj-cancel = Cancelar
 rdj-optional = (opcional)
 rdj-form-new = Añadir { $noun }
 rdj-form-edit = Editar { $noun }
+rdj-picker-search = Buscar { $label }
+rdj-picker-more = Solo se muestran los primeros { $count }. Busque los demás.
+rdj-picker-none = No se encontró nada.
 
 ## Tables
 
@@ -102,6 +108,10 @@ rdj-none-yet = Todavía no hay { $nouns }.
 rdj-none-found = La búsqueda no ha encontrado { $nouns }.
 rdj-yes = Sí
 rdj-no = No
+rdj-bytes = { $count ->
+    [one] { $count } byte
+   *[other] { $count } bytes
+}
 
 ## Pages of a list, search
 
@@ -128,3 +138,32 @@ rdj-client-large = Es demasiado grande.
 rdj-client-update = Hay una versión nueva.
 rdj-client-reload = Recargar
 rdj-client-dismiss = Cerrar
+
+## Archivos
+
+rdj-upload-too-large = El archivo es demasiado grande: se aceptan como máximo { $most } MB.
+rdj-import-file = Archivo CSV
+rdj-import-check = Comprobar el archivo
+rdj-import-confirm = Importar
+rdj-import-report = Resultado de la comprobación
+rdj-import-summary = Nuevas: { $created }. Cambiadas: { $updated }. Sin cambios: { $unchanged }.
+rdj-import-done = Importado. Nuevas: { $created }. Cambiadas: { $updated }.
+rdj-import-errors = { $count ->
+    [one] { $count } error. Corríjalo en el archivo y elíjalo de nuevo.
+   *[other] { $count } errores. Corríjalos en el archivo y elíjalo de nuevo.
+}
+rdj-import-more = { $count ->
+    [one] { $count } más no se muestra.
+   *[other] { $count } más no se muestran.
+}
+rdj-import-ignored = Columnas no leídas: { $columns }
+rdj-import-line = Línea
+rdj-import-field = Campo
+rdj-import-error = Error
+rdj-import-choose = Elija un archivo.
+rdj-import-again = El archivo ya no está: elíjalo de nuevo.
+rdj-import-no-text = Esto no es texto en UTF-8.
+rdj-import-no-columns = Ninguna columna tiene el nombre de un campo. La primera línea da nombre a las columnas.
+rdj-import-twice = La columna { $column } está dos veces.
+rdj-import-width = La línea tiene { $found } columnas, y la primera línea tiene { $expected }.
+rdj-import-key = Esta no es una clave válida.

@@ -50,6 +50,9 @@ rdj-enter-uuid = Veuillez saisir un UUID valide.
 rdj-enter-date = Veuillez saisir une date valide.
 rdj-enter-time = Veuillez saisir une heure valide.
 rdj-enter-datetime = Veuillez saisir une date et une heure valides.
+rdj-enter-json = Saisissez du JSON valide (ligne { $line }, colonne { $column }).
+rdj-too-small = Saisissez une valeur d’au moins { $least }.
+rdj-too-large = Saisissez une valeur d’au plus { $most }.
 rdj-enter-email = Veuillez saisir une adresse e-mail valide.
 rdj-enter-url = Veuillez saisir une URL valide.
 rdj-enter-value = Veuillez saisir une valeur valide.
@@ -85,6 +88,9 @@ rdj-cancel = Annuler
 rdj-optional = (facultatif)
 rdj-form-new = Ajouter : { $noun }
 rdj-form-edit = Modifier : { $noun }
+rdj-picker-search = Rechercher { $label }
+rdj-picker-more = Seuls les { $count } premiers sont affichés. Cherchez les autres.
+rdj-picker-none = Aucun résultat.
 
 ## Tables
 
@@ -102,6 +108,10 @@ rdj-none-yet = Aucune entrée pour l’instant ({ $nouns }).
 rdj-none-found = Aucun résultat pour cette recherche ({ $nouns }).
 rdj-yes = Oui
 rdj-no = Non
+rdj-bytes = { $count ->
+    [one] { $count } octet
+   *[other] { $count } octets
+}
 
 ## Pages of a list, search
 
@@ -128,3 +138,32 @@ rdj-client-large = C’est trop volumineux.
 rdj-client-update = Une nouvelle version est disponible.
 rdj-client-reload = Recharger
 rdj-client-dismiss = Fermer
+
+## Fichiers
+
+rdj-upload-too-large = Le fichier est trop grand : { $most } Mo au plus sont acceptés.
+rdj-import-file = Fichier CSV
+rdj-import-check = Vérifier le fichier
+rdj-import-confirm = Importer
+rdj-import-report = Résultat de la vérification
+rdj-import-summary = Nouvelles : { $created }. Modifiées : { $updated }. Inchangées : { $unchanged }.
+rdj-import-done = Importé. Nouvelles : { $created }. Modifiées : { $updated }.
+rdj-import-errors = { $count ->
+    [one] { $count } erreur. Corrigez-la dans le fichier et choisissez-le à nouveau.
+   *[other] { $count } erreurs. Corrigez-les dans le fichier et choisissez-le à nouveau.
+}
+rdj-import-more = { $count ->
+    [one] { $count } autre n’est pas affichée.
+   *[other] { $count } autres ne sont pas affichées.
+}
+rdj-import-ignored = Colonnes non lues : { $columns }
+rdj-import-line = Ligne
+rdj-import-field = Champ
+rdj-import-error = Erreur
+rdj-import-choose = Choisissez un fichier.
+rdj-import-again = Le fichier n’est plus là : choisissez-le à nouveau.
+rdj-import-no-text = Ce n’est pas du texte en UTF-8.
+rdj-import-no-columns = Aucune colonne ne porte le nom d’un champ. La première ligne nomme les colonnes.
+rdj-import-twice = La colonne { $column } est présente deux fois.
+rdj-import-width = La ligne a { $found } colonnes, et la première ligne en a { $expected }.
+rdj-import-key = Cette clé n’est pas valide.

@@ -44,6 +44,9 @@ rdj-enter-uuid = 请输入有效的 UUID。
 rdj-enter-date = 请输入有效的日期。
 rdj-enter-time = 请输入有效的时间。
 rdj-enter-datetime = 请输入有效的日期和时间。
+rdj-enter-json = 请输入有效的 JSON（第 { $line } 行，第 { $column } 列）。
+rdj-too-small = 请输入不小于 { $least } 的值。
+rdj-too-large = 请输入不大于 { $most } 的值。
 rdj-enter-email = 请输入有效的电子邮件地址。
 rdj-enter-url = 请输入有效的网址。
 rdj-enter-value = 请输入有效的值。
@@ -79,6 +82,9 @@ rdj-cancel = 取消
 rdj-optional = （可选）
 rdj-form-new = 新建{ $noun }
 rdj-form-edit = 编辑{ $noun }
+rdj-picker-search = 搜索{ $label }
+rdj-picker-more = 仅显示前 { $count } 项，请搜索其他项。
+rdj-picker-none = 未找到任何内容。
 
 ## Tables
 
@@ -93,6 +99,7 @@ rdj-none-yet = 还没有{ $nouns }。
 rdj-none-found = 没有符合搜索条件的{ $nouns }。
 rdj-yes = 是
 rdj-no = 否
+rdj-bytes = { $count } 字节
 
 ## Pages of a list, search
 
@@ -119,3 +126,26 @@ rdj-client-large = 内容过大。
 rdj-client-update = 有新版本可用。
 rdj-client-reload = 重新加载
 rdj-client-dismiss = 关闭
+
+## 文件
+
+rdj-upload-too-large = 文件太大：最多接受 { $most } MB。
+rdj-import-file = CSV 文件
+rdj-import-check = 检查文件
+rdj-import-confirm = 导入
+rdj-import-report = 检查结果
+rdj-import-summary = 新增：{ $created }。更改：{ $updated }。未变：{ $unchanged }。
+rdj-import-done = 已导入。新增：{ $created }。更改：{ $updated }。
+rdj-import-errors = { $count } 个错误。请在文件中改正后重新选择。
+rdj-import-more = 还有 { $count } 个未显示。
+rdj-import-ignored = 未读取的列：{ $columns }
+rdj-import-line = 行
+rdj-import-field = 字段
+rdj-import-error = 错误
+rdj-import-choose = 请选择文件。
+rdj-import-again = 文件已不在：请重新选择。
+rdj-import-no-text = 这不是 UTF-8 文本。
+rdj-import-no-columns = 没有与字段同名的列。第一行是列名。
+rdj-import-twice = 列 { $column } 出现了两次。
+rdj-import-width = 此行有 { $found } 列，而第一行有 { $expected } 列。
+rdj-import-key = 这不是有效的键。

@@ -58,6 +58,16 @@ impl FieldView {
         if let Some(length) = self.max_length.filter(|_| text) {
             write!(out, " maxlength=\"{length}\"")?;
         }
+        if let Control::Input(
+            InputKind::Integer | InputKind::Date | InputKind::Time | InputKind::DateTime,
+        ) = self.control
+        {
+            for (name, limit) in [("min", self.min), ("max", self.max)] {
+                if let Some(limit) = limit {
+                    attribute(out, name, limit)?;
+                }
+            }
+        }
         let checkbox = matches!(self.control, Control::Input(InputKind::Checkbox));
         if self.required && !checkbox {
             out.write_str(" required")?;
@@ -88,6 +98,7 @@ impl ControlAttributes<'_> {
                 InputKind::Date => " type=\"date\"",
                 InputKind::Time => " type=\"time\" step=\"1\"",
                 InputKind::DateTime => " type=\"datetime-local\" step=\"1\"",
+                InputKind::Select | InputKind::Json => "",
             })?;
             field.write_value(kind, out)?;
         }

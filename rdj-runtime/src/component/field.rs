@@ -5,7 +5,11 @@ use std::{borrow::Cow, sync::Arc};
 use askama::{Template, filters::HtmlSafe};
 
 use super::{TextContent, attributes::ControlAttributes};
-use crate::form::InputKind;
+use crate::{
+    dispatch::{Binding, On, json},
+    form::InputKind,
+    i18n::text_with,
+};
 
 /// One entry of a select.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +29,42 @@ pub enum Control {
     TextArea,
     /// A select with these choices; an empty one stands first where the field is optional.
     Select(Arc<[Choice]>),
+    /// A search with a select of what it found, for a field with many choices.
+    Picker(Picker),
+    /// Check boxes for several of these choices.
+    Checkboxes(Arc<[Choice]>),
+    /// A search with check boxes for what it found.
+    ManyPicker(Picker),
+}
+
+/// The search of a field that refers to many rows.
+#[derive(Clone, Debug)]
+pub struct Picker {
+    /// What was found, and what is picked.
+    pub choices: Arc<[Choice]>,
+    /// The text that is searched for.
+    pub search: String,
+    /// Searches while the user types.
+    pub input: Binding,
+    /// Where an event tells the server what was picked, so that it stays among the choices.
+    pub change: On,
+    /// That event.
+    pub pick: &'static str,
+    /// What is said about the choices, such as that there are more; empty for nothing.
+    pub hint: String,
+}
+
+impl Picker {
+    /// Tells the choice of a select.
+    fn pick(&self, name: &str) -> Binding {
+        self.change.call_with::<String>(self.pick, &name)
+    }
+
+    /// Tells whether one of several is ticked.
+    fn tick(&self, name: &str, value: &str) -> Binding {
+        let args = [json::<String>(&name), json::<String>(&value)];
+        self.change.event(self.pick, args.join(","))
+    }
 }
 
 /// The facts of one field of a form, enough to render it or to write own markup for it.
@@ -51,6 +91,10 @@ pub struct FieldView {
     pub disabled: bool,
     /// The most characters taken.
     pub max_length: Option<u32>,
+    /// The least value, as text.
+    pub min: Option<&'static str>,
+    /// The greatest value, as text.
+    pub max: Option<&'static str>,
     /// How it is edited.
     pub control: Control,
 }
@@ -81,6 +125,37 @@ impl FieldView {
 
     fn content(&self) -> TextContent {
         TextContent(self.value.clone())
+    }
+
+    /// Whether one of several choices is picked.
+    fn is_picked(&self, choice: &Choice) -> bool {
+        self.value.split('\n').any(|value| value == choice.value)
+    }
+
+    /// The search, if there is one.
+    fn picker(&self) -> Option<&Picker> {
+        match &self.control {
+            Control::Picker(picker) | Control::ManyPicker(picker) => Some(picker),
+            _ => None,
+        }
+    }
+
+    /// Several check boxes are a group with a legend.
+    fn is_group(&self) -> bool {
+        matches!(
+            self.control,
+            Control::Checkboxes(_) | Control::ManyPicker(_)
+        )
+    }
+
+    /// The picked values that are none of the choices: a save keeps them.
+    fn unlisted<'a>(&'a self, choices: &'a [Choice]) -> impl Iterator<Item = &'a str> {
+        let values = self.value.split('\n').filter(|value| !value.is_empty());
+        values.filter(|value| choices.iter().all(|choice| choice.value != *value))
+    }
+
+    fn search_label(&self) -> String {
+        text_with("rdj-picker-search", &[("label", self.label.clone().into())])
     }
 
     /// Whether a value that is none of the choices must be shown, so that a save does not change it.

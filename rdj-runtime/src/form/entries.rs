@@ -36,6 +36,12 @@ impl Entries {
             .map(|(_, value)| value.as_str())
     }
 
+    /// All values of `name`, in order.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let named = self.0.iter().filter(move |(n, _)| n == name);
+        named.map(|(_, value)| value.as_str())
+    }
+
     /// Takes all entries of `name` out and returns the last value.
     pub fn take(&mut self, name: &str) -> Option<String> {
         let value = self.get(name).map(str::to_owned);

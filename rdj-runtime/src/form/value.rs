@@ -1,5 +1,8 @@
 //! Types that can stand in a form control.
 
+pub mod choices;
+mod json;
+
 use std::fmt::{self, Write};
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
@@ -26,6 +29,10 @@ pub enum InputKind {
     Time,
     /// `<input type="datetime-local">`.
     DateTime,
+    /// A select of [`FormValue::CHOICES`].
+    Select,
+    /// A text area with JSON.
+    Json,
 }
 
 /// A value with a text form: what a control shows and what a browser sends back.
@@ -39,6 +46,8 @@ pub trait FormValue: Sized {
     const KIND: InputKind;
     /// Whether an empty control is a value of its own, `None`.
     const NULLABLE: bool = false;
+    /// The texts of all values with what the user reads; empty where any text can be one.
+    const CHOICES: &'static [(&'static str, &'static str)] = &[];
 
     /// The value of an empty form.
     fn empty() -> Self;
@@ -123,6 +132,7 @@ impl FormValue for bool {
 impl<T: FormValue> FormValue for Option<T> {
     const KIND: InputKind = T::KIND;
     const NULLABLE: bool = true;
+    const CHOICES: &'static [(&'static str, &'static str)] = T::CHOICES;
 
     fn empty() -> Self {
         None

@@ -10,21 +10,21 @@ use axum::{
 use futures_util::FutureExt as _;
 use http::{
     Method, StatusCode,
-    header::{CACHE_CONTROL, HOST},
+    header::{CACHE_CONTROL, CONTENT_TYPE, HOST},
     request::Parts,
 };
 use tower_sessions::Session;
 
 use super::{
     held::Holder,
-    mount::{EVENT_PARAM, Mounted, PageRoute},
+    mount::{EVENT_PARAM, EXPORT_PARAM, IMPORT_PARAM, Mounted, PageRoute},
     render,
 };
 use crate::{
     bridge::{self, Bridged, Outcome, panic_text},
     cx::Cx,
     error::{Error, Result},
-    form::Entries,
+    form::{Entries, Upload},
     message::Messages,
     runtime::{Runtime, incident},
     view::View,
@@ -99,6 +99,9 @@ impl Context {
         if let Some(answer) = redirected(cx).await? {
             return Ok(answer);
         }
+        if let Some(file) = parameter(cx.uri(), EXPORT_PARAM)? {
+            return mounted.export(cx, &file).await;
+        }
         let mut messages = match *cx.method() {
             // nobody reads what a HEAD would take out of the session
             Method::HEAD => Messages::default(),
@@ -111,6 +114,9 @@ impl Context {
 
     /// An event as a form post.
     async fn post(&self, parts: Parts, body: Body) -> Result<Response> {
+        if let Some(state) = parameter(&parts.uri, IMPORT_PARAM)? {
+            return self.import(parts, body, &state).await;
+        }
         let Ok(body) = to_bytes(body, self.runtime.config.max_message_size).await else {
             return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response());
         };
@@ -123,6 +129,28 @@ impl Context {
         let event = event.ok_or_else(|| Error::BadArguments("no event".to_owned()))?;
         let cx = self.cx(parts, Some(form));
         let answer = self.run(&cx, &event).await?;
+        Ok(with_headers(&cx, answer))
+    }
+
+    /// A file with rows for a state; it is read only when the user may have the page.
+    async fn import(&self, parts: Parts, body: Body, state: &str) -> Result<Response> {
+        let kind = parts.headers.get(CONTENT_TYPE).cloned();
+        let kind = kind.ok_or_else(|| Error::BadArguments("no form".to_owned()))?;
+        let cx = self.cx(parts, None);
+        if let Some(answer) = guard(&self.route, &cx, &self.runtime) {
+            return Ok(answer);
+        }
+        let limit = self.runtime.config.max_upload_size;
+        let upload = cx.clone().scope(Upload::read(&kind, body, limit)).await;
+        let mut mounted = Mounted::open(&self.route, &cx).await?;
+        if let Some(answer) = redirected(&cx).await? {
+            return Ok(answer);
+        }
+        let done = match upload {
+            Ok(upload) => mounted.import(&cx, state, upload).await,
+            Err(error) => Err(error),
+        };
+        let answer = self.answer_event(&cx, mounted, done).await?;
         Ok(with_headers(&cx, answer))
     }
 
@@ -284,6 +312,14 @@ fn split_event(text: &str) -> (&str, String) {
         ),
         None => (text, "[]".to_owned()),
     }
+}
+
+/// The parameter `name` of an address.
+fn parameter(address: &http::Uri, name: &str) -> Result<Option<String>> {
+    let query = address.query().unwrap_or_default();
+    let mut entries =
+        Entries::parse(query.as_bytes()).map_err(|error| Error::BadArguments(error.to_string()))?;
+    Ok(entries.take(name))
 }
 
 /// Keeps the messages of this request for the next page, where there is a session.

@@ -6,6 +6,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use axum::response::Response;
 use http::Uri;
 
 use super::{Page, PageDef, PageSpec, render, render::Rendering};
@@ -15,7 +16,7 @@ use crate::{
     cx::Cx,
     dispatch::Call,
     error::{Error, Result},
-    form::Entries,
+    form::{Entries, Upload},
     guard::Guard,
     identity::Identities,
     live::Changes,
@@ -106,7 +107,9 @@ impl Mounted {
         let query = cx.uri().query().unwrap_or_default();
         let mut query = Entries::parse(query.as_bytes())
             .map_err(|error| Error::BadArguments(error.to_string()))?;
-        query.take(EVENT_PARAM);
+        for param in [EVENT_PARAM, EXPORT_PARAM, IMPORT_PARAM] {
+            query.take(param);
+        }
         page.read_query(&query);
         let followed = cx.resource::<Changes>().map_or(0, Changes::position);
         cx.clone().scope(page.load(cx)).await?;
@@ -167,6 +170,24 @@ impl Mounted {
         self.owner = cx.user().map(|user| user.id());
         self.follow_csrf(cx);
         done
+    }
+
+    /// The rows of a state as a file.
+    ///
+    /// # Errors
+    ///
+    /// There is no such file, or the user may not have it.
+    pub(crate) async fn export(&mut self, cx: &Cx, file: &str) -> Result<Response> {
+        cx.clone().scope(self.page.export(cx, file)).await
+    }
+
+    /// Takes a file for a state.
+    ///
+    /// # Errors
+    ///
+    /// The state takes no files, or the user may not send any.
+    pub(crate) async fn import(&mut self, cx: &Cx, state: &str, upload: Upload) -> Result {
+        cx.clone().scope(self.page.import(cx, state, upload)).await
     }
 
     /// Takes another CSRF token when the browser's secret is another one now, as after a sign-in.
@@ -283,6 +304,12 @@ impl fmt::Debug for Mounted {
             .finish_non_exhaustive()
     }
 }
+
+/// The file that a request wants in place of the page, such as `tracks.csv`.
+pub(crate) const EXPORT_PARAM: &str = "_export";
+
+/// The state that a posted file is for.
+pub(crate) const IMPORT_PARAM: &str = "_import";
 
 /// The name of the event in forms without JavaScript.
 pub(crate) const EVENT_PARAM: &str = "_event";

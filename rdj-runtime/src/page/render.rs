@@ -37,6 +37,16 @@ thread_local! {
     static CURRENT: RefCell<Rendering> = RefCell::default();
 }
 
+/// The address of the page that is being rendered with one parameter more.
+#[must_use]
+pub fn address_with(name: &str, value: &str) -> String {
+    let pair = serde_urlencoded::to_string([(name, value)]).unwrap_or_default();
+    with(|page| {
+        let mark = if page.address.contains('?') { '&' } else { '?' };
+        format!("{}{mark}{pair}", page.address)
+    })
+}
+
 /// Runs `f` with the facts of the page that is being rendered; empty ones outside of a rendering.
 pub(crate) fn with<T>(f: impl FnOnce(&Rendering) -> T) -> T {
     CURRENT.with_borrow(f)

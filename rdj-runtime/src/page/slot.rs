@@ -2,11 +2,13 @@
 
 use std::{borrow::Cow, fmt};
 
+pub use axum::response::Response;
+
 use crate::{
     cx::Cx,
     dispatch::{BoxFuture, Call, EventFacts, IntoOutcome, boxed},
     error::{Error, Result},
-    form::{Entries, FormValue},
+    form::{Entries, FormValue, Upload},
     guard::Guard,
     state::{Address, Query, State},
 };
@@ -64,7 +66,12 @@ pub struct StateSlot<P> {
     read_at: fn(&P) -> u64,
     follow: for<'a> fn(&'a mut P, &'a Cx, &'a [Cow<'static, str>]) -> BoxFuture<'a, Result>,
     describe: fn() -> StateFacts,
+    export: Export<P>,
+    import: for<'a> fn(&'a mut P, &'a Cx, Upload) -> BoxFuture<'a, Result>,
 }
+
+/// Writes a state's rows as a file.
+type Export<P> = for<'a> fn(&'a mut P, &'a Cx, &'a str) -> BoxFuture<'a, Result<Response>>;
 
 /// What is known of a state of a page.
 #[derive(Clone, Debug)]
@@ -92,6 +99,8 @@ impl<P> StateSlot<P> {
                 guard: F::State::GUARD,
                 events: F::State::events(),
             },
+            export: |page, cx, format| F::get_mut(page).export(cx, format),
+            import: |page, cx, upload| F::get_mut(page).import(cx, upload),
             read_query: |page, query| F::get_mut(page).read_query(query),
             write_query: |page, address| F::get(page).write_query(address),
             is_in_address: |page| F::get(page).is_in_address(),
@@ -264,6 +273,32 @@ pub fn dispatch<'a, P: Slots>(
         }
         done
     })
+}
+
+/// The rows of a state as a file: `tracks.csv` is what the state `tracks` writes as `csv`.
+pub fn export<'a, P: Slots>(
+    page: &'a mut P,
+    cx: &'a Cx,
+    file: &'a str,
+) -> BoxFuture<'a, Result<Response>> {
+    let (state, format) = file.rsplit_once('.').unwrap_or((file, ""));
+    match P::STATES.iter().find(|slot| slot.name == state) {
+        Some(slot) => (slot.export)(page, cx, format),
+        None => boxed(async { Err(Error::NotFound) }),
+    }
+}
+
+/// Takes a file with rows for the state named `state`.
+pub fn import<'a, P: Slots>(
+    page: &'a mut P,
+    cx: &'a Cx,
+    state: &'a str,
+    upload: Upload,
+) -> BoxFuture<'a, Result> {
+    match P::STATES.iter().find(|slot| slot.name == state) {
+        Some(slot) => (slot.import)(page, cx, upload),
+        None => boxed(async { Err(Error::NotFound) }),
+    }
 }
 
 /// The prefix of a state's parameters in the address: the first state has none.

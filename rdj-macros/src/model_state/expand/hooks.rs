@@ -44,7 +44,7 @@ fn clean(state: &ModelState) -> TokenStream {
             let doc = format!("Changes or refuses `{name}` before it is checked and saved.");
             // spanned on the field: "type in trait" of a wrong signature leads there
             let span = paths::located(ident.span());
-            let ty = quote_spanned!(span=> <#module::#ident as #orm::field::Field>::Value);
+            let ty = quote_spanned!(span=> <#module::#ident as #orm::field::FormField>::Value);
             quote! {
                 #[doc = #doc]
                 ///

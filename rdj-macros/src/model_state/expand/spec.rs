@@ -3,7 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::model::{Field, ModelState};
+use super::super::{
+    model::{Field, ModelState},
+    parse::Picker,
+};
 use crate::common::paths;
 
 pub(super) fn expand(state: &ModelState) -> TokenStream {
@@ -102,6 +105,12 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         .list_display
         .iter()
         .map(|field| quote!(#orm::state::ListColumn::of::<#module::#field>()));
+    let pickers = state
+        .pickers
+        .iter()
+        .map(|picker| expand_picker(module, picker));
+    let export = expand_export(state);
+    let import = state.import;
     let names = super::names::expand_names(state);
     let actions = super::names::expand_actions(state);
     let rules = super::rules::expand(state);
@@ -119,8 +128,31 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             list_display: &[#(#list_display),*],
             exclude_from_row: &[#(#excluded),*],
             reset_after_save: #reset_after_save,
+            pickers: &[#(#pickers),*],
+            export: #export,
+            import: #import,
             rules: #rules,
             live: #live,
         }
     }
+}
+
+/// Located at the user's field: one that does not refer to the state's model is underlined there.
+fn expand_picker(module: &syn::Path, Picker { field, state }: &Picker) -> TokenStream {
+    let orm = paths::orm();
+    let of = syn::Ident::new("of", paths::located(field.span()));
+    quote!({ type F = #module::#field; type S = #state; #orm::state::Picker::#of::<F, S>() })
+}
+
+fn expand_export(state: &ModelState) -> TokenStream {
+    let orm = paths::orm();
+    let (module, formulas) = (&state.module, state.export_formulas);
+    paths::option(state.export.as_ref().map(|columns| {
+        quote! {
+            #orm::export::Export {
+                columns: &[#(<#module::#columns as #orm::field::Field>::META.name),*],
+                formulas: #formulas,
+            }
+        }
+    }))
 }

@@ -20,7 +20,7 @@ pub(super) fn expand_struct(state: &ModelState, item: &ItemStruct) -> TokenStrea
         let doc = format!("The field `{name}` of the form.");
         quote! {
             #[doc = #doc]
-            pub #ident: <#module::#ident as #orm::field::Field>::Value
+            pub #ident: <#module::#ident as #orm::field::FormField>::Value
         }
     });
     let fields: FieldsNamed = parse_quote!({
@@ -130,6 +130,22 @@ pub(super) fn expand_state(state: &ModelState) -> TokenStream {
                 cx: &'a #rt::Cx,
             ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
                 <Self as #orm::state::ModelState>::event_table().denied(self, cx)
+            }
+
+            fn export<'a>(
+                &'a mut self,
+                cx: &'a #rt::Cx,
+                format: &'a ::core::primitive::str,
+            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result<#rt::page::slot::Response>> {
+                #orm::export::export(self, cx, format)
+            }
+
+            fn import<'a>(
+                &'a mut self,
+                cx: &'a #rt::Cx,
+                upload: #rt::form::Upload,
+            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
+                #orm::import::import(self, cx, upload)
             }
 
             fn tables() -> ::std::vec::Vec<

@@ -132,5 +132,32 @@ fn expand_components(state: &ModelState) -> TokenStream {
             }
         }
     });
-    quote!(#form #table #pagination #search)
+    let export = state.export.is_some().then(|| {
+        quote! {
+            /// The address of the list as a file: `csv` or `json`.
+            #vis fn export_url(&self, format: &::core::primitive::str) -> ::std::string::String {
+                #orm::export::url::<Self>(format)
+            }
+        }
+    });
+    let import = state.import.then(|| {
+        quote! {
+            /// The form that takes a file with rows, and what was found in one.
+            #vis fn import_form(&self) -> #rt::component::ImportView<'_> {
+                #orm::import::view(self)
+            }
+        }
+    });
+    let rows = state.serializer.as_ref().map(|serializer| {
+        let doc = "The rows of the page that is shown, as the serializer writes them.";
+        quote! {
+            #[doc = #doc]
+            #vis fn serialized(
+                &self,
+            ) -> ::std::vec::Vec<<#serializer as #orm::serializer::Serializer>::Row> {
+                <#serializer as #orm::serializer::FlatSerializer>::many(&self.__core.data)
+            }
+        }
+    });
+    quote!(#form #table #pagination #search #export #import #rows)
 }

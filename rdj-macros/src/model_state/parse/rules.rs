@@ -14,6 +14,8 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("update", &["Update"]),
     ("delete", &["Delete"]),
     ("start_edit", &["Edit"]),
+    ("export", &["Export"]),
+    ("import", &["Import"]),
 ];
 
 /// The options as they are written.
@@ -40,6 +42,12 @@ impl Rules {
                 | "structured_errors"
                 | "optimistic_concurrency"
         )
+    }
+
+    /// Whether a save is stopped where somebody else changed the same.
+    pub(in super::super) fn has_conflicts(&self) -> bool {
+        let option = self.optimistic_concurrency.as_ref();
+        option.is_none_or(|value| value.value)
     }
 
     /// Reads one.

@@ -12,7 +12,7 @@ pub mod note {
         pub user_id: i64,
         pub title: String,
         pub priority: i32,
-        pub tags: Json,
+        pub tags: Vec<u8>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

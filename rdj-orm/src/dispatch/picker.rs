@@ -1,0 +1,100 @@
+//! The events of fields that refer to many rows: `search_choices` and `pick_choice`.
+
+use rdj_runtime::{
+    Cx, Error, Result,
+    dispatch::{Call, EventFacts},
+};
+use serde_json::Value;
+
+use super::generated::text;
+use crate::{
+    handlers,
+    pipeline::{may_write, offer_picked, search_choices},
+    state::{FieldDef, ModelState},
+};
+
+pub(crate) const SEARCH: &str = "search_choices";
+pub(crate) const PICK: &str = "pick_choice";
+
+/// Whether the state has such an event.
+pub(super) fn has<S: ModelState>(event: &str) -> bool {
+    matches!(event, SEARCH | PICK) && refers::<S>()
+}
+
+fn refers<S: ModelState>() -> bool {
+    let mut fields = S::FIELDS.iter();
+    S::SPEC.actions.save() && fields.any(|field| field.meta.relation.is_some())
+}
+
+/// What is known of these events.
+pub(super) fn facts<S: ModelState>() -> impl Iterator<Item = EventFacts> {
+    let events = [(SEARCH, &["field", "text"]), (PICK, &["field", "value"])];
+    let events = events.map(|(name, args)| EventFacts::new(name).with_args(args));
+    events.into_iter().filter(|_| refers::<S>())
+}
+
+/// Runs one for who may save the form.
+pub(super) async fn run<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
+    may_write(state, cx).await?;
+    if call.event == SEARCH {
+        let (name, text): (String, String) = call.args()?;
+        let field = field::<S>(call, &name)?;
+        return search_choices(state, cx, field, handlers::limited(&text)).await;
+    }
+    let (name, value, ticked) = picked(call)?;
+    let field = field::<S>(call, &name)?;
+    let typed = match ticked.filter(|_| field.meta.many) {
+        None => value,
+        Some(ticked) => tick(&field.shown(state), &value, ticked),
+    };
+    field.take(state, &typed);
+    (S::hooks().on_state_field_change)(state, cx, &field.meta).await?;
+    offer_picked(state, cx, field).await
+}
+
+/// `("artist_id", "5")` of a select, `("tracks", "5", true)` of a check box.
+fn picked(call: &Call<'_>) -> Result<(String, String, Option<bool>)> {
+    if let Ok((name, value)) = call.args::<(String, String)>() {
+        return Ok((name, value, None));
+    }
+    let (name, value, ticked) = call.args()?;
+    Ok((name, value, Some(ticked)))
+}
+
+/// The lines with one more or one less.
+fn tick(lines: &str, value: &str, ticked: bool) -> String {
+    let others = lines.split('\n').filter(|line| *line != value);
+    let all: Vec<&str> = others.chain(ticked.then_some(value)).collect();
+    all.join("\n")
+}
+
+/// The field that an event names.
+fn field<S: ModelState>(call: &Call<'_>, name: &str) -> Result<&'static FieldDef<S>> {
+    let is_named = |field: &&FieldDef<S>| field.meta.name == name && field.meta.relation.is_some();
+    let found = S::FIELDS.iter().find(is_named);
+    found.ok_or_else(|| Error::BadArguments(format!("{}: no such field", call.event)))
+}
+
+/// The only argument as lines: what is chosen in a select of several.
+pub(super) fn lines(call: &Call<'_>) -> Result<String> {
+    let Value::Array(values) = call.arg()? else {
+        return text(call);
+    };
+    let line = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    };
+    Ok(values.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tick;
+
+    #[test]
+    fn a_tick_adds_or_takes_one() {
+        assert_eq!(tick("3\n5", "3", false), "5");
+        assert_eq!(tick("3", "5", true), "3\n5");
+        assert_eq!(tick("5", "5", true), "5");
+    }
+}

@@ -1,0 +1,72 @@
+//! Many-to-many fields of the form: what a row is linked to, and the links that a save changes.
+
+use rdj_runtime::{Cx, Error, Result};
+
+use super::{guarded::may_set, labels};
+use crate::{
+    db::CxDb,
+    field::Linked,
+    state::{FieldDef, Many, ModelState, Row},
+};
+
+/// Fills the many-to-many fields of the form with what the row is linked to, as far as it exists for
+/// the user.
+pub(crate) async fn load_links<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<S>) -> Result {
+    for field in S::FIELDS {
+        if let Some(many) = &field.many {
+            let linked = all(cx, many, row).await?;
+            let seen = seen(state, cx, field, linked).await?;
+            (many.set)(state, &seen);
+            field.settle(state);
+        }
+    }
+    Ok(())
+}
+
+/// Links the saved row to what the form holds: only the differences are written.
+///
+/// What does not exist for the user stays linked. Form and links are read in the transaction of the save.
+pub(crate) async fn save_links<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<S>) -> Result {
+    for field in S::FIELDS {
+        let Some(many) = &field.many else { continue };
+        let wanted = (many.keys)(state);
+        let linked = all(cx, many, row).await?;
+        let add = without(&wanted, &linked);
+        let gone = linked.into_iter().filter(|link| !wanted.contains(link));
+        let gone = seen(state, cx, field, gone.collect()).await?;
+        let remove = without(&gone, &[]);
+        if !add.is_empty() || !remove.is_empty() {
+            if !may_set(&field.meta, cx.user().as_ref()) {
+                return Err(Error::Denied);
+            }
+            (many.change)(&cx.db()?, row, add, remove).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The values of `links` that are not among `others`.
+fn without(links: &[Linked], others: &[Linked]) -> Vec<sea_orm::Value> {
+    let is_new = |(text, _): &&Linked| others.iter().all(|(other, _)| other != text);
+    let values = links.iter().filter(is_new).map(|(_, value)| value.clone());
+    values.collect()
+}
+
+async fn all<S: ModelState>(cx: &Cx, many: &Many<S>, row: &Row<S>) -> Result<Vec<Linked>> {
+    let mut linked = (many.linked)(&cx.db()?, std::slice::from_ref(row)).await?;
+    Ok(linked.pop().unwrap_or_default())
+}
+
+/// Those of the links that exist for the user.
+async fn seen<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    field: &FieldDef<S>,
+    mut linked: Vec<Linked>,
+) -> Result<Vec<Linked>> {
+    if !linked.is_empty() {
+        let found = labels::labelled(state, cx, &field.meta, linked.clone()).await?;
+        linked.retain(|(text, _)| found.iter().any(|choice| choice.value == *text));
+    }
+    Ok(linked)
+}

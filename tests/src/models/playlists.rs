@@ -1,0 +1,59 @@
+//! Playlists of songs: many to many.
+#![expect(missing_docs, reason = "the columns say what they are")]
+
+/// A list of songs.
+pub mod playlist {
+    use rdj::orm::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
+    #[sea_orm(table_name = "playlist")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i32,
+        pub name: String,
+        #[sea_orm(has_many, via = "entry")]
+        #[rdj(help_text = "In no order.")]
+        pub songs: HasMany<super::song::Entity>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A song of a user.
+pub mod song {
+    use rdj::orm::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
+    #[sea_orm(table_name = "song")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub user_id: i64,
+        pub title: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A song in a list.
+pub mod entry {
+    use rdj::orm::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "playlist_song")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub playlist_id: i32,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub song_id: i64,
+        #[sea_orm(belongs_to, from = "playlist_id", to = "id")]
+        pub playlist: BelongsTo<super::playlist::Entity>,
+        #[sea_orm(belongs_to, from = "song_id", to = "id")]
+        pub song: BelongsTo<super::song::Entity>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,30 @@
+pub mod note {
+    use rdj::orm::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj::Model)]
+    #[sea_orm(table_name = "note")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub title: String,
+        pub content: Option<String>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+#[derive(Clone, rdj::Serializer)]
+#[serializer(model = note::Entity)]
+pub struct TitleRow {
+    pub title: String,
+}
+
+#[derive(rdj::Serializer)]
+#[serializer(model = note::Entity)]
+pub struct NoteRow {
+    #[serializer(nested = id)]
+    pub other: TitleRow,
+}
+
+fn main() {}
