@@ -51,7 +51,7 @@ fn read(state: &mut impl State, text: &str) -> Result {
     Ok(())
 }
 
-/// The names of ModelCRUDView: in variables, events, handles and addresses.
+/// The names of `ModelCRUDView`: in variables, events, handles and addresses.
 pub async fn c005_c026_crud(db: &rdj::orm::Db) -> Result {
     let ann = Client::new(db, 1);
     let id = add(&ann, "Milk").await?;
@@ -343,7 +343,7 @@ pub async fn c043_c045_api(db: &rdj::orm::Db) -> Result {
 
     notes.orm(&cx).load(ids[0]).await?;
     assert_eq!((notes.editing_id, &*notes.title), (Some(ids[0]), "Milk"));
-    notes.title = "Oat milk".to_owned();
+    "Oat milk".clone_into(&mut notes.title);
     let saved = notes.orm(&cx).save().await?;
     assert_eq!(
         saved.map(|row| (row.id, row.title)),

@@ -24,7 +24,7 @@ pub mod entry {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// The names of ModelCRUDView, everything switched on.
+/// The names of `ModelCRUDView`, everything switched on.
 #[model_state(
     model = note::Entity,
     name = "crud_notes",
@@ -39,7 +39,7 @@ pub mod entry {
 #[derive(Debug)]
 pub struct CrudNotesState;
 
-/// ModelListView.
+/// `ModelListView`.
 #[model_state(
     model = note::Entity,
     name = "list_notes",
