@@ -149,7 +149,12 @@ async fn a_page_gives_a_file_to_who_may_open_it() {
 #[tokio::test]
 async fn a_file_is_checked_shown_and_confirmed() {
     let store = Store::copy("import").await;
-    let server = Server::start(app(&store.db).configure(|config| config.max_upload_size = 4096).layer(from_fn(sign_in))).await;
+    let server = Server::start(
+        app(&store.db)
+            .configure(|config| config.max_upload_size = 4096)
+            .layer(from_fn(sign_in)),
+    )
+    .await;
     let browser = server.browser();
     let html = browser.text("/tracks").await;
     assert!(html.contains("action=\"/tracks?_import=tracks\""), "{html}");
