@@ -110,6 +110,7 @@ pub trait Serializer: Sized {
     /// # Errors
     ///
     /// The database fails.
+    #[must_use]
     fn list(
         query: Select<Self::Entity>,
         db: &Db,
@@ -158,6 +159,7 @@ pub trait FlatSerializer: Serializer {
     /// # Errors
     ///
     /// The database fails, or this is the inside of a transaction.
+    #[must_use]
     fn stream(
         query: Select<Self::Entity>,
         db: &Db,

@@ -14,6 +14,10 @@ use crate::{
 };
 
 /// A state over a model.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent options of a state"
+)]
 pub(super) struct ModelState {
     pub(super) ident: Ident,
     pub(super) vis: Visibility,

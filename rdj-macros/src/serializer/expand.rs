@@ -61,10 +61,10 @@ fn expand_json(model: &Serializer, columns: &TokenStream, named: &[Ident]) -> To
     } = model;
     let common = expand_common(model);
     // each name is looked up as a type: a misspelt one is reported where it stands
-    let names = named.iter().chain(read_only);
+    let checked = named.iter().chain(read_only);
     let read_only = read_only.iter().map(|name| name.unraw().to_string());
     quote! {
-        #(const _: #module::#names = #module::#names;)*
+        #(const _: #module::#checked = #module::#checked;)*
 
         #[automatically_derived]
         impl #orm::serializer::Serializer for #ident {
@@ -142,13 +142,11 @@ fn expand_typed(model: &Serializer, fields: &[RowField]) -> TokenStream {
 fn expand_facts(model: &Serializer, field: &RowField) -> TokenStream {
     let orm = paths::orm();
     let (name, module) = (&field.name, &model.module);
-    match &field.from {
-        From::Column(column) => {
-            let read_only = model.read_only.iter().any(|own| own.unraw() == name);
-            quote!(#orm::serializer::SerialField::of::<#module::#column>(#name, #read_only))
-        }
-        _ => quote!(#orm::serializer::SerialField::derived(#name)),
-    }
+    let From::Column(column) = &field.from else {
+        return quote!(#orm::serializer::SerialField::derived(#name));
+    };
+    let read_only = model.read_only.iter().any(|own| own.unraw() == name);
+    quote!(#orm::serializer::SerialField::of::<#module::#column>(#name, #read_only))
 }
 
 /// The value of a field that needs only the model's row.

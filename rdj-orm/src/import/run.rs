@@ -79,7 +79,7 @@ pub(super) async fn run<S: ModelState>(
 fn delimiter(content: &[u8]) -> u8 {
     let first = content.split(|&byte| byte == b'\n').next();
     let first = first.unwrap_or_default();
-    let count = |&sign: &u8| first.iter().filter(|&&byte| byte == sign).count();
+    let count = |&sign: &u8| first.split(|&byte| byte == sign).count();
     // the last of equals wins: a comma
     let all = [b'\t', b';', b','];
     all.into_iter().max_by_key(count).unwrap_or(b',')

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use rdj_runtime::Result;
 use sea_orm::{
-    EntityTrait, Iterable as _, ModelTrait as _, PrimaryKeyToColumn as _, QueryFilter as _,
-    QueryOrder as _, Value,
+    EntityTrait, Iterable as _, ModelTrait as _, QueryFilter as _, Value,
     sea_query::{Expr, ExprTrait as _},
 };
 
@@ -131,6 +130,6 @@ async fn load<S: Serializer>(
 }
 
 fn by_key<E: CrudModel>(query: sea_orm::Select<E>) -> sea_orm::Select<E> {
-    let keys = E::PrimaryKey::iter().map(|key| key.into_column());
-    keys.fold(query, |query, key| query.order_by_asc(key))
+    let keys = E::PrimaryKey::iter().map(sea_orm::PrimaryKeyToColumn::into_column);
+    keys.fold(query, sea_orm::QueryOrder::order_by_asc)
 }

@@ -13,6 +13,7 @@ use crate::{
 };
 
 /// The facts of a model state that do not change.
+#[expect(clippy::struct_excessive_bools, reason = "independent options")]
 #[derive(Debug)]
 pub struct Spec<E: CrudModel> {
     /// What the variables are called.
