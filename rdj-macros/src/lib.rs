@@ -284,6 +284,8 @@ pub fn model_state(args: TokenStream, item: TokenStream) -> TokenStream {
 /// column that stands for a row, by default the first text. `ordering(-created_at)` is the order of
 /// lists that declare none. `clean = path` names a `fn(&ActiveModel, &mut FieldErrors)` that checks a row
 /// before it is written.
+/// `unique_together(user_id, title)`: values that are in one row only together; so are those of a
+/// `unique_key` of `SeaORM`.
 ///
 /// A many-to-many relation (`#[sea_orm(has_many, via = "..")]`) is a field of forms too.
 ///
@@ -295,6 +297,8 @@ pub fn model_state(args: TokenStream, item: TokenStream) -> TokenStream {
 /// disabled for others, and a value of theirs that changes it is refused. Give such a column a default,
 /// so that others can make rows. Nullability, uniqueness, text areas (`column_type = "Text"`), lengths
 /// (`String(StringLen::N(160))`), defaults and relations are read from `#[sea_orm(..)]`.
+/// `trim` takes blanks around what is typed away; `version`, on an `i32` or `i64`, counts the updates of
+/// the row.
 ///
 /// # Examples
 ///
