@@ -76,14 +76,13 @@ async fn upload(
     path: &str,
     parts: &[(&str, Option<&str>, &str)],
 ) -> reqwest::Response {
-    let mut body = String::new();
-    for (name, file, content) in parts {
+    let part = |(name, file, content): &(&str, Option<&str>, &str)| {
         let file = file.map_or_else(String::new, |file| format!("; filename=\"{file}\""));
-        body += &format!(
+        format!(
             "--xx\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{content}\r\n"
-        );
-    }
-    body += "--xx--\r\n";
+        )
+    };
+    let body = parts.iter().map(part).collect::<String>() + "--xx--\r\n";
     let url = format!("http://{}{path}", browser.host());
     let request = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())

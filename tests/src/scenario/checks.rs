@@ -175,7 +175,7 @@ pub async fn constraints_are_errors_of_the_form(db: &Db) -> Result {
     }
     .insert(db)
     .await?;
-    state.beside = "Abba".to_owned();
+    "Abba".clone_into(&mut state.beside);
     ann.submit(&mut state, "save", &form("B", "1", "Workshop"))
         .await?;
     assert_eq!(state.error, "These values are not allowed together.");

@@ -219,6 +219,8 @@ fn c028_without_the_shared_names_only_those_of_the_model_are_left() {
         "delete_note",
         "start_edit",
         "cancel_edit",
+        "keep_mine",
+        "take_theirs",
         "set_title",
     ];
     assert_eq!(events::<OwnNamesState>(), expected);

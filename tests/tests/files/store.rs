@@ -1,5 +1,11 @@
 //! The tracks of the Chinook database, and a page over them.
 
+#![expect(
+    dead_code,
+    unreachable_pub,
+    reason = "entities have more than these tests use"
+)]
+
 use std::{env, path::PathBuf, process};
 
 use rdj::{
@@ -16,6 +22,7 @@ macro_rules! named {
             #[sea_orm::model]
             #[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
             #[sea_orm(table_name = $table)]
+            #[rdj(app_label = "store")]
             pub struct Model {
                 #[sea_orm(primary_key, column_name = $id)]
                 pub id: i64,
@@ -39,6 +46,7 @@ pub(crate) mod track {
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
     #[sea_orm(table_name = "Track")]
+    #[rdj(app_label = "store")]
     pub struct Model {
         #[sea_orm(primary_key, column_name = "TrackId")]
         pub id: i64,

@@ -94,6 +94,7 @@ pub(super) fn expand_state(state: &ModelState) -> TokenStream {
     let ModelState { ident, name, .. } = state;
     let guard = state.guard.expand();
     let generated_only = state.vars.is_empty();
+    let reading = expand_reading();
     quote! {
         #[automatically_derived]
         impl #rt::state::State for #ident {
@@ -132,39 +133,7 @@ pub(super) fn expand_state(state: &ModelState) -> TokenStream {
                 <Self as #orm::state::ModelState>::event_table().denied(self, cx)
             }
 
-            fn export<'a>(
-                &'a mut self,
-                cx: &'a #rt::Cx,
-                format: &'a ::core::primitive::str,
-            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result<#rt::page::slot::Response>> {
-                #orm::export::export(self, cx, format)
-            }
-
-            fn import<'a>(
-                &'a mut self,
-                cx: &'a #rt::Cx,
-                upload: #rt::form::Upload,
-            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
-                #orm::import::import(self, cx, upload)
-            }
-
-            fn tables() -> ::std::vec::Vec<
-                ::std::borrow::Cow<'static, ::core::primitive::str>,
-            > {
-                #orm::live::tables::<Self>()
-            }
-
-            fn read_at(&self) -> ::core::primitive::u64 {
-                #orm::live::read_at(self)
-            }
-
-            fn follow<'a>(
-                &'a mut self,
-                cx: &'a #rt::Cx,
-                tables: &'a [::std::borrow::Cow<'static, ::core::primitive::str>],
-            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
-                #orm::live::follow(self, cx, tables)
-            }
+            #reading
 
             fn read_query(&mut self, query: &#rt::state::Query<'_>) {
                 #orm::dispatch::read_query(self, query);
@@ -181,6 +150,46 @@ pub(super) fn expand_state(state: &ModelState) -> TokenStream {
 
         ::rdj::__private::inventory::submit! {
             #rt::state::StateDef { name: #name, module: ::core::module_path!() }
+        }
+    }
+}
+
+/// Lists as files, files as rows, and rows that others change.
+fn expand_reading() -> TokenStream {
+    let (rt, orm) = (paths::runtime(), paths::orm());
+    quote! {
+        fn export<'a>(
+            &'a mut self,
+            cx: &'a #rt::Cx,
+            format: &'a ::core::primitive::str,
+        ) -> #rt::dispatch::BoxFuture<'a, #rt::Result<#rt::page::slot::Response>> {
+            #orm::export::export(self, cx, format)
+        }
+
+        fn import<'a>(
+            &'a mut self,
+            cx: &'a #rt::Cx,
+            upload: #rt::form::Upload,
+        ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
+            #orm::import::import(self, cx, upload)
+        }
+
+        fn tables() -> ::std::vec::Vec<
+            ::std::borrow::Cow<'static, ::core::primitive::str>,
+        > {
+            #orm::live::tables::<Self>()
+        }
+
+        fn read_at(&self) -> ::core::primitive::u64 {
+            #orm::live::read_at(self)
+        }
+
+        fn follow<'a>(
+            &'a mut self,
+            cx: &'a #rt::Cx,
+            tables: &'a [::std::borrow::Cow<'static, ::core::primitive::str>],
+        ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
+            #orm::live::follow(self, cx, tables)
         }
     }
 }
