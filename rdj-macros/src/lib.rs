@@ -186,19 +186,16 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 /// Options:
 /// - `model = note::Entity`: an entity with `#[derive(rdj::Model)]`.
 /// - `fields(title, content)`: what the form edits; nothing else can be set by a browser.
-/// - `ordering(-created_at)`: the order of the list; by default that of the model, else `created_at` or
-///   the key, newest first.
+/// - `ordering(-created_at)`: the order; by default that of the model, else `created_at` or the key, newest first.
 /// - `search_fields(title, content)`: text columns that the search looks into.
-/// - `paginate_by = 20`: rows a page; all rows without it. `max_page_size = 100`: what a browser may
-///   ask for.
+/// - `paginate_by = 20`: rows a page; all rows without it. `max_page_size = 100`: what a browser may ask for.
 /// - `owner_field = user_id` (or `scope_field`): rows belong to the signed-in user; those of others do
 ///   not exist.
 /// - `owner_bypass(staff)`, `owner_bypass(permission = "notes.view_note")` and the like: who passes
 ///   sees and changes the rows of everybody; a new row belongs to who makes it all the same.
-/// - `model_permissions`: actions ask for Django's permissions of the model: listing for
-///   `notes.view_note` or `notes.change_note`, editing for `change`, new rows for `add`, deleting for
-///   `delete`, also of models whose rows the database would take along. Forms and buttons are shown to who has them; templates ask
-///   `notes.has_change_permission()` and the like.
+/// - `model_permissions`: actions ask for Django's permissions of the model: listing for `notes.view_note`
+///   or `notes.change_note`, editing for `change`, new rows for `add`, deleting for `delete`, also of models
+///   whose rows the database would take along. Templates ask `notes.has_change_permission()` and the like.
 /// - `ordering_fields(title)`: what a browser may order by.
 /// - `list_display(title, created_at)`: the columns of the table; by default the fields.
 /// - `picker(artist_id = ArtistsState)`: the field refers to the rows of that state, as its user sees
@@ -212,22 +209,18 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 ///   has no events, runs no hooks and has no handles.
 /// - `names = crud`: `notes()`, `notes_error()`, `set_notes_search` and the like; by default `data`,
 ///   `error`, `set_search`.
-/// - `list_var = notes`, `error_var`, `field_errors_var`, `editing_var`, `form_reset_var`, `page_var`,
-///   `page_size_var`, `total_count_var`, `page_count_var`, `search_var`, `ordering_var`, `save_event`,
-///   `delete_event`, `on_load_event`, `cancel_event`: one name each.
+/// - `list_var = notes`, `error_var`, `field_errors_var`, `editing_var`, `form_reset_var`, `page_var`, `page_size_var`,
+///   `total_count_var`, `page_count_var`, `search_var`, `ordering_var`, `save_event`, `delete_event`, `on_load_event`,
+///   `cancel_event`: one name each.
 /// - `use_canonical_api = false`: leaves only the names of events that have the model in them.
 /// - `use_form_submit`: another name for saving, `save_note_form`.
 /// - `reset_after_save = false`: keeps the form after a save.
-/// - `export`, or `export(title, created_at)`: the list can be written into files, at
-///   `notes.export_url("csv")` and `"json"`; `export_formulas` leaves texts as they are that a
-///   spreadsheet takes for formulas.
+/// - `export`, or `export(title, created_at)`: the list can be written into files, at `notes.export_url("csv")` and
+///   `"json"`; `export_formulas` leaves texts as they are that a spreadsheet takes for formulas.
 /// - `import`: rows can be read from CSV files, with the component `import_form()`.
-/// - `serializer = NoteRow` (or `serializer_class`): `serialized()` are the rows of the page as this
-///   [`Serializer`](derive@Serializer) writes them.
-/// - `permission_classes(IsAuthenticated)`: who may do what, also with a single row; all of the classes
-///   of `rdj::permission`, or of your own, must agree.
-/// - `login_required_actions(save, delete)`: actions for which somebody must be signed in: `load`,
-///   `start_edit`, `create`, `update`, `save` for the two, `delete`.
+/// - `serializer = NoteRow` (or `serializer_class`): `serialized()` are the rows as this [`Serializer`](derive@Serializer) writes them.
+/// - `permission_classes(IsAuthenticated)`: who may do what, also with a row; all classes must agree.
+/// - `login_required_actions(save, delete)`: for which somebody must be signed in, also `load`, `start_edit`, `create`, `update`.
 /// - `state_validators(check_dates)`: functions `fn(&NotesState, &mut FieldErrors)` that check the form.
 /// - `run_model_validation = false`: rows are not checked as a whole before they are written.
 /// - `structured_errors = false`: all errors stand above the form, none at its field.
@@ -241,14 +234,12 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 /// Generated for `NotesState`:
 /// - `NotesHooks`: a trait with everything that can be changed, such as `clean_title` and
 ///   `perform_create`; its impl is optional. `rdj::orm::hooks` has the order.
-/// - the events `load`, `refresh`, `save`, `create`, `new`, `delete`, `start_edit`, `cancel_edit`,
-///   `keep_mine`, `take_theirs`, `set_search`, `clear_search`, `next_page`, `prev_page`, `go_to_page`, `set_page_size`,
-///   `set_ordering` and `set_<field>`, as far as the options declare them, with handles in
-///   `NotesEvents`; `save`, `delete` and `load` are also `save_note`, `delete_note` and `on_load_data`.
-///   An `#[events]` function replaces the event of its name, under all names of that event.
+/// - the events `load`, `refresh`, `save`, `create`, `new`, `delete`, `start_edit`, `cancel_edit`, `keep_mine`, `take_theirs`,
+///   `set_search`, `clear_search`, `next_page`, `prev_page`, `go_to_page`, `set_page_size`, `set_ordering` and `set_<field>`,
+///   as far as the options declare them, with handles in `NotesEvents`; `save`, `delete` and `load` are also `save_note`,
+///   `delete_note` and `on_load_data`. An `#[events]` function replaces the event of its name, under all its names.
 /// - `NotesState::options()`: all of this as a value.
-/// - for templates `form()`, `field()`, `bind()`, `text()`, `table()`, `pagination()`, `search()` and
-///   `key()`.
+/// - for templates `form()`, `field()`, `bind()`, `text()`, `table()`, `pagination()`, `search()`, `key()`.
 ///
 /// # Examples
 ///

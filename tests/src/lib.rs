@@ -26,6 +26,7 @@ mod server;
 pub mod shelves;
 pub mod sign_in;
 mod socket;
+pub mod store;
 
 pub use self::{
     frame::{Frame, Kind},

@@ -1,8 +1,5 @@
 //! Lists as files and files as rows, over HTTP and with all tracks of a store.
 
-#[path = "files/store.rs"]
-mod store;
-
 use axum::middleware::from_fn;
 use http::{StatusCode, header};
 use rdj::{
@@ -15,9 +12,8 @@ use rdj_tests::{
     notes::sign_in,
     orm::Client,
     scenario::files::{confirm, file, send},
+    store::{Store, TracksPage, TracksState, track},
 };
-
-use self::store::{Store, TracksPage, TracksState, track};
 
 async fn tracks(db: &Db) -> Vec<track::Model> {
     let query = track::Entity::find().order_by_asc(track::Column::Id);

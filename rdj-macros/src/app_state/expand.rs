@@ -159,6 +159,18 @@ fn expand_live(probe: &TokenStream) -> TokenStream {
     }
 }
 
+/// A state without variables has nothing that the address could lack.
+fn expand_in_address(state: &AppState) -> Option<TokenStream> {
+    let is_bare = state.vars.is_empty();
+    is_bare.then(|| {
+        quote! {
+            fn is_in_address(&self) -> bool {
+                true
+            }
+        }
+    })
+}
+
 fn expand_state(state: &AppState) -> TokenStream {
     let rt = paths::runtime();
     let AppState { ident, name, .. } = state;
@@ -175,14 +187,7 @@ fn expand_state(state: &AppState) -> TokenStream {
         )
     };
     let query = expand_query(state);
-    // a state without variables has nothing that the address could lack
-    let in_address = state.vars.is_empty().then(|| {
-        quote! {
-            fn is_in_address(&self) -> bool {
-                true
-            }
-        }
-    });
+    let in_address = expand_in_address(state);
     let probe = quote! {
         use #rt::dispatch::{HasEvents as _, NoEvents as _};
         let table = (&#rt::dispatch::Probe::<#ident>::NEW).event_table();

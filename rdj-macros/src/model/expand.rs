@@ -223,8 +223,6 @@ fn expand_crud(model: &Model) -> TokenStream {
         ..
     } = model;
     let idents: Vec<_> = columns.iter().map(|column| &column.ident).collect();
-    let names: Vec<_> = columns.iter().map(|column| &column.name).collect();
-    let variants = columns.iter().map(|column| &column.variant);
     let shown = columns.get(*display).map(|column| &column.ident);
     let (key, key_value) = expand_key(model);
     let ordering = expand_ordering(model);
@@ -233,6 +231,7 @@ fn expand_crud(model: &Model) -> TokenStream {
     let def = expand_def(model);
     let together = model.unique_together.iter();
     let together = together.map(|names| quote!(&[#(#names),*]));
+    let by_name = expand_by_name(columns);
     quote! {
         #[automatically_derived]
         impl #orm::model::CrudModel for Entity {
@@ -258,40 +257,51 @@ fn expand_crud(model: &Model) -> TokenStream {
                 <fields::#shown as #orm::field::Field>::COLUMN
             }
 
-            fn column(name: &str) -> ::core::option::Option<Column> {
-                match name {
-                    #(#names => ::core::option::Option::Some(Column::#variants),)*
-                    _ => ::core::option::Option::None,
-                }
-            }
-
-            fn json(
-                model: &Model,
-                name: &str,
-                formats: #orm::serializer::Formats,
-            ) -> ::core::option::Option<#orm::serializer::Json> {
-                match name {
-                    #(#names => ::core::option::Option::Some(
-                        #orm::field::json::<fields::#idents>(model, formats),
-                    ),)*
-                    _ => ::core::option::Option::None,
-                }
-            }
-
-            fn text(model: &Model, name: &str) -> ::core::option::Option<::std::string::String> {
-                match name {
-                    #(#names => ::core::option::Option::Some(
-                        #orm::field::text::<fields::#idents>(model),
-                    ),)*
-                    _ => ::core::option::Option::None,
-                }
-            }
+            #by_name
 
             #ordering
 
             #touch
 
             #clean
+        }
+    }
+}
+
+/// A column, and its value in a row, by name.
+fn expand_by_name(columns: &[Column]) -> TokenStream {
+    let orm = paths::orm();
+    let idents: Vec<_> = columns.iter().map(|column| &column.ident).collect();
+    let names: Vec<_> = columns.iter().map(|column| &column.name).collect();
+    let variants = columns.iter().map(|column| &column.variant);
+    quote! {
+        fn column(name: &str) -> ::core::option::Option<Column> {
+            match name {
+                #(#names => ::core::option::Option::Some(Column::#variants),)*
+                _ => ::core::option::Option::None,
+            }
+        }
+
+        fn json(
+            model: &Model,
+            name: &str,
+            formats: #orm::serializer::Formats,
+        ) -> ::core::option::Option<#orm::serializer::Json> {
+            match name {
+                #(#names => ::core::option::Option::Some(
+                    #orm::field::json::<fields::#idents>(model, formats),
+                ),)*
+                _ => ::core::option::Option::None,
+            }
+        }
+
+        fn text(model: &Model, name: &str) -> ::core::option::Option<::std::string::String> {
+            match name {
+                #(#names => ::core::option::Option::Some(
+                    #orm::field::text::<fields::#idents>(model),
+                ),)*
+                _ => ::core::option::Option::None,
+            }
         }
     }
 }

@@ -175,14 +175,10 @@ fn events(options: &Options, vars: &[Variable], model: &str, list: &str) -> Vec<
             ..fixed(handler, exists)
         }
     };
-    let mut save = both(
-        "save",
-        "save_event",
-        format!("save_{model}"),
-        actions.save(),
-    );
+    let saving = format!("save_{model}");
+    let mut save = both("save", "save_event", saving.clone(), actions.save());
     if given.use_form_submit {
-        let name = name_by("save_event", format!("save_{model}"));
+        let name = name_by("save_event", saving);
         save.names
             .push(Ident::new(&format!("{name}_form"), name.span()));
     }
@@ -192,23 +188,15 @@ fn events(options: &Options, vars: &[Variable], model: &str, list: &str) -> Vec<
         ..fixed("cancel_edit", actions.save())
     };
     let conflicts = actions.update && options.rules.has_conflicts();
-    let (paged, searched, ordered) = (
-        options.is_paged(),
-        options.is_searched(),
-        options.is_ordered(),
-    );
+    let (paged, searched) = (options.is_paged(), options.is_searched());
+    let deleting = format!("delete_{model}");
     vec![
         both("load", "on_load_event", format!("on_load_{list}"), true),
         fixed("refresh", actions.list && canonical),
         save,
         fixed("create", actions.create && canonical),
         fixed("new", actions.create && canonical),
-        both(
-            "delete",
-            "delete_event",
-            format!("delete_{model}"),
-            actions.delete,
-        ),
+        both("delete", "delete_event", deleting, actions.delete),
         fixed("start_edit", actions.update),
         cancel,
         fixed("keep_mine", conflicts),
@@ -219,7 +207,7 @@ fn events(options: &Options, vars: &[Variable], model: &str, list: &str) -> Vec<
         fixed("prev_page", paged),
         fixed("go_to_page", paged),
         fixed("set_page_size", paged),
-        of_var("set_ordering", "set", "ordering", ordered),
+        of_var("set_ordering", "set", "ordering", options.is_ordered()),
     ]
 }
 

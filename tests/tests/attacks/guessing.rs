@@ -2,7 +2,12 @@
 
 use std::{sync::Arc, time::Duration};
 
-use rdj::auth::throttle::{Limit, MemoryThrottle};
+use axum::{extract::Request, http::HeaderValue, middleware::map_request};
+use rdj::{
+    App,
+    auth::throttle::{Limit, MemoryThrottle},
+    security::Security,
+};
 use serde_json::json;
 
 use super::{
@@ -24,6 +29,18 @@ fn limit(free: u32, first: Duration) -> Limit {
 async fn limited(account: Limit, network: Limit) -> Site {
     let throttle = Arc::new(MemoryThrottle::new(account, network));
     Site::with(move |settings| settings.throttle = throttle, |app| app).await
+}
+
+/// As if a proxy in front passed on what comes from one public network.
+fn of_one_network(app: App) -> App {
+    let forwarded = map_request(async |mut request: Request| {
+        let client = HeaderValue::from_static("192.0.2.7");
+        request.headers_mut().insert("x-forwarded-for", client);
+        request
+    });
+    let security = Security::new().trusted_proxies(["127.0.0.1"]);
+    app.security(security.expect("an address"))
+        .outer_layer(forwarded)
 }
 
 const MINUTE: Duration = Duration::from_mins(1);
@@ -102,7 +119,8 @@ async fn the_right_password_works_after_the_delay() {
 
 #[tokio::test]
 async fn one_password_for_many_names_is_slowed_down_too() {
-    let site = limited(limit(3, MINUTE), limit(6, MINUTE)).await;
+    let throttle = Arc::new(MemoryThrottle::new(limit(3, MINUTE), limit(6, MINUTE)));
+    let site = Site::with(move |settings| settings.throttle = throttle, of_one_network).await;
     site.user("ann").await;
     for number in 0..6 {
         let name = format!("user{number}");

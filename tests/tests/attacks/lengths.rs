@@ -2,9 +2,11 @@
 
 use rdj_tests::{Socket, members::Members};
 
+use super::site::{Site, encoded};
+
 #[tokio::test]
 async fn fields_of_the_auth_pages_keep_no_more_than_their_length() {
-    let (site, _) = Members::start().await;
+    let site = Site::start().await;
     let long = "x".repeat(500_000);
     for (page, event, field) in [
         ("/login", "login.submit", "username"),
@@ -12,8 +14,9 @@ async fn fields_of_the_auth_pages_keep_no_more_than_their_length() {
         ("/register", "register.submit", "email"),
         ("/password-reset", "password_reset.submit", "email"),
     ] {
-        let form = [(field, long.as_str()), ("password", "y")];
-        let answer = site.visitor().submit(page, event, &form).await;
+        let body = encoded(&[("_event", event), (field, &long), ("password", "y")]);
+        let answer = site.server.browser().post(page, &body).await;
+        assert_eq!(answer.status(), 200, "{page}");
         let text = answer.text().await.expect("a text");
         assert!(text.len() < 20_000, "{page} {field}: {} bytes", text.len());
     }
@@ -21,19 +24,18 @@ async fn fields_of_the_auth_pages_keep_no_more_than_their_length() {
 
 #[tokio::test]
 async fn similar_values_without_end_take_no_time_without_end() {
-    let (site, _) = Members::start().await;
+    let site = Site::start().await;
+    let browser = site.server.browser();
     // each part alone is compared with the password
     let name = "abcdefghij ".repeat(50_000);
     let password = "z".repeat(4_000);
-    let form = [
-        ("username", name.as_str()),
+    let body = encoded(&[
+        ("_event", "register.submit"),
+        ("username", &name),
         ("password", &password),
         ("confirm_password", &password),
-    ];
-    let answer = site
-        .visitor()
-        .submit("/register", "register.submit", &form)
-        .await;
+    ]);
+    let answer = browser.post("/register", &body).await;
     assert_eq!(answer.status(), 200);
 }
 

@@ -83,13 +83,14 @@ impl Connection {
         job: Job,
     ) -> (http::Uri, Answer) {
         self.last_check = Instant::now();
-        let uri = {
-            let mut page = page.lock().await;
-            let identities = self.runtime.resources.get::<Identities>();
-            page.told = identities.map_or(0, Identities::told);
-            page.address().clone()
-        };
+        let identities = self.runtime.resources.get::<Identities>();
+        let told = identities.map_or(0, Identities::told);
+        let uri = page.lock().await.address().clone();
         let answer = self.caller.send(Method::GET, uri.clone(), job).await;
+        // what sends the browser away may not reach it any more: then it is looked at again when it is back
+        if let Outcome::Ran = answer.outcome {
+            page.lock().await.told = told;
+        }
         (uri, answer)
     }
 

@@ -1,9 +1,14 @@
 //! The tracks of the Chinook database, and a page over them.
 
 #![expect(
-    dead_code,
-    unreachable_pub,
-    reason = "entities have more than these tests use"
+    missing_debug_implementations,
+    missing_docs,
+    reason = "columns are as their names say, and nobody prints them"
+)]
+#![expect(
+    clippy::missing_panics_doc,
+    clippy::expect_used,
+    reason = "a test fails by a panic"
 )]
 
 use std::{env, path::PathBuf, process};
@@ -16,7 +21,7 @@ use rdj::{
 /// What a track refers to.
 macro_rules! named {
     ($module:ident, $table:literal, $id:literal, $name:literal) => {
-        pub(crate) mod $module {
+        pub mod $module {
             use rdj::orm::prelude::*;
 
             #[sea_orm::model]
@@ -40,7 +45,7 @@ named!(genre, "Genre", "GenreId", "Name");
 named!(media_type, "MediaType", "MediaTypeId", "Name");
 
 /// A track.
-pub(crate) mod track {
+pub mod track {
     use rdj::orm::prelude::*;
 
     #[sea_orm::model]
@@ -90,22 +95,29 @@ pub(crate) mod track {
     export,
     import,
 )]
-pub(crate) struct TracksState;
+pub struct TracksState;
 
 /// The tracks, for signed-in users.
-#[page(route = "/tracks", template = "tracks.html", title = "Tracks", login)]
-pub(crate) struct TracksPage {
-    pub(crate) tracks: TracksState,
+#[page(
+    route = "/tracks",
+    template = "tracks.html",
+    title = "Tracks",
+    login,
+    discover = false
+)]
+pub struct TracksPage {
+    pub tracks: TracksState,
 }
 
 /// A copy of the Chinook database; removed when dropped.
-pub(crate) struct Store {
+#[derive(Debug)]
+pub struct Store {
     path: PathBuf,
-    pub(crate) db: Db,
+    pub db: Db,
 }
 
 impl Store {
-    pub(crate) async fn copy(name: &str) -> Self {
+    pub async fn copy(name: &str) -> Self {
         let source = env::var("RDJ_CHINOOK");
         let source = source.unwrap_or_else(|_| {
             let root = env!("CARGO_MANIFEST_DIR");
@@ -121,7 +133,7 @@ impl Store {
     }
 
     /// Takes the tracks out, and what refers to them.
-    pub(crate) async fn empty(&self) {
+    pub async fn empty(&self) {
         for table in ["InvoiceLine", "PlaylistTrack", "Track"] {
             let sql = format!("DELETE FROM \"{table}\"");
             self.db.execute_unprepared(&sql).await.expect("no rows");
