@@ -43,6 +43,12 @@ pub fn dispatch<'a, S: ModelState>(
         }
         let generated = generated::<S>(call.event);
         let run = match (own::<S>(call.event), generated) {
+            (Some(own), Some(event))
+                if event.handler == KEEP_MINE && S::event_table().find(call.event).is_none() =>
+            {
+                handlers::acknowledge(state);
+                own.run
+            }
             (Some(own), _) => own.run,
             (None, Some(generated)) => generated.run,
             (None, None) => return set(state, cx, &call).await,
@@ -122,21 +128,37 @@ fn shown<S: ModelState>(state: &mut S, cx: &Cx, has_form: bool, done: Result) ->
     }
 }
 
-/// The generated event of this name; none that the state does not have.
+/// The generated event of this name; none that the state does not have, and no `create` beside a `save`
+/// of the user: it would save past that one and past its guard.
 fn generated<S: ModelState>(name: &str) -> Option<&'static GeneratedEvent<S>> {
-    S::EVENTS.iter().find(|event| event.is(name))
+    let event = S::EVENTS.iter().find(|event| event.is(name))?;
+    let leads_past = event.handler == "create" && own_save::<S>().is_some();
+    (!leads_past).then_some(event)
+}
+
+/// The user's handler for saving.
+fn own_save<S: ModelState>() -> Option<&'static EventDef<S>> {
+    let save = S::EVENTS.iter().find(|event| event.handler == "save")?;
+    let mut names = save.names.iter();
+    names.find_map(|name| S::event_table().find(name))
 }
 
 /// The user's handler of an event. One that replaces a generated event does so under all names of
-/// that event: another name would lead past it, and past its guard.
+/// that event, and `save` also saves what is kept in a conflict: another way would lead past it, and
+/// past its guard.
 pub(crate) fn own<S: ModelState>(name: &str) -> Option<&'static EventDef<S>> {
     let table = S::event_table();
     let replaced = || {
-        let names = generated::<S>(name)?.names;
-        names.iter().find_map(|name| table.find(name))
+        let event = generated::<S>(name)?;
+        let mut names = event.names.iter();
+        let own = names.find_map(|name| table.find(name));
+        own.or_else(|| own_save::<S>().filter(|_| event.handler == KEEP_MINE))
     };
     table.find(name).or_else(replaced)
 }
+
+/// Saving over what somebody else changed.
+const KEEP_MINE: &str = "keep_mine";
 
 /// What components send for a function of [`handlers`].
 pub(crate) fn name_of<S: ModelState>(handler: &'static str) -> &'static str {
@@ -160,7 +182,11 @@ pub fn event_facts<S: ModelState>(event: &str) -> Option<EventFacts> {
 #[must_use]
 pub fn events<S: ModelState>() -> Vec<EventFacts> {
     let own = S::event_table();
-    let generated = S::EVENTS.iter().flat_map(|event| {
+    let existing = |event: &&GeneratedEvent<S>| {
+        let mut names = event.names.iter();
+        names.any(|name| generated::<S>(name).is_some())
+    };
+    let generated = S::EVENTS.iter().filter(existing).flat_map(|event| {
         let facts = |&name| {
             event_facts::<S>(name).unwrap_or_else(|| EventFacts::new(name).with_args(event.args))
         };

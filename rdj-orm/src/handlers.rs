@@ -121,6 +121,15 @@ async fn gone<S: ModelState>(state: &mut S, cx: &Cx, key: Option<&Key<S>>) -> Re
     Err(Error::NotFound)
 }
 
+/// Takes notice of what somebody else changed: the next save goes over it.
+pub(crate) fn acknowledge<S: ModelState>(state: &mut S) {
+    let core = state.core_mut();
+    match core.conflict.take() {
+        Some(conflict) => core.remember(Some(conflict.theirs)),
+        None => core.told.version = core.told.theirs.take(),
+    }
+}
+
 /// Saves what the user typed over what somebody else changed meanwhile. What is changed once more after
 /// the conflict was shown is a new one.
 ///
@@ -128,11 +137,7 @@ async fn gone<S: ModelState>(state: &mut S, cx: &Cx, key: Option<&Key<S>>) -> Re
 ///
 /// See [the module](self).
 pub async fn keep_mine<S: ModelState + Updates>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
-    let core = state.core_mut();
-    match core.conflict.take() {
-        Some(conflict) => core.remember(Some(conflict.theirs)),
-        None => core.told.version = core.told.theirs.take(),
-    }
+    acknowledge(state);
     store_edited(state, cx).await
 }
 

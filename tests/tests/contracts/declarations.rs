@@ -23,6 +23,19 @@ use rdj_tests::{
 #[derive(Debug)]
 pub struct BareState;
 
+/// A `save` of its own, which asks for a permission.
+#[model_state(model = note::Entity, fields(title), name = "guarded_save")]
+#[derive(Debug)]
+pub struct GuardedSaveState;
+
+#[events]
+impl GuardedSaveState {
+    #[event(permission = "rdj_tests.add_note")]
+    async fn save(&mut self, cx: &Cx) -> Result {
+        rdj::handlers::save(self, cx).await.map(drop)
+    }
+}
+
 fn events<S: State>() -> Vec<String> {
     let events = S::events().into_iter();
     events.map(|facts| facts.name.into_owned()).collect()
@@ -209,6 +222,22 @@ fn c024_c026_both_styles_have_the_shared_events_and_those_named_after_the_model(
         "paginate",
         "get_row"
     ]));
+}
+
+#[test]
+fn nothing_saves_past_a_save_of_the_user() {
+    for name in ["save", "save_note", "keep_mine"] {
+        let facts = GuardedSaveState::event_facts(name).expect(name);
+        assert_eq!(facts.guard.permissions, ["rdj_tests.add_note"], "{name}");
+    }
+    assert!(has::<GuardedSaveState>(&[
+        "save",
+        "keep_mine",
+        "take_theirs",
+        "new"
+    ]));
+    assert!(lacks::<GuardedSaveState>(&["create"]));
+    assert!(has::<BareState>(&["create"]));
 }
 
 #[test]

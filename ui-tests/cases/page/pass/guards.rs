@@ -171,7 +171,6 @@ fn events_list_what_a_browser_can_send() {
     for one in [
         "save()",
         "start_edit(key)",
-        "set_search(text)",
         "set_title(value)",
         "set_archived(value)",
     ] {
