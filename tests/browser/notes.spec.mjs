@@ -216,8 +216,7 @@ describe("with JavaScript", () => {
     other.on("dialog", (dialog) => dialog.accept());
     await row(page, "from the first").getByRole("button", { name: "Delete" }).click();
     await shows(titles(page), ["from the second"]);
-    await row(other, "from the first").getByRole("button", { name: "Edit" }).click();
-    await seeText(other, "does not exist");
+    await shows(titles(other), ["from the second"]);
     await write(other, "still works", "");
     await save(other);
     await seeText(other, "still works");

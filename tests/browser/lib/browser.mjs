@@ -102,8 +102,8 @@ export function shows(locator, expected) {
 }
 
 /** Waits until an element with this text is in view. */
-export function seeText(page, text) {
-  return page.getByText(text).first().waitFor();
+export function seeText(page, text, timeout) {
+  return page.getByText(text).first().waitFor({ timeout });
 }
 
 /** What holds for every page: language, title, one heading, names, unique ids, no side scroll. */
