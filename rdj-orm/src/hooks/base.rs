@@ -44,7 +44,7 @@ pub async fn handle_error<S: ModelState>(_: &mut S, _: &Cx, _: Action, error: Er
 ///
 /// # Errors
 ///
-/// [`Error::LoginRequired`](rdj_runtime::Error::LoginRequired) if rows have owners and nobody is
+/// [`Error::LoginRequired`] if rows have owners and nobody is
 /// signed in.
 pub async fn authorize<S: ModelState>(_: &S, cx: &Cx, _: Action) -> Result {
     if S::SPEC.owner.is_some() {
