@@ -118,6 +118,23 @@ page!(PublicPage, "/");
 page!(AccountPage, "/account", login);
 page!(GroupsPage, "/groups", permission = "auth.view_group");
 page!(StaffPage, "/staff", staff);
+page!(AddPage, "/notes/add", permission = "notes.add_note");
+page!(
+    ChangePage,
+    "/notes/change",
+    permission = "notes.change_note"
+);
+page!(
+    DeletePage,
+    "/notes/delete",
+    permission = "notes.delete_note"
+);
+page!(ViewPage, "/notes/view", permission = "notes.view_note");
+page!(
+    ArchivePage,
+    "/notes/archive",
+    permission = "notes.archive_note"
+);
 
 fn name(cx: &Cx) -> String {
     cx.user()
@@ -144,6 +161,11 @@ fn pages() -> App {
         .page::<AccountPage>()
         .page::<GroupsPage>()
         .page::<StaffPage>()
+        .page::<AddPage>()
+        .page::<ChangePage>()
+        .page::<DeletePage>()
+        .page::<ViewPage>()
+        .page::<ArchivePage>()
         .page::<PeoplePage>()
         .merge(Router::new().route("/whoami", whoami()))
         .merge(guarded("/api/account", Guard::LOGIN))

@@ -1,6 +1,7 @@
 //! What Django's users, sessions and protection do, checked on a running site: over HTTP, and on open
 //! pages where Django has nothing like it. `docs/auth-checks.md` lists all checks.
 
+mod backends;
 mod columns;
 mod entrance;
 mod history;
@@ -13,5 +14,6 @@ mod protection;
 mod reset;
 mod sessions;
 mod sign_in;
+mod stored;
 mod table;
 mod tabs;

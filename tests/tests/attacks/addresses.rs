@@ -1,5 +1,7 @@
 //! Addresses that a browser is sent to: `next` of the login page.
 
+use axum::{extract::Request, http::HeaderValue, middleware::map_request};
+use rdj::security::Security;
 use rdj_tests::{Browser, Socket};
 use serde_json::json;
 
@@ -183,4 +185,31 @@ async fn a_guard_sends_back_to_this_site_only() {
         let answer = raw::post(&browser, "/_language", &referer, &body).await;
         assert_eq!(answer.header("location"), Some("/"), "{back}: {answer:?}");
     }
+}
+
+#[tokio::test]
+async fn n3_a_page_over_https_leads_to_no_address_over_http() {
+    let over_https = |app: rdj::App| {
+        let forwarded = map_request(async |mut request: Request| {
+            let https = HeaderValue::from_static("https");
+            request.headers_mut().insert("x-forwarded-proto", https);
+            request
+        });
+        let security = Security::new().trusted_proxies(["127.0.0.1"]);
+        app.security(security.expect("an address"))
+            .outer_layer(forwarded)
+    };
+    let site = Site::with(|_| {}, over_https).await;
+    let host = site.host();
+    let shown = async |next: &str| {
+        let page = site.server.browser();
+        page.text(&format!("/login?next={}", percent(next))).await
+    };
+    for next in [format!("http://{host}/private"), format!("http:/{host}")] {
+        let page = shown(&next).await;
+        assert!(page.contains("name=\"next\" value=\"\""), "{next}: {page}");
+        assert!(!page.contains("/private"), "{next}: {page}");
+    }
+    let page = shown("/private").await;
+    assert!(page.contains("name=\"next\" value=\"/private\""), "{page}");
 }
