@@ -17,7 +17,9 @@ rdj-too-much = Das ist zu viel auf einmal.
 rdj-too-many-requests = Zu viele Anfragen. Bitte warten Sie einen Moment.
 rdj-refused = Der Server hat die Anfrage abgelehnt.
 rdj-csrf-failed = Das Formular ist nicht mehr aktuell. Bitte laden Sie die Seite neu und versuchen Sie es noch einmal.
-rdj-session-unavailable = Die Sitzung ist nicht verfügbar. Bitte laden Sie die Seite neu.
+rdj-csrf-cookie = Diese Website braucht ein Cookie, um ihre eigenen Formulare zu erkennen. Erlauben Sie Cookies für sie, laden Sie die Seite neu und senden Sie das Formular noch einmal.
+rdj-csrf-origin = Das Formular kam von einer anderen Website. Öffnen Sie diese Website und senden Sie es von dort.
+rdj-session-ended = Ihre Sitzung endete während dieser Anfrage. Bitte versuchen Sie es noch einmal.
 
 ## Pages about errors
 
@@ -25,6 +27,10 @@ rdj-error-400 = Ungültige Anfrage
 rdj-error-401 = Anmeldung erforderlich
 rdj-error-403 = Zugriff verweigert
 rdj-error-404 = Nicht gefunden
+rdj-error-409 = Konflikt
+rdj-error-413 = Anfrage zu groß
+rdj-error-422 = Nicht verarbeitbar
+rdj-error-429 = Zu viele Anfragen
 rdj-error-500 = Interner Serverfehler
 
 ## Values that are not taken

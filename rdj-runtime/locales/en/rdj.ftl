@@ -16,7 +16,9 @@ rdj-too-much = This is too much to send at once.
 rdj-too-many-requests = Too many requests. Please wait a moment.
 rdj-refused = The server refused the request.
 rdj-csrf-failed = The form is out of date. Please reload the page and try again.
-rdj-session-unavailable = Session unavailable. Reload the page.
+rdj-csrf-cookie = This site needs a cookie to know its own forms. Allow cookies for it, load the page again and send the form once more.
+rdj-csrf-origin = The form was sent from another site. Open this site and send it from there.
+rdj-session-ended = Your session ended while this request was under way. Please try again.
 
 ## Pages about errors
 
@@ -24,6 +26,10 @@ rdj-error-400 = Bad Request
 rdj-error-401 = Unauthorized
 rdj-error-403 = Forbidden
 rdj-error-404 = Not Found
+rdj-error-409 = Conflict
+rdj-error-413 = Payload Too Large
+rdj-error-422 = Unprocessable Entity
+rdj-error-429 = Too Many Requests
 rdj-error-500 = Internal Server Error
 
 ## Values that are not taken

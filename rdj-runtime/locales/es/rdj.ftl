@@ -17,7 +17,9 @@ rdj-too-much = Son demasiados datos a la vez.
 rdj-too-many-requests = Demasiadas solicitudes. Espere un momento.
 rdj-refused = El servidor ha rechazado la solicitud.
 rdj-csrf-failed = El formulario ya no es válido. Recargue la página e inténtelo de nuevo.
-rdj-session-unavailable = La sesión no está disponible. Recargue la página.
+rdj-csrf-cookie = Este sitio necesita una cookie para reconocer sus propios formularios. Permita las cookies de este sitio, recargue la página y envíe de nuevo el formulario.
+rdj-csrf-origin = El formulario se ha enviado desde otro sitio. Abra este sitio y envíelo desde aquí.
+rdj-session-ended = Su sesión ha terminado durante esta solicitud. Inténtelo de nuevo.
 
 ## Pages about errors
 
@@ -25,6 +27,10 @@ rdj-error-400 = Solicitud incorrecta
 rdj-error-401 = Es necesario iniciar sesión
 rdj-error-403 = Acceso denegado
 rdj-error-404 = No encontrado
+rdj-error-409 = Conflicto
+rdj-error-413 = Solicitud demasiado grande
+rdj-error-422 = Solicitud no procesable
+rdj-error-429 = Demasiadas solicitudes
 rdj-error-500 = Error interno del servidor
 
 ## Values that are not taken

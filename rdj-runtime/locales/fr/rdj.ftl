@@ -17,7 +17,9 @@ rdj-too-much = C’est trop de données à la fois.
 rdj-too-many-requests = Trop de requêtes. Veuillez patienter un instant.
 rdj-refused = Le serveur a refusé la requête.
 rdj-csrf-failed = Le formulaire n’est plus à jour. Veuillez recharger la page et réessayer.
-rdj-session-unavailable = La session n’est pas disponible. Veuillez recharger la page.
+rdj-csrf-cookie = Ce site a besoin d’un cookie pour reconnaître ses propres formulaires. Autorisez les cookies pour ce site, rechargez la page et envoyez à nouveau le formulaire.
+rdj-csrf-origin = Le formulaire a été envoyé depuis un autre site. Ouvrez ce site et envoyez-le à partir de là.
+rdj-session-ended = Votre session a pris fin pendant cette requête. Veuillez réessayer.
 
 ## Pages about errors
 
@@ -25,6 +27,10 @@ rdj-error-400 = Requête incorrecte
 rdj-error-401 = Connexion requise
 rdj-error-403 = Accès refusé
 rdj-error-404 = Page introuvable
+rdj-error-409 = Conflit
+rdj-error-413 = Requête trop volumineuse
+rdj-error-422 = Requête impossible à traiter
+rdj-error-429 = Trop de requêtes
 rdj-error-500 = Erreur interne du serveur
 
 ## Values that are not taken

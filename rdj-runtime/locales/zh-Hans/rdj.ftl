@@ -17,7 +17,9 @@ rdj-too-much = 一次发送的数据过多。
 rdj-too-many-requests = 请求过于频繁，请稍候。
 rdj-refused = 服务器拒绝了该请求。
 rdj-csrf-failed = 表单已失效，请重新加载页面后再试。
-rdj-session-unavailable = 会话不可用，请重新加载页面。
+rdj-csrf-cookie = 本网站需要 Cookie 才能识别自己的表单。请允许本网站使用 Cookie，重新加载页面后再次提交表单。
+rdj-csrf-origin = 该表单来自其他网站。请打开本网站并从这里提交。
+rdj-session-ended = 您的会话在处理该请求时已结束，请重试。
 
 ## Pages about errors
 
@@ -25,6 +27,10 @@ rdj-error-400 = 请求无效
 rdj-error-401 = 需要登录
 rdj-error-403 = 禁止访问
 rdj-error-404 = 页面未找到
+rdj-error-409 = 冲突
+rdj-error-413 = 请求过大
+rdj-error-422 = 无法处理的请求
+rdj-error-429 = 请求过多
 rdj-error-500 = 服务器内部错误
 
 ## Values that are not taken

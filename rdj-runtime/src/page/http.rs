@@ -25,6 +25,7 @@ use crate::{
     cx::Cx,
     error::{Error, Result},
     form::{Entries, Upload},
+    i18n,
     message::Messages,
     runtime::{Runtime, incident},
     view::View,
@@ -118,7 +119,9 @@ impl Context {
             return self.import(parts, body, &state).await;
         }
         let Ok(body) = to_bytes(body, self.runtime.config.max_message_size).await else {
-            return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+            let status = StatusCode::PAYLOAD_TOO_LARGE;
+            let text = i18n::text("rdj-too-much");
+            return Ok((status, Html(render::error_html(status, &text))).into_response());
         };
         let bad = |error: serde_urlencoded::de::Error| Error::BadArguments(error.to_string());
         let mut form = Entries::parse(&body).map_err(bad)?;
@@ -178,7 +181,9 @@ impl Context {
                 return Err(error);
             }
             Err(error) => {
-                cx.messages().error(error.public_text());
+                if !cx.outbox().messages.explain(&error) {
+                    cx.messages().error(error.public_text());
+                }
                 error.status()
             }
             Ok(()) => cx.outbox().status.unwrap_or(StatusCode::OK),
