@@ -1,6 +1,7 @@
 //! The database: a pool or an open transaction, how to connect, and tables for a first start.
 
 mod connect;
+mod count;
 mod executor;
 mod tables;
 mod times;
@@ -8,6 +9,7 @@ mod transaction;
 
 pub use self::{
     connect::{connect, connect_with},
+    count::SqlCount,
     executor::{CxDb, Db},
     tables::Tables,
     transaction::{Transaction, transaction},

@@ -41,6 +41,7 @@ impl Transaction {
         };
         let open: Open = Arc::new(RwLock::new(Some(transaction)));
         let inside = Db::of_transaction(backend, Arc::clone(&open));
+        let inside = inside.logged(db.log().cloned());
         Ok(Self {
             cx: cx.with_resource(Arc::new(inside)),
             open,
