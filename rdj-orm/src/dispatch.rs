@@ -1,5 +1,8 @@
 //! From an event's name to the handler, and between a state and its page's address.
 
+mod bulk;
+mod lists;
+
 use rdj_runtime::{
     Cx, Error, Result,
     dispatch::{BoxFuture, Call, EventFacts},
@@ -42,6 +45,11 @@ pub fn dispatch<'a, S: ModelState>(
         if let Some(field) = setter::<S>(call.event) {
             return set(state, field, &call);
         }
+        if lists::has::<S>(call.event) {
+            state.core_mut().error.clear();
+            let done = lists::run(state, cx, &call).await;
+            return shown(state, cx, call.event, done);
+        }
         if !BUILTIN.iter().any(|(name, _)| *name == call.event) {
             return vars::set(state, &call);
         }
@@ -59,6 +67,7 @@ fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
         }
     }
     vars::fill(state, entries);
+    bulk::fill(state, entries);
 }
 
 fn setter<S: ModelState>(event: &str) -> Option<&'static FieldDef<S>> {
@@ -73,7 +82,12 @@ fn set<S: ModelState>(state: &mut S, field: &FieldDef<S>, call: &Call<'_>) -> Re
 
 /// The only argument as the text of a control.
 fn text(call: &Call<'_>) -> Result<String> {
-    match call.arg()? {
+    value_text(call, call.arg()?)
+}
+
+/// The text of a control's value.
+fn value_text(call: &Call<'_>, value: serde_json::Value) -> Result<String> {
+    match value {
         serde_json::Value::String(text) => Ok(text),
         serde_json::Value::Null => Ok(String::new()),
         value @ (serde_json::Value::Bool(_) | serde_json::Value::Number(_)) => {
@@ -130,7 +144,7 @@ pub fn events<S: ModelState>() -> Vec<EventFacts> {
     let fields = S::FIELDS
         .iter()
         .map(|field| EventFacts::setter(field.meta.name));
-    let generated = builtin.chain(fields).chain(vars::setters::<S>());
+    let generated = builtin.chain(lists::facts::<S>()).chain(fields).chain(vars::setters::<S>());
     let generated = generated.filter(|facts| own.find(&facts.name).is_none());
     own.all().chain(generated).collect()
 }
@@ -187,15 +201,19 @@ pub fn read_query<S: ModelState>(state: &mut S, query: &state::Query<'_>) {
     {
         ordering.clone_into(&mut core.ordering);
     }
+    lists::read_query(state, query);
+    let core = state.core_mut();
     core.asked = query
         .get("edit")
         .filter(|text| !text.is_empty())
         .map(|text| parse_key(text).map_or(Asked::NoKey, Asked::Key));
 }
 
-/// Whether the address says all there is: no error that would be lost.
+/// Whether the address says all there is: no error and no selection that would be lost.
 pub fn is_in_address<S: ModelState>(state: &S) -> bool {
-    state.core().error.is_empty() && state.core().field_errors.is_empty()
+    let core = state.core();
+    let selects = core.all_selected || !core.selected.is_empty();
+    core.error.is_empty() && core.field_errors.is_empty() && !selects
 }
 
 /// Writes what differs from the page as it is first opened.
@@ -204,9 +222,8 @@ pub fn write_query<S: ModelState>(state: &S, address: &mut Address) {
     if !core.search.is_empty() {
         address.set("search", &core.search);
     }
-    if core.page > 1 {
-        address.set("page", &core.page.to_string());
-    }
+    lists::write_filters(state, address);
+    lists::write_place(state, address);
     if core.page_size != S::SPEC.paginate_by.unwrap_or(0) {
         address.set("page_size", &core.page_size.to_string());
     }

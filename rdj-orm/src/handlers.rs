@@ -19,12 +19,22 @@
 //! Each fails if the user may not do it ([`Error::LoginRequired`], [`Error::Denied`]), if the row is
 //! not in the scope ([`Error::NotFound`]), if a hook fails, or if the database does.
 
+mod bulk;
+mod lists;
+
 use rdj_runtime::{Cx, Error, Result, state::State};
 
 use crate::{
     ops,
-    pipeline::{load_choices, parse_ordering},
-    state::{FieldDef, Key, ModelState, Row},
+    pipeline::{is_allowed, load_choices, load_filter_choices},
+    state::{Cursor, FieldDef, Key, ModelState, Row},
+};
+
+pub use self::{
+    bulk::{
+        BulkReport, clear_selection, delete_selected, for_selected, select, select_all, select_page,
+    },
+    lists::{clear_filters, first_page, last_page, set_filter},
 };
 
 /// The longest text that is searched for, in characters.
@@ -39,6 +49,7 @@ const MAX_SEARCH: usize = 200;
 /// not edit, gives a message and an empty form.
 pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     load_choices(state, cx).await?;
+    load_filter_choices(state, cx).await?;
     ops::list(state, cx).await?;
     ops::edit_asked(state, cx).await
 }
@@ -153,7 +164,9 @@ pub async fn cancel_edit<S: ModelState>(state: &mut S, _: &Cx) -> Result {
 ///
 /// See [the module](self).
 pub async fn set_search<S: ModelState>(state: &mut S, cx: &Cx, search: String) -> Result {
-    state.core_mut().search = limited(&search);
+    let core = state.core_mut();
+    core.search = limited(&search);
+    core.clear_selection();
     go_to_page(state, cx, 1).await
 }
 
@@ -180,6 +193,10 @@ pub async fn clear_search<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 ///
 /// See [the module](self).
 pub async fn next_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    if S::SPEC.lists.keyset {
+        lists::turn(state, true);
+        return ops::list(state, cx).await;
+    }
     let page = state.core().page.saturating_add(1);
     go_to_page(state, cx, page).await
 }
@@ -190,6 +207,10 @@ pub async fn next_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 ///
 /// See [the module](self).
 pub async fn prev_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    if S::SPEC.lists.keyset {
+        lists::turn(state, false);
+        return ops::list(state, cx).await;
+    }
     let page = state.core().page.saturating_sub(1);
     go_to_page(state, cx, page).await
 }
@@ -198,8 +219,15 @@ pub async fn prev_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 ///
 /// # Errors
 ///
-/// See [the module](self).
+/// [`Error::BadArguments`] for any page but the first where `pagination = keyset`, whose pages have no
+/// numbers; see [the module](self).
 pub async fn go_to_page<S: ModelState>(state: &mut S, cx: &Cx, page: u64) -> Result {
+    if S::SPEC.lists.keyset && page > 1 {
+        return Err(Error::BadArguments(
+            "go_to_page: pages of `pagination = keyset` have no numbers".to_owned(),
+        ));
+    }
+    state.core_mut().listing.cursor = Cursor::First;
     state.core_mut().page = page.max(1);
     ops::list(state, cx).await
 }
@@ -218,8 +246,8 @@ pub(crate) fn page_size<S: ModelState>(size: u64) -> u64 {
     size.clamp(1, S::SPEC.max_page_size.max(1))
 }
 
-/// Orders by one of the `ordering_fields`, with `-` for the largest first; by the declared order for
-/// an empty text.
+/// Orders by `ordering_fields`, with `-` for the largest first and commas between several; by the
+/// declared order for an empty text.
 ///
 /// # Errors
 ///
@@ -235,10 +263,5 @@ pub async fn set_ordering<S: ModelState>(state: &mut S, cx: &Cx, ordering: Strin
 }
 
 pub(crate) fn is_ordering<S: ModelState>(ordering: &str) -> bool {
-    let (name, _) = parse_ordering(ordering);
-    ordering.is_empty()
-        || S::SPEC
-            .ordering_fields
-            .iter()
-            .any(|order| order.name == name)
+    is_allowed(&S::SPEC, ordering)
 }

@@ -80,6 +80,26 @@ impl<S: ModelState> ModelEvents<S> {
         go_to_page(page: u64);
         /// Shows so many rows a page.
         set_page_size(size: u64);
+        /// Filters by the value of the control: `set_filter("genre_id")`.
+        set_filter(name: String);
+        /// Shows the rows without filters.
+        clear_filters;
+        /// Shows the first page.
+        first_page;
+        /// Shows the last page.
+        last_page;
+        /// Selects a row or not, as its box is ticked.
+        toggle_row(id: Key<S>);
+        /// Selects the rows of the page, or none.
+        select_page;
+        /// Selects all rows that the list finds, or none.
+        select_all;
+        /// Selects no row.
+        clear_selection;
+        /// Deletes the selected rows.
+        delete_selected;
+        /// Does what the form of bulk actions names.
+        bulk_action;
         /// Orders by a field, with `-` for the largest first.
         set_ordering(ordering: String);
     }

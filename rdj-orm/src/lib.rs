@@ -15,6 +15,7 @@ pub mod handles;
 pub mod hooks;
 pub mod model;
 pub mod prelude;
+pub mod relation;
 pub mod session;
 pub mod state;
 pub mod view;

@@ -46,6 +46,7 @@ impl<T> ModelKey for T where
 pub trait CrudModel:
     EntityTrait<
         Model: Clone + Send + Sync + IntoActiveModel<<Self as EntityTrait>::ActiveModel>,
+        ModelEx: Clone + Send + Sync,
         ActiveModel: Send,
     >
 {

@@ -1,12 +1,15 @@
 //! The actions of a model state: the pipeline's steps and the hooks, in order.
 
 mod asked;
+mod bulk;
 mod delete;
 mod edit;
 mod list;
 mod save;
 
+pub use self::bulk::BulkReport;
 pub(crate) use self::{
+    bulk::{delete_selected, for_selected},
     asked::edit_asked,
     delete::delete,
     edit::{clear_form, start_edit},

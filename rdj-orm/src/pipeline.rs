@@ -3,10 +3,13 @@
 mod authorize;
 mod check;
 mod constraint;
+mod filter;
+mod keyset;
 mod labels;
 mod order;
 mod page;
 mod rekey;
+mod rows;
 mod scope;
 mod search;
 
@@ -14,10 +17,13 @@ pub(crate) use self::{
     authorize::authorize,
     check::{invalid, restore, validate},
     constraint::{Refused, is_used, refused},
-    labels::{load_choices, load_labels},
-    order::{order, parse as parse_ordering},
+    filter::{filter, load_filter_choices},
+    keyset::{behind, fetch_beside},
+    labels::load_choices,
+    order::{by as by_key, is_allowed, key_columns, order, parse_all as parse_ordering},
     page::fetch,
     rekey::rekey,
+    rows::Loader,
     scope::{find, own, scope},
     search::search,
 };

@@ -1,7 +1,10 @@
 //! What every model state has: its facts, its variables and its fields.
 
+pub(crate) mod bulk;
 mod core;
 mod field;
+mod listing;
+mod lists;
 mod permission;
 mod spec;
 
@@ -12,10 +15,15 @@ use rdj_runtime::{
 };
 use sea_orm::EntityTrait;
 
-pub(crate) use self::{core::Asked, permission::allows};
+pub(crate) use self::{
+    core::Asked,
+    listing::{Cursor, Place},
+    permission::allows,
+};
 pub use self::{
     core::Core,
     field::{FieldDef, ModelVar, initial, start},
+    lists::{FilterDef, FilterKind, Lists},
     spec::{ListColumn, Order, Owner, Spec},
 };
 use crate::{hooks::Hooks, model::CrudModel};

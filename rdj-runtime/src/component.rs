@@ -1,8 +1,10 @@
 //! Default components: complete accessible HTML from plain facts. Templates are in `templates/rdj`.
 
 mod attributes;
+mod bulk;
 mod escape;
 mod field;
+mod filter;
 mod form;
 mod pagination;
 mod search;
@@ -10,7 +12,9 @@ mod table;
 
 pub use self::{
     attributes::{Attributes, KeyAttribute, TextContent},
+    bulk::BulkView,
     field::{Choice, Control, FieldView},
+    filter::{FilterControl, FiltersView},
     form::FormView,
     pagination::PaginationView,
     search::SearchView,

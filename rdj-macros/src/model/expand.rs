@@ -18,6 +18,14 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     let fields = format_ident!("fields", span = ident.span());
     let markers = columns.iter().map(|column| expand_marker(model, column));
     let impls = columns.iter().map(expand_field);
+    let names = columns.iter().map(|Column { ident, .. }| {
+        quote_spanned! {ident.span()=>
+            #[doc(hidden)]
+            pub const fn #ident(self) -> #ident {
+                #ident
+            }
+        }
+    });
     let crud = expand_crud(model);
     let orm = paths::orm();
     quote! {
@@ -30,10 +38,25 @@ pub(super) fn expand(model: &Model) -> TokenStream {
             pub use super::Entity as __Entity;
 
             #(#markers)*
+
+            /// The columns and relations, where a path such as `album.title` is looked up.
+            #[doc(hidden)]
+            #[derive(Clone, Copy, Debug)]
+            pub struct __Names;
+
+            impl __Names {
+                #(#names)*
+            }
         }
 
         const _: () = {
             #(#impls)*
+
+            #[automatically_derived]
+            impl #orm::relation::HasNames for Entity {
+                type Names = fields::__Names;
+                const NAMES: fields::__Names = fields::__Names;
+            }
             #crud
 
             ::rdj::__private::inventory::submit! {

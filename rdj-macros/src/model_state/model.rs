@@ -5,7 +5,7 @@ use quote::format_ident;
 use syn::{Ident, ItemStruct, LitInt, Path, Visibility, ext::IdentExt};
 
 use super::{
-    parse::{self, Options, Order},
+    parse::{self, FieldPath, ListOptions, Options, Order},
     reserved,
 };
 use crate::{
@@ -28,7 +28,8 @@ pub(super) struct ModelState {
     /// The user's own variables.
     pub(super) vars: Vec<Var>,
     pub(super) ordering: Vec<Order>,
-    pub(super) search_fields: Vec<Ident>,
+    pub(super) search_fields: Vec<FieldPath>,
+    pub(super) lists: ListOptions,
     pub(super) owner: Option<Ident>,
     /// Who sees the rows of everybody.
     pub(super) owner_bypass: Option<Guard>,
@@ -93,6 +94,7 @@ pub(super) fn lower(
         vars,
         ordering: options.ordering,
         search_fields: options.search_fields,
+        lists: options.lists,
         owner: options.owner,
         owner_bypass: options.owner_bypass,
         model_permissions: options.model_permissions,

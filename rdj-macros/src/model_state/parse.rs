@@ -1,6 +1,7 @@
 //! The text of `#[model_state(..)]`.
 
 mod bypass;
+mod lists;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{
@@ -9,6 +10,7 @@ use syn::{
     parse::{Parse, ParseStream},
 };
 
+pub(super) use self::lists::{FieldPath, Kind, ListOptions};
 use super::options::{LATER, OPTIONS};
 use crate::common::{
     diagnostic::Errors,
@@ -22,7 +24,8 @@ pub(super) struct Options {
     pub(super) model: Option<Path>,
     pub(super) fields: Option<Vec<Ident>>,
     pub(super) ordering: Vec<Order>,
-    pub(super) search_fields: Vec<Ident>,
+    pub(super) search_fields: Vec<FieldPath>,
+    pub(super) lists: ListOptions,
     pub(super) paginate_by: Option<LitInt>,
     pub(super) max_page_size: Option<LitInt>,
     pub(super) owner: Option<Ident>,
@@ -93,6 +96,7 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
         option(key, input, &mut found, &mut twice)
     });
     found.guard.check(errors);
+    found.lists.check(found.paginate_by.is_some(), errors);
     found.owner_bypass = bypass.map(|(span, tokens)| {
         if found.owner.is_none() {
             errors.span(span, bypass::NO_OWNER);
@@ -130,11 +134,14 @@ fn option(
     {
         return Err(later(key, input));
     }
+    if found.lists.option(&name, key, input)? {
+        return Ok(());
+    }
     match name.as_str() {
         "model" => found.model = Some(key.value_with(input, Path::parse_mod_style)?),
         "fields" => found.fields = Some(names(key, input)?),
         "ordering" => found.ordering = key.list(input)?,
-        "search_fields" => found.search_fields = names(key, input)?,
+        "search_fields" => found.search_fields = key.list(input)?,
         "paginate_by" => found.paginate_by = Some(key.value(input)?),
         "max_page_size" => found.max_page_size = Some(key.value(input)?),
         "ordering_fields" => found.ordering_fields = names(key, input)?,

@@ -1,20 +1,30 @@
 //! Columns that refer to another model: `album_id` with `album: BelongsTo<super::album::Entity>`.
 
-use std::{collections::BTreeMap, fmt, marker::PhantomData};
+use std::{fmt, marker::PhantomData};
 
 use rdj_runtime::{Result, component::Choice, dispatch::BoxFuture};
 use sea_orm::{
-    QueryFilter, QueryOrder, QuerySelect, Value,
-    sea_query::{Expr, ExprTrait},
+    DbErr, QueryFilter, QueryOrder, QueryResult, QuerySelect, Value,
+    sea_query::{DynIden, Expr, ExprTrait, SelectStatement},
 };
 
-use crate::{db::Db, model::CrudModel};
+use crate::{
+    db::Db,
+    model::CrudModel,
+    relation::{join, read},
+};
 
 /// The most rows that are offered as choices.
 pub const MAX_CHOICES: u64 = 1_000;
 
 /// Loads rows of the related model: those with the given values, or all up to [`MAX_CHOICES`].
 type Load = for<'a> fn(&'a Db, Option<Vec<Value>>) -> BoxFuture<'a, Result<Vec<Choice>>>;
+
+/// Adds the related rows to a query under a name.
+type Join = fn(&mut SelectStatement, (DynIden, DynIden), &str);
+
+/// The label of the related row of that name.
+type LabelOf = fn(&QueryResult, &str) -> Result<Option<String>, DbErr>;
 
 /// What a foreign key column refers to.
 #[derive(Clone, Copy)]
@@ -24,6 +34,8 @@ pub struct RelationMeta {
     /// What the user reads for the related model: `Album`.
     pub label: &'static str,
     load: Load,
+    join: Join,
+    label_of: LabelOf,
 }
 
 impl RelationMeta {
@@ -32,6 +44,15 @@ impl RelationMeta {
             model: <F::Entity as CrudModel>::NAME,
             label: <F::Entity as CrudModel>::LABEL,
             load: |db, values| Box::pin(choices_of::<F::Entity>(db, F::TO, values)),
+            join: |query, from, name| {
+                if let Some(to) = F::Entity::column(F::TO) {
+                    join::<F::Entity>(query, Expr::col(from), to, name);
+                }
+            },
+            label_of: |found, name| {
+                let row = read::<F::Entity>(found, name)?;
+                Ok(row.map(|row| F::Entity::label(&row)))
+            },
         }
     }
 
@@ -53,20 +74,23 @@ impl RelationMeta {
         (self.load)(db, Some(vec![value])).await
     }
 
-    /// The labels of the rows with these values, by the text of the value.
-    ///
-    /// # Errors
-    ///
-    /// The database fails.
-    pub async fn labels(&self, db: &Db, values: Vec<Value>) -> Result<BTreeMap<String, String>> {
-        if values.is_empty() {
-            return Ok(BTreeMap::new());
-        }
-        let choices = (self.load)(db, Some(values)).await?;
-        Ok(choices
-            .into_iter()
-            .map(|choice| (choice.value, choice.label))
-            .collect())
+    /// Adds the related rows to a query of rows with the column `from`.
+    pub(crate) fn join(
+        &self,
+        query: &mut SelectStatement,
+        from: (DynIden, DynIden),
+        name: &str,
+    ) {
+        (self.join)(query, from, name);
+    }
+
+    /// The label of the row that [`RelationMeta::join`] found.
+    pub(crate) fn label_of(
+        &self,
+        found: &QueryResult,
+        name: &str,
+    ) -> Result<Option<String>, DbErr> {
+        (self.label_of)(found, name)
     }
 }
 

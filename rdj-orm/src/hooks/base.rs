@@ -6,7 +6,7 @@
 )]
 
 use rdj_runtime::{Cx, Result, component::Choice, form::FieldErrors, i18n::Text};
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, sea_query::IntoValueTuple};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, sea_query::IntoValueTuple};
 
 use super::{Action, Query};
 use crate::{
@@ -38,7 +38,13 @@ pub async fn get_queryset<S: ModelState>(_: &S, _: &Cx) -> Result<Query<S>> {
     Ok(S::Entity::find())
 }
 
-/// No filter.
+/// The database's kind; SQLite's where there is none, which the query then says.
+fn backend(cx: &Cx) -> DbBackend {
+    let db = cx.db();
+    db.map_or(DbBackend::Sqlite, |db| db.get_database_backend())
+}
+
+/// No filter: those that the user sets narrow the list alone.
 #[must_use]
 pub fn filter_queryset<S: ModelState>(_: &S, _: &Cx, query: Query<S>) -> Query<S> {
     query
@@ -47,7 +53,7 @@ pub fn filter_queryset<S: ModelState>(_: &S, _: &Cx, query: Query<S>) -> Query<S
 /// Every word of the search must stand in one of the `search_fields`, in upper or lower case.
 #[must_use]
 pub fn apply_search<S: ModelState>(state: &S, cx: &Cx, query: Query<S>) -> Query<S> {
-    pipeline::search(cx, &S::SPEC, &state.core().search, query)
+    pipeline::search(backend(cx), S::SPEC.search_fields, &state.core().search, query)
 }
 
 /// The order the user chose among `ordering_fields`, else the declared one, else the newest first.

@@ -1,14 +1,11 @@
-//! Names of related rows: choices of a form, and labels in a list.
-
-use std::collections::BTreeMap;
+//! Names of related rows as choices of a form.
 
 use rdj_runtime::{Cx, Result, component::Choice, form::FieldErrors, i18n::Text};
-use sea_orm::{ActiveModelBehavior, ActiveModelTrait, ModelTrait, Value};
+use sea_orm::{ActiveModelBehavior, ActiveModelTrait, Value};
 
 use crate::{
-    db::{CxDb, Db},
     model::CrudModel,
-    state::{Active, FieldDef, ListColumn, ModelState},
+    state::{Active, FieldDef, ModelState},
 };
 
 /// Loads the choices of all foreign keys of the form, one query each.
@@ -77,32 +74,4 @@ fn offer<S: ModelState>(state: &mut S, name: &'static str, choice: Choice) {
     if offered.iter().all(|other| other.value != choice.value) {
         *offered = offered.iter().cloned().chain([choice]).collect();
     }
-}
-
-/// Loads the labels of the related rows of the page, one query for each foreign key shown.
-pub(crate) async fn load_labels<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
-    let db = cx.db()?;
-    for column in S::SPEC.list_display {
-        if let Some(relation) = column.meta.relation {
-            let values = distinct::<S>(state, column);
-            let labels = labels(&db, relation, values).await?;
-            state.core_mut().labels.insert(column.meta.name, labels);
-        }
-    }
-    Ok(())
-}
-
-async fn labels(
-    db: &Db,
-    relation: crate::field::RelationMeta,
-    values: BTreeMap<String, Value>,
-) -> Result<BTreeMap<String, String>> {
-    relation.labels(db, values.into_values().collect()).await
-}
-
-/// The values of a column on this page by their text, each once, without NULL.
-fn distinct<S: ModelState>(state: &S, column: &ListColumn<S::Entity>) -> BTreeMap<String, Value> {
-    let rows = state.core().data.iter();
-    let values = rows.map(|row| ((column.text)(row), row.get(column.column)));
-    values.filter(|(text, _)| !text.is_empty()).collect()
 }

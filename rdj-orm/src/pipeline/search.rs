@@ -1,46 +1,43 @@
 //! Searching text columns.
 
-use rdj_runtime::Cx;
 use sea_orm::{
-    ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Select,
+    DbBackend, QueryFilter, Select,
     sea_query::{Condition, Expr, ExprTrait, LikeExpr, extension::postgres::PgExpr},
 };
 
-use crate::{db::CxDb, model::CrudModel, state::Spec};
+use crate::{model::CrudModel, relation::SearchField};
 
 /// More words than this are not searched for.
 const MAX_WORDS: usize = 10;
 
 /// Rows in which every word stands in one of the columns.
 pub(crate) fn search<E: CrudModel>(
-    cx: &Cx,
-    spec: &Spec<E>,
+    backend: DbBackend,
+    fields: &[SearchField],
     text: &str,
     query: Select<E>,
 ) -> Select<E> {
-    let backend = cx
-        .db()
-        .map_or(DbBackend::Sqlite, |db| db.get_database_backend());
     let mut words = text.split_whitespace().take(MAX_WORDS).peekable();
-    if words.peek().is_none() || spec.search_fields.is_empty() {
+    if words.peek().is_none() || fields.is_empty() {
         return query;
     }
     let all = words.fold(Condition::all(), |all, word| {
-        let columns = spec.search_fields.iter();
-        all.add(columns.fold(Condition::any(), |any, column| {
-            contains::<E>(any, backend, *column, word)
+        all.add(fields.iter().fold(Condition::any(), |any, field| {
+            let holds = |column: Expr| contains(Condition::any(), backend, &column, word);
+            any.add(field.condition::<E>(&holds))
         }))
     });
     query.filter(all)
 }
 
-fn contains<E: EntityTrait>(
+/// Adds to `any` that the text stands in a column.
+pub(super) fn contains(
     any: Condition,
     backend: DbBackend,
-    column: E::Column,
+    column: &Expr,
     word: &str,
 ) -> Condition {
-    let column = || Expr::col((E::default(), column));
+    let column = || column.clone();
     spellings(word).iter().fold(any, |any, word| {
         any.add(match backend {
             // ILIKE has the backslash by itself; sea-query cannot write ESCAPE behind it

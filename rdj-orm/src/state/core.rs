@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 use rdj_runtime::{Error, component::Choice, form::FieldErrors, i18n::Text, state::vars::VarForm};
 use sea_orm::Value;
 
-use super::Spec;
+use super::{Spec, listing::Listing};
 use crate::model::CrudModel;
 
 /// The variables that every model state has.
@@ -33,6 +33,22 @@ pub struct Core<E: CrudModel> {
     /// The field that the user ordered by, with `-` for the largest first; empty for the declared
     /// order.
     pub ordering: String,
+    /// Whether there is a page after this one.
+    pub has_next: bool,
+    /// Whether there is a page before this one.
+    pub has_previous: bool,
+    /// The rows of the page with what `select_related` and `prefetch_related` load; empty without both.
+    ///
+    /// ```html
+    /// {% for track in tracks.related %}
+    ///   {{ track.name }}{% if let Some(album) = track.album.as_ref() %}, {{ album.title }}{% endif %}
+    /// {% endfor %}
+    /// ```
+    pub related: Vec<E::ModelEx>,
+    /// The keys of the rows that the user selected.
+    pub selected: Vec<E::Key>,
+    /// Whether the user selected all rows that pass the search and the filters, on all pages.
+    pub all_selected: bool,
     pub(crate) drafts: BTreeMap<&'static str, Draft>,
     pub(crate) choices: BTreeMap<&'static str, Arc<[Choice]>>,
     pub(crate) labels: BTreeMap<&'static str, BTreeMap<String, String>>,
@@ -44,6 +60,7 @@ pub struct Core<E: CrudModel> {
     pub(crate) unopened: Option<Error>,
     /// The field and the posted value that a save looks for among the choices.
     pub(crate) posted: Option<(&'static str, Value)>,
+    pub(crate) listing: Listing<E>,
     pub(crate) vars: VarForm,
     /// Whether actions ask for permissions of the model.
     pub(super) model_permissions: bool,
@@ -81,6 +98,11 @@ impl<E: CrudModel> Core<E> {
             total_count: 0,
             page_count: 1,
             ordering: String::new(),
+            has_next: false,
+            has_previous: false,
+            related: Vec::new(),
+            selected: Vec::new(),
+            all_selected: false,
             drafts: BTreeMap::new(),
             choices: BTreeMap::new(),
             labels: BTreeMap::new(),
@@ -88,6 +110,7 @@ impl<E: CrudModel> Core<E> {
             opening: false,
             unopened: None,
             posted: None,
+            listing: Listing::default(),
             vars: VarForm::default(),
             model_permissions: spec.model_permissions,
         }

@@ -8,6 +8,8 @@ use sea_orm::EntityTrait;
 use crate::{
     field::{Field, FieldMeta},
     model::CrudModel,
+    relation::SearchField,
+    state::Lists,
 };
 
 /// The facts of a model state that do not change.
@@ -16,7 +18,7 @@ pub struct Spec<E: CrudModel> {
     /// The order of the list; empty for the newest first.
     pub ordering: &'static [Order<E>],
     /// The columns that the search looks into.
-    pub search_fields: &'static [E::Column],
+    pub search_fields: &'static [SearchField],
     /// The column with the owner; rows of others do not exist for the user.
     pub owner: Option<Owner<E>>,
     /// Whether each action asks for the model's permission of Django: `view`, `add`, `change`, `delete`.
@@ -31,6 +33,8 @@ pub struct Spec<E: CrudModel> {
     pub list_display: &'static [ListColumn<E>],
     /// Whether the form is emptied after a save.
     pub reset_after_save: bool,
+    /// Filters, pages, related rows and bulk actions.
+    pub lists: Lists<E>,
 }
 
 /// An order by one column.

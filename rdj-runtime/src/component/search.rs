@@ -12,6 +12,8 @@ pub struct SearchView<'a> {
     pub state: &'static str,
     /// The text that is searched for.
     pub value: &'a str,
+    /// Parameters of the address that stay: filters and the order.
+    pub kept: Vec<(&'static str, String)>,
     /// Searches while the user types.
     pub input: Binding,
 }
@@ -19,6 +21,11 @@ pub struct SearchView<'a> {
 impl SearchView<'_> {
     fn parameter(&self) -> String {
         parameter(self.state, "search")
+    }
+
+    fn kept(&self) -> impl Iterator<Item = (String, &str)> {
+        let kept = self.kept.iter();
+        kept.map(|(name, value)| (parameter(self.state, name), value.as_str()))
     }
 }
 

@@ -61,10 +61,8 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         let (field, descending) = (&order.field, order.descending);
         quote!(#orm::state::Order::by::<#module::#field>(#descending))
     });
-    let search = state
-        .search_fields
-        .iter()
-        .map(|field| quote!(<#module::#field as #orm::field::Field>::COLUMN));
+    let search = super::lists::search_fields(state);
+    let lists = super::lists::expand(state);
     let owner = state.owner.as_ref();
     let bypass = state.owner_bypass.as_ref().map(|guard| {
         let guard = guard.expand();
@@ -89,7 +87,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
     quote! {
         #orm::state::Spec {
             ordering: &[#(#ordering),*],
-            search_fields: &[#(#search),*],
+            search_fields: #search,
             owner: #owner,
             model_permissions: #model_permissions,
             paginate_by: #paginate_by,
@@ -97,6 +95,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             ordering_fields: &[#(#ordering_fields),*],
             list_display: &[#(#list_display),*],
             reset_after_save: #reset_after_save,
+            lists: #lists,
         }
     }
 }

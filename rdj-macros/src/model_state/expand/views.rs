@@ -95,6 +95,16 @@ fn expand_methods(state: &ModelState) -> TokenStream {
             #orm::view::pagination(self)
         }
 
+        /// The controls of the declared filters.
+        #vis fn filters(&self) -> #rt::component::FiltersView {
+            #orm::view::filters(self)
+        }
+
+        /// The actions for selected rows.
+        #vis fn bulk(&self) -> #rt::component::BulkView {
+            #orm::view::bulk(self)
+        }
+
         /// The search form.
         #vis fn search(&self) -> #rt::component::SearchView<'_> {
             #orm::view::search(self)
