@@ -144,7 +144,10 @@ pub fn events<S: ModelState>() -> Vec<EventFacts> {
     let fields = S::FIELDS
         .iter()
         .map(|field| EventFacts::setter(field.meta.name));
-    let generated = builtin.chain(lists::facts::<S>()).chain(fields).chain(vars::setters::<S>());
+    let generated = builtin
+        .chain(lists::facts::<S>())
+        .chain(fields)
+        .chain(vars::setters::<S>());
     let generated = generated.filter(|facts| own.find(&facts.name).is_none());
     own.all().chain(generated).collect()
 }

@@ -9,8 +9,8 @@ mod save;
 
 pub use self::bulk::BulkReport;
 pub(crate) use self::{
-    bulk::{delete_selected, for_selected},
     asked::edit_asked,
+    bulk::{delete_selected, for_selected},
     delete::delete,
     edit::{clear_form, start_edit},
     list::list,

@@ -79,7 +79,11 @@ pub(crate) fn action<E: CrudModel>(name: &'static str) -> Cow<'static, str> {
     let first = letters.next().map(char::to_uppercase);
     let words: String = first.into_iter().flatten().chain(letters).collect();
     let found = message(|| format!("model-{}.action-{name}", E::NAME), "");
-    if found.is_empty() { words.into() } else { found }
+    if found.is_empty() {
+        words.into()
+    } else {
+        found
+    }
 }
 
 /// The label of one of a field's choices.

@@ -9,7 +9,7 @@ use rdj::{
     orm::{Db, Tables, connect},
 };
 
-use crate::models::{album, artist, country, note, reading, seat, token};
+use crate::models::{album, artist, country, genre, note, reading, seat, song, token};
 
 /// Makes the tables of all models.
 ///
@@ -21,6 +21,7 @@ pub async fn create_tables(db: &Db) -> Result {
     let tables = Tables::new().add(album::Entity).add(artist::Entity);
     let tables = tables.add(note::Entity).add(country::Entity);
     let tables = tables.add(token::Entity).add(seat::Entity);
+    let tables = tables.add(song::Entity).add(genre::Entity);
     tables.add(reading::Entity).create(db).await
 }
 

@@ -6,12 +6,14 @@
     reason = "a scenario fails as a test does"
 )]
 
+pub mod bulk;
 pub mod forms;
 pub mod keys;
 pub mod lists;
 pub mod notes;
 pub mod relations;
 pub mod rights;
+pub mod songs;
 
 /// All scenarios: `scenarios!(run)` is `run! { area: scenario, ..; .. }`.
 #[macro_export]
@@ -21,6 +23,9 @@ macro_rules! scenarios {
             notes: life, owners, failures, refusals;
             rights: bypass, permissions, buttons;
             lists: searching, paging, addresses;
+            songs: c041_search_follows_relations, d016_declared_filters, filters_in_the_address, several_columns,
+                statements, prefetched, keyset, keyset_addresses, uncounted;
+            bulk: selected, whole_query, refused, forms;
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;
             relations: unique, labels, references;

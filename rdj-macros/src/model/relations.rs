@@ -153,10 +153,7 @@ fn expand_relation(relation: &Relation<'_>) -> TokenStream {
     }
 }
 
-fn read<'a>(
-    field: &'a Field,
-    all: &'a Punctuated<Field, Token![,]>,
-) -> Option<Relation<'a>> {
+fn read<'a>(field: &'a Field, all: &'a Punctuated<Field, Token![,]>) -> Option<Relation<'a>> {
     let ident = field.ident.as_ref()?;
     let said = sea_orm(field);
     if said.belongs_to {

@@ -21,7 +21,10 @@ pub(super) const OPTIONS: &[Known] = &[
     known("fields", "fields(title, content)"),
     known("ordering", "ordering(-created_at)"),
     known("search_fields", "search_fields(title, album.artist.name)"),
-    known("filters", "filters(genre_id, price(range), name(text), composer(null))"),
+    known(
+        "filters",
+        "filters(genre_id, price(range), name(text), composer(null))",
+    ),
     known("select_related", "select_related(album, album.artist)"),
     known("queryset_select_related", "queryset_select_related(album)"),
     known("prefetch_related", "prefetch_related(lines)"),

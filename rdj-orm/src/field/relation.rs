@@ -75,12 +75,7 @@ impl RelationMeta {
     }
 
     /// Adds the related rows to a query of rows with the column `from`.
-    pub(crate) fn join(
-        &self,
-        query: &mut SelectStatement,
-        from: (DynIden, DynIden),
-        name: &str,
-    ) {
+    pub(crate) fn join(&self, query: &mut SelectStatement, from: (DynIden, DynIden), name: &str) {
         (self.join)(query, from, name);
     }
 

@@ -15,12 +15,7 @@ use crate::{
 /// # Errors
 ///
 /// [`Error::BadArguments`] for any other name; see [the module](super).
-pub async fn set_filter<S: ModelState>(
-    state: &mut S,
-    cx: &Cx,
-    name: &str,
-    value: &str,
-) -> Result {
+pub async fn set_filter<S: ModelState>(state: &mut S, cx: &Cx, name: &str, value: &str) -> Result {
     let Some(def) = declared::<S>(name) else {
         return Err(Error::BadArguments(
             "set_filter: not one of `filters`".to_owned(),

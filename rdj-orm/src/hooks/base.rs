@@ -6,7 +6,10 @@
 )]
 
 use rdj_runtime::{Cx, Result, component::Choice, form::FieldErrors, i18n::Text};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, sea_query::IntoValueTuple};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel,
+    sea_query::IntoValueTuple,
+};
 
 use super::{Action, Query};
 use crate::{
@@ -53,7 +56,12 @@ pub fn filter_queryset<S: ModelState>(_: &S, _: &Cx, query: Query<S>) -> Query<S
 /// Every word of the search must stand in one of the `search_fields`, in upper or lower case.
 #[must_use]
 pub fn apply_search<S: ModelState>(state: &S, cx: &Cx, query: Query<S>) -> Query<S> {
-    pipeline::search(backend(cx), S::SPEC.search_fields, &state.core().search, query)
+    pipeline::search(
+        backend(cx),
+        S::SPEC.search_fields,
+        &state.core().search,
+        query,
+    )
 }
 
 /// The order the user chose among `ordering_fields`, else the declared one, else the newest first.

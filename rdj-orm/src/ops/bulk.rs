@@ -100,7 +100,10 @@ pub(crate) async fn for_selected<S: ModelState>(
 ) -> Result<BulkReport> {
     let transaction = Transaction::begin(cx).await?;
     let inside = transaction.cx().clone();
-    let done = inside.clone().scope(run(state, &inside, action, work)).await;
+    let done = inside
+        .clone()
+        .scope(run(state, &inside, action, work))
+        .await;
     let report = transaction.finish(done).await?;
     state.core_mut().clear_selection();
     Ok(report)
@@ -154,7 +157,11 @@ async fn next<S: ModelState>(
     let db = cx.db()?;
     let columns = key_columns::<S::Entity>();
     let query = match last {
-        Some(row) => query.filter(behind::<S::Entity>(db.get_database_backend(), &columns, row)),
+        Some(row) => query.filter(behind::<S::Entity>(
+            db.get_database_backend(),
+            &columns,
+            row,
+        )),
         None => query,
     };
     let query = by_key(columns, query).limit(BATCH as u64);

@@ -44,10 +44,5 @@ pub(crate) async fn found<S: ModelState>(state: &S, cx: &Cx) -> Result<Query<S>>
     let query = scope(state, cx).await?;
     let query = (S::hooks().apply_search)(state, cx, query);
     let backend = cx.db()?.get_database_backend();
-    Ok(filter(
-        backend,
-        S::SPEC.lists.filters,
-        state.core(),
-        query,
-    ))
+    Ok(filter(backend, S::SPEC.lists.filters, state.core(), query))
 }

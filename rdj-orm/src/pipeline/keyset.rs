@@ -2,8 +2,8 @@
 
 use rdj_runtime::{Cx, Result};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, IdenStatic, ModelTrait, PaginatorTrait, QueryFilter, QuerySelect,
-    Select, Value,
+    ColumnTrait, ConnectionTrait, DbBackend, IdenStatic, ModelTrait, PaginatorTrait, QueryFilter,
+    QuerySelect, Select, Value,
     sea_query::{Condition, Expr},
 };
 
@@ -141,9 +141,7 @@ pub(crate) fn behind<E: CrudModel>(
     for (column, descending) in columns {
         let value = row.get(*column);
         let next = after::<E>(backend, *column, *descending, &value);
-        behind = next.map_or(behind.clone(), |next| {
-            behind.add(same.clone().add(next))
-        });
+        behind = next.map_or(behind.clone(), |next| behind.add(same.clone().add(next)));
         same = same.add(equal::<E>(*column, &value));
     }
     behind
@@ -178,7 +176,9 @@ fn after<E: CrudModel>(
     };
     let any = Condition::any().add(beyond);
     let named = |name| E::column(name).is_some_and(|c| c.as_str() == column.as_str());
-    let nullable = E::FIELDS.iter().any(|meta| meta.nullable && named(meta.name));
+    let nullable = E::FIELDS
+        .iter()
+        .any(|meta| meta.nullable && named(meta.name));
     Some(if null_last && nullable {
         any.add(column.is_null())
     } else {

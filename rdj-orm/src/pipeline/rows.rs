@@ -50,7 +50,10 @@ impl<E: CrudModel> Loader<'_, E> {
         let mut loaded = Loaded {
             rows: Vec::new(),
             related: Vec::new(),
-            labels: self.shown().map(|(_, c)| (c.meta.name, BTreeMap::new())).collect(),
+            labels: self
+                .shown()
+                .map(|(_, c)| (c.meta.name, BTreeMap::new()))
+                .collect(),
         };
         if self.spec.lists.select_related.is_empty() && loaded.labels.is_empty() {
             loaded.rows = query.all(self.db).await?;

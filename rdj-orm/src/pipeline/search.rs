@@ -31,12 +31,7 @@ pub(crate) fn search<E: CrudModel>(
 }
 
 /// Adds to `any` that the text stands in a column.
-pub(super) fn contains(
-    any: Condition,
-    backend: DbBackend,
-    column: &Expr,
-    word: &str,
-) -> Condition {
+pub(super) fn contains(any: Condition, backend: DbBackend, column: &Expr, word: &str) -> Condition {
     let column = || column.clone();
     spellings(word).iter().fold(any, |any, word| {
         any.add(match backend {

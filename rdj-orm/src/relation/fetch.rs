@@ -4,9 +4,10 @@ use std::fmt;
 
 use rdj_runtime::Result;
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable,
-    QueryResult,
-    sea_query::{Alias, DynIden, Expr, ExprTrait, IntoIden, IntoTableRef, JoinType, SelectStatement},
+    ColumnTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, QueryResult,
+    sea_query::{
+        Alias, DynIden, Expr, ExprTrait, IntoIden, IntoTableRef, JoinType, SelectStatement,
+    },
 };
 
 use super::{Link, ToOne};
@@ -90,7 +91,10 @@ pub(crate) fn join<E: EntityTrait>(
 ) {
     let alias = Alias::new(name).into_iden();
     let on = from.equals((alias.clone(), to));
-    let table = E::default().table_ref().into_table_ref().alias(alias.clone());
+    let table = E::default()
+        .table_ref()
+        .into_table_ref()
+        .alias(alias.clone());
     query.join(JoinType::LeftJoin, table, on);
     for column in E::Column::iter() {
         let value = column.select_as(Expr::col((alias.clone(), column)));

@@ -4,9 +4,7 @@ use std::fmt;
 
 use sea_orm::{
     EntityName, EntityTrait, Identity, RelationDef,
-    sea_query::{
-        Condition, DynIden, Expr, ExprTrait, IntoIden, IntoTableRef, Query, TableRef,
-    },
+    sea_query::{Condition, DynIden, Expr, ExprTrait, IntoIden, IntoTableRef, Query, TableRef},
 };
 
 use super::{Link, Relation};
@@ -113,10 +111,7 @@ impl SearchField {
     ///
     /// Rows are compared with lists of keys, so that tables that stand twice in a path need no other
     /// names, and the database looks once into each table.
-    pub(crate) fn condition<E: EntityTrait>(
-        &self,
-        holds: &dyn Fn(Expr) -> Condition,
-    ) -> Condition {
+    pub(crate) fn condition<E: EntityTrait>(&self, holds: &dyn Fn(Expr) -> Condition) -> Condition {
         let hops: Vec<Hop> = self.path.iter().flat_map(|step| (step.hops)()).collect();
         if hops.is_empty() {
             return holds(Expr::col(((self.column.table)(), (self.column.column)())));
@@ -124,12 +119,7 @@ impl SearchField {
         self.inside(E::default().into_iden(), &hops, holds)
     }
 
-    fn inside(
-        &self,
-        table: DynIden,
-        hops: &[Hop],
-        holds: &dyn Fn(Expr) -> Condition,
-    ) -> Condition {
+    fn inside(&self, table: DynIden, hops: &[Hop], holds: &dyn Fn(Expr) -> Condition) -> Condition {
         let Some((hop, rest)) = hops.split_first() else {
             return holds(Expr::col((table, (self.column.column)())));
         };

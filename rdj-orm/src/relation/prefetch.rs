@@ -5,8 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use rdj_runtime::{Result, dispatch::BoxFuture};
 use sea_orm::{
     ColumnTrait, EntityTrait, IdenStatic, Identity, Iterable, ModelTrait, QueryFilter, QueryOrder,
-    Value,
-    sea_query::DynIden,
+    Value, sea_query::DynIden,
 };
 
 use super::{Link, ToMany};

@@ -141,9 +141,7 @@ pub fn bulk<S: ModelState>(state: &S) -> BulkView {
     let question = words::about::<S::Entity>("rdj-bulk-confirm");
     BulkView {
         state: <S as Bind>::NAME,
-        actions: actions
-            .map(|name| (*name, action::<S>(name)))
-            .collect(),
+        actions: actions.map(|name| (*name, action::<S>(name))).collect(),
         selected: words::counted::<S::Entity>("rdj-bulk-selected", selected),
         all: (core.has_next || core.has_previous)
             .then(|| words::counted::<S::Entity>("rdj-bulk-all", total)),

@@ -191,10 +191,16 @@ impl RowView<'_> {
         let Some((select, selected)) = self.rows.select(self.row) else {
             return Ok(());
         };
-        out.write_str("<td class=\"rdj-select\"><input type=\"checkbox\" name=\"_selected\" value=\"")?;
+        out.write_str(
+            "<td class=\"rdj-select\"><input type=\"checkbox\" name=\"_selected\" value=\"",
+        )?;
         self.rows.key(self.row, &mut Escaped(&mut *out))?;
         let checked = if selected { " checked" } else { "" };
-        write!(out, "\" form=\"{}-bulk\"{checked} {select} aria-label=\"", self.state)?;
+        write!(
+            out,
+            "\" form=\"{}-bulk\"{checked} {select} aria-label=\"",
+            self.state
+        )?;
         let mut label = String::new();
         escape(&self.rows.label(self.row), &mut label)?;
         self.words.select_row.write(&label, out)?;

@@ -27,9 +27,11 @@ pub(super) fn search_fields(state: &ModelState) -> TokenStream {
             let relation = relation(state, &relations[..length]);
             quote!(#orm::relation::Step::of(#relation))
         });
-        let span = path.last().map_or_else(proc_macro2::Span::call_site, |last| {
-            paths::located(last.span())
-        });
+        let span = path
+            .last()
+            .map_or_else(proc_macro2::Span::call_site, |last| {
+                paths::located(last.span())
+            });
         let column = quote_spanned!(span=> of(#last));
         quote! {
             #orm::relation::SearchField {
@@ -75,7 +77,10 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
     let keyset = lists.keyset;
     // counting costs what such pages save
     let count = lists.count.unwrap_or(!keyset);
-    let actions = lists.bulk_actions.iter().map(|name| name.unraw().to_string());
+    let actions = lists
+        .bulk_actions
+        .iter()
+        .map(|name| name.unraw().to_string());
     quote! {
         #orm::state::Lists {
             filters: &[#(#filters),*],

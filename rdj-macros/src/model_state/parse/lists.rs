@@ -13,7 +13,13 @@ use crate::common::{diagnostic::Errors, keyed::Key};
 
 /// What stands in the address beside filters.
 const ADDRESS: &[&str] = &[
-    "after", "before", "edit", "ordering", "page", "page_size", "search",
+    "after",
+    "before",
+    "edit",
+    "ordering",
+    "page",
+    "page_size",
+    "search",
 ];
 
 /// The options as they are written.
@@ -89,7 +95,10 @@ impl Filter {
         match self.kind {
             Kind::Exact => vec![(name, "Exact")],
             Kind::Text => vec![(name, "Text")],
-            Kind::Range => vec![(format!("{name}_min"), "Min"), (format!("{name}_max"), "Max")],
+            Kind::Range => vec![
+                (format!("{name}_min"), "Min"),
+                (format!("{name}_max"), "Max"),
+            ],
             Kind::Null => vec![(format!("{name}_null"), "Null")],
         }
     }
