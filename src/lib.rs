@@ -23,6 +23,8 @@ pub use rdj_runtime::{
     form::InputKind,
     i18n,
     i18n::{language_picker, text},
+    live,
+    live::ChangeKind,
     mail,
     message::{Level, Message, Messages},
     page::{

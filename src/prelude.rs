@@ -2,6 +2,6 @@
 
 pub use rdj_auth::{AppAuth, CxAuth};
 pub use rdj_macros::{app_state, events, model_state, page};
-pub use rdj_orm::{Action, CrudModel, CxDb, Field, ModelState, base, handlers};
+pub use rdj_orm::{Action, CrudModel, CxChanges, CxDb, Field, ModelState, base, handlers};
 
-pub use crate::{AppDatabase, Bind, Cx, Error, FieldError, FieldErrors, Result, State};
+pub use crate::{AppDatabase, Bind, ChangeKind, Cx, Error, FieldError, FieldErrors, Result, State};

@@ -1,6 +1,7 @@
 //! Where users come from.
 
 mod model;
+mod object;
 
 use std::fmt;
 
@@ -8,7 +9,7 @@ use rdj_orm::Db;
 use rdj_runtime::{CurrentUser, Error, Result};
 pub use sea_orm::prelude::async_trait::async_trait;
 
-pub use self::model::ModelBackend;
+pub use self::{model::ModelBackend, object::Object};
 use crate::auth::Auth;
 
 /// What somebody signs in with.
@@ -115,6 +116,26 @@ pub trait AuthBackend: fmt::Debug + Send + Sync + 'static {
         Ok(())
     }
 
+    /// Whether the user has the permission for this one row, such as for an own one. All backends are
+    /// asked, whichever signed the user in; one that says yes is enough. Nobody asks for superusers.
+    ///
+    /// As in Django a right for all rows is none for one row by itself, and [`ModelBackend`] knows of no
+    /// rights for rows. See [`CxAuth::has_perm_on`](crate::CxAuth::has_perm_on).
+    ///
+    /// # Errors
+    ///
+    /// The database fails.
+    async fn has_perm_on(
+        &self,
+        _auth: &Auth,
+        _db: &Db,
+        _user: &CurrentUser,
+        _permission: &str,
+        _object: Object<'_>,
+    ) -> Result<bool> {
+        Ok(false)
+    }
+
     /// Whether the password is the user's.
     ///
     /// # Errors
@@ -130,7 +151,10 @@ pub trait AuthBackend: fmt::Debug + Send + Sync + 'static {
         Err(no_passwords(self.name()))
     }
 
-    /// Sets a new password.
+    /// Sets a new password. When the row is written, it tells the rules for passwords:
+    /// [`Validators::password_changed`](crate::validate::Validators::password_changed) of
+    /// [`AuthSettings::password_rules`](crate::settings::AuthSettings::password_rules).
+    /// [`Users::set_password`](crate::user::Users::set_password) does so by itself.
     ///
     /// # Errors
     ///

@@ -23,9 +23,37 @@ pub(crate) fn network(address: IpAddr) -> IpAddr {
     }
 }
 
+/// Whether an address stands for one network of clients: not for those behind a proxy or a gateway of
+/// one's own, which would be everybody.
+pub(crate) fn is_public(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => !(v4.is_private() || v4.is_loopback() || v4.is_link_local()),
+        IpAddr::V6(v6) => !(v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn public_networks() {
+        let of = |text: &str| text.parse().map(is_public);
+        for shared in [
+            "127.0.0.0",
+            "10.1.2.0",
+            "192.168.0.0",
+            "172.16.0.0",
+            "::1",
+            "fd00::",
+            "fe80::",
+        ] {
+            assert_eq!(of(shared), Ok(false), "{shared}");
+        }
+        for one in ["192.0.2.0", "2001:db8::"] {
+            assert_eq!(of(one), Ok(true), "{one}");
+        }
+    }
 
     #[test]
     fn networks() {

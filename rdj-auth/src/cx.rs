@@ -4,13 +4,14 @@ mod error;
 
 use std::future::Future;
 
-use rdj_orm::{CxDb, Db};
-use rdj_runtime::{CurrentUser, Cx, Error, Result, csrf::Csrf};
+use rdj_orm::{CrudModel, CxDb, Db};
+use rdj_runtime::{CurrentUser, Cx, Error, Guard, Result, csrf::Csrf};
+use sea_orm::EntityTrait;
 
 pub use self::error::{ChangeError, LoginError};
 use crate::{
     auth::{Auth, Signed},
-    backend::Credentials,
+    backend::{Credentials, Object},
     session,
     throttle::Attempt,
     validate::Person,
@@ -58,9 +59,40 @@ pub trait CxAuth {
         password: &str,
     ) -> impl Future<Output = Result<Result<CurrentUser, LoginError>>> + Send;
 
+    /// [`CxAuth::login`] for those who satisfy a guard too, such as at an entrance for the staff.
+    ///
+    /// Somebody else is answered exactly as for a wrong password: nobody learns that it is the right
+    /// one. The session and the time of the last login stay as they are, and the throttle counts it.
+    /// [`AuthSettings::login_guard`](crate::settings::AuthSettings::login_guard) holds as well.
+    ///
+    /// ```
+    /// use rdj_auth::{CxAuth, Result};
+    /// use rdj_runtime::{Cx, Guard};
+    ///
+    /// const STAFF: Guard = Guard { staff: true, ..Guard::NONE };
+    ///
+    /// async fn submit(cx: &Cx, username: &str, password: &str) -> Result {
+    ///     match cx.login_guarded(username, password, STAFF).await? {
+    ///         Ok(_) => cx.redirect("/staff"),
+    ///         Err(error) => cx.messages().error(error.to_string()),
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`CxAuth::login`].
+    fn login_guarded(
+        &self,
+        identifier: &str,
+        password: &str,
+        guard: Guard,
+    ) -> impl Future<Output = Result<Result<CurrentUser, LoginError>>> + Send;
+
     /// Signs in a user without a password, such as one that was just made.
     ///
-    /// The user comes from the first backend that knows the key.
+    /// The user comes from the first backend that knows the key; no guard is asked.
     ///
     /// # Errors
     ///
@@ -92,6 +124,35 @@ pub trait CxAuth {
     /// Whether somebody is signed in who has the permission, such as `notes.change_note`.
     fn has_perm(&self, permission: &str) -> bool;
 
+    /// Whether somebody is signed in who has the permission for this row: a superuser, or somebody to
+    /// whom a backend gives it by [`AuthBackend::has_perm_on`](crate::AuthBackend::has_perm_on).
+    ///
+    /// As in Django a right for all rows is none for one row by itself: with the tables of users alone
+    /// only superusers have any. Ask for both where both are enough:
+    /// `cx.has_perm(p) || cx.has_perm_on::<note::Entity>(p, &row).await?`.
+    ///
+    /// ```
+    /// use rdj_auth::{CxAuth, Error, Result, entity::group};
+    /// use rdj_runtime::Cx;
+    ///
+    /// async fn rename(cx: &Cx, group: &group::Model) -> Result {
+    ///     let permission = "auth.change_group";
+    ///     if !cx.has_perm_on::<group::Entity>(permission, group).await? {
+    ///         return Err(Error::Denied);
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The application has no users, or the database fails.
+    fn has_perm_on<E: CrudModel>(
+        &self,
+        permission: &str,
+        row: &<E as EntityTrait>::Model,
+    ) -> impl Future<Output = Result<bool>> + Send;
+
     /// Whether somebody is signed in who is in the group.
     fn has_group(&self, group: &str) -> bool;
 }
@@ -111,6 +172,15 @@ impl CxAuth for Cx {
         identifier: &str,
         password: &str,
     ) -> Result<Result<CurrentUser, LoginError>> {
+        self.login_guarded(identifier, password, Guard::NONE).await
+    }
+
+    async fn login_guarded(
+        &self,
+        identifier: &str,
+        password: &str,
+        guard: Guard,
+    ) -> Result<Result<CurrentUser, LoginError>> {
         let auth = self.auth()?;
         // without a session nothing is tried and nothing counts
         self.session()?;
@@ -126,7 +196,10 @@ impl CxAuth for Cx {
         };
         let found = auth.authenticate(&db, credentials).await?;
         let signed = match found {
-            Some((backend, id)) => sign_in(self, &db, backend, id).await?,
+            Some((backend, id)) => {
+                let guards = [auth.settings().login_guard, guard];
+                sign_in(self, &db, (backend, id), &guards).await?
+            }
             None => None,
         };
         let Some(user) = signed else {
@@ -140,7 +213,7 @@ impl CxAuth for Cx {
         let auth = self.auth()?;
         let db = database(self, auth);
         for backend in 0..auth.backends() {
-            if let Some(user) = sign_in(self, &db, backend, id).await? {
+            if let Some(user) = sign_in(self, &db, (backend, id), &[]).await? {
                 return Ok(user);
             }
         }
@@ -188,6 +261,30 @@ impl CxAuth for Cx {
         self.user().is_some_and(|user| user.has_perm(permission))
     }
 
+    async fn has_perm_on<E: CrudModel>(
+        &self,
+        permission: &str,
+        row: &<E as EntityTrait>::Model,
+    ) -> Result<bool> {
+        let Some(user) = self.user() else {
+            return Ok(false);
+        };
+        if user.is_superuser() {
+            return Ok(true);
+        }
+        let auth = self.auth()?;
+        let db = database(self, auth);
+        let object = Object::of::<E>(row);
+        for index in 0..auth.backends() {
+            let backend = auth.backend(index);
+            let asked = backend.has_perm_on(auth, &db, &user, permission, object.clone());
+            if asked.await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     fn has_group(&self, group: &str) -> bool {
         self.user().is_some_and(|user| user.has_group(group))
     }
@@ -199,11 +296,19 @@ fn database(cx: &Cx, auth: &Auth) -> Db {
     open.unwrap_or_else(|| auth.db().clone())
 }
 
-/// Gives the session to a user; none if the backend has no such active user.
-async fn sign_in(cx: &Cx, db: &Db, backend: usize, id: i64) -> Result<Option<CurrentUser>> {
+/// Gives the session to a user; none if the backend has no such active user, or if a guard does not let
+/// it pass.
+async fn sign_in(
+    cx: &Cx,
+    db: &Db,
+    (backend, id): (usize, i64),
+    guards: &[Guard],
+) -> Result<Option<CurrentUser>> {
     let auth = cx.auth()?;
     let session = cx.session()?;
-    let Some(signed) = auth.load(db, backend, id).await? else {
+    let passes = |user: &CurrentUser| guards.iter().all(|guard| guard.check(Some(user)).is_ok());
+    let signed = auth.load(db, backend, id).await?;
+    let Some(signed) = signed.filter(|signed| passes(&signed.account.user)) else {
         return Ok(None);
     };
     session::sign_in(auth, session, backend, &signed).await?;

@@ -5,7 +5,7 @@ mod secret;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use rdj_runtime::{Error, Result};
+use rdj_runtime::{Error, Guard, Result};
 
 pub use self::{messages::AuthMessages, secret::Secret};
 use crate::{
@@ -63,6 +63,10 @@ pub struct AuthSettings {
     pub redirect_authenticated_user: Option<String>,
     /// What a user signs in with.
     pub login_fields: Vec<LoginField>,
+    /// Who may sign in with credentials at all; by default everybody. Somebody else is answered as for
+    /// a wrong password, and its `on_denied` counts for nothing. [`CxAuth::login_user`](crate::CxAuth::login_user) does not ask for it, and
+    /// [`CxAuth::login_guarded`](crate::CxAuth::login_guarded) asks for more on one page.
+    pub login_guard: Guard,
     /// Whether a new account needs an e-mail address.
     pub email_required: bool,
     /// The shortest username of a new account.
@@ -111,6 +115,7 @@ impl Default for AuthSettings {
             signup_redirect_url: None,
             redirect_authenticated_user: None,
             login_fields: vec![LoginField::Username],
+            login_guard: Guard::NONE,
             email_required: false,
             username_min_length: 1,
             password_min_length: 8,

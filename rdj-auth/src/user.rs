@@ -18,12 +18,14 @@ pub use self::{
     names::{UsernameError, normalize_email, username},
     new::{NewUser, UserError},
 };
-use crate::{auth::Auth, entity::user, password};
+use crate::{auth::Auth, entity::user, password, validate::Person};
 
 /// Users and groups of Django's tables; from [`Auth::users`].
 ///
 /// Every change of somebody's rights is told: sockets and caches follow at once. Inside of a
 /// transaction they follow when it is committed, at the latest a second later.
+///
+/// This is code of the server: it asks nobody for a right. Whoever calls it for a visitor asks first.
 ///
 /// ```no_run
 /// # async fn run(auth: rdj_auth::Auth) -> rdj_auth::Result {
@@ -110,7 +112,8 @@ impl Users {
     }
 
     /// Makes a user; the password is not checked by the rules for new ones, see
-    /// [`AuthSettings::password_rules`](crate::settings::AuthSettings::password_rules).
+    /// [`AuthSettings::password_rules`](crate::settings::AuthSettings::password_rules). They are told
+    /// of it when the user is there.
     ///
     /// # Errors
     ///
@@ -124,8 +127,14 @@ impl Users {
             Some(password) => self.auth.settings().hashers.encode(password).await,
             None => Ok(password::unusable()),
         };
-        let row = new.into_row(username, password.map_err(Error::from)?);
-        row.insert(&self.db).await.map_err(UserError::of_insert)
+        let password = password.map_err(Error::from)?;
+        let given = new.password.clone();
+        let row = new.into_row(username, password);
+        let user = row.insert(&self.db).await.map_err(UserError::of_insert)?;
+        if let Some(given) = given {
+            self.password_changed(&user, &given);
+        }
+        Ok(user)
     }
 
     /// Makes a user with all rights.
@@ -137,14 +146,22 @@ impl Users {
         self.create_user(new.staff(true).superuser(true)).await
     }
 
-    /// Sets a password, which ends the user's sessions; the rules for new passwords are not checked.
+    /// Sets a password, which ends the user's sessions; the rules for new passwords are not checked,
+    /// but told of it.
     ///
     /// # Errors
     ///
     /// The database fails, or too many passwords wait to be hashed.
     pub async fn set_password(&self, user: &user::Model, password: &str) -> Result {
         let hash = self.auth.settings().hashers.encode(password).await?;
-        self.change(user, |row| row.password = Set(hash)).await
+        self.change(user, |row| row.password = Set(hash)).await?;
+        self.password_changed(user, password);
+        Ok(())
+    }
+
+    fn password_changed(&self, user: &user::Model, password: &str) {
+        let rules = self.auth.settings().password_rules();
+        rules.password_changed(password, &Person::from(user));
     }
 
     /// Takes the password away: the user can sign in only in another way.

@@ -69,6 +69,12 @@ pub trait PasswordValidator: fmt::Debug + Send + Sync + 'static {
 
     /// What the user reads before choosing a password.
     fn help(&self) -> Text;
+
+    /// A password was set: the place to keep a history. It must not block; hand slow work to a task.
+    ///
+    /// Called once for each password that is set, after the row of its user is written, also inside of
+    /// a transaction that may still be rolled back. A password that is taken away tells nobody.
+    fn password_changed(&self, _password: &str, _person: &Person) {}
 }
 
 /// The rules of an application.
@@ -135,6 +141,49 @@ impl Validators {
     #[must_use]
     pub fn help(&self) -> Vec<Text> {
         self.0.iter().map(|rule| rule.help()).collect()
+    }
+
+    /// Tells all rules that a password was set. [`Users`](crate::user::Users) does so; a backend that
+    /// stores passwords itself calls it.
+    ///
+    /// ```
+    /// use std::sync::Mutex;
+    ///
+    /// use rdj_auth::validate::{PasswordValidator, Person, Validators};
+    /// use rdj_runtime::i18n::Text;
+    ///
+    /// /// Refuses the name of a user whose password was set before.
+    /// #[derive(Debug, Default)]
+    /// struct Once(Mutex<Vec<String>>);
+    ///
+    /// impl PasswordValidator for Once {
+    ///     fn check(&self, _: &str, person: &Person) -> Result<(), Text> {
+    ///         match self.0.lock() {
+    ///             Ok(seen) if seen.contains(&person.username) => Err(Text::literal("Not twice.")),
+    ///             _ => Ok(()),
+    ///         }
+    ///     }
+    ///
+    ///     fn help(&self) -> Text {
+    ///         Text::literal("Your password is for ever.")
+    ///     }
+    ///
+    ///     fn password_changed(&self, _: &str, person: &Person) {
+    ///         if let Ok(mut seen) = self.0.lock() {
+    ///             seen.push(person.username.clone());
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// let rules = Validators::none().with(Once::default());
+    /// let ann = Person { username: "ann".to_owned(), ..Person::default() };
+    /// rules.password_changed("correct horse", &ann);
+    /// assert!(rules.check("battery staple", &ann).is_err());
+    /// ```
+    pub fn password_changed(&self, password: &str, person: &Person) {
+        for rule in &self.0 {
+            rule.password_changed(password, person);
+        }
     }
 }
 

@@ -5,4 +5,5 @@ pub(crate) mod guard;
 pub(crate) mod ident;
 pub(crate) mod item;
 pub(crate) mod keyed;
+pub(crate) mod order;
 pub(crate) mod paths;

@@ -26,7 +26,8 @@ use proc_macro::TokenStream;
 ///   `<input {{ counter.bind().count() }}>` (name, value and error of the control) and
 ///   `{{ counter.on_input().set_count() }}`. When a form is submitted, its entries are in the
 ///   variables before the handler runs. What was typed and is no value of the type stays in the
-///   control; the reason is in `counter.field_errors()`.
+///   control; the reason is in `counter.field_errors()`. `#[var(bind, max_length = 200)]` takes no longer
+///   texts, and keeps no more of them than that.
 /// - `#[var(query)]`: it stands in the page's address (`?step=2`) while it is not the initial value, so
 ///   that the page can be opened again with it. Its type is a `rdj::FormValue`.
 ///
@@ -180,7 +181,8 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 /// Options:
 /// - `model = note::Entity`: an entity with `#[derive(rdj::Model)]`.
 /// - `fields(title, content)`: what the form edits; nothing else can be set by a browser.
-/// - `ordering(-created_at)`: the order of the list; by default `created_at` or the key, newest first.
+/// - `ordering(-created_at)`: the order of the list; by default that of the model, else `created_at` or
+///   the key, newest first.
 /// - `search_fields(title, content)`: text columns that the search looks into.
 /// - `paginate_by = 20`: rows a page; all rows without it. `max_page_size = 100`: what a browser may
 ///   ask for.
@@ -190,11 +192,24 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 ///   sees and changes the rows of everybody; a new row belongs to who makes it all the same.
 /// - `model_permissions`: actions ask for Django's permissions of the model: listing for
 ///   `notes.view_note` or `notes.change_note`, editing for `change`, new rows for `add`, deleting for
-///   `delete`. Forms and buttons are shown to who has them; templates ask
+///   `delete`, also of models whose rows the database would take along. Forms and buttons are shown to who has them; templates ask
 ///   `notes.has_change_permission()` and the like.
 /// - `ordering_fields(title)`: what a browser may order by.
 /// - `list_display(title, created_at)`: the columns of the table; by default the fields.
 /// - `read_only_fields(slug)`: refuses these in `fields(..)`.
+/// - `state_fields(title)`: what the form edits, where `fields(..)` is only what the list shows.
+/// - `required_fields(content)`: asked for, although their columns can be NULL.
+/// - `exclude_from_row(content)`: columns that the list does not load; `None` in its rows.
+/// - `allow_dynamic_ordering`: a browser may order by every column of the table.
+/// - `actions(list, create, update, delete)`: what can be done; by default all of it. What is left out
+///   has no events, runs no hooks and has no handles.
+/// - `names = crud`: `notes()`, `notes_error()`, `set_notes_search` and the like; by default `data`,
+///   `error`, `set_search`.
+/// - `list_var = notes`, `error_var`, `field_errors_var`, `editing_var`, `form_reset_var`, `page_var`,
+///   `page_size_var`, `total_count_var`, `page_count_var`, `search_var`, `ordering_var`, `save_event`,
+///   `delete_event`, `on_load_event`, `cancel_event`: one name each.
+/// - `use_canonical_api = false`: leaves only the names of events that have the model in them.
+/// - `use_form_submit`: another name for saving, `save_note_form`.
 /// - `reset_after_save = false`: keeps the form after a save.
 /// - `name = "notes"`: the name on the wire; by default that of the struct without `State`.
 /// - `login`, `staff`, `superuser`, `permission = "notes.change_note"`, `group = "editors"` and
@@ -206,8 +221,10 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 ///   `perform_create`; its impl is optional. `rdj::orm::hooks` has the order.
 /// - the events `load`, `refresh`, `save`, `create`, `new`, `delete`, `start_edit`, `cancel_edit`,
 ///   `set_search`, `clear_search`, `next_page`, `prev_page`, `go_to_page`, `set_page_size`,
-///   `set_ordering` and `set_<field>`, with handles in `NotesEvents`; an `#[events]` function of the
-///   same name replaces one.
+///   `set_ordering` and `set_<field>`, as far as the options declare them, with handles in
+///   `NotesEvents`; `save`, `delete` and `load` are also `save_note`, `delete_note` and `on_load_data`.
+///   An `#[events]` function replaces the event of its name, under all names of that event.
+/// - `NotesState::options()`: all of this as a value.
 /// - for templates `form()`, `field()`, `bind()`, `text()`, `table()`, `pagination()`, `search()` and
 ///   `key()`.
 ///
@@ -242,11 +259,15 @@ pub fn model_state(args: TokenStream, item: TokenStream) -> TokenStream {
 /// For a model without it `#[model_state]` says that it cannot find `fields` in the model's module.
 ///
 /// On the struct: `#[rdj(label = "Note", label_plural = "Notes", display = title)]`; `display` is the
-/// column that stands for a row, by default the first text.
+/// column that stands for a row, by default the first text. `ordering(-created_at)` is the order of
+/// lists that declare none.
 ///
 /// On a column: `#[rdj(label = "Title", help_text = "..", max_length = 200, default = "..")]`,
 /// `choices("draft" = "Draft", "done" = "Done")`, `auto_now` (set by each write) and `auto_now_add`
-/// (set when the row is made). Nullability, uniqueness, text areas (`column_type = "Text"`), lengths
+/// (set when the row is made). `guard(superuser)`, `guard(permission = "notes.price_note")` and the like:
+/// who may set the column by the form of a model state, beside being allowed to save; the control is
+/// disabled for others, and a value of theirs that changes it is refused. Give such a column a default,
+/// so that others can make rows. Nullability, uniqueness, text areas (`column_type = "Text"`), lengths
 /// (`String(StringLen::N(160))`), defaults and relations are read from `#[sea_orm(..)]`.
 ///
 /// # Examples

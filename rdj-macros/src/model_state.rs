@@ -2,9 +2,9 @@
 
 mod expand;
 mod model;
+mod names;
 mod options;
 mod parse;
-mod reserved;
 
 use proc_macro2::TokenStream;
 use syn::ItemStruct;

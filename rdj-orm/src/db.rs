@@ -1,5 +1,7 @@
 //! The database: a pool or an open transaction, how to connect, and tables for a first start.
 
+mod after;
+mod changes;
 mod connect;
 mod count;
 mod executor;
@@ -8,6 +10,7 @@ mod times;
 mod transaction;
 
 pub use self::{
+    changes::CxChanges,
     connect::{connect, connect_with},
     count::SqlCount,
     executor::{CxDb, Db},

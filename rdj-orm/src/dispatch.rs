@@ -1,15 +1,18 @@
 //! From an event's name to the handler, and between a state and its page's address.
 
 mod bulk;
+mod generated;
 mod lists;
 
 use rdj_runtime::{
     Cx, Error, Result,
-    dispatch::{BoxFuture, Call, EventFacts},
+    dispatch::{BoxFuture, Call, EventDef, EventFacts},
     form::Entries,
     state::{self, Address, vars},
 };
 
+pub use self::generated::GeneratedEvent;
+use self::generated::text;
 use crate::{
     handlers,
     model::{key_text, parse_key},
@@ -37,25 +40,16 @@ pub fn dispatch<'a, S: ModelState>(
         if let Some(entries) = call.form {
             fill(state, entries);
         }
-        if let Some(def) = S::event_table().find(call.event) {
-            state.core_mut().error.clear();
-            let done = (def.run)(state, cx, call).await;
-            return shown(state, cx, call.event, done);
-        }
-        if let Some(field) = setter::<S>(call.event) {
-            return set(state, field, &call);
-        }
-        if lists::has::<S>(call.event) {
-            state.core_mut().error.clear();
-            let done = lists::run(state, cx, &call).await;
-            return shown(state, cx, call.event, done);
-        }
-        if !BUILTIN.iter().any(|(name, _)| *name == call.event) {
-            return vars::set(state, &call);
-        }
+        let generated = generated::<S>(call.event);
+        let run = match (own::<S>(call.event), generated) {
+            (Some(own), _) => own.run,
+            (None, Some(generated)) => generated.run,
+            (None, None) => return set(state, &call),
+        };
         state.core_mut().error.clear();
-        let done = builtin(state, cx, &call).await;
-        shown(state, cx, call.event, done)
+        let done = run(state, cx, call).await;
+        let has_form = generated.is_none_or(|event| event.handler != "delete");
+        shown(state, cx, has_form, done)
     })
 }
 
@@ -75,34 +69,18 @@ fn setter<S: ModelState>(event: &str) -> Option<&'static FieldDef<S>> {
     S::FIELDS.iter().find(|field| field.meta.name == name)
 }
 
-fn set<S: ModelState>(state: &mut S, field: &FieldDef<S>, call: &Call<'_>) -> Result {
+/// Sets a field of the form, or a variable of the user.
+fn set<S: ModelState>(state: &mut S, call: &Call<'_>) -> Result {
+    let Some(field) = setter::<S>(call.event) else {
+        return vars::set(state, call);
+    };
     field.take(state, &text(call)?);
     Ok(())
 }
 
-/// The only argument as the text of a control.
-fn text(call: &Call<'_>) -> Result<String> {
-    value_text(call, call.arg()?)
-}
-
-/// The text of a control's value.
-fn value_text(call: &Call<'_>, value: serde_json::Value) -> Result<String> {
-    match value {
-        serde_json::Value::String(text) => Ok(text),
-        serde_json::Value::Null => Ok(String::new()),
-        value @ (serde_json::Value::Bool(_) | serde_json::Value::Number(_)) => {
-            Ok(value.to_string())
-        }
-        _ => Err(Error::BadArguments(format!(
-            "{}: not a single value",
-            call.event
-        ))),
-    }
-}
-
-fn shown<S: ModelState>(state: &mut S, cx: &Cx, event: &str, done: Result) -> Result {
+fn shown<S: ModelState>(state: &mut S, cx: &Cx, has_form: bool, done: Result) -> Result {
     match done {
-        Err(Error::Invalid(text) | Error::Conflict(text)) if event == "delete" => {
+        Err(Error::Invalid(text) | Error::Conflict(text)) if !has_form => {
             cx.messages().error(text);
             Ok(())
         }
@@ -114,92 +92,73 @@ fn shown<S: ModelState>(state: &mut S, cx: &Cx, event: &str, done: Result) -> Re
     }
 }
 
-/// The events of [`handlers`].
-const BUILTIN: &[(&str, &[&str])] = &[
-    ("load", &[]),
-    ("refresh", &[]),
-    ("save", &[]),
-    ("create", &[]),
-    ("new", &[]),
-    ("delete", &["key"]),
-    ("start_edit", &["key"]),
-    ("cancel_edit", &[]),
-    ("set_search", &["text"]),
-    ("clear_search", &[]),
-    ("next_page", &[]),
-    ("prev_page", &[]),
-    ("go_to_page", &["page"]),
-    ("set_page_size", &["size"]),
-    ("set_ordering", &["field"]),
-];
+/// The generated event of this name; none that the state does not have.
+fn generated<S: ModelState>(name: &str) -> Option<&'static GeneratedEvent<S>> {
+    S::EVENTS.iter().find(|event| event.is(name))
+}
+
+/// The user's handler of an event. One that replaces a generated event does so under all names of
+/// that event: another name would lead past it, and past its guard.
+pub(crate) fn own<S: ModelState>(name: &str) -> Option<&'static EventDef<S>> {
+    let table = S::event_table();
+    let replaced = || {
+        let names = generated::<S>(name)?.names;
+        names.iter().find_map(|name| table.find(name))
+    };
+    table.find(name).or_else(replaced)
+}
+
+/// What components send for a function of [`handlers`].
+pub(crate) fn name_of<S: ModelState>(handler: &'static str) -> &'static str {
+    let event = S::EVENTS.iter().find(|event| event.handler == handler);
+    let name = event.and_then(|event| event.names.first());
+    name.copied().unwrap_or(handler)
+}
+
+/// What is known of an event of the user, under any of its names.
+#[must_use]
+pub fn event_facts<S: ModelState>(event: &str) -> Option<EventFacts> {
+    let facts = own::<S>(event)?.facts.clone();
+    Some(EventFacts {
+        name: event.to_owned().into(),
+        ..facts
+    })
+}
 
 /// What is known of the events of a state: the user's, then the generated ones that they do not
 /// replace.
 #[must_use]
 pub fn events<S: ModelState>() -> Vec<EventFacts> {
     let own = S::event_table();
-    let builtin = BUILTIN
-        .iter()
-        .map(|&(name, args)| EventFacts::new(name).with_args(args));
+    let generated = S::EVENTS.iter().flat_map(|event| {
+        let facts = |&name| {
+            event_facts::<S>(name).unwrap_or_else(|| EventFacts::new(name).with_args(event.args))
+        };
+        event.names.iter().map(facts)
+    });
     let fields = S::FIELDS
         .iter()
         .map(|field| EventFacts::setter(field.meta.name));
-    let generated = builtin
-        .chain(lists::facts::<S>())
-        .chain(fields)
-        .chain(vars::setters::<S>());
+    let generated = generated.chain(fields).chain(vars::setters::<S>());
     let generated = generated.filter(|facts| own.find(&facts.name).is_none());
     own.all().chain(generated).collect()
 }
 
-async fn builtin<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
-    match call.event {
-        "start_edit" => handlers::start_edit(state, cx, call.arg()?).await,
-        "delete" => handlers::delete(state, cx, call.arg()?).await,
-        "set_search" => handlers::set_search(state, cx, text(call)?).await,
-        "go_to_page" => handlers::go_to_page(state, cx, number(call)?).await,
-        "set_page_size" => handlers::set_page_size(state, cx, number(call)?).await,
-        "set_ordering" => handlers::set_ordering(state, cx, text(call)?).await,
-        _ => without_args(state, cx, call).await,
-    }
-}
-
-/// A number, or the text of a control with one.
-fn number(call: &Call<'_>) -> Result<u64> {
-    let text = text(call)?;
-    let bad = || Error::BadArguments(format!("{}: not a number", call.event));
-    text.trim().parse().map_err(|_| bad())
-}
-
-async fn without_args<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
-    call.no_args()?;
-    match call.event {
-        "load" => handlers::load(state, cx).await,
-        "save" => handlers::save(state, cx).await.map(drop),
-        "create" => handlers::create(state, cx).await.map(drop),
-        "new" => handlers::new(state, cx).await,
-        "cancel_edit" => handlers::cancel_edit(state, cx).await,
-        "clear_search" => handlers::clear_search(state, cx).await,
-        "next_page" => handlers::next_page(state, cx).await,
-        "prev_page" => handlers::prev_page(state, cx).await,
-        _ => handlers::refresh(state, cx).await,
-    }
-}
-
-/// Takes up what the page's address says.
+/// Takes up what the page's address says, as far as the state has it.
 pub fn read_query<S: ModelState>(state: &mut S, query: &state::Query<'_>) {
-    let core = state.core_mut();
-    if let Some(search) = query.get("search") {
+    let (spec, core) = (&S::SPEC, state.core_mut());
+    let number = |name| query.get(name).and_then(|text| text.parse().ok());
+    if let Some(search) = query.get(spec.names.search).filter(|_| spec.is_searched()) {
         core.search = handlers::limited(search);
     }
-    if let Some(page) = query.get("page").and_then(|text| text.parse().ok()) {
-        core.page = page;
-    }
-    if let Some(size) = query.get("page_size").and_then(|text| text.parse().ok()) {
+    if let Some(size) = number(spec.names.page_size).filter(|_| spec.is_paged()) {
         core.page_size = handlers::page_size::<S>(size);
     }
+    if let Some(page) = number(spec.names.page).filter(|_| spec.is_paged()) {
+        core.page = page;
+    }
     if let Some(ordering) = query
-        .get("ordering")
+        .get(spec.names.ordering)
         .filter(|text| handlers::is_ordering::<S>(text))
     {
         ordering.clone_into(&mut core.ordering);
@@ -208,7 +167,7 @@ pub fn read_query<S: ModelState>(state: &mut S, query: &state::Query<'_>) {
     let core = state.core_mut();
     core.asked = query
         .get("edit")
-        .filter(|text| !text.is_empty())
+        .filter(|text| !text.is_empty() && spec.actions.update)
         .map(|text| parse_key(text).map_or(Asked::NoKey, Asked::Key));
 }
 
@@ -221,17 +180,17 @@ pub fn is_in_address<S: ModelState>(state: &S) -> bool {
 
 /// Writes what differs from the page as it is first opened.
 pub fn write_query<S: ModelState>(state: &S, address: &mut Address) {
-    let core = state.core();
+    let (spec, core) = (&S::SPEC, state.core());
     if !core.search.is_empty() {
-        address.set("search", &core.search);
+        address.set(spec.names.search, &core.search);
     }
     lists::write_filters(state, address);
     lists::write_place(state, address);
-    if core.page_size != S::SPEC.paginate_by.unwrap_or(0) {
-        address.set("page_size", &core.page_size.to_string());
+    if core.page_size != spec.paginate_by.unwrap_or(0) {
+        address.set(spec.names.page_size, &core.page_size.to_string());
     }
     if !core.ordering.is_empty() {
-        address.set("ordering", &core.ordering);
+        address.set(spec.names.ordering, &core.ordering);
     }
     if let Some(key) = &core.editing_id {
         address.set("edit", &key_text(key));

@@ -7,11 +7,14 @@ mod relation;
 
 use std::fmt::Debug;
 
-use rdj_runtime::form::InputKind;
+use rdj_runtime::{Guard, form::InputKind};
 use sea_orm::EntityTrait;
 
 pub use self::{
-    assert::{FromId, NoOwner, OwnerKey, OwnerProbe, Searchable, assert_owner, assert_searchable},
+    assert::{
+        Excludable, FromId, NoOwner, OwnerKey, OwnerProbe, Searchable, assert_excludable,
+        assert_owner, assert_searchable,
+    },
     form::{FormOps, FormProbe, NoForm},
     now::{Now, default_value, fresh_uuid, now},
     relation::{HasRelation, MAX_CHOICES, NoRelation, RelationMeta, RelationProbe},
@@ -51,6 +54,8 @@ pub struct FieldMeta {
     pub auto_now_add: bool,
     /// Whether it is edited in a text area.
     pub multiline: bool,
+    /// Who may set it by the form of a model state; [`Guard::NONE`] for everybody who may save.
+    pub guard: Guard,
     /// The model it refers to.
     pub relation: Option<RelationMeta>,
 }

@@ -27,7 +27,10 @@ use rdj_runtime::{Cx, Error, Result, state::State};
 use crate::{
     ops,
     pipeline::{is_allowed, load_choices, load_filter_choices},
-    state::{Cursor, FieldDef, Key, ModelState, Row},
+    state::{
+        Creates, Cursor, Deletes, FieldDef, Key, Lists, ModelState, Orders, Pages, Row, Saves,
+        Searches, Updates,
+    },
 };
 
 pub use self::{
@@ -48,7 +51,9 @@ const MAX_SEARCH: usize = 200;
 /// See [the module](self); an address that names a row which does not exist, or which the user may
 /// not edit, gives a message and an empty form.
 pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
-    load_choices(state, cx).await?;
+    if S::SPEC.actions.save() {
+        load_choices(state, cx).await?;
+    }
     load_filter_choices(state, cx).await?;
     ops::list(state, cx).await?;
     ops::edit_asked(state, cx).await
@@ -59,7 +64,7 @@ pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn refresh<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn refresh<S: ModelState + Lists>(state: &mut S, cx: &Cx) -> Result {
     ops::list(state, cx).await
 }
 
@@ -71,7 +76,7 @@ pub async fn refresh<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// See [the module](self). Where the address named a row that could not be opened, such as one that
 /// was deleted meanwhile, the first save fails as the opening did: the form may be that row's, and
 /// it becomes a new one only by a second save.
-pub async fn save<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
+pub async fn save<S: ModelState + Saves>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
     if let Some(error) = state.core_mut().unopened.take() {
         return Err(error);
     }
@@ -84,7 +89,7 @@ pub async fn save<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
+pub async fn create<S: ModelState + Creates>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
     state.core_mut().unopened = None;
     store(state, cx, None).await
 }
@@ -117,7 +122,7 @@ fn focus<S: ModelState>(cx: &Cx, field: Option<&FieldDef<S>>) {
 ///
 /// None.
 #[expect(clippy::unused_async, reason = "handlers are async")]
-pub async fn new<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn new<S: ModelState + Creates>(state: &mut S, cx: &Cx) -> Result {
     ops::clear_form(state);
     focus::<S>(cx, S::FIELDS.first());
     Ok(())
@@ -128,7 +133,7 @@ pub async fn new<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self); [`Error::Conflict`] if other rows refer to it.
-pub async fn delete<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
+pub async fn delete<S: ModelState + Deletes>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
     ops::delete(state, cx, &id).await?;
     ops::list(state, cx).await
 }
@@ -138,7 +143,7 @@ pub async fn delete<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Result
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn start_edit<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
+pub async fn start_edit<S: ModelState + Updates>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
     ops::start_edit(state, cx, &id).await?;
     // a page that opens leaves the focus where it is
     if !state.core().opening {
@@ -153,7 +158,7 @@ pub async fn start_edit<S: ModelState>(state: &mut S, cx: &Cx, id: Key<S>) -> Re
 ///
 /// None.
 #[expect(clippy::unused_async, reason = "handlers are async")]
-pub async fn cancel_edit<S: ModelState>(state: &mut S, _: &Cx) -> Result {
+pub async fn cancel_edit<S: ModelState + Saves>(state: &mut S, _: &Cx) -> Result {
     ops::clear_form(state);
     Ok(())
 }
@@ -163,11 +168,23 @@ pub async fn cancel_edit<S: ModelState>(state: &mut S, _: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn set_search<S: ModelState>(state: &mut S, cx: &Cx, search: String) -> Result {
+pub async fn set_search<S: ModelState + Searches>(
+    state: &mut S,
+    cx: &Cx,
+    search: String,
+) -> Result {
     let core = state.core_mut();
     core.search = limited(&search);
     core.clear_selection();
-    go_to_page(state, cx, 1).await
+    from_start(state, cx).await
+}
+
+/// Loads the list from its first page on.
+async fn from_start<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    let core = state.core_mut();
+    core.page = 1;
+    core.listing.cursor = Cursor::First;
+    ops::list(state, cx).await
 }
 
 pub(crate) fn limited(search: &str) -> String {
@@ -183,7 +200,7 @@ pub(crate) fn limited(search: &str) -> String {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn clear_search<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn clear_search<S: ModelState + Searches>(state: &mut S, cx: &Cx) -> Result {
     set_search(state, cx, String::new()).await
 }
 
@@ -192,7 +209,7 @@ pub async fn clear_search<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn next_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn next_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result {
     if S::SPEC.lists.keyset {
         lists::turn(state, true);
         return ops::list(state, cx).await;
@@ -206,7 +223,7 @@ pub async fn next_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn prev_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn prev_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result {
     if S::SPEC.lists.keyset {
         lists::turn(state, false);
         return ops::list(state, cx).await;
@@ -221,7 +238,7 @@ pub async fn prev_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 ///
 /// [`Error::BadArguments`] for any page but the first where `pagination = keyset`, whose pages have no
 /// numbers; see [the module](self).
-pub async fn go_to_page<S: ModelState>(state: &mut S, cx: &Cx, page: u64) -> Result {
+pub async fn go_to_page<S: ModelState + Pages>(state: &mut S, cx: &Cx, page: u64) -> Result {
     if S::SPEC.lists.keyset && page > 1 {
         return Err(Error::BadArguments(
             "go_to_page: pages of `pagination = keyset` have no numbers".to_owned(),
@@ -237,7 +254,7 @@ pub async fn go_to_page<S: ModelState>(state: &mut S, cx: &Cx, page: u64) -> Res
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn set_page_size<S: ModelState>(state: &mut S, cx: &Cx, size: u64) -> Result {
+pub async fn set_page_size<S: ModelState + Pages>(state: &mut S, cx: &Cx, size: u64) -> Result {
     state.core_mut().page_size = page_size::<S>(size);
     go_to_page(state, cx, 1).await
 }
@@ -252,16 +269,20 @@ pub(crate) fn page_size<S: ModelState>(size: u64) -> u64 {
 /// # Errors
 ///
 /// [`Error::BadArguments`] for any other field; see [the module](self).
-pub async fn set_ordering<S: ModelState>(state: &mut S, cx: &Cx, ordering: String) -> Result {
+pub async fn set_ordering<S: ModelState + Orders>(
+    state: &mut S,
+    cx: &Cx,
+    ordering: String,
+) -> Result {
     if !is_ordering::<S>(&ordering) {
         return Err(Error::BadArguments(
             "set_ordering: not one of `ordering_fields`".to_owned(),
         ));
     }
     state.core_mut().ordering = ordering;
-    go_to_page(state, cx, 1).await
+    from_start(state, cx).await
 }
 
 pub(crate) fn is_ordering<S: ModelState>(ordering: &str) -> bool {
-    is_allowed(&S::SPEC, ordering)
+    ordering.is_empty() || S::SPEC.is_ordered() && is_allowed(&S::SPEC, ordering)
 }

@@ -4,7 +4,13 @@ use std::{fmt, marker::PhantomData};
 
 use rdj_runtime::dispatch::{Arg, Bind, Binding, On};
 
-use crate::state::{Key, ModelState};
+use crate::{
+    dispatch::name_of,
+    state::{
+        Canonical, Creates, Deletes, DeletesSelected, Filters, Key, Lists, ModelState, Orders,
+        Pages, Saves, Searches, Selects, Updates,
+    },
+};
 
 /// Handles of the generated handlers: `notes.on_click().start_edit(note.id)`.
 ///
@@ -31,17 +37,21 @@ impl<S> fmt::Debug for ModelEvents<S> {
 }
 
 macro_rules! handles {
-    ($($(#[$doc:meta])* $name:ident $(($arg:ident: $type:ty))?;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident $(($arg:ident: $type:ty))? for $($needs:ident)+;)*) => {$(
         $(#[$doc])*
-        pub fn $name(&self $(, $arg: impl Arg<$type>)?) -> Binding {
-            handles!(self.$name $(($arg))?)
+        pub fn $name(&self $(, $arg: impl Arg<$type>)?) -> Binding
+        where
+            $(S: $needs,)+
+        {
+            let name = name_of::<S>(stringify!($name));
+            handles!(self.on, name $(, $arg)?)
         }
     )*};
-    ($self:ident.$name:ident) => {
-        $self.on.call(stringify!($name))
+    ($on:expr, $name:ident) => {
+        $on.call($name)
     };
-    ($self:ident.$name:ident($arg:ident)) => {
-        $self.on.call_with(stringify!($name), &$arg)
+    ($on:expr, $name:ident, $arg:ident) => {
+        $on.call_with($name, &$arg)
     };
 }
 
@@ -55,70 +65,110 @@ impl<S: ModelState> ModelEvents<S> {
 
     handles! {
         /// Opens the list anew, with the choices of the form.
-        load;
+        load for Canonical;
         /// Loads the rows again.
-        refresh;
+        refresh for Lists Canonical;
         /// Saves the form.
-        save;
+        save for Saves Canonical;
         /// Saves the form as a new row.
-        create;
+        create for Creates Canonical;
+        /// Empties the form for a new row.
+        #[expect(clippy::new_ret_no_self, reason = "named as the event")]
+        new for Creates Canonical;
         /// Deletes a row.
-        delete(id: Key<S>);
+        delete(id: Key<S>) for Deletes Canonical;
         /// Fills the form with a row.
-        start_edit(id: Key<S>);
+        start_edit(id: Key<S>) for Updates;
         /// Leaves the editing.
-        cancel_edit;
+        cancel_edit for Saves;
         /// Searches for the text of the control.
-        set_search;
+        set_search for Searches;
         /// Shows all rows again.
-        clear_search;
+        clear_search for Searches;
         /// Shows the next page.
-        next_page;
+        next_page for Pages;
         /// Shows the page before.
-        prev_page;
+        prev_page for Pages;
         /// Shows a page.
-        go_to_page(page: u64);
+        go_to_page(page: u64) for Pages;
         /// Shows so many rows a page.
-        set_page_size(size: u64);
-        /// Filters by the value of the control: `set_filter("genre_id")`.
-        set_filter(name: String);
-        /// Shows the rows without filters.
-        clear_filters;
+        set_page_size(size: u64) for Pages;
         /// Shows the first page.
-        first_page;
+        first_page for Pages;
         /// Shows the last page.
-        last_page;
+        last_page for Pages;
+        /// Filters by the value of the control: `set_filter("genre_id")`.
+        set_filter(name: String) for Filters;
+        /// Shows the rows without filters.
+        clear_filters for Filters;
         /// Selects a row or not, as its box is ticked.
-        toggle_row(id: Key<S>);
+        toggle_row(id: Key<S>) for Selects;
         /// Selects the rows of the page, or none.
-        select_page;
+        select_page for Selects;
         /// Selects all rows that the list finds, or none.
-        select_all;
+        select_all for Selects;
         /// Selects no row.
-        clear_selection;
-        /// Deletes the selected rows.
-        delete_selected;
+        clear_selection for Selects;
         /// Does what the form of bulk actions names.
-        bulk_action;
+        bulk_action for Selects;
+        /// Deletes the selected rows.
+        delete_selected for DeletesSelected;
         /// Orders by a field, with `-` for the largest first.
-        set_ordering(ordering: String);
-    }
-
-    /// Empties the form for a new row.
-    #[expect(clippy::new_ret_no_self, reason = "named as the event")]
-    pub fn new(&self) -> Binding {
-        self.on.call("new")
+        set_ordering(ordering: String) for Orders;
     }
 }
 
-/// A state with only the generated handles, for the default components.
-pub(crate) struct Plain<'a, S>(pub(crate) &'a S);
+/// The handles of generated events for the default components, which show what a state has.
+pub(crate) struct Plain<S> {
+    state: PhantomData<fn() -> S>,
+    form_key: u64,
+}
 
-impl<S: ModelState> Bind for Plain<'_, S> {
-    type Events = ModelEvents<S>;
+impl<S: ModelState> Plain<S> {
+    /// The handles of this state.
+    pub(crate) fn new(state: &S) -> Self {
+        Self {
+            state: PhantomData,
+            form_key: state.form_key(),
+        }
+    }
+
+    /// Sends the event of a function of [`handlers`](crate::handlers) on a click.
+    pub(crate) fn click(&self, handler: &'static str) -> Binding {
+        self.on_click().call(name_of::<S>(handler))
+    }
+
+    /// As [`Plain::click`], with an argument as JSON.
+    pub(crate) fn click_with(&self, handler: &'static str, arg: String) -> Binding {
+        self.on_click().event(name_of::<S>(handler), arg)
+    }
+
+    /// As [`Plain::click`], with the form.
+    pub(crate) fn submit(&self, handler: &'static str) -> Binding {
+        self.on_submit().call(name_of::<S>(handler))
+    }
+
+    /// As [`Plain::click`], when the value of a control was changed; behind arguments as JSON.
+    pub(crate) fn change(&self, handler: &'static str, args: String) -> Binding {
+        self.on_change().event(name_of::<S>(handler), args)
+    }
+
+    /// As [`Plain::change`], while the user types.
+    pub(crate) fn input_with(&self, handler: &'static str, args: String) -> Binding {
+        self.on_input().event(name_of::<S>(handler), args)
+    }
+
+    /// As [`Plain::click`], with the text of a control.
+    pub(crate) fn input(&self, handler: &'static str) -> Binding {
+        self.on_input().call(name_of::<S>(handler))
+    }
+}
+
+impl<S: ModelState> Bind for Plain<S> {
+    type Events = On;
     const NAME: &'static str = <S as Bind>::NAME;
 
     fn form_key(&self) -> u64 {
-        self.0.form_key()
+        self.form_key
     }
 }

@@ -27,8 +27,8 @@
 //! | opening the page | `get_choices` of each foreign key of the form; then as list |
 //! | list | `authorize(List)`, scope, `apply_search`, `get_ordering` |
 //! | start editing | `authorize(Edit)`, scope, `populate_edit_state` |
-//! | save, in a transaction | `authorize(Create or Update)`, scope (update), `clean_<field>` of each field that was understood, `validate_state`, `perform_create` or `perform_update`, `on_save_success`; with errors in the form `on_state_invalid` |
-//! | delete, in a transaction | `authorize(Delete)`, scope, `perform_delete`, `on_delete_success` |
+//! | save, in a transaction | `authorize(Create or Update)`, scope (update), `clean_<field>` of each field that was understood, `validate_state`, the guards of changed columns, `perform_create` or `perform_update`, `on_save_success`; with errors in the form `on_state_invalid` |
+//! | delete, in a transaction | `authorize(Delete)`, scope, with `model_permissions` the rights for what the database takes along, `perform_delete`, `on_delete_success` |
 //!
 //! Whatever returns an error rolls the transaction back and keeps the form as it was typed.
 //! Hooks cannot be called from a browser.

@@ -7,6 +7,7 @@
 //! Applications use this crate through `rdj`; its API beside what `rdj` re-exports is exempt from
 //! semantic versioning.
 
+pub mod api;
 pub mod db;
 pub mod dispatch;
 pub mod field;
@@ -27,10 +28,11 @@ mod words;
 pub use sea_orm;
 
 pub use self::{
-    db::{CxDb, Db, Tables, Transaction, connect, connect_with, transaction},
+    api::{Orm, OrmApi},
+    db::{CxChanges, CxDb, Db, Tables, Transaction, connect, connect_with, transaction},
     field::{Field, FieldMeta},
     hooks::{Action, base},
     model::{CrudModel, ModelDef},
     session::DbSessions,
-    state::{Core, ModelState},
+    state::{Actions, Core, ModelOptions, ModelState},
 };

@@ -3,12 +3,12 @@
 use std::fmt::Debug;
 
 use sea_orm::{
-    EntityTrait, IntoActiveModel, Iterable, PrimaryKeyToColumn, Value,
-    sea_query::{Condition, Expr, ExprTrait, IntoValueTuple},
+    EntityTrait, IntoActiveModel, Iterable, PrimaryKeyToColumn, RelationDef, RelationTrait, Value,
+    sea_query::{Condition, Expr, ExprTrait, IntoValueTuple, TableRef},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::field::FieldMeta;
+use crate::{field::FieldMeta, state::Order};
 
 /// A primary key value: a number, a text, a UUID, or a tuple of them for a composite key.
 ///
@@ -45,7 +45,7 @@ impl<T> ModelKey for T where
 )]
 pub trait CrudModel:
     EntityTrait<
-        Model: Clone + Send + Sync + IntoActiveModel<<Self as EntityTrait>::ActiveModel>,
+        Model: Clone + Send + Sync + 'static + IntoActiveModel<<Self as EntityTrait>::ActiveModel>,
         ModelEx: Clone + Send + Sync,
         ActiveModel: Send,
     >
@@ -63,6 +63,12 @@ pub trait CrudModel:
     const DEF: ModelDef;
     /// The columns in order.
     const FIELDS: &'static [FieldMeta];
+
+    /// The order of lists that declare none: `#[rdj(ordering(-id))]`; empty for the newest first.
+    #[must_use]
+    fn ordering() -> &'static [Order<Self>] {
+        &[]
+    }
 
     /// The primary key of a row.
     fn key(model: &Self::Model) -> Self::Key;
@@ -109,7 +115,7 @@ pub(crate) fn parse_key<K: ModelKey>(text: &str) -> Option<K> {
 /// A model that is linked into the binary, by name: what permissions are made for.
 ///
 /// `#[derive(rdj::Model)]` writes one. Iterate over `inventory::iter::<ModelDef>`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct ModelDef {
     /// The application that has the model: `#[rdj(app_label = "..")]`, else the package's name.
     pub app_label: &'static str,
@@ -121,13 +127,18 @@ pub struct ModelDef {
     pub verbose_name: &'static str,
     /// Permissions beside those of every model: codename and what people read.
     pub permissions: &'static [(&'static str, &'static str)],
+    /// The table, as queries name it.
+    pub table: fn() -> TableRef,
+    /// What the model's `Relation` declares: [`relations`] of its entity.
+    pub relations: fn() -> Vec<RelationDef>,
 }
 
 impl ModelDef {
     /// The name in permissions: the given one, else that of the module, in lower case.
     ///
     /// ```
-    /// use rdj_orm::model::ModelDef;
+    /// use rdj_orm::model::{ModelDef, relations, table};
+    /// # use rdj_orm::session::Entity;
     ///
     /// let note = ModelDef {
     ///     app_label: "shop",
@@ -135,6 +146,8 @@ impl ModelDef {
     ///     module: "shop::models::note",
     ///     verbose_name: "Note",
     ///     permissions: &[],
+    ///     table: table::<Entity>,
+    ///     relations: relations::<Entity>,
     /// };
     /// assert_eq!(note.model(), "note");
     /// assert_eq!(note.permission("view"), "shop.view_note");
@@ -153,3 +166,16 @@ impl ModelDef {
 }
 
 inventory::collect!(ModelDef);
+
+/// The table of an entity, for [`ModelDef::table`].
+#[must_use]
+pub fn table<E: EntityTrait>() -> TableRef {
+    E::default().table_ref()
+}
+
+/// What the `Relation` of an entity declares, for [`ModelDef::relations`].
+#[must_use]
+pub fn relations<E: EntityTrait>() -> Vec<RelationDef> {
+    let all = E::Relation::iter();
+    all.map(|relation| relation.def()).collect()
+}

@@ -1,10 +1,13 @@
 //! What every model state has: its facts, its variables and its fields.
 
+mod actions;
 pub(crate) mod bulk;
 mod core;
 mod field;
 mod listing;
 mod lists;
+mod names;
+mod options;
 mod permission;
 mod spec;
 
@@ -15,18 +18,24 @@ use rdj_runtime::{
 };
 use sea_orm::EntityTrait;
 
+pub use self::{
+    actions::{
+        Actions, Canonical, Creates, Deletes, DeletesSelected, Filters, Lists, Orders, Pages,
+        Saves, Searches, Selects, Updates,
+    },
+    core::Core,
+    field::{FieldDef, ModelVar, initial, start},
+    lists::{FilterDef, FilterKind, ListSpec},
+    names::Names,
+    options::ModelOptions,
+    spec::{ListColumn, Order, Owner, Spec},
+};
 pub(crate) use self::{
     core::Asked,
     listing::{Cursor, Place},
     permission::allows,
 };
-pub use self::{
-    core::Core,
-    field::{FieldDef, ModelVar, initial, start},
-    lists::{FilterDef, FilterKind, Lists},
-    spec::{ListColumn, Order, Owner, Spec},
-};
-use crate::{hooks::Hooks, model::CrudModel};
+use crate::{dispatch::GeneratedEvent, hooks::Hooks, model::CrudModel};
 
 /// The row type of a state.
 pub type Row<S> = <<S as ModelState>::Entity as EntityTrait>::Model;
@@ -46,6 +55,8 @@ pub trait ModelState: State + Vars + Bind {
     const SPEC: Spec<Self::Entity>;
     /// The editable fields in order.
     const FIELDS: &'static [FieldDef<Self>];
+    /// The events that nobody has to write.
+    const EVENTS: &'static [GeneratedEvent<Self>];
 
     /// The variables that every model state has.
     fn core(&self) -> &Core<Self::Entity>;
@@ -60,6 +71,12 @@ pub trait ModelState: State + Vars + Bind {
 
     /// The hooks: the user's, or the defaults.
     fn hooks() -> &'static Hooks<Self>;
+
+    /// What is declared, as a value.
+    #[must_use]
+    fn options() -> ModelOptions {
+        options::of::<Self>()
+    }
 
     /// The user's handlers.
     fn event_table() -> &'static EventTable<Self>;

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use rdj_runtime::i18n::{Text, Value, label as message, text_with};
 
-use crate::{field::FieldMeta, model::CrudModel};
+use crate::{
+    field::FieldMeta,
+    model::{CrudModel, ModelDef},
+};
 
 /// `Note`, translated when it is shown.
 pub(crate) fn label<E: CrudModel>() -> Text {
@@ -15,6 +18,18 @@ pub(crate) fn label<E: CrudModel>() -> Text {
 /// inside of one, `nouns` is the plural.
 pub(crate) fn about<E: CrudModel>(key: &str) -> String {
     text_with(key, &names::<E>())
+}
+
+/// A message about one row, with the names of other models as `models`.
+pub(crate) fn along<E: CrudModel>(key: &str, models: &[&ModelDef]) -> String {
+    let name = |def: &&ModelDef| {
+        let key = || format!("model-{}", (def.table)().sea_orm_table());
+        message(key, def.verbose_name).into_owned()
+    };
+    let models: Vec<String> = models.iter().map(name).collect();
+    let [label, noun, nouns] = names::<E>();
+    let models = ("models", models.join(", ").into());
+    text_with(key, &[label, noun, nouns, models])
 }
 
 /// A message about a number of rows.

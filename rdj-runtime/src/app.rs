@@ -20,6 +20,7 @@ use crate::{
     error::{Error, Result},
     i18n::I18n,
     identity::Identities,
+    live::Changes,
     mail,
     page::{PageDef, PageType},
     runtime::Runtime,
@@ -67,6 +68,7 @@ impl App {
     pub fn new() -> Self {
         let mut resources = Resources::default();
         resources.insert(Identities::default());
+        resources.insert(Changes::default());
         Self {
             config: Config::default(),
             resources,

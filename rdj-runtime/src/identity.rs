@@ -2,7 +2,10 @@
 
 use std::{
     fmt,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 /// What has changed.
@@ -32,7 +35,14 @@ type Listener = Arc<dyn Fn(&IdentityChange) + Send + Sync>;
 /// identities.user_changed(1);
 /// ```
 #[derive(Clone, Default)]
-pub struct Identities(Arc<RwLock<Vec<Listener>>>);
+pub struct Identities(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    listeners: RwLock<Vec<Listener>>,
+    /// How many changes were told.
+    told: AtomicU64,
+}
 
 impl Identities {
     /// The user with this key has other rights, another password, or is not active any more.
@@ -53,6 +63,7 @@ impl Identities {
     /// Calls `listener` with every change, on the thread that tells it: it must be quick.
     pub fn subscribe(&self, listener: impl Fn(&IdentityChange) + Send + Sync + 'static) {
         self.0
+            .listeners
             .write()
             .unwrap_or_else(PoisonError::into_inner)
             .push(Arc::new(listener));
@@ -60,14 +71,21 @@ impl Identities {
 
     /// Tells a change, such as one that came from another node.
     pub fn tell(&self, change: &IdentityChange) {
+        self.0.told.fetch_add(1, Ordering::AcqRel);
         let listeners = self
             .0
+            .listeners
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
         for listener in listeners {
             listener(change);
         }
+    }
+
+    /// How many changes were told so far: a page that waits without a socket hears none of them.
+    pub(crate) fn told(&self) -> u64 {
+        self.0.told.load(Ordering::Acquire)
     }
 }
 

@@ -21,6 +21,7 @@ pub mod context;
 pub mod csrf;
 pub mod form;
 pub mod i18n;
+pub mod live;
 pub mod mail;
 pub mod message;
 pub mod security;

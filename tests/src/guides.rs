@@ -51,3 +51,7 @@ pub struct Commands;
 /// The same thing in Django and in rdj.
 #[doc = include_str!("../../docs/coming-from-django.md")]
 pub struct ComingFromDjango;
+
+/// What a model state declares, and what things are called.
+#[doc = include_str!("../../docs/model-states.md")]
+pub struct ModelStates;

@@ -22,6 +22,7 @@ pub mod pages;
 pub mod probe;
 pub mod scenario;
 mod server;
+pub mod shelves;
 pub mod sign_in;
 mod socket;
 

@@ -6,6 +6,7 @@
     reason = "states and pages are not printed here"
 )]
 
+mod people;
 mod site;
 mod visitor;
 
@@ -13,6 +14,7 @@ use axum::{Router, routing::get};
 use rdj::{App, Guard, auth::CxAuth as _, prelude::*, require};
 
 pub use self::{
+    people::{PeoplePage, PeopleState},
     site::{Members, PASSWORD, database, quick, settings},
     visitor::{Tab, Visitor, escaped, sent_to},
 };
@@ -42,6 +44,19 @@ impl DeskState {
             cx.messages().success("Welcome <back>");
             cx.redirect("/account");
         }
+        Ok(())
+    }
+
+    /// An entrance for the staff.
+    async fn enter_as_staff(&mut self, cx: &Cx, username: String, password: String) -> Result {
+        let staff = Guard {
+            staff: true,
+            ..Guard::NONE
+        };
+        self.said = match cx.login_guarded(&username, &password, staff).await? {
+            Ok(user) => format!("Hello {}", user.name()),
+            Err(error) => error.to_string(),
+        };
         Ok(())
     }
 
@@ -129,6 +144,7 @@ fn pages() -> App {
         .page::<AccountPage>()
         .page::<GroupsPage>()
         .page::<StaffPage>()
+        .page::<PeoplePage>()
         .merge(Router::new().route("/whoami", whoami()))
         .merge(guarded("/api/account", Guard::LOGIN))
         .merge(guarded("/api/groups", permission))

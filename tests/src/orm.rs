@@ -6,6 +6,7 @@ use axum::http::Request;
 use rdj::{
     __private::runtime::dispatch::Call,
     CurrentUser, Cx, Entries, Resources, Result, State,
+    live::Changes,
     orm::{Db, Tables, connect},
 };
 
@@ -41,6 +42,7 @@ pub async fn memory() -> Result<Db> {
 pub struct Client {
     db: Db,
     user: Option<CurrentUser>,
+    changes: Changes,
 }
 
 impl Client {
@@ -50,6 +52,7 @@ impl Client {
         Self {
             db: db.clone(),
             user: Some(CurrentUser::new(user, "somebody")),
+            changes: Changes::default(),
         }
     }
 
@@ -59,6 +62,7 @@ impl Client {
         Self {
             db: db.clone(),
             user: Some(user),
+            changes: Changes::default(),
         }
     }
 
@@ -68,7 +72,14 @@ impl Client {
         Self {
             db: db.clone(),
             user: None,
+            changes: Changes::default(),
         }
+    }
+
+    /// Where the events of this client tell what they have written.
+    #[must_use]
+    pub fn changes(&self) -> &Changes {
+        &self.changes
     }
 
     /// The context of an event.
@@ -80,6 +91,7 @@ impl Client {
         }
         let mut resources = Resources::default();
         resources.insert(self.db.clone());
+        resources.insert(self.changes.clone());
         Cx::new(parts, Vec::new(), None, Arc::new(resources))
     }
 

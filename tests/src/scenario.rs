@@ -7,9 +7,12 @@
 )]
 
 pub mod bulk;
+pub mod cascade;
 pub mod forms;
 pub mod keys;
 pub mod lists;
+pub mod live;
+pub mod names;
 pub mod notes;
 pub mod relations;
 pub mod rights;
@@ -20,8 +23,10 @@ pub mod songs;
 macro_rules! scenarios {
     ($run:ident) => {
         $run! {
+            cascade: p12_the_right_for_all_that_goes_along, p12_superusers_and_strangers, p12_circles;
             notes: life, owners, failures, refusals;
             rights: bypass, permissions, buttons;
+            names: c005_c026_crud, c003_c004_actions, c028_renames, c008_c027_replaced, c014_columns, c012_ordering, c043_c045_api;
             lists: searching, paging, addresses;
             songs: c041_search_follows_relations, d016_declared_filters, filters_in_the_address, several_columns,
                 statements, prefetched, keyset, keyset_addresses, uncounted;
@@ -29,6 +34,7 @@ macro_rules! scenarios {
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;
             relations: unique, labels, references;
+            live: commits, crowds, actions;
         }
     };
 }

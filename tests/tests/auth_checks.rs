@@ -1,6 +1,9 @@
 //! What Django's users, sessions and protection do, checked on a running site: over HTTP, and on open
 //! pages where Django has nothing like it. `docs/auth-checks.md` lists all checks.
 
+mod columns;
+mod entrance;
+mod history;
 mod messages;
 mod open_pages;
 mod pages;

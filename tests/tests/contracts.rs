@@ -4,6 +4,7 @@
 
 mod auth;
 mod bridge;
+mod declarations;
 mod guards;
 mod listed;
 mod request;

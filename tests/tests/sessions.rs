@@ -68,6 +68,10 @@ async fn short(session: Session) -> StatusCode {
     status(session.insert("text", "short").await.is_ok())
 }
 
+async fn cycle(session: Session) -> StatusCode {
+    status(session.cycle_id().await.is_ok())
+}
+
 fn status(good: bool) -> StatusCode {
     if good {
         StatusCode::OK
@@ -107,6 +111,7 @@ impl Site {
             .route("/clear", get(clear))
             .route("/logout", get(logout))
             .route("/short", get(short))
+            .route("/cycle", get(cycle))
             .route("/hold", get(stay))
             .route("/hold-login", get(hold_login))
             .route("/still", get(|| async { "still" }));
@@ -381,6 +386,33 @@ async fn a_session_keeps_an_expiry_of_its_own() {
             "{cookie}"
         );
     }
+}
+
+#[tokio::test]
+async fn another_key_keeps_the_expiry_of_the_session() {
+    let site = Site::start(|layer| layer).await;
+    let browser = site.server.browser();
+    let first = cookie(&browser.get("/short").await).unwrap_or_default();
+    let second = cookie(&browser.get("/cycle").await).unwrap_or_default();
+    assert!(second.starts_with("rdj_session=") && second != first);
+    assert!(!second.contains("Max-Age"), "{second}");
+}
+
+#[tokio::test]
+async fn a_session_that_ends_with_the_browser_is_idle_no_longer_than_others() {
+    let site = Site::start(|layer| {
+        let layer = layer.cache_for(Duration::from_millis(50));
+        layer.idle(Duration::from_millis(1500))
+    });
+    let site = site.await;
+    let browser = site.server.browser();
+    browser.get("/short").await;
+    let shown = browser.cookies().unwrap_or_default();
+    let text = with_cookie(&site, "/", &shown).await.text().await;
+    assert_eq!(text.unwrap_or_default(), "short");
+    tokio::time::sleep(Duration::from_millis(1700)).await;
+    let text = with_cookie(&site, "/", &shown).await.text().await;
+    assert_eq!(text.unwrap_or_default(), "nothing");
 }
 
 #[tokio::test]

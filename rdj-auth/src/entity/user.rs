@@ -5,7 +5,8 @@ use sea_orm::entity::prelude::*;
 /// A user; models refer to it by `BelongsTo<rdj::auth::entity::user::Entity>`.
 ///
 /// `password` is an encoded hash, see [`Hashers`](crate::password::Hashers). Write users through
-/// [`Users`](crate::user::Users), which keeps open sessions informed.
+/// [`Users`](crate::user::Users), which keeps open sessions informed. By the form of a model state only a
+/// superuser makes somebody a superuser or a member of the staff.
 #[sea_orm::model]
 #[derive(Clone, PartialEq, Eq, DeriveEntityModel, rdj_macros::Model)]
 #[sea_orm(table_name = "auth_user")]
@@ -26,7 +27,7 @@ pub struct Model {
     /// When the user last signed in.
     pub last_login: Option<DateTimeUtc>,
     /// Whether the user has every permission.
-    #[rdj(label = "Superuser status", default = false)]
+    #[rdj(label = "Superuser status", default = false, guard(superuser))]
     pub is_superuser: bool,
     /// The name to sign in with.
     #[sea_orm(unique, column_type = "String(StringLen::N(150))")]
@@ -45,7 +46,7 @@ pub struct Model {
     #[rdj(label = "E-mail address", max_length = 254, default = "")]
     pub email: String,
     /// Whether the user may open the admin.
-    #[rdj(label = "Staff status", default = false)]
+    #[rdj(label = "Staff status", default = false, guard(superuser))]
     pub is_staff: bool,
     /// Whether the user may sign in: instead of deleting users, switch this off.
     #[rdj(label = "Active", default = true)]

@@ -22,7 +22,7 @@ pub struct PasswordChangeState {
     /// Why the password was not changed.
     pub errors: FormErrors,
     /// Whose password it is: password managers want to know, and nothing else reads it.
-    #[var(bind)]
+    #[var(bind, max_length = 254)]
     pub username: String,
 }
 

@@ -37,7 +37,7 @@ pub struct PasswordResetConfirmState {
     /// Why the password was not set.
     pub errors: FormErrors,
     /// Whose password it is: password managers want to know, and nothing else reads it.
-    #[var(bind)]
+    #[var(bind, max_length = 254)]
     pub username: String,
 }
 

@@ -22,13 +22,13 @@ const FIELDS: [&str; 2] = ["username", "password"];
 #[derive(Debug)]
 pub struct LoginState {
     /// The name or the address, as it was typed.
-    #[var(bind)]
+    #[var(bind, max_length = 254)]
     pub username: String,
     /// Whether the sign-in outlives the browser.
     #[var(bind)]
     pub remember: bool,
     /// Where to go afterwards; checked before it is used.
-    #[var(bind, query)]
+    #[var(bind, query, max_length = 2048)]
     pub next: String,
     /// Why nobody is signed in.
     pub errors: FormErrors,

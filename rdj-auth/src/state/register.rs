@@ -27,13 +27,13 @@ const FIELDS: [&str; 4] = ["username", "email", "password", "confirm_password"];
 #[derive(Debug)]
 pub struct RegisterState {
     /// The name, as it was typed.
-    #[var(bind)]
+    #[var(bind, max_length = 254)]
     pub username: String,
     /// The address, as it was typed.
-    #[var(bind)]
+    #[var(bind, max_length = 254)]
     pub email: String,
     /// Where to go afterwards; checked before it is used.
-    #[var(bind, query)]
+    #[var(bind, query, max_length = 2048)]
     pub next: String,
     /// Why there is no account yet.
     pub errors: FormErrors,

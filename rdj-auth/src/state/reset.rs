@@ -33,7 +33,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 #[derive(Debug)]
 pub struct PasswordResetState {
     /// The address, as it was typed.
-    #[var(bind)]
+    #[var(bind, max_length = 254)]
     pub email: String,
     /// Whether the form was sent: then the page says so.
     pub sent: bool,

@@ -192,7 +192,7 @@ macro_rules! session_auth {
         #[::rdj::app_state]
         $vis struct $name {
             /// The name or address, as it was typed.
-            #[var(bind)]
+            #[var(bind, max_length = 254)]
             pub $username: ::std::string::String,
             /// Why nobody is signed in; empty for no reason.
             pub $error: $crate::__private::runtime::i18n::Text,

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    iter,
     net::IpAddr,
     sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
@@ -11,6 +12,7 @@ use rdj_runtime::Result;
 use sea_orm::prelude::async_trait::async_trait;
 
 use super::{Attempt, Throttle};
+use crate::client::is_public;
 
 /// The most that is remembered; about 200 bytes each.
 const CAPACITY: usize = 100_000;
@@ -88,7 +90,9 @@ impl MemoryThrottle {
         }
     }
 
-    fn keys(&self, attempt: &Attempt) -> [(Key, Limit); 2] {
+    /// The account from its network, then the network: where that is of the server's own, it may stand for
+    /// everybody, and has no count.
+    fn keys(&self, attempt: &Attempt) -> impl Iterator<Item = (Key, Limit)> + use<> {
         let end = attempt.identifier.floor_char_boundary(LONGEST);
         let key = |identifier| Key {
             action: attempt.action,
@@ -96,10 +100,9 @@ impl MemoryThrottle {
             network: attempt.network,
         };
         let account = attempt.identifier[..end].to_owned();
-        [
-            (key(Some(account)), self.account),
-            (key(None), self.network),
-        ]
+        let network = attempt.network.filter(|network| is_public(*network));
+        let network = network.map(|_| (key(None), self.network));
+        iter::once((key(Some(account)), self.account)).chain(network)
     }
 
     fn known(&self) -> MutexGuard<'_, HashMap<Key, Count>> {
@@ -125,7 +128,7 @@ impl MemoryThrottle {
 impl Throttle for MemoryThrottle {
     async fn attempt(&self, attempt: &Attempt) -> Result<Option<Duration>> {
         let now = Instant::now();
-        let keys = self.keys(attempt);
+        let keys: Vec<_> = self.keys(attempt).collect();
         let mut known = self.known();
         let wait = keys.iter().filter_map(|(key, limit)| {
             let count = known.get(key)?;
@@ -155,12 +158,14 @@ impl Throttle for MemoryThrottle {
     }
 
     async fn succeeded(&self, attempt: &Attempt) -> Result {
-        let [(account, _), (network, _)] = self.keys(attempt);
         let mut known = self.known();
-        known.remove(&account);
-        if let Some(count) = known.get_mut(&network) {
-            // the failures of others in the network stay
-            count.failures = count.failures.saturating_sub(1);
+        for (key, _) in self.keys(attempt) {
+            if key.identifier.is_some() {
+                known.remove(&key);
+            } else if let Some(count) = known.get_mut(&key) {
+                // the failures of others in the network stay
+                count.failures = count.failures.saturating_sub(1);
+            }
         }
         Ok(())
     }

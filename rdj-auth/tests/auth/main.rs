@@ -6,6 +6,7 @@ extern crate rdj_auth as rdj;
 mod backends;
 mod django;
 mod layer;
+mod objects;
 mod passwords;
 mod permissions;
 mod postgres;

@@ -65,6 +65,34 @@ async fn a14_counts_networks() -> Result {
 }
 
 #[tokio::test]
+async fn a14_a_network_of_the_servers_own_is_not_everybody() -> Result {
+    let one = Limit {
+        free: 1,
+        first: Duration::from_mins(1),
+        longest: Duration::from_mins(1),
+        forget: Duration::from_mins(1),
+    };
+    let throttle = MemoryThrottle::new(one, one);
+    for (number, network) in [[127, 0, 0, 0], [10, 0, 0, 0], [192, 168, 1, 0]]
+        .into_iter()
+        .cycle()
+        .take(12)
+        .enumerate()
+    {
+        let name = format!("user{number}");
+        assert_eq!(throttle.attempt(&attempt(&name, network)).await?, None);
+    }
+    // an account has its count there all the same
+    assert!(
+        throttle
+            .attempt(&attempt("user0", [127, 0, 0, 0]))
+            .await?
+            .is_some()
+    );
+    Ok(())
+}
+
+#[tokio::test]
 async fn a14_the_right_password_waits_too() -> Result {
     let auth = Auth::new(
         memory().await?,

@@ -2,7 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::format_ident;
-use syn::{Attribute, Expr, Field, Ident, ItemStruct, LitStr, Type, Visibility, ext::IdentExt};
+use syn::{
+    Attribute, Expr, Field, Ident, ItemStruct, LitInt, LitStr, Type, Visibility, ext::IdentExt,
+};
 
 use super::parse::{self, VarOptions};
 use crate::common::{
@@ -35,6 +37,8 @@ pub(crate) struct Var {
     pub(crate) bind: bool,
     /// Whether it stands in the page's address.
     pub(crate) query: bool,
+    /// The most characters that a control may have.
+    pub(crate) max_length: Option<LitInt>,
     pub(crate) default: Option<Expr>,
     pub(crate) cfg: Vec<Attribute>,
     /// `set_count`.
@@ -119,7 +123,14 @@ fn var(field: &Field, errors: &mut Errors) -> Option<Var> {
     for attr in attributes(&field.attrs, "var") {
         parse::var(attr, &mut options, errors);
     }
+    if let Some(length) = options.max_length.as_ref().filter(|_| !options.bind) {
+        errors.at(
+            length,
+            "`max_length` is for variables that a form can edit: write `#[var(bind, max_length = ..)]`",
+        );
+    }
     Some(Var {
+        max_length: options.max_length,
         setter: format_ident!("set_{}", name, span = ident.span()),
         name,
         ty: field.ty.clone(),

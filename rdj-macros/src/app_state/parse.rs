@@ -1,7 +1,7 @@
 //! The text of `#[app_state(..)]` and `#[var(..)]`.
 
 use proc_macro2::TokenStream;
-use syn::{Attribute, Expr, LitStr};
+use syn::{Attribute, Expr, LitInt, LitStr};
 
 use crate::common::{
     diagnostic::Errors,
@@ -22,6 +22,10 @@ const VAR: &[Known] = &[
     Known {
         key: "default",
         usage: "default = 1",
+    },
+    Known {
+        key: "max_length",
+        usage: "max_length = 200",
     },
     Known {
         key: "query",
@@ -57,6 +61,7 @@ pub(super) struct VarOptions {
     pub(super) bind: bool,
     pub(super) default: Option<Expr>,
     pub(super) query: bool,
+    pub(super) max_length: Option<LitInt>,
 }
 
 /// Reads `#[var(..)]`.
@@ -65,6 +70,10 @@ pub(super) fn var(attr: &Attribute, found: &mut VarOptions, errors: &mut Errors)
         "bind" => {
             found.bind = true;
             key.flag(input)
+        }
+        "max_length" => {
+            found.max_length = Some(key.value(input)?);
+            Ok(())
         }
         "query" => {
             found.query = true;

@@ -2,11 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{LitStr, parse::ParseStream, token::Paren};
+use syn::{LitStr, parenthesized, parse::ParseStream, token::Paren};
 
 use super::{
     diagnostic::Errors,
-    keyed::{Key, Known},
+    keyed::{Key, Known, options},
     paths,
 };
 
@@ -91,6 +91,22 @@ impl Guard {
         }
     }
 
+    /// Reads what stands in the parentheses of the option `name`, all of [`OPTIONS`] but `without`.
+    pub(crate) fn parse(
+        name: &str,
+        without: &[&str],
+        tokens: TokenStream,
+        errors: &mut Errors,
+    ) -> Self {
+        let is_option = |known: &&Known| !without.contains(&known.key);
+        let known: Vec<Known> = OPTIONS.iter().filter(is_option).copied().collect();
+        let mut found = Self::default();
+        options(name, &known, tokens, errors, |key, input| {
+            found.option(key, input)
+        });
+        found
+    }
+
     /// Checks what can be seen only when all options are read.
     pub(crate) fn check(&self, errors: &mut Errors) {
         let Some(address) = &self.on_denied else {
@@ -140,6 +156,20 @@ impl Guard {
             }
         }
     }
+}
+
+/// What stands in the parentheses of an option that is a guard by itself: `owner_bypass(staff)`.
+pub(crate) fn tokens(key: &Key, input: ParseStream<'_>) -> syn::Result<TokenStream> {
+    if !input.peek(Paren) {
+        return Err(key.wrong(key.span()));
+    }
+    let content;
+    parenthesized!(content in input);
+    let tokens: TokenStream = content.parse()?;
+    if tokens.is_empty() {
+        return Err(key.wrong(key.span()));
+    }
+    Ok(tokens)
 }
 
 /// How to ask for more than one, where that is possible.

@@ -51,11 +51,27 @@ pub(crate) fn words(name: &str) -> String {
         .unwrap_or_default()
 }
 
+/// `Categories` for `Category`, `Boxes` for `Box`, `Days` for `Day`.
+pub(crate) fn plural(label: &str) -> String {
+    let lower = label.to_lowercase();
+    let consonant = |c: char| c.is_alphabetic() && !"aeiou".contains(c);
+    if lower
+        .strip_suffix('y')
+        .is_some_and(|stem| stem.ends_with(consonant))
+    {
+        return format!("{}ies", &label[..label.len() - 1]);
+    }
+    let hissing = ["s", "x", "z", "ch", "sh"]
+        .iter()
+        .any(|end| lower.ends_with(end));
+    format!("{label}{}", if hissing { "es" } else { "s" })
+}
+
 #[cfg(test)]
 mod tests {
     use quote::format_ident;
 
-    use super::{snake, stem, words};
+    use super::{plural, snake, stem, words};
 
     #[test]
     fn stems() {
@@ -70,5 +86,20 @@ mod tests {
         assert_eq!(snake("HTTPLog"), "http_log");
         assert_eq!(snake("Notes"), "notes");
         assert_eq!(words("TodoList"), "Todo list");
+    }
+
+    #[test]
+    fn plurals() {
+        let all = [
+            ("Category", "Categories"),
+            ("Box", "Boxes"),
+            ("Day", "Days"),
+            ("Bus", "Buses"),
+            ("Match", "Matches"),
+            ("Note", "Notes"),
+        ];
+        for (one, many) in all {
+            assert_eq!(plural(one), many);
+        }
     }
 }

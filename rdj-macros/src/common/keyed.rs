@@ -164,11 +164,12 @@ fn key(
             .iter()
             .map(|known| known.usage)
             .filter(|usage| !usage.is_empty());
-        let usages = list(usages);
-        syn::Error::new(
-            error.span(),
-            format!("expected an option of `{attribute}`: {usages}"),
-        )
+        let text = if known.len() > MANY {
+            format!("expected an option of `{attribute}`: its documentation lists them")
+        } else {
+            format!("expected an option of `{attribute}`: {}", list(usages))
+        };
+        syn::Error::new(error.span(), text)
     })?;
     let name = ident.unraw().to_string();
     let find = |name: &str| known.iter().find(|known| known.key == name);
@@ -186,6 +187,9 @@ fn key(
     }))
 }
 
+/// More options than this are not listed in a message.
+const MANY: usize = 25;
+
 fn unknown(attribute: &str, known: &[Known], name: &str) -> String {
     if known.is_empty() {
         return format!("`{attribute}` takes no options");
@@ -196,6 +200,9 @@ fn unknown(attribute: &str, known: &[Known], name: &str) -> String {
         .map(|known| known.key);
     match nearest(name, keys.clone()) {
         Some(meant) => format!("unknown option `{name}` of `{attribute}`: did you mean `{meant}`?"),
+        None if known.len() > MANY => {
+            format!("unknown option `{name}` of `{attribute}`: its documentation lists the options")
+        }
         None if known.len() == 1 => {
             format!(
                 "unknown option `{name}` of `{attribute}`: the only option is {}",

@@ -4,7 +4,7 @@ use quote::format_ident;
 use syn::{Field, GenericArgument, Ident, PathArguments, Type, ext::IdentExt};
 
 use super::parse::{self, Choice};
-use crate::common::{diagnostic::Errors, ident, item::attributes};
+use crate::common::{diagnostic::Errors, guard::Guard, ident, item::attributes};
 
 /// One column.
 #[expect(
@@ -28,6 +28,8 @@ pub(super) struct Column {
     pub(super) default: Option<String>,
     pub(super) auto_now: bool,
     pub(super) auto_now_add: bool,
+    /// Who may set it by a form.
+    pub(super) guard: Guard,
 }
 
 /// What `#[sea_orm(..)]` says about a column.
@@ -76,6 +78,7 @@ impl Column {
             default: options.default.map(|literal| literal.0).or(sea_orm.default),
             auto_now: options.auto_now,
             auto_now_add: options.auto_now_add,
+            guard: options.guard,
             ty: field.ty.clone(),
             name,
             ident,

@@ -132,6 +132,8 @@ fn expand_def(model: &Model) -> TokenStream {
             module: ::core::module_path!(),
             verbose_name: #label,
             permissions: &[#(#permissions),*],
+            table: #orm::model::table::<Entity>,
+            relations: #orm::model::relations::<Entity>,
         }
     }
 }
@@ -153,6 +155,7 @@ fn expand_meta(column: &Column) -> TokenStream {
     } = column;
     let max_length = paths::option(column.max_length.as_ref());
     let default = paths::option(column.default.as_ref());
+    let guard = column.guard.expand();
     let choices = column
         .choices
         .iter()
@@ -172,6 +175,7 @@ fn expand_meta(column: &Column) -> TokenStream {
             auto_now: #auto_now,
             auto_now_add: #auto_now_add,
             multiline: #multiline,
+            guard: #guard,
             relation: {
                 use #orm::field::NoRelation as _;
                 #orm::field::RelationProbe::<fields::#ident>::RELATION
@@ -195,6 +199,7 @@ fn expand_crud(model: &Model) -> TokenStream {
     let variants = columns.iter().map(|column| &column.variant);
     let shown = columns.get(*display).map(|column| &column.ident);
     let (key, key_value) = expand_key(model);
+    let ordering = expand_ordering(model);
     let touch = expand_touch(model);
     let def = expand_def(model);
     quote! {
@@ -236,9 +241,27 @@ fn expand_crud(model: &Model) -> TokenStream {
                 }
             }
 
+            #ordering
+
             #touch
         }
     }
+}
+
+/// The order of lists that declare none.
+fn expand_ordering(model: &Model) -> Option<TokenStream> {
+    let orm = paths::orm();
+    let orders = model.ordering.iter().map(|order| {
+        let (field, descending) = (&order.field, order.descending);
+        quote!(#orm::state::Order::by::<fields::#field>(#descending))
+    });
+    (!model.ordering.is_empty()).then(|| {
+        quote! {
+            fn ordering() -> &'static [#orm::state::Order<Self>] {
+                const { &[#(#orders),*] }
+            }
+        }
+    })
 }
 
 /// The key's type and value: of one column, or a tuple.

@@ -9,6 +9,7 @@ use super::{
 use crate::common::{
     diagnostic::{Errors, list, nearest},
     ident,
+    order::Order,
 };
 
 /// A model.
@@ -27,6 +28,8 @@ pub(super) struct Model {
     pub(super) own_name: Option<String>,
     /// Permissions beside those of every model.
     pub(super) permissions: Vec<Choice>,
+    /// The order of lists that declare none.
+    pub(super) ordering: Vec<Order>,
 }
 
 /// Reads the struct and its attributes.
@@ -48,6 +51,7 @@ pub(super) fn lower(
         return None;
     }
     let display = display(options.display.as_ref(), &columns, errors);
+    let ordering = ordering(options.ordering, &columns, errors);
     let name = options.table.unwrap_or_else(|| "row".to_owned());
     let label = options
         .label
@@ -58,7 +62,7 @@ pub(super) fn lower(
         name,
         label_plural: options
             .label_plural
-            .map_or_else(|| plural(&label), |label| label.value()),
+            .map_or_else(|| ident::plural(&label), |label| label.value()),
         label,
         columns,
         display,
@@ -67,6 +71,7 @@ pub(super) fn lower(
             .map_or_else(package, |label| label.value()),
         own_name: options.name.map(|name| name.value()),
         permissions: options.permissions,
+        ordering,
     })
 }
 
@@ -86,6 +91,11 @@ fn display(wanted: Option<&Ident>, columns: &[Column], errors: &mut Errors) -> u
             .or_else(|| columns.iter().position(|column| column.primary_key))
             .unwrap_or(0);
     };
+    position(wanted, columns, errors).unwrap_or(0)
+}
+
+/// Where the named column stands.
+fn position(wanted: &Ident, columns: &[Column], errors: &mut Errors) -> Option<usize> {
     let name = wanted.unraw().to_string();
     let found = columns.iter().position(|column| column.name == name);
     if found.is_none() {
@@ -96,41 +106,11 @@ fn display(wanted: Option<&Ident>, columns: &[Column], errors: &mut Errors) -> u
         };
         errors.at(wanted, format!("there is no column `{name}`: {hint}"));
     }
-    found.unwrap_or(0)
+    found
 }
 
-/// `Categories` for `Category`, `Boxes` for `Box`, `Days` for `Day`.
-fn plural(label: &str) -> String {
-    let lower = label.to_lowercase();
-    let consonant = |c: char| c.is_alphabetic() && !"aeiou".contains(c);
-    if lower
-        .strip_suffix('y')
-        .is_some_and(|stem| stem.ends_with(consonant))
-    {
-        return format!("{}ies", &label[..label.len() - 1]);
-    }
-    let hissing = ["s", "x", "z", "ch", "sh"]
-        .iter()
-        .any(|end| lower.ends_with(end));
-    format!("{label}{}", if hissing { "es" } else { "s" })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plural;
-
-    #[test]
-    fn plurals() {
-        let all = [
-            ("Category", "Categories"),
-            ("Box", "Boxes"),
-            ("Day", "Days"),
-            ("Bus", "Buses"),
-            ("Match", "Matches"),
-            ("Note", "Notes"),
-        ];
-        for (one, many) in all {
-            assert_eq!(plural(one), many);
-        }
-    }
+/// The order, without columns that do not exist.
+fn ordering(orders: Vec<Order>, columns: &[Column], errors: &mut Errors) -> Vec<Order> {
+    let exists = |order: &Order| position(&order.field, columns, errors).is_some();
+    orders.into_iter().filter(exists).collect()
 }

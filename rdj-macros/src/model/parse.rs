@@ -12,8 +12,10 @@ use syn::{
 
 use crate::common::{
     diagnostic::Errors,
+    guard::{self, Guard},
     item::attributes,
     keyed::{Known, attribute_options},
+    order::Order,
 };
 
 const MODEL: &[Known] = &[
@@ -36,6 +38,10 @@ const MODEL: &[Known] = &[
     Known {
         key: "name",
         usage: "name = \"note\"",
+    },
+    Known {
+        key: "ordering",
+        usage: "ordering(-created_at)",
     },
     Known {
         key: "permissions",
@@ -72,6 +78,10 @@ const COLUMN: &[Known] = &[
         key: "auto_now_add",
         usage: "auto_now_add",
     },
+    Known {
+        key: "guard",
+        usage: "guard(superuser)",
+    },
 ];
 
 /// The options of `#[rdj(..)]` on the struct, and its table.
@@ -83,6 +93,7 @@ pub(super) struct ModelOptions {
     pub(super) app_label: Option<LitStr>,
     pub(super) name: Option<LitStr>,
     pub(super) permissions: Vec<Choice>,
+    pub(super) ordering: Vec<Order>,
     pub(super) table: Option<String>,
 }
 
@@ -96,6 +107,7 @@ pub(super) struct ColumnOptions {
     pub(super) default: Option<Literal>,
     pub(super) auto_now: bool,
     pub(super) auto_now_add: bool,
+    pub(super) guard: Guard,
 }
 
 /// `"draft" = "Draft"`, or `"draft"` alone.
@@ -153,6 +165,7 @@ pub(super) fn model(attrs: &[Attribute], errors: &mut Errors) -> ModelOptions {
                 "label_plural" => found.label_plural = Some(key.value(input)?),
                 "app_label" => found.app_label = Some(key.value(input)?),
                 "name" => found.name = Some(key.value(input)?),
+                "ordering" => found.ordering = key.list(input)?,
                 "permissions" => found.permissions = key.list(input)?,
                 _ => found.display = Some(key.value_with(input, Ident::parse_any)?),
             }
@@ -177,6 +190,7 @@ pub(super) fn model(attrs: &[Attribute], errors: &mut Errors) -> ModelOptions {
 /// Reads `#[rdj(..)]` of a column.
 pub(super) fn column(attrs: &[Attribute], errors: &mut Errors) -> ColumnOptions {
     let mut found = ColumnOptions::default();
+    let mut guarded = None;
     for attr in attributes(attrs, "rdj") {
         attribute_options("#[rdj]", COLUMN, attr, errors, |key, input| {
             match key.ident.to_string().as_str() {
@@ -189,6 +203,7 @@ pub(super) fn column(attrs: &[Attribute], errors: &mut Errors) -> ColumnOptions 
                     key.flag(input)?;
                     found.auto_now = true;
                 }
+                "guard" => guarded = Some(guard::tokens(key, input)?),
                 _ => {
                     key.flag(input)?;
                     found.auto_now_add = true;
@@ -197,6 +212,9 @@ pub(super) fn column(attrs: &[Attribute], errors: &mut Errors) -> ColumnOptions 
             Ok(())
         });
     }
+    // who may not set a column is told so at its field, and sent nowhere
+    let guard = guarded.map(|tokens| Guard::parse("guard", &["on_denied"], tokens, errors));
+    found.guard = guard.unwrap_or_default();
     found
 }
 

@@ -5,6 +5,7 @@ mod events;
 mod fields;
 mod hooks;
 mod lists;
+mod names;
 mod spec;
 mod state;
 mod views;

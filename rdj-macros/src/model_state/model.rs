@@ -5,12 +5,12 @@ use quote::format_ident;
 use syn::{Ident, ItemStruct, LitInt, Path, Visibility, ext::IdentExt};
 
 use super::{
-    parse::{self, FieldPath, ListOptions, Options, Order},
-    reserved,
+    names::{self, Names},
+    parse::{self, Actions, FieldPath, ListOptions, Options},
 };
 use crate::{
     app_state::{Var, name, refuse_default, vars},
-    common::{diagnostic::Errors, guard::Guard, ident::sibling},
+    common::{diagnostic::Errors, guard::Guard, ident::sibling, order::Order},
 };
 
 /// A state over a model.
@@ -25,6 +25,8 @@ pub(super) struct ModelState {
     /// `note::fields`, from which all field types come.
     pub(super) module: Path,
     pub(super) fields: Vec<Field>,
+    pub(super) names: Names,
+    pub(super) actions: Actions,
     /// The user's own variables.
     pub(super) vars: Vec<Var>,
     pub(super) ordering: Vec<Order>,
@@ -34,6 +36,8 @@ pub(super) struct ModelState {
     /// Who sees the rows of everybody.
     pub(super) owner_bypass: Option<Guard>,
     pub(super) model_permissions: bool,
+    /// The columns that rows of the list do not have.
+    pub(super) excluded: Vec<Ident>,
     pub(super) ordering_fields: Vec<Ident>,
     pub(super) list_display: Vec<Ident>,
     pub(super) paginate_by: Option<LitInt>,
@@ -53,6 +57,8 @@ pub(super) struct Field {
     /// `clean_title` and `set_title`.
     pub(super) clean: Ident,
     pub(super) setter: Ident,
+    /// Whether `required_fields` names it.
+    pub(super) required: bool,
 }
 
 impl ModelState {
@@ -78,17 +84,23 @@ pub(super) fn lower(
         );
         return None;
     }
-    let vars = own_vars(item, errors)?;
     let (entity, module) = paths(&options, errors)?;
-    let fields = fields(&options, &vars, errors)?;
-    let shown = || fields.iter().map(|field| field.ident.clone()).collect();
+    let names = names::lower(&options, options.model.as_ref()?, errors);
+    let vars = own_vars(item, &names, errors)?;
+    let fields = fields(&options, &names, &vars, errors)?;
+    let shown = || options.fields.clone().unwrap_or_default();
+    let list_display = options.list_display.clone().unwrap_or_else(shown);
+    check_excluded(&options.excluded, &list_display, errors);
     Some(ModelState {
         ident: item.ident.clone(),
         vis: item.vis.clone(),
         name,
         guard: options.guard,
-        list_display: options.list_display.unwrap_or_else(shown),
+        list_display,
+        excluded: options.excluded,
         fields,
+        names,
+        actions: options.actions,
         entity,
         module,
         vars,
@@ -109,13 +121,13 @@ pub(super) fn lower(
     })
 }
 
-/// The variables of the struct, none of which is one that every model state has.
-fn own_vars(item: &ItemStruct, errors: &mut Errors) -> Option<Vec<Var>> {
+/// The variables of the struct, none of which is one that the state has already.
+fn own_vars(item: &ItemStruct, names: &Names, errors: &mut Errors) -> Option<Vec<Var>> {
     let vars = vars(item, errors)?;
     for var in &vars {
-        if let Some(meaning) = reserved::meaning(&var.name) {
+        if let Some(meaning) = names.meaning(&var.name) {
             let text = format!(
-                "`{}` is {meaning} of every model state: take another name",
+                "`{}` is {meaning} of the state already: take another name",
                 var.name
             );
             errors.at(&var.ident, text);
@@ -149,22 +161,51 @@ fn paths(options: &Options, errors: &mut Errors) -> Option<(Path, Path)> {
     Some((entity, module))
 }
 
-fn fields(options: &Options, vars: &[Var], errors: &mut Errors) -> Option<Vec<Field>> {
+fn fields(
+    options: &Options,
+    names: &Names,
+    vars: &[Var],
+    errors: &mut Errors,
+) -> Option<Vec<Field>> {
     let mut fields: Vec<Field> = Vec::new();
-    for ident in options.fields.as_ref()? {
+    if !options.actions.save() {
+        return Some(fields);
+    }
+    for ident in options.state_fields.as_ref().or(options.fields.as_ref())? {
         let name = ident.unraw().to_string();
-        if let Some(text) = refused(options, vars, &fields, &name) {
+        let taken = || taken(names, &name);
+        if let Some(text) = refused(options, vars, &fields, &name).or_else(taken) {
             errors.at(ident, text);
             continue;
         }
         fields.push(Field {
             clean: format_ident!("clean_{}", name, span = ident.span()),
             setter: format_ident!("set_{}", name, span = ident.span()),
+            required: options.required.iter().any(|field| field.unraw() == name),
             ident: ident.clone(),
             name,
         });
     }
+    for required in &options.required {
+        let name = required.unraw().to_string();
+        if !fields.iter().any(|field| field.name == name) {
+            errors.at(required, format!("`{name}` is no field of the form"));
+        }
+    }
     Some(fields)
+}
+
+/// What rows do not have cannot be shown of them.
+fn check_excluded(excluded: &[Ident], shown: &[Ident], errors: &mut Errors) {
+    for column in excluded {
+        let name = column.unraw().to_string();
+        if shown.iter().any(|field| field.unraw() == name) {
+            errors.at(
+                column,
+                format!("the list shows `{name}`: take it out of `list_display(..)` or from here"),
+            );
+        }
+    }
 }
 
 /// Why a field cannot be an editable one.
@@ -172,7 +213,9 @@ fn refused(options: &Options, vars: &[Var], before: &[Field], name: &str) -> Opt
     if before.iter().any(|field| field.name == name) {
         return Some(format!("`{name}` is given twice"));
     }
-    if options.read_only.iter().any(|ident| ident.unraw() == name) {
+    let is_read_only = || options.read_only.iter().any(|ident| ident.unraw() == name);
+    // `state_fields` is taken as it is written
+    if options.state_fields.is_none() && is_read_only() {
         return Some(format!(
             "`{name}` is one of `read_only_fields`: leave it out of `fields(..)`"
         ));
@@ -187,9 +230,14 @@ fn refused(options: &Options, vars: &[Var], before: &[Field], name: &str) -> Opt
             "`{name}` is a field of the struct too: take it out of one of the two"
         ));
     }
-    let meaning = reserved::meaning(name)?;
+    None
+}
+
+/// Why a field cannot have the name of something else.
+fn taken(names: &Names, name: &str) -> Option<String> {
+    let meaning = names.meaning(name)?;
     Some(format!(
-        "`{name}` is {meaning} of every model state: give the model's field another name and keep \
+        "`{name}` is {meaning} of the state already: give the model's field another name and keep \
          the column with `#[sea_orm(column_name = \"{name}\")]`"
     ))
 }

@@ -12,6 +12,25 @@ const fn later(key: &'static str) -> Known {
     Known { key, usage: LATER }
 }
 
+/// An option of reflex-django that has nothing to switch here; see [`NEEDLESS`].
+const fn needless(key: &'static str) -> Known {
+    Known { key, usage: "" }
+}
+
+/// Why there is nothing to switch.
+pub(super) const NEEDLESS: &[(&str, &str)] = &[
+    (
+        "incremental_updates",
+        "nothing to switch on: the list is read again and the browser gets what differs; take \
+         `incremental_updates` out",
+    ),
+    (
+        "load_context_processors",
+        "nothing to switch off: context processors run only when something reads them; take \
+         `load_context_processors` out",
+    ),
+];
+
 /// Marks the options that do not work yet.
 pub(super) const LATER: &str = "";
 
@@ -43,38 +62,22 @@ pub(super) const OPTIONS: &[Known] = &[
     known("reset_after_save", "reset_after_save = false"),
     known("model_permissions", "model_permissions"),
     known("name", "name = \"notes\""),
-    later("actions"),
-    later("allow_dynamic_ordering"),
+    known("actions", "actions(list, create, update, delete)"),
+    known("names", "names = crud"),
+    known("state_fields", "state_fields(title, created_at)"),
+    known("required_fields", "required_fields(content)"),
+    known("exclude_from_row", "exclude_from_row(content)"),
+    known("allow_dynamic_ordering", "allow_dynamic_ordering"),
+    needless("incremental_updates"),
+    needless("load_context_processors"),
+    known("use_canonical_api", "use_canonical_api = false"),
+    known("use_form_submit", "use_form_submit"),
     later("backend_class"),
-    later("cancel_event"),
-    later("delete_event"),
-    later("editing_var"),
-    later("error_var"),
-    later("exclude_from_row"),
-    later("field_errors_var"),
-    later("form_reset_var"),
-    later("incremental_updates"),
-    later("list_var"),
-    later("load_context_processors"),
     later("login_required_actions"),
-    later("names"),
-    later("on_load_event"),
-    later("ordering_var"),
-    later("page_count_var"),
-    later("page_size_var"),
-    later("page_var"),
     later("permission_classes"),
-    later("rename"),
-    later("required_fields"),
     later("run_model_validation"),
-    later("save_event"),
-    later("search_var"),
     later("serializer"),
     later("serializer_class"),
-    later("state_fields"),
     later("state_validators"),
     later("structured_errors"),
-    later("total_count_var"),
-    later("use_canonical_api"),
-    later("use_form_submit"),
 ];

@@ -1,7 +1,9 @@
 //! The text of `#[model_state(..)]`.
 
+mod actions;
 mod bypass;
 mod lists;
+mod names;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{
@@ -10,12 +12,17 @@ use syn::{
     parse::{Parse, ParseStream},
 };
 
-pub(super) use self::lists::{FieldPath, Kind, ListOptions};
-use super::options::{LATER, OPTIONS};
+pub(super) use self::{
+    actions::Actions,
+    lists::{FieldPath, Kind, ListOptions},
+    names::{GivenNames, RENAMES},
+};
+use super::options::{LATER, NEEDLESS, OPTIONS};
 use crate::common::{
     diagnostic::Errors,
     guard::{self, Guard},
     keyed::{Key, options},
+    order::Order,
 };
 
 /// The options as they are written.
@@ -34,9 +41,34 @@ pub(super) struct Options {
     pub(super) ordering_fields: Vec<Ident>,
     pub(super) list_display: Option<Vec<Ident>>,
     pub(super) read_only: Vec<Ident>,
+    /// The fields of the form, where they are others than those of the list.
+    pub(super) state_fields: Option<Vec<Ident>>,
+    pub(super) required: Vec<Ident>,
+    pub(super) excluded: Vec<Ident>,
+    /// `allow_dynamic_ordering`.
+    order_all: Option<Span>,
     pub(super) reset_after_save: Option<LitBool>,
     pub(super) name: Option<LitStr>,
+    pub(super) actions: Actions,
+    pub(super) names: GivenNames,
     pub(super) guard: Guard,
+}
+
+impl Options {
+    /// Whether there are pages.
+    pub(super) fn is_paged(&self) -> bool {
+        self.actions.list && self.paginate_by.is_some()
+    }
+
+    /// Whether the list can be searched.
+    pub(super) fn is_searched(&self) -> bool {
+        self.actions.list && !self.search_fields.is_empty()
+    }
+
+    /// Whether the user can order the list.
+    pub(super) fn is_ordered(&self) -> bool {
+        self.actions.list && !self.ordering_fields.is_empty()
+    }
 }
 
 /// A field's name, with or without `r#`, also a keyword.
@@ -48,55 +80,24 @@ impl Parse for Name {
     }
 }
 
-/// `-created_at`, also in quotes.
-pub(super) struct Order {
-    pub(super) field: Ident,
-    pub(super) descending: bool,
-}
-
-impl Parse for Order {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        if input.peek(LitStr) {
-            return Self::quoted(&input.parse()?);
-        }
-        let descending = input.parse::<Option<Token![-]>>()?.is_some();
-        Ok(Self {
-            field: input.call(Ident::parse_any)?,
-            descending,
-        })
-    }
-}
-
-impl Order {
-    fn quoted(text: &LitStr) -> syn::Result<Self> {
-        let value = text.value();
-        let (name, descending) = value
-            .strip_prefix('-')
-            .map_or((&*value, false), |n| (n, true));
-        let name: Ident = syn::parse_str(name)
-            .map_err(|_| syn::Error::new(text.span(), "write a field, such as `-created_at`"))?;
-        Ok(Self {
-            field: Ident::new(&name.to_string(), text.span()),
-            descending,
-        })
-    }
-}
-
 /// Reads the options.
 pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     let mut found = Options::default();
     let mut twice = None;
     let mut bypass = None;
-    let known = [OPTIONS, guard::OPTIONS].concat();
+    let known = [OPTIONS, RENAMES, guard::OPTIONS].concat();
     options("#[model_state]", &known, args, errors, |key, input| {
         if key.name == "owner_bypass" {
-            bypass = Some((key.span(), bypass::tokens(key, input)?));
+            bypass = Some((key.span(), guard::tokens(key, input)?));
             return Ok(());
         }
         option(key, input, &mut found, &mut twice)
     });
     found.guard.check(errors);
-    found.lists.check(found.paginate_by.is_some(), errors);
+    let deletes = found.actions.delete;
+    found
+        .lists
+        .check(found.paginate_by.is_some(), deletes, errors);
     found.owner_bypass = bypass.map(|(span, tokens)| {
         if found.owner.is_none() {
             errors.span(span, bypass::NO_OWNER);
@@ -112,13 +113,43 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     if found.model.is_none() {
         errors.span(Span::call_site(), "name the model: `model = note::Entity`");
     }
-    if found.fields.is_none() {
-        errors.span(
+    check_fields(&found, errors);
+    order_all(&mut found, errors);
+    found
+}
+
+/// A form has fields, and only a form.
+fn check_fields(found: &Options, errors: &mut Errors) {
+    match &found.fields {
+        None if found.actions.save() => errors.span(
             Span::call_site(),
             "name the editable fields: `fields(title, content)`",
-        );
+        ),
+        Some(fields) if !found.actions.save() => {
+            if let Some(field) = fields.first() {
+                errors.at(
+                    field,
+                    "`fields(..)` is for forms, and nothing is created or updated here: name the \
+                     columns of the list with `list_display(..)`, or add `create` or `update` to \
+                     `actions(..)`",
+                );
+            }
+        }
+        _ => {}
     }
-    found
+}
+
+/// With `allow_dynamic_ordering` the list can be ordered by all columns that it shows.
+fn order_all(found: &mut Options, errors: &mut Errors) {
+    let Some(span) = found.order_all else { return };
+    if !found.ordering_fields.is_empty() {
+        let text = "`allow_dynamic_ordering` orders by all columns of the list, `ordering_fields(..)` \
+                    by some: keep one of the two";
+        errors.span(span, text);
+        return;
+    }
+    let shown = found.list_display.as_ref().or(found.fields.as_ref());
+    found.ordering_fields = shown.cloned().unwrap_or_default();
 }
 
 fn option(
@@ -128,6 +159,10 @@ fn option(
     twice: &mut Option<Span>,
 ) -> syn::Result<()> {
     let name = key.ident.unraw().to_string();
+    if let Some((_, why)) = NEEDLESS.iter().find(|(needless, _)| *needless == name) {
+        skip(input)?;
+        return Err(syn::Error::new(key.span(), *why));
+    }
     if OPTIONS
         .iter()
         .any(|known| known.key == name && known.usage == LATER)
@@ -151,6 +186,13 @@ fn option(
             key.flag(input)?;
             found.model_permissions = true;
         }
+        "state_fields" => found.state_fields = Some(names(key, input)?),
+        "required_fields" => found.required = names(key, input)?,
+        "exclude_from_row" => found.excluded = names(key, input)?,
+        "allow_dynamic_ordering" => {
+            key.flag(input)?;
+            found.order_all = Some(key.span());
+        }
         "reset_after_save" => found.reset_after_save = Some(key.value(input)?),
         "name" => found.name = Some(key.value(input)?),
         "owner_field" | "scope_field" => {
@@ -159,6 +201,8 @@ fn option(
                 *twice = Some(key.span());
             }
         }
+        "actions" => found.actions = Actions::read(key, input)?,
+        _ if found.names.option(key, input)? => {}
         _ => found.guard.option(key, input)?,
     }
     Ok(())
@@ -174,10 +218,16 @@ fn names(key: &Key, input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
 
 /// The option exists elsewhere; its value is read over.
 fn later(key: &Key, input: ParseStream<'_>) -> syn::Error {
-    while !input.is_empty() && !input.peek(Token![,]) {
-        if let Err(error) = input.parse::<TokenTree>() {
-            return error;
-        }
+    match skip(input) {
+        Ok(()) => syn::Error::new(key.span(), format!("`{}` is not available yet", key.ident)),
+        Err(error) => error,
     }
-    syn::Error::new(key.span(), format!("`{}` is not available yet", key.ident))
+}
+
+/// Reads over a value.
+fn skip(input: ParseStream<'_>) -> syn::Result<()> {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        input.parse::<TokenTree>()?;
+    }
+    Ok(())
 }

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use tokio::sync::RwLock;
 
-use super::{count::SqlLog, times};
+use super::{after::AfterCommit, count::SqlLog, times};
 
 /// The database as handlers and hooks see it: the pool, or the transaction they run in.
 ///
@@ -20,7 +20,7 @@ pub struct Db(Inner, Option<SqlLog>);
 #[derive(Clone, Debug)]
 enum Inner {
     Pool(DatabaseConnection),
-    Transaction(DbBackend, Open),
+    Transaction(DbBackend, Open, AfterCommit),
 }
 
 /// An open transaction; empty once it is over.
@@ -33,8 +33,16 @@ impl Db {
         Self(Inner::Pool(pool), None)
     }
 
-    pub(super) fn of_transaction(backend: DbBackend, open: Open) -> Self {
-        Self(Inner::Transaction(backend, open), None)
+    pub(super) fn of_transaction(backend: DbBackend, open: Open, after: AfterCommit) -> Self {
+        Self(Inner::Transaction(backend, open, after), None)
+    }
+
+    /// What waits for the commit, unless this is a pool.
+    pub(super) fn after(&self) -> Option<&AfterCommit> {
+        match &self.0 {
+            Inner::Pool(_) => None,
+            Inner::Transaction(_, _, after) => Some(after),
+        }
     }
 
     /// The same database with its statements written down.
@@ -60,7 +68,7 @@ impl Db {
     pub(super) fn open(&self) -> Option<&Open> {
         match &self.0 {
             Inner::Pool(_) => None,
-            Inner::Transaction(_, open) => Some(open),
+            Inner::Transaction(_, open, _) => Some(open),
         }
     }
 }
@@ -93,7 +101,7 @@ macro_rules! forward {
     ($self:ident.$method:ident($($arg:ident),*)) => {
         match &$self.0 {
             Inner::Pool(pool) => pool.$method($($arg),*).await,
-            Inner::Transaction(_, open) => match open.read().await.as_ref() {
+            Inner::Transaction(_, open, _) => match open.read().await.as_ref() {
                 Some(transaction) => transaction.$method($($arg),*).await,
                 None => Err(over()),
             },
@@ -106,7 +114,7 @@ impl ConnectionTrait for Db {
     fn get_database_backend(&self) -> DbBackend {
         match &self.0 {
             Inner::Pool(pool) => pool.get_database_backend(),
-            Inner::Transaction(backend, _) => *backend,
+            Inner::Transaction(backend, ..) => *backend,
         }
     }
 

@@ -6,7 +6,10 @@ use rdj_runtime::{Cx, Error, Result};
 use sea_orm::{ConnectionTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::RwLock;
 
-use super::executor::{CxDb, Db, Open, over};
+use super::{
+    after::AfterCommit,
+    executor::{CxDb, Db, Open, over},
+};
 
 /// An open transaction with the context of what runs inside of it.
 ///
@@ -15,6 +18,9 @@ use super::executor::{CxDb, Db, Open, over};
 pub struct Transaction {
     cx: Cx,
     open: Open,
+    after: AfterCommit,
+    /// What waits for the commit of the transaction around this one.
+    outer: Option<AfterCommit>,
 }
 
 impl Transaction {
@@ -40,11 +46,14 @@ impl Transaction {
             (None, None) => return Err(Error::Missing("a database")),
         };
         let open: Open = Arc::new(RwLock::new(Some(transaction)));
-        let inside = Db::of_transaction(backend, Arc::clone(&open));
+        let after = AfterCommit::default();
+        let inside = Db::of_transaction(backend, Arc::clone(&open), after.clone());
         let inside = inside.logged(db.log().cloned());
         Ok(Self {
             cx: cx.with_resource(Arc::new(inside)),
             open,
+            after,
+            outer: db.after().cloned(),
         })
     }
 
@@ -56,6 +65,9 @@ impl Transaction {
 
     /// Commits if the work is done, rolls back if it failed.
     ///
+    /// What was told by [`CxChanges`](super::CxChanges) during the work is published after the commit;
+    /// that of an inner transaction after the commit of the outermost one. A rollback drops it.
+    ///
     /// # Errors
     ///
     /// The error of the work, or that of the commit.
@@ -65,10 +77,16 @@ impl Transaction {
         };
         match work {
             Ok(done) => {
-                transaction.commit().await.map_err(Error::from)?;
+                let committed = transaction.commit().await.map_err(Error::from);
+                if committed.is_err() {
+                    self.after.rolled_back();
+                }
+                committed?;
+                self.after.committed(&self.cx, self.outer);
                 Ok(done)
             }
             Err(error) => {
+                self.after.rolled_back();
                 if let Err(cause) = transaction.rollback().await {
                     tracing::warn!(%cause, "a transaction could not be rolled back");
                 }

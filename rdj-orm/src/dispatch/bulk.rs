@@ -2,9 +2,8 @@
 
 use rdj_runtime::{Cx, Result, dispatch::Call, form::Entries};
 
-use super::lists;
+use super::{generated, own};
 use crate::{
-    handlers,
     model::{CrudModel, key_text},
     state::{ModelState, bulk},
 };
@@ -20,28 +19,28 @@ pub(super) fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
         .filter(|(name, _)| *name == bulk::SELECTED)
         .map(|(_, key)| key)
         .collect();
-    let shown: Vec<_> = state.core().data.iter().map(S::Entity::key).collect();
+    let core = state.core_mut();
+    let shown: Vec<_> = core.data.iter().map(S::Entity::key).collect();
     for key in shown {
-        let is_ticked = ticked.contains(&&*key_text(&key));
-        handlers::select(state, &key, is_ticked);
+        core.select(&key, ticked.contains(&&*key_text(&key)));
     }
-    state.core_mut().all_selected = entries.get(bulk::ALL) == Some("true");
+    core.all_selected = entries.get(bulk::ALL) == Some("true");
 }
 
 /// Runs the action that the form names, with the guard of its event.
-pub(super) async fn run<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
+pub(super) async fn run<S: ModelState>(state: &mut S, cx: &Cx, call: Call<'_>) -> Result {
     let named = call.form.and_then(|form| form.get(bulk::ACTION));
-    let known = |name: &&str| Some(*name) == named;
+    let known = |name: &&str| Some(*name) == named && *name != call.event;
     let Some(event) = S::SPEC.lists.bulk_actions.iter().copied().find(known) else {
         return Err(call.unknown());
     };
-    let call = Call { event, ..*call };
-    match S::event_table().find(event) {
-        Some(def) => {
-            def.facts.guard.check(cx.user().as_ref())?;
-            (def.run)(state, cx, call).await
-        }
-        // a box, because the future of an action would hold itself
-        None => Box::pin(lists::run(state, cx, &call)).await,
+    let action = Call { event, ..call };
+    if let Some(def) = own::<S>(event) {
+        def.facts.guard.check(cx.user().as_ref())?;
+        return (def.run)(state, cx, action).await;
+    }
+    match generated::<S>(event) {
+        Some(generated) => (generated.run)(state, cx, action).await,
+        None => Err(action.unknown()),
     }
 }

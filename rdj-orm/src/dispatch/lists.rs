@@ -1,97 +1,111 @@
 //! Events and address of the parts of a list that a state declares.
 
 use rdj_runtime::{
-    Cx, Result,
-    dispatch::{Call, EventFacts},
+    Result,
+    dispatch::Call,
     state::{Address, Query},
 };
 
-use super::value_text;
+use super::generated::{GeneratedEvent, value_text};
 use crate::{
     handlers,
     model::{CrudModel, key_text, parse_key},
-    state::{Cursor, ModelState, Place},
+    state::{Cursor, Filters, ModelState, Place, Selects},
 };
 
-const FILTERS: &[(&str, &[&str])] = &[("set_filter", &["field", "value"]), ("clear_filters", &[])];
-
-const PAGES: &[(&str, &[&str])] = &[("first_page", &[]), ("last_page", &[])];
-
-const BULK: &[(&str, &[&str])] = &[
-    ("toggle_row", &["key", "selected"]),
-    ("select_page", &[]),
-    ("select_all", &[]),
-    ("clear_selection", &[]),
-    ("bulk_action", &[]),
-];
-
-const DELETE: &str = "delete_selected";
-
-/// The events that a state has by what it declares.
-fn declared<S: ModelState>() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
-    let lists = &S::SPEC.lists;
-    let filters = (!lists.filters.is_empty()).then_some(FILTERS);
-    let pages = (S::SPEC.paginate_by.is_some()).then_some(PAGES);
-    let bulk = (!lists.bulk_actions.is_empty()).then_some(BULK);
-    let delete = lists.bulk_actions.contains(&DELETE);
-    let delete = delete.then_some((DELETE, &[] as &[&str]));
-    let all = filters.into_iter().chain(pages).chain(bulk);
-    all.flatten().copied().chain(delete)
-}
-
-/// What is known of these events.
-pub(super) fn facts<S: ModelState>() -> impl Iterator<Item = EventFacts> {
-    declared::<S>().map(|(name, args)| EventFacts::new(name).with_args(args))
-}
-
-pub(super) fn has<S: ModelState>(event: &str) -> bool {
-    declared::<S>().any(|(name, _)| name == event)
-}
-
-/// Runs one of these events.
-pub(super) async fn run<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
-    match call.event {
-        "set_filter" => {
-            let (name, value): (String, serde_json::Value) = call.args()?;
-            let value = value_text(call, value)?;
-            return handlers::set_filter(state, cx, &name, &value).await;
+impl<S: ModelState + Filters> GeneratedEvent<S> {
+    /// The event of [`handlers::set_filter`].
+    #[must_use]
+    pub const fn set_filter(names: &'static [&'static str]) -> Self {
+        Self {
+            handler: "set_filter",
+            names,
+            args: &["name", "value"],
+            run: |state, cx, call| {
+                Box::pin(async move {
+                    let (name, value): (String, _) = call.args()?;
+                    let value = value_text(&call, value)?;
+                    handlers::set_filter(state, cx, &name, &value).await
+                })
+            },
         }
-        "toggle_row" => {
-            let (key, selected) = call.args()?;
-            handlers::select(state, &key, selected);
-            return Ok(());
-        }
-        "select_page" | "select_all" => {
-            return choose(state, call);
-        }
-        _ => call.no_args()?,
     }
-    match call.event {
-        "clear_filters" => handlers::clear_filters(state, cx).await,
-        "first_page" => handlers::first_page(state, cx).await,
-        "last_page" => handlers::last_page(state, cx).await,
-        "clear_selection" => {
-            handlers::clear_selection(state);
-            Ok(())
+}
+
+impl<S: ModelState + Selects> GeneratedEvent<S> {
+    /// The event of [`handlers::select`], of a box beside a row.
+    #[must_use]
+    pub const fn toggle_row(names: &'static [&'static str]) -> Self {
+        Self {
+            handler: "toggle_row",
+            names,
+            args: &["key", "selected"],
+            run: |state, _, call| {
+                Box::pin(async move {
+                    let (key, selected) = call.args()?;
+                    handlers::select(state, &key, selected);
+                    Ok(())
+                })
+            },
         }
-        DELETE => handlers::delete_selected(state, cx).await,
-        "bulk_action" => super::bulk::run(state, cx, call).await,
-        _ => Err(call.unknown()),
+    }
+
+    /// The event of [`handlers::select_page`].
+    #[must_use]
+    pub const fn select_page(names: &'static [&'static str]) -> Self {
+        Self {
+            handler: "select_page",
+            names,
+            args: &[],
+            run: |state, cx, call| {
+                Box::pin(async move {
+                    if is_ticked(&call)? {
+                        handlers::select_page(state);
+                        return Ok(());
+                    }
+                    handlers::clear_selection(state, cx).await
+                })
+            },
+        }
+    }
+
+    /// The event of [`handlers::select_all`].
+    #[must_use]
+    pub const fn select_all(names: &'static [&'static str]) -> Self {
+        Self {
+            handler: "select_all",
+            names,
+            args: &[],
+            run: |state, cx, call| {
+                Box::pin(async move {
+                    if is_ticked(&call)? {
+                        handlers::select_all(state);
+                        return Ok(());
+                    }
+                    handlers::clear_selection(state, cx).await
+                })
+            },
+        }
+    }
+
+    /// The event of the form over the table: the action that it names.
+    #[must_use]
+    pub const fn bulk_action(names: &'static [&'static str]) -> Self {
+        Self {
+            handler: "bulk_action",
+            names,
+            args: &[],
+            run: |state, cx, call| Box::pin(super::bulk::run(state, cx, call)),
+        }
     }
 }
 
 /// A click selects; a box says whether it is ticked.
-fn choose<S: ModelState>(state: &mut S, call: &Call<'_>) -> Result {
-    let ticked = match call.args() {
-        Ok::<[(); 0], _>([]) => true,
-        _ => call.arg()?,
-    };
-    match (ticked, call.event) {
-        (false, _) => handlers::clear_selection(state),
-        (true, "select_all") => handlers::select_all(state),
-        (true, _) => handlers::select_page(state),
+fn is_ticked(call: &Call<'_>) -> Result<bool> {
+    match call.args() {
+        Ok::<[(); 0], _>([]) => Ok(true),
+        _ => call.arg(),
     }
-    Ok(())
 }
 
 /// Takes up the filters and the place of the address.
@@ -109,7 +123,7 @@ pub(super) fn read_query<S: ModelState>(state: &mut S, query: &Query<'_>) {
         Cursor::After(Place::Key(key))
     } else if let Some(key) = key("before") {
         Cursor::Before(Place::Key(key))
-    } else if query.get("page") == Some("last") {
+    } else if query.get(S::SPEC.names.page) == Some("last") {
         Cursor::Last
     } else {
         Cursor::First
@@ -130,14 +144,15 @@ pub(super) fn write_filters<S: ModelState>(state: &S, address: &mut Address) {
 /// Writes where the page is.
 pub(super) fn write_place<S: ModelState>(state: &S, address: &mut Address) {
     let core = state.core();
+    let page = S::SPEC.names.page;
     let key = |place: &Place<S::Entity>| match place {
         Place::Key(key) => key_text(key),
         Place::Row(row) => key_text(&S::Entity::key(row)),
     };
     match &core.listing.cursor {
-        _ if !S::SPEC.lists.keyset && core.page > 1 => address.set("page", &core.page.to_string()),
+        _ if !S::SPEC.lists.keyset && core.page > 1 => address.set(page, &core.page.to_string()),
         Cursor::First => {}
-        Cursor::Last => address.set("page", "last"),
+        Cursor::Last => address.set(page, "last"),
         Cursor::After(place) => address.set("after", &key(place)),
         Cursor::Before(place) => address.set("before", &key(place)),
     }

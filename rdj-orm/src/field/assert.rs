@@ -67,5 +67,17 @@ impl<T> NoOwner for OwnerProbe<T> {}
 /// Checks that a field can be searched.
 pub const fn assert_searchable<F: Field<Value: Searchable>>() {}
 
+/// Column types that can be left out of rows.
+#[diagnostic::on_unimplemented(
+    message = "`exclude_from_row` needs columns that can be empty, and this one is `{Self}`",
+    label = "not an `Option`"
+)]
+pub trait Excludable {}
+
+impl<T> Excludable for Option<T> {}
+
+/// Checks that a field can be left out of rows.
+pub const fn assert_excludable<F: Field<Value: Excludable>>() {}
+
 /// Checks that a field can hold the owner.
 pub const fn assert_owner<F: Field<Value: OwnerKey>>() {}

@@ -8,28 +8,16 @@ use crate::{
     hooks::Action,
     model::CrudModel,
     ops,
-    state::{Key, ModelState, Row},
+    state::{DeletesSelected, Key, ModelState, Row, Selects},
 };
 
-/// The most rows that are selected one by one.
-const MAX_SELECTED: usize = 10_000;
-
 /// Selects a row or not.
-pub fn select<S: ModelState>(state: &mut S, key: &Key<S>, selected: bool) {
-    let core = state.core_mut();
-    let place = core.selected.iter().position(|other| other == key);
-    match (place, selected) {
-        (Some(place), false) => {
-            core.selected.swap_remove(place);
-        }
-        (None, true) if core.selected.len() < MAX_SELECTED => core.selected.push(key.clone()),
-        _ => {}
-    }
-    core.all_selected &= selected;
+pub fn select<S: ModelState + Selects>(state: &mut S, key: &Key<S>, selected: bool) {
+    state.core_mut().select(key, selected);
 }
 
 /// Selects the rows of the page that is shown.
-pub fn select_page<S: ModelState>(state: &mut S) {
+pub fn select_page<S: ModelState + Selects>(state: &mut S) {
     let keys: Vec<_> = state.core().data.iter().map(S::Entity::key).collect();
     for key in keys {
         select(state, &key, true);
@@ -37,14 +25,20 @@ pub fn select_page<S: ModelState>(state: &mut S) {
 }
 
 /// Selects all rows that pass the search and the filters, on all pages.
-pub fn select_all<S: ModelState>(state: &mut S) {
+pub fn select_all<S: ModelState + Selects>(state: &mut S) {
     select_page(state);
     state.core_mut().all_selected = true;
 }
 
 /// Selects no row.
-pub fn clear_selection<S: ModelState>(state: &mut S) {
+///
+/// # Errors
+///
+/// None.
+#[expect(clippy::unused_async, reason = "handlers are async")]
+pub async fn clear_selection<S: ModelState + Selects>(state: &mut S, _: &Cx) -> Result {
     state.core_mut().clear_selection();
+    Ok(())
 }
 
 /// Deletes the selected rows in one transaction: each through the scope, the permission to delete and
@@ -53,7 +47,7 @@ pub fn clear_selection<S: ModelState>(state: &mut S) {
 /// # Errors
 ///
 /// See [the module](super).
-pub async fn delete_selected<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn delete_selected<S: ModelState + DeletesSelected>(state: &mut S, cx: &Cx) -> Result {
     let report = ops::delete_selected(state, cx).await?;
     report.tell::<S>(cx, "rdj-bulk-deleted");
     ops::list(state, cx).await
@@ -86,7 +80,7 @@ pub async fn delete_selected<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](super).
-pub async fn for_selected<S: ModelState>(
+pub async fn for_selected<S: ModelState + Selects>(
     state: &mut S,
     cx: &Cx,
     action: Action,

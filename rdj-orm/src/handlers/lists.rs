@@ -2,10 +2,10 @@
 
 use rdj_runtime::{Cx, Error, Result};
 
-use super::go_to_page;
+use super::{from_start, go_to_page};
 use crate::{
     ops,
-    state::{Cursor, FilterDef, ModelState, Place},
+    state::{Cursor, FilterDef, Filters, ModelState, Pages, Place},
 };
 
 /// Filters by one of the declared `filters`: `set_filter(state, cx, "genre_id", "3")`; an empty text
@@ -15,14 +15,19 @@ use crate::{
 /// # Errors
 ///
 /// [`Error::BadArguments`] for any other name; see [the module](super).
-pub async fn set_filter<S: ModelState>(state: &mut S, cx: &Cx, name: &str, value: &str) -> Result {
+pub async fn set_filter<S: ModelState + Filters>(
+    state: &mut S,
+    cx: &Cx,
+    name: &str,
+    value: &str,
+) -> Result {
     let Some(def) = declared::<S>(name) else {
         return Err(Error::BadArguments(
             "set_filter: not one of `filters`".to_owned(),
         ));
     };
     state.core_mut().put_filter(def, value);
-    go_to_page(state, cx, 1).await
+    from_start(state, cx).await
 }
 
 pub(crate) fn declared<S: ModelState>(name: &str) -> Option<&'static FilterDef<S::Entity>> {
@@ -34,11 +39,11 @@ pub(crate) fn declared<S: ModelState>(name: &str) -> Option<&'static FilterDef<S
 /// # Errors
 ///
 /// See [the module](super).
-pub async fn clear_filters<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn clear_filters<S: ModelState + Filters>(state: &mut S, cx: &Cx) -> Result {
     let core = state.core_mut();
     core.clear_selection();
     core.listing.filters.clear();
-    go_to_page(state, cx, 1).await
+    from_start(state, cx).await
 }
 
 /// Shows the first page.
@@ -46,7 +51,7 @@ pub async fn clear_filters<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](super).
-pub async fn first_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn first_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result {
     go_to_page(state, cx, 1).await
 }
 
@@ -55,7 +60,7 @@ pub async fn first_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// # Errors
 ///
 /// See [the module](super).
-pub async fn last_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub async fn last_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result {
     let core = state.core_mut();
     if !S::SPEC.lists.keyset {
         return go_to_page(state, cx, u64::MAX).await;

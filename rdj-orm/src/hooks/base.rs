@@ -7,7 +7,7 @@
 
 use rdj_runtime::{Cx, Result, component::Choice, form::FieldErrors, i18n::Text};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel,
+    ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter,
     sea_query::IntoValueTuple,
 };
 
@@ -47,10 +47,14 @@ fn backend(cx: &Cx) -> DbBackend {
     db.map_or(DbBackend::Sqlite, |db| db.get_database_backend())
 }
 
-/// No filter: those that the user sets narrow the list alone.
+/// The filter of [`Orm::filter`](crate::Orm::filter), if server code set one; filters of the user
+/// narrow the list alone.
 #[must_use]
-pub fn filter_queryset<S: ModelState>(_: &S, _: &Cx, query: Query<S>) -> Query<S> {
-    query
+pub fn filter_queryset<S: ModelState>(state: &S, _: &Cx, query: Query<S>) -> Query<S> {
+    match &state.core().filter {
+        Some(condition) => query.filter(condition.clone()),
+        None => query,
+    }
 }
 
 /// Every word of the search must stand in one of the `search_fields`, in upper or lower case.

@@ -4,6 +4,7 @@ use rdj_runtime::{Cx, Error, Result, dispatch::Call};
 
 use super::{clear_form, start_edit};
 use crate::{
+    dispatch::own,
     model::key_text,
     state::{Asked, Key, ModelState},
     words,
@@ -46,7 +47,7 @@ pub(crate) async fn edit_asked<S: ModelState>(state: &mut S, cx: &Cx) -> Result 
 /// The user's event if there is one, with its guards, else the generated one.
 async fn open<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
     const EVENT: &str = "start_edit";
-    let Some(def) = S::event_table().find(EVENT) else {
+    let Some(def) = own::<S>(EVENT) else {
         return start_edit(state, cx, key).await;
     };
     // an event of a browser is checked by its page, this one comes from the address

@@ -1,14 +1,14 @@
 //! Work with many rows in one transaction, each row undone by itself.
 
-use rdj_runtime::{Cx, Error, Result, dispatch::BoxFuture};
+use rdj_runtime::{Cx, Error, Result, dispatch::BoxFuture, live::ChangeKind};
 use sea_orm::{ConnectionTrait, QueryFilter, QuerySelect, sea_query::Condition};
 
 use super::{clear_form, list::found};
 use crate::{
-    db::{CxDb, Transaction},
+    db::{CxChanges, CxDb, Transaction},
     hooks::{Action, Query},
     model::{CrudModel, has_key},
-    pipeline::{authorize, behind, by_key, is_used, key_columns, scope},
+    pipeline::{authorize, authorize_cascade, behind, by_key, is_used, key_columns, scope},
     state::{Key, ModelState, Row},
     words,
 };
@@ -87,7 +87,10 @@ pub(crate) async fn delete_selected<S: ModelState>(state: &mut S, cx: &Cx) -> Re
 
 async fn delete<S: ModelState>(state: &mut S, cx: &Cx, row: Row<S>) -> Result {
     let hooks = S::hooks();
+    let key = S::Entity::key(&row);
+    authorize_cascade::<S>(cx, &key).await?;
     (hooks.perform_delete)(state, cx, row.clone()).await?;
+    cx.changed::<S::Entity>(&key, ChangeKind::Deleted);
     (hooks.on_delete_success)(state, cx, &row).await
 }
 

@@ -1,12 +1,12 @@
 //! Deleting a row, in one transaction.
 
-use rdj_runtime::{Cx, Error, Result};
+use rdj_runtime::{Cx, Error, Result, live::ChangeKind};
 
 use super::clear_form;
 use crate::{
-    db::Transaction,
+    db::{CxChanges, Transaction},
     hooks::Action,
-    pipeline::{authorize, find, is_used},
+    pipeline::{authorize, authorize_cascade, find, is_used},
     state::{Key, ModelState},
     words,
 };
@@ -29,7 +29,9 @@ async fn remove<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
     let hooks = S::hooks();
     authorize(state, cx, Action::Delete).await?;
     let row = find(state, cx, key).await?;
+    authorize_cascade::<S>(cx, key).await?;
     (hooks.perform_delete)(state, cx, row.clone()).await?;
+    cx.changed::<S::Entity>(key, ChangeKind::Deleted);
     (hooks.on_delete_success)(state, cx, &row).await
 }
 

@@ -10,8 +10,11 @@ use crate::{
     state::ModelState,
 };
 
-/// Loads the rows of the page, and the rows they refer to.
+/// Loads the rows of the page, and the rows they refer to; nothing for a state that lists none.
 pub(crate) async fn list<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    if !S::SPEC.actions.list {
+        return Ok(());
+    }
     authorize(state, cx, Action::List).await?;
     let query = found(state, cx).await?;
     let db = cx.db()?;

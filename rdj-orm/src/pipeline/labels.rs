@@ -34,6 +34,10 @@ pub(super) async fn check_choices<S: ModelState>(
         if field.meta.relation.is_none() || text.is_empty() || errors.get(name).is_some() {
             continue;
         }
+        // a row refers to it already
+        if state.core().kept.get(name) == Some(&text) {
+            continue;
+        }
         if let Some(choice) = choice(state, cx, field, &text).await? {
             offer(state, name, choice);
         } else {

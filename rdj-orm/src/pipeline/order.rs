@@ -48,7 +48,7 @@ pub(crate) fn columns<E: CrudModel>(spec: &Spec<E>, chosen: &str) -> Columns<E> 
     };
     let mut columns: Columns<E> = parse_all(chosen).filter_map(find).collect();
     if columns.is_empty() {
-        columns = match spec.ordering {
+        columns = match spec.declared_order() {
             [] => E::column("created_at")
                 .map(|column| (column, true))
                 .into_iter()

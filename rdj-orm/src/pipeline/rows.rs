@@ -8,6 +8,7 @@ use sea_orm::{
     sea_query::{DynIden, IntoIden},
 };
 
+use super::exclude::exclude;
 use crate::{
     db::Db,
     model::CrudModel,
@@ -47,6 +48,7 @@ pub(crate) struct Loader<'a, E: CrudModel> {
 impl<E: CrudModel> Loader<'_, E> {
     /// The rows of a query, with the rows that they refer to and their labels in the same query.
     pub(super) async fn rows(&self, query: Select<E>) -> Result<Loaded<E>> {
+        let query = exclude(self.spec, query);
         let mut loaded = Loaded {
             rows: Vec::new(),
             related: Vec::new(),

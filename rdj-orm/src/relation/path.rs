@@ -107,6 +107,14 @@ impl SearchColumn {
 }
 
 impl SearchField {
+    /// The path as it is declared: `album.artist.name`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let steps = self.path.iter().map(|step| step.name);
+        let names: Vec<_> = steps.chain([self.column.name]).collect();
+        names.join(".")
+    }
+
     /// The condition `holds` on the column, for rows of `E`.
     ///
     /// Rows are compared with lists of keys, so that tables that stand twice in a path need no other

@@ -3,9 +3,9 @@
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use rdj_runtime::{Error, component::Choice, form::FieldErrors, i18n::Text, state::vars::VarForm};
-use sea_orm::Value;
+use sea_orm::{Value, sea_query::Condition};
 
-use super::{Spec, listing::Listing};
+use super::{Actions, Spec, listing::Listing};
 use crate::model::CrudModel;
 
 /// The variables that every model state has.
@@ -60,10 +60,18 @@ pub struct Core<E: CrudModel> {
     pub(crate) unopened: Option<Error>,
     /// The field and the posted value that a save looks for among the choices.
     pub(crate) posted: Option<(&'static str, Value)>,
+    /// The foreign keys of the row that is saved, which need no look-up.
+    pub(crate) kept: BTreeMap<&'static str, String>,
     pub(crate) listing: Listing<E>,
+    /// What server code narrowed the rows to.
+    pub(crate) filter: Option<Condition>,
     pub(crate) vars: VarForm,
     /// Whether actions ask for permissions of the model.
     pub(super) model_permissions: bool,
+    /// What can be done with the rows.
+    pub(super) actions: Actions,
+    /// Whether the form is made anew when it is emptied or filled.
+    resets_form: bool,
 }
 
 /// What an address asks to edit.
@@ -110,9 +118,13 @@ impl<E: CrudModel> Core<E> {
             opening: false,
             unopened: None,
             posted: None,
+            kept: BTreeMap::new(),
             listing: Listing::default(),
+            filter: None,
             vars: VarForm::default(),
             model_permissions: spec.model_permissions,
+            actions: spec.actions,
+            resets_form: spec.names.form_reset.is_some(),
         }
     }
 
@@ -120,6 +132,17 @@ impl<E: CrudModel> Core<E> {
     #[must_use]
     pub fn is_editing(&self) -> bool {
         self.editing_id.is_some()
+    }
+
+    /// What changes in templates when the form is to be made anew.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn form_key(&self) -> u64 {
+        if self.resets_form {
+            self.form_reset_key
+        } else {
+            0
+        }
     }
 
     /// What was typed into the controls of the state's own variables.

@@ -20,6 +20,8 @@ pub trait ModelVar<S: ModelState>: Field<Entity = S::Entity> {
 pub struct FieldDef<S: ModelState> {
     /// The facts of the field.
     pub meta: FieldMeta,
+    /// Whether `required_fields` asks for it, although its column can be NULL.
+    required: bool,
     set: fn(&mut S, &str) -> Result<(), FieldError>,
     problem: fn(&str) -> Option<FieldError>,
     text: fn(&S) -> String,
@@ -27,6 +29,7 @@ pub struct FieldDef<S: ModelState> {
     reset: fn(&mut S),
     fill: fn(&mut S, &Row<S>),
     store: fn(&S, &mut Active<S>),
+    store_new: fn(&mut Active<S>),
 }
 
 impl<S: ModelState> FieldDef<S> {
@@ -35,6 +38,7 @@ impl<S: ModelState> FieldDef<S> {
     pub const fn of<F: ModelVar<S>>() -> Self {
         Self {
             meta: F::META,
+            required: false,
             set: |state, text| (F::FORM.parse)(text).map(|value| *F::var_mut(state) = value),
             problem: |text| (F::FORM.parse)(text).err(),
             text: |state| (F::FORM.text)(F::var(state)),
@@ -42,13 +46,25 @@ impl<S: ModelState> FieldDef<S> {
             reset: reset::<S, F>,
             fill: |state, row| F::var_mut(state).clone_from(F::get(row)),
             store: |state, active| F::set(active, F::var(state).clone()),
+            store_new: |active| {
+                if let Some(value) = new_value::<F>() {
+                    F::set(active, value);
+                }
+            },
         }
+    }
+
+    /// The same field; a form cannot be saved without it.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
     }
 
     /// Whether a form cannot be saved without it.
     #[must_use]
     pub fn is_required(&self) -> bool {
-        !self.meta.nullable && self.meta.kind != Some(InputKind::Checkbox)
+        (self.required || !self.meta.nullable) && self.meta.kind != Some(InputKind::Checkbox)
     }
 
     /// The text in the control: what was typed, or the value.
@@ -169,6 +185,11 @@ impl<S: ModelState> FieldDef<S> {
     /// Sets the column, unless it has this value already.
     pub(crate) fn store(&self, state: &S, active: &mut Active<S>) {
         (self.store)(state, active);
+    }
+
+    /// Sets the column as an empty form would.
+    pub(crate) fn store_new(&self, active: &mut Active<S>) {
+        (self.store_new)(active);
     }
 }
 

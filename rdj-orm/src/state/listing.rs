@@ -9,6 +9,8 @@ use crate::{field::Field, model::CrudModel};
 
 /// The most characters of a filter.
 const MAX_FILTER: usize = 200;
+/// The most rows that are selected one by one.
+const MAX_SELECTED: usize = 10_000;
 
 /// What stands in the control of a filter.
 #[derive(Clone, Debug)]
@@ -89,6 +91,19 @@ impl<E: CrudModel> Core<E> {
     pub fn filter_text(&self, name: &str) -> &str {
         let found = self.listing.filters.get(name);
         found.map_or("", |filter| &filter.text)
+    }
+
+    /// Selects a row or not.
+    pub(crate) fn select(&mut self, key: &E::Key, selected: bool) {
+        let place = self.selected.iter().position(|other| other == key);
+        match (place, selected) {
+            (Some(place), false) => {
+                self.selected.remove(place);
+            }
+            (None, true) if self.selected.len() < MAX_SELECTED => self.selected.push(key.clone()),
+            _ => {}
+        }
+        self.all_selected &= selected;
     }
 
     /// Selects no row.

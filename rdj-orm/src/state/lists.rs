@@ -13,7 +13,7 @@ use crate::{
 
 /// The facts of a list.
 #[derive(Debug)]
-pub struct Lists<E: CrudModel> {
+pub struct ListSpec<E: CrudModel> {
     /// What the user can filter by.
     pub filters: &'static [FilterDef<E>],
     /// The related rows that come with each row.

@@ -17,7 +17,8 @@ pub(crate) fn allows<E: CrudModel>(user: &CurrentUser, action: Action) -> bool {
     }
 }
 
-/// What the user who looks at the page may do, for templates: always yes without `model_permissions`.
+/// What the user who looks at the page may do, for templates: the actions that the state has, with
+/// `model_permissions` those that the user's permissions allow.
 ///
 /// Hiding a button protects nothing: the actions ask by themselves.
 ///
@@ -61,6 +62,7 @@ impl<E: CrudModel> Core<E> {
 
     fn shows(&self, action: Action) -> bool {
         let user = || current_user().ok().flatten();
-        !self.model_permissions || user().is_some_and(|user| allows::<E>(&user, action))
+        let allowed = || user().is_some_and(|user| allows::<E>(&user, action));
+        self.actions.allow(action) && (!self.model_permissions || allowed())
     }
 }

@@ -5,17 +5,22 @@ use std::fmt;
 use rdj_runtime::{CurrentUser, Guard};
 use sea_orm::EntityTrait;
 
+use super::{Actions, Names};
 use crate::{
     field::{Field, FieldMeta},
     model::CrudModel,
     relation::SearchField,
-    state::Lists,
+    state::ListSpec,
 };
 
 /// The facts of a model state that do not change.
 #[derive(Debug)]
 pub struct Spec<E: CrudModel> {
-    /// The order of the list; empty for the newest first.
+    /// What the variables are called.
+    pub names: Names,
+    /// What can be done with the rows.
+    pub actions: Actions,
+    /// The order of the list; empty for that of the model, see [`Spec::declared_order`].
     pub ordering: &'static [Order<E>],
     /// The columns that the search looks into.
     pub search_fields: &'static [SearchField],
@@ -31,10 +36,42 @@ pub struct Spec<E: CrudModel> {
     pub ordering_fields: &'static [Order<E>],
     /// The columns of the default table.
     pub list_display: &'static [ListColumn<E>],
+    /// The columns that the list does not load: rows have none of their values.
+    pub exclude_from_row: &'static [E::Column],
     /// Whether the form is emptied after a save.
     pub reset_after_save: bool,
     /// Filters, pages, related rows and bulk actions.
-    pub lists: Lists<E>,
+    pub lists: ListSpec<E>,
+}
+
+impl<E: CrudModel> Spec<E> {
+    /// Whether there are pages.
+    #[must_use]
+    pub const fn is_paged(&self) -> bool {
+        self.actions.list && self.paginate_by.is_some()
+    }
+
+    /// Whether the list can be searched.
+    #[must_use]
+    pub const fn is_searched(&self) -> bool {
+        self.actions.list && !self.search_fields.is_empty()
+    }
+
+    /// The order of the list: the declared one, else that of the model; empty for the newest first.
+    #[must_use]
+    pub fn declared_order(&self) -> &'static [Order<E>] {
+        if self.ordering.is_empty() {
+            E::ordering()
+        } else {
+            self.ordering
+        }
+    }
+
+    /// Whether the user can order the list.
+    #[must_use]
+    pub const fn is_ordered(&self) -> bool {
+        self.actions.list && !self.ordering_fields.is_empty()
+    }
 }
 
 /// An order by one column.

@@ -3,13 +3,16 @@
 use std::borrow::Cow;
 
 use rdj_runtime::{
+    CurrentUser,
     component::{Attributes, Choice, Control, FieldView, FormView, TextContent},
+    current_user,
     dispatch::Bind,
     form::InputKind,
 };
 
 use crate::{
     handles::Plain,
+    pipeline::may_set,
     state::{FieldDef, ModelState, ModelVar},
     words,
 };
@@ -24,7 +27,12 @@ pub trait FieldAs {
 
     /// Makes it from a field of a state.
     fn of<S: ModelState, F: ModelVar<S>>(state: &S) -> Self::Out {
-        Self::from_view(view(state, const { &FieldDef::<S>::of::<F>() }))
+        // the declared one knows whether it is required here
+        let declared = S::FIELDS
+            .iter()
+            .find(|field| field.meta.name == F::META.name);
+        let field = declared.unwrap_or(const { &FieldDef::<S>::of::<F>() });
+        Self::from_view(view(state, field, user().as_ref()))
     }
 }
 
@@ -64,7 +72,12 @@ impl FieldAs for AsText {
     }
 }
 
-fn view<S: ModelState>(state: &S, field: &FieldDef<S>) -> FieldView {
+/// Who looks at the page.
+fn user() -> Option<CurrentUser> {
+    current_user().ok().flatten()
+}
+
+fn view<S: ModelState>(state: &S, field: &FieldDef<S>, user: Option<&CurrentUser>) -> FieldView {
     let meta = &field.meta;
     FieldView {
         state: <S as Bind>::NAME,
@@ -78,6 +91,7 @@ fn view<S: ModelState>(state: &S, field: &FieldDef<S>) -> FieldView {
             .get(meta.name)
             .map(Cow::into_owned),
         required: field.is_required(),
+        disabled: !may_set(meta, user),
         max_length: meta.max_length,
         control: control(state, field),
     }
@@ -105,8 +119,10 @@ fn control<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
 /// The whole form.
 pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
     let editing = state.core().editing_id.is_some();
-    let plain = Plain(state);
+    let plain = Plain::new(state);
     let may_save = state.core().has_save_permission();
+    let user = user();
+    let view = |field| view(state, field, user.as_ref());
     FormView {
         state: <S as Bind>::NAME,
         legend: words::about::<S::Entity>(if editing {
@@ -115,8 +131,8 @@ pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
             "rdj-form-new"
         }),
         error: state.core().error.text(),
-        fields: S::FIELDS.iter().map(|field| view(state, field)).collect(),
-        save: may_save.then(|| plain.on_submit().save()),
-        cancel: editing.then(|| plain.on_click().cancel_edit()),
+        fields: S::FIELDS.iter().map(view).collect(),
+        save: may_save.then(|| plain.submit("save")),
+        cancel: editing.then(|| plain.click("cancel_edit")),
     }
 }

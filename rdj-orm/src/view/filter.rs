@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rdj_runtime::{
     component::{BulkView, Choice, FilterControl, FiltersView},
-    dispatch::Bind,
+    dispatch::{Bind, json},
     form::InputKind,
     i18n::text,
     t,
@@ -27,7 +27,7 @@ pub fn filters<S: ModelState>(state: &S) -> FiltersView {
         clear: state
             .core()
             .is_filtered()
-            .then(|| Plain(state).on_click().clear_filters()),
+            .then(|| Plain::new(state).click("clear_filters")),
     }
 }
 
@@ -50,27 +50,27 @@ pub(super) fn kept<S: ModelState>(state: &S, part: Kept) -> Vec<(&'static str, S
         }
     };
     match part {
-        Kept::Search => keep("search", &core.search),
+        Kept::Search => keep(S::SPEC.names.search, &core.search),
         Kept::Filters => {
             for def in S::SPEC.lists.filters {
                 keep(def.name, core.filter_text(def.name));
             }
         }
     }
-    keep("ordering", &core.ordering);
+    keep(S::SPEC.names.ordering, &core.ordering);
     all
 }
 
 fn control<S: ModelState>(state: &S, def: &FilterDef<S::Entity>) -> FilterControl {
     let core = state.core();
     let choices = choices(state, def);
-    let plain = Plain(state);
+    let plain = Plain::new(state);
     let typed = choices.is_none();
     let change = if typed {
-        let input = plain.on_input().set_filter(def.name);
+        let input = plain.input_with("set_filter", json(&def.name.to_owned()));
         input.debounce(SEARCH_DEBOUNCE)
     } else {
-        plain.on_change().set_filter(def.name)
+        plain.change("set_filter", json(&def.name.to_owned()))
     };
     let error = core.listing.filters.get(def.name);
     let error = error.and_then(|filter| filter.error.as_ref());
@@ -126,7 +126,7 @@ fn choices<S: ModelState>(state: &S, def: &FilterDef<S::Entity>) -> Option<Vec<C
 /// The actions for selected rows.
 pub fn bulk<S: ModelState>(state: &S) -> BulkView {
     let core = state.core();
-    let plain = Plain(state);
+    let plain = Plain::new(state);
     let actions = S::SPEC.lists.bulk_actions.iter();
     let total = if S::SPEC.lists.count {
         core.total_count
@@ -146,8 +146,8 @@ pub fn bulk<S: ModelState>(state: &S) -> BulkView {
         all: (core.has_next || core.has_previous)
             .then(|| words::counted::<S::Entity>("rdj-bulk-all", total)),
         all_selected: core.all_selected,
-        select_all: plain.on_change().select_all(),
-        run: plain.on_submit().bulk_action().confirm(question),
+        select_all: plain.change("select_all", String::new()),
+        run: plain.submit("bulk_action").confirm(question),
     }
 }
 

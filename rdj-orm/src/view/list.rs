@@ -38,10 +38,7 @@ impl<S: ModelState> StateRows<'_, S> {
 
     fn event(&self, row: usize, event: &'static str) -> Binding {
         let key = self.row(row).map(|row| key_text(&S::Entity::key(row)));
-        Plain(self.state)
-            .on_click()
-            .on()
-            .event(event, key.unwrap_or_default())
+        Plain::new(self.state).click_with(event, key.unwrap_or_default())
     }
 }
 
@@ -84,8 +81,8 @@ impl<S: ModelState> Rows for StateRows<'_, S> {
         let core = self.state.core();
         let key = S::Entity::key(self.row(row)?);
         let selected = core.all_selected || core.selected.contains(&key);
-        let on = Plain(self.state).on_change().on();
-        Some((on.event("toggle_row", key_text(&key)), selected))
+        let plain = Plain::new(self.state);
+        Some((plain.change("toggle_row", key_text(&key)), selected))
     }
 }
 
@@ -155,7 +152,7 @@ pub fn table<S: ModelState>(state: &S) -> TableView<'_> {
         }),
         has_actions: may.0 || may.1,
         select: (!S::SPEC.lists.bulk_actions.is_empty())
-            .then(|| Plain(state).on_change().select_page()),
+            .then(|| Plain::new(state).change("select_page", String::new())),
         empty,
     }
 }
@@ -179,9 +176,7 @@ fn heading<S: ModelState>(state: &S, column: &ListColumn<S::Entity>) -> Heading 
         .any(|order| order.name == name)
         .then(|| {
             let minus = if sorted == Sorted::Ascending { "-" } else { "" };
-            Plain(state)
-                .on_click()
-                .set_ordering(format!("{minus}{name}"))
+            Plain::new(state).click_with("set_ordering", json(&format!("{minus}{name}")))
         });
     let number = matches!(
         column.meta.kind,
@@ -198,7 +193,7 @@ fn heading<S: ModelState>(state: &S, column: &ListColumn<S::Entity>) -> Heading 
 /// How the list is sorted by a field: by the first field of the order.
 fn sorted<S: ModelState>(state: &S, name: &str) -> Sorted {
     let chosen = state.core().ordering.as_str();
-    let (first, descending) = match (chosen, S::SPEC.ordering.first()) {
+    let (first, descending) = match (chosen, S::SPEC.declared_order().first()) {
         ("", Some(order)) => (order.name, order.descending),
         (chosen, _) => parse_ordering(chosen).next().unwrap_or_default(),
     };
@@ -212,7 +207,7 @@ fn sorted<S: ModelState>(state: &S, name: &str) -> Sorted {
 /// Previous and next.
 pub fn pagination<S: ModelState>(state: &S) -> PaginationView {
     let core = state.core();
-    let plain = Plain(state);
+    let plain = Plain::new(state);
     PaginationView {
         label: words::nouns::<S::Entity>(),
         page: core.page,
@@ -222,12 +217,12 @@ pub fn pagination<S: ModelState>(state: &S) -> PaginationView {
         numbered: !S::SPEC.lists.keyset,
         has_previous: core.has_previous,
         has_next: core.has_next,
-        ends: S::SPEC.lists.keyset.then(|| {
-            let ends = plain.on_click();
-            (ends.first_page(), ends.last_page())
-        }),
-        previous: plain.on_click().prev_page(),
-        next: plain.on_click().next_page(),
+        ends: S::SPEC
+            .lists
+            .keyset
+            .then(|| (plain.click("first_page"), plain.click("last_page"))),
+        previous: plain.click("prev_page"),
+        next: plain.click("next_page"),
     }
 }
 
@@ -235,11 +230,11 @@ pub fn pagination<S: ModelState>(state: &S) -> PaginationView {
 pub fn search<S: ModelState>(state: &S) -> SearchView<'_> {
     SearchView {
         state: <S as State>::NAME,
+        name: S::SPEC.names.search,
         value: &state.core().search,
         kept: kept(state, Kept::Filters),
-        input: Plain(state)
-            .on_input()
-            .set_search()
+        input: Plain::new(state)
+            .input("set_search")
             .debounce(SEARCH_DEBOUNCE),
     }
 }

@@ -48,6 +48,7 @@ rdj-too-short = { $least ->
 }
 rdj-choose-one = يُرجى اختيار إحدى القيم المتاحة.
 rdj-not-editable = لا يمكن تعديل هذا الحقل.
+rdj-may-not-change = لا يُسمح لك بتغيير هذا.
 rdj-null-characters = الأحرف الفارغة (null) غير مسموح بها.
 rdj-enter-yes-no = يُرجى اختيار نعم أو لا.
 rdj-enter-integer = يُرجى إدخال عدد صحيح.
@@ -71,6 +72,7 @@ rdj-not-found = { $label }: غير موجود.
 rdj-saved = { $label }: تم الحفظ.
 rdj-deleted = { $label }: تم الحذف.
 rdj-in-use = { $label }: لا يزال قيد الاستخدام ولا يمكن حذفه.
+rdj-delete-along = { $label }: سيؤدي الحذف أيضًا إلى حذف: { $models }. ليس لديك إذن لذلك.
 
 ## Forms
 

@@ -34,6 +34,7 @@ rdj-too-long = Bitte höchstens { $most } Zeichen (jetzt { $length }).
 rdj-too-short = Bitte mindestens { $least } Zeichen (jetzt { $length }).
 rdj-choose-one = Bitte wählen Sie einen der vorgegebenen Werte.
 rdj-not-editable = Dieses Feld kann nicht bearbeitet werden.
+rdj-may-not-change = Sie dürfen das nicht ändern.
 rdj-null-characters = Nullzeichen sind nicht erlaubt.
 rdj-enter-yes-no = Bitte wählen Sie Ja oder Nein.
 rdj-enter-integer = Bitte geben Sie eine ganze Zahl ein.
@@ -57,6 +58,7 @@ rdj-not-found = { $label } nicht gefunden.
 rdj-saved = { $label } gespeichert.
 rdj-deleted = { $label } gelöscht.
 rdj-in-use = { $label } wird noch verwendet und kann nicht gelöscht werden.
+rdj-delete-along = { $label }: Dabei würde auch gelöscht: { $models }. Dazu sind Sie nicht berechtigt.
 
 ## Forms
 

@@ -33,6 +33,7 @@ rdj-too-long = Use at most { $most } characters (now { $length }).
 rdj-too-short = Use at least { $least } characters (now { $length }).
 rdj-choose-one = Choose one of the choices.
 rdj-not-editable = This field cannot be edited.
+rdj-may-not-change = You may not change this.
 rdj-null-characters = Null characters are not allowed.
 rdj-enter-yes-no = Choose yes or no.
 rdj-enter-integer = Enter a whole number.
@@ -58,6 +59,7 @@ rdj-not-found = { $label } not found.
 rdj-saved = { $label } saved.
 rdj-deleted = { $label } deleted.
 rdj-in-use = { $label } is still in use and cannot be deleted.
+rdj-delete-along = Deleting this { $noun } would also delete: { $models }. You do not have permission to delete that.
 
 ## Forms
 

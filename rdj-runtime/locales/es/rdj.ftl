@@ -40,6 +40,7 @@ rdj-too-short = { $least ->
 }
 rdj-choose-one = Elija una de las opciones.
 rdj-not-editable = Este campo no se puede editar.
+rdj-may-not-change = No tiene permiso para cambiar esto.
 rdj-null-characters = No se permiten caracteres nulos.
 rdj-enter-yes-no = Elija sí o no.
 rdj-enter-integer = Introduzca un número entero.
@@ -63,6 +64,7 @@ rdj-not-found = { $label }: no se ha encontrado.
 rdj-saved = { $label }: se ha guardado.
 rdj-deleted = { $label }: se ha eliminado.
 rdj-in-use = { $label }: todavía está en uso y no se puede eliminar.
+rdj-delete-along = { $label }: también se eliminaría: { $models }. No tiene permiso para ello.
 
 ## Forms
 

@@ -40,6 +40,7 @@ rdj-too-short = { $least ->
 }
 rdj-choose-one = Veuillez choisir l’une des valeurs proposées.
 rdj-not-editable = Ce champ n’est pas modifiable.
+rdj-may-not-change = Vous ne pouvez pas modifier ceci.
 rdj-null-characters = Les caractères nuls ne sont pas autorisés.
 rdj-enter-yes-no = Veuillez choisir oui ou non.
 rdj-enter-integer = Veuillez saisir un nombre entier.
@@ -63,6 +64,7 @@ rdj-not-found = { $label } : entrée introuvable.
 rdj-saved = { $label } : enregistrement effectué.
 rdj-deleted = { $label } : suppression effectuée.
 rdj-in-use = { $label } : l’entrée est encore utilisée et ne peut pas être supprimée.
+rdj-delete-along = { $label } : la suppression entraînerait aussi celle de : { $models }. Vous n’y êtes pas autorisé.
 
 ## Forms
 

@@ -34,6 +34,7 @@ rdj-too-long = 最多 { $most } 个字符（当前 { $length } 个）。
 rdj-too-short = 至少 { $least } 个字符（当前 { $length } 个）。
 rdj-choose-one = 请从给定的选项中选择。
 rdj-not-editable = 此字段无法编辑。
+rdj-may-not-change = 您无权更改此项。
 rdj-null-characters = 不允许使用空字符。
 rdj-enter-yes-no = 请选择“是”或“否”。
 rdj-enter-integer = 请输入整数。
@@ -57,6 +58,7 @@ rdj-not-found = 未找到{ $label }。
 rdj-saved = { $label }已保存。
 rdj-deleted = { $label }已删除。
 rdj-in-use = { $label }仍在使用中，无法删除。
+rdj-delete-along = { $label }无法删除：{ $models }也会一并删除，而您没有相应的权限。
 
 ## Forms
 

@@ -1,5 +1,7 @@
 //! The cookies of one connection.
 
+use std::time::Instant;
+
 use http::{HeaderMap, HeaderValue, header::COOKIE};
 
 /// A `Set-Cookie` header, as far as the jar needs it.
@@ -10,6 +12,8 @@ pub(crate) struct SetCookie<'a> {
     pub(crate) name: &'a str,
     value: &'a str,
     path: Option<&'a str>,
+    /// How long the browser keeps it, in seconds.
+    max_age: Option<u64>,
     /// Whether it takes the cookie away.
     pub(crate) removed: bool,
 }
@@ -24,6 +28,7 @@ impl<'a> SetCookie<'a> {
             name,
             value,
             path: None,
+            max_age: None,
             removed: false,
         };
         for part in parts {
@@ -34,7 +39,9 @@ impl<'a> SetCookie<'a> {
                     cookie.path = value.starts_with('/').then_some(value);
                 }
                 key if key.eq_ignore_ascii_case("max-age") => {
-                    cookie.removed = value.parse::<i64>().is_ok_and(|age| age <= 0);
+                    let age = value.parse::<i64>().ok();
+                    cookie.removed = age.is_some_and(|age| age <= 0);
+                    cookie.max_age = age.and_then(|age| age.try_into().ok());
                 }
                 _ => {}
             }
@@ -58,7 +65,22 @@ impl<'a> SetCookie<'a> {
 
 /// The cookies that the requests of one connection carry.
 #[derive(Debug, Default)]
-pub(crate) struct Jar(Vec<(String, String)>);
+pub(crate) struct Jar(Vec<Held>);
+
+#[derive(Debug)]
+struct Held {
+    name: String,
+    value: String,
+    /// When the browser was last given it, as far as is known.
+    since: Instant,
+}
+
+impl Held {
+    /// Whether the browser should get it again, although it has this value: a tenth of its time is over.
+    fn is_due(&self, max_age: Option<u64>) -> bool {
+        max_age.is_some_and(|age| self.since.elapsed().as_secs() > age / 10)
+    }
+}
 
 impl Jar {
     /// The cookies of a request.
@@ -70,32 +92,34 @@ impl Jar {
         let pairs = texts
             .flat_map(|text| text.split(';'))
             .filter_map(|pair| pair.split_once('='));
-        Self(
-            pairs
-                .map(|(n, v)| (n.trim().to_owned(), v.trim().to_owned()))
-                .collect(),
-        )
+        let since = Instant::now();
+        let held = |(name, value): (&str, &str)| Held {
+            name: name.trim().to_owned(),
+            value: value.trim().to_owned(),
+            since,
+        };
+        Self(pairs.map(held).collect())
     }
 
     /// The value of a cookie.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, value)| value.as_str())
+        let mut all = self.0.iter();
+        all.find(|own| own.name == name)
+            .map(|own| own.value.as_str())
     }
 
     /// Whether any cookie has this value.
     pub(crate) fn has_value(&self, value: &str) -> bool {
-        self.0.iter().any(|(_, own)| own == value)
+        self.0.iter().any(|own| own.value == value)
     }
 
-    /// Takes a cookie of a response to a request for `path`; true if anything changed.
+    /// Takes a cookie of a response to a request for `path`; true if the browser has to get it: anything
+    /// changed, or it has been kept for long enough to be given again.
     pub(crate) fn set(&mut self, cookie: &SetCookie<'_>, path: &str) -> bool {
         if !cookie.is_for(path) {
             return true;
         }
-        let at = self.0.iter().position(|(n, _)| n == cookie.name);
+        let at = self.0.iter().position(|own| own.name == cookie.name);
         match at {
             Some(at) if cookie.removed => {
                 self.0.remove(at);
@@ -103,13 +127,20 @@ impl Jar {
             }
             None if cookie.removed => false,
             Some(at) => {
-                let changed = self.0[at].1 != cookie.value;
-                cookie.value.clone_into(&mut self.0[at].1);
-                changed
+                let own = &mut self.0[at];
+                let due = own.value != cookie.value || own.is_due(cookie.max_age);
+                if due {
+                    cookie.value.clone_into(&mut own.value);
+                    own.since = Instant::now();
+                }
+                due
             }
             None => {
-                self.0
-                    .push((cookie.name.to_owned(), cookie.value.to_owned()));
+                self.0.push(Held {
+                    name: cookie.name.to_owned(),
+                    value: cookie.value.to_owned(),
+                    since: Instant::now(),
+                });
                 true
             }
         }
@@ -118,7 +149,11 @@ impl Jar {
     /// Writes the request header.
     pub(crate) fn write(&self, headers: &mut HeaderMap) {
         headers.remove(COOKIE);
-        let pairs: Vec<_> = self.0.iter().map(|(n, v)| format!("{n}={v}")).collect();
+        let pairs: Vec<_> = self
+            .0
+            .iter()
+            .map(|own| format!("{}={}", own.name, own.value))
+            .collect();
         if let Ok(value) = HeaderValue::from_str(&pairs.join("; "))
             && !value.is_empty()
         {
@@ -129,6 +164,8 @@ impl Jar {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn jar(text: &'static str) -> Jar {
@@ -156,6 +193,17 @@ mod tests {
             headers.get(COOKIE),
             Some(&HeaderValue::from_static("id=new; b=2"))
         );
+    }
+
+    #[test]
+    fn is_given_again_when_a_tenth_of_its_time_is_over() {
+        let mut jar = jar("id=a");
+        let again = "id=a; Max-Age=600";
+        assert!(!set(&mut jar, again));
+        jar.0[0].since -= Duration::from_secs(62);
+        assert!(!set(&mut jar, "id=a"), "it ends with the browser");
+        assert!(set(&mut jar, again));
+        assert!(!set(&mut jar, again));
     }
 
     #[test]

@@ -93,6 +93,11 @@ impl Bridged {
         self.session.is_some() && holder(cx).session.is_none()
     }
 
+    /// Whether nobody sent this: the server looks whether the browser may still have its page.
+    pub(crate) fn is_check(&self) -> bool {
+        matches!(&*lock(&self.job), Some(Job::Check { .. }))
+    }
+
     pub(crate) fn take_done(&self) -> Option<Done> {
         lock(&self.done).take()
     }
@@ -172,6 +177,10 @@ async fn refusal(
     };
     if let Some(answer) = guard_event(route, cx, runtime) {
         return Some(answer);
+    }
+    if let (Job::Check { .. }, Some(_), Ok(session)) = (job, &bridged.session, cx.session()) {
+        // an id of a session that is over is one until the store is asked
+        let _ = session.get_value("").await;
     }
     let is_own = !bridged.lost_its_session(cx) && mounted.lock().await.is_of(cx);
     (!is_own).then(|| again(cx))

@@ -99,7 +99,10 @@ impl Outcome {
             let path = uri
                 .path_and_query()
                 .map_or("/", http::uri::PathAndQuery::as_str);
-            return Self::Navigate(path.to_owned());
+            // a path that begins with `//` leads elsewhere without the host before it
+            if !path.starts_with("//") {
+                return Self::Navigate(path.to_owned());
+            }
         }
         Self::Redirect(to.to_owned())
     }
@@ -142,6 +145,8 @@ mod tests {
             to("https://evil.example/"),
             Outcome::Redirect("https://evil.example/".to_owned())
         );
+        let odd = "https://shop.example//evil.example/";
+        assert_eq!(to(odd), Outcome::Redirect(odd.to_owned()));
         for bad in [
             "//evil.example",
             "/\\evil.example",

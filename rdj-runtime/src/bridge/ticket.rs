@@ -1,7 +1,7 @@
 //! One-time tickets: how cookies that were set on a socket reach the browser as `HttpOnly`.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, VecDeque},
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -15,6 +15,8 @@ use crate::runtime::secret;
 const LIFETIME: Duration = Duration::from_secs(30);
 /// The most tickets that wait; a browser that never fetches them fills no memory.
 const CAPACITY: usize = 100_000;
+/// The most tickets of one socket that wait: a newer one takes the place of the oldest.
+const OF_ONE: usize = 8;
 
 /// Cookies for one browser.
 #[derive(Debug, Default)]
@@ -91,18 +93,22 @@ impl Ticket {
 pub(crate) struct Tickets(Mutex<HashMap<String, (Instant, Ticket)>>);
 
 impl Tickets {
-    /// Keeps a ticket and returns its id; none when too many wait.
-    pub(crate) fn issue(&self, ticket: Ticket) -> Option<String> {
-        let now = Instant::now();
+    /// Keeps a ticket for a socket that was given the tickets `given`, and returns its id; none when
+    /// too many wait.
+    pub(crate) fn issue(&self, ticket: Ticket, given: &mut VecDeque<String>) -> Option<String> {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if waiting.len() >= CAPACITY {
-            waiting.retain(|_, (until, _)| *until > now);
+        if given.len() >= OF_ONE
+            && let Some(oldest) = given.pop_front()
+        {
+            waiting.remove(&oldest);
         }
         if waiting.len() >= CAPACITY {
+            tracing::error!("too many cookies wait to be fetched: a browser does not get its own");
             return None;
         }
         let id = secret();
-        waiting.insert(id.clone(), (now + LIFETIME, ticket));
+        waiting.insert(id.clone(), (Instant::now() + LIFETIME, ticket));
+        given.push_back(id.clone());
         Some(id)
     }
 
@@ -149,7 +155,9 @@ mod tests {
     #[test]
     fn works_once_for_its_browser() {
         let tickets = Tickets::default();
-        let id = tickets.issue(ticket()).unwrap_or_default();
+        let id = tickets
+            .issue(ticket(), &mut VecDeque::new())
+            .unwrap_or_default();
         assert_eq!(
             tickets
                 .redeem(&id, &showing("a=1; id=old"))
@@ -165,7 +173,9 @@ mod tests {
         let issue = || {
             let mut ticket = ticket();
             ticket.expected = vec![("id".to_owned(), None)];
-            tickets.issue(ticket).unwrap_or_default()
+            tickets
+                .issue(ticket, &mut VecDeque::new())
+                .unwrap_or_default()
         };
         assert_eq!(tickets.redeem(&issue(), &showing("id=newer")), None);
         assert!(tickets.redeem(&issue(), &showing("a=1")).is_some());
@@ -178,7 +188,9 @@ mod tests {
             let mut ticket = Ticket::default();
             let removal = HeaderValue::from_static("id=; Max-Age=0");
             ticket.remove(removal, "id", "old");
-            let id = tickets.issue(ticket).unwrap_or_default();
+            let id = tickets
+                .issue(ticket, &mut VecDeque::new())
+                .unwrap_or_default();
             let cookies = tickets.redeem(&id, &showing(shown));
             assert_eq!(cookies.map(|cookies| cookies.len()), Some(count), "{shown}");
         }
@@ -187,15 +199,33 @@ mod tests {
     #[test]
     fn is_gone_after_another_browser_tried() {
         let tickets = Tickets::default();
-        let id = tickets.issue(ticket()).unwrap_or_default();
+        let id = tickets
+            .issue(ticket(), &mut VecDeque::new())
+            .unwrap_or_default();
         assert_eq!(tickets.redeem(&id, &showing("id=other")), None);
         assert_eq!(tickets.redeem(&id, &showing("id=old")), None);
     }
 
     #[test]
+    fn one_socket_cannot_fill_the_store() {
+        let tickets = Tickets::default();
+        let mut given = VecDeque::new();
+        let issue =
+            |given: &mut VecDeque<String>| tickets.issue(ticket(), given).unwrap_or_default();
+        let first = issue(&mut given);
+        let last = (0..OF_ONE).map(|_| issue(&mut given)).last();
+        assert_eq!(tickets.0.lock().expect("a lock").len(), OF_ONE);
+        assert_eq!(tickets.redeem(&first, &showing("id=old")), None);
+        let last = last.unwrap_or_default();
+        assert!(tickets.redeem(&last, &showing("id=old")).is_some());
+    }
+
+    #[test]
     fn is_good_for_a_while_only() {
         let tickets = Tickets::default();
-        let id = tickets.issue(ticket()).unwrap_or_default();
+        let id = tickets
+            .issue(ticket(), &mut VecDeque::new())
+            .unwrap_or_default();
         if let Some((until, _)) = tickets.0.lock().expect("a lock").get_mut(&id) {
             *until = Instant::now();
         }
@@ -206,7 +236,9 @@ mod tests {
     fn is_for_pages_of_its_origin() {
         let from = |name: &'static str, value: &'static str| {
             let tickets = Tickets::default();
-            let id = tickets.issue(ticket()).unwrap_or_default();
+            let id = tickets
+                .issue(ticket(), &mut VecDeque::new())
+                .unwrap_or_default();
             let mut headers = showing("id=old");
             headers.insert(
                 HeaderName::from_static(name),

@@ -60,7 +60,10 @@ impl FieldView {
         }
         let checkbox = matches!(self.control, Control::Input(InputKind::Checkbox));
         if self.required && !checkbox {
-            out.write_str(" required")
+            out.write_str(" required")?;
+        }
+        if self.disabled {
+            out.write_str(" disabled")
         } else {
             Ok(())
         }

@@ -47,6 +47,8 @@ pub struct FieldView {
     pub error: Option<String>,
     /// Whether the form cannot be saved without it.
     pub required: bool,
+    /// Whether who looks at it may not change it; a browser sends no value then.
+    pub disabled: bool,
     /// The most characters taken.
     pub max_length: Option<u32>,
     /// How it is edited.
@@ -62,6 +64,11 @@ impl FieldView {
 
     fn is_checkbox(&self) -> bool {
         matches!(self.control, Control::Input(InputKind::Checkbox))
+    }
+
+    /// Whether a box that is not ticked has to be sent.
+    fn sends_unticked(&self) -> bool {
+        self.is_checkbox() && !self.disabled
     }
 
     fn is_optional(&self) -> bool {

@@ -10,6 +10,8 @@ use crate::{dispatch::Binding, page::render::parameter};
 pub struct SearchView<'a> {
     /// The state's name.
     pub state: &'static str,
+    /// The name of the text in the page's address.
+    pub name: &'static str,
     /// The text that is searched for.
     pub value: &'a str,
     /// Parameters of the address that stay: filters and the order.
@@ -20,7 +22,7 @@ pub struct SearchView<'a> {
 
 impl SearchView<'_> {
     fn parameter(&self) -> String {
-        parameter(self.state, "search")
+        parameter(self.state, self.name)
     }
 
     fn kept(&self) -> impl Iterator<Item = (String, &str)> {

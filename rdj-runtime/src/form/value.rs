@@ -143,6 +143,10 @@ impl<T: FormValue> FormValue for Option<T> {
     fn show(&self, out: &mut dyn Write) -> fmt::Result {
         self.as_ref().map_or(Ok(()), |value| value.show(out))
     }
+
+    fn is_blank(&self) -> bool {
+        self.as_ref().is_none_or(T::is_blank)
+    }
 }
 
 macro_rules! integers {

@@ -16,6 +16,7 @@ use crate::{
     error::{Error, Result},
     form::Entries,
     guard::Guard,
+    identity::Identities,
     message::Messages,
     runtime::secret,
     state::Address,
@@ -31,6 +32,11 @@ pub(crate) struct PageRoute {
     guards: Vec<Guard>,
     /// The first rendering: quiet pages are compressed against it. It never leaves the process.
     dictionary: OnceLock<Arc<[u8]>>,
+}
+
+/// How many changes of identities were told so far.
+pub(crate) fn told(cx: &Cx) -> u64 {
+    cx.resource::<Identities>().map_or(0, Identities::told)
 }
 
 /// As far back as lz4 looks.
@@ -74,6 +80,8 @@ pub(crate) struct Mounted {
     csrf: String,
     /// Whose page it is: nobody else's event may reach it.
     owner: Option<i64>,
+    /// How many changes of identities were told before its browser's rights were last looked at.
+    pub(crate) told: u64,
     /// What the browser has.
     pub(crate) view: View,
     pub(crate) version: u64,
@@ -88,6 +96,7 @@ impl Mounted {
     ///
     /// A parameter is wrong or `on_load` fails.
     pub(crate) async fn open(route: &Arc<PageRoute>, cx: &Cx) -> Result<Self> {
+        let told = told(cx);
         let mut page = (route.def.new)();
         page.set_params(cx)?;
         let query = cx.uri().query().unwrap_or_default();
@@ -105,6 +114,7 @@ impl Mounted {
             messages: Messages::default(),
             csrf: cx.csrf_token(),
             owner: cx.user().map(|user| user.id()),
+            told,
             view: View::new(""),
             version: 0,
             last_seq: 0,

@@ -27,6 +27,7 @@ use super::{
     request::{OnEnd, RequestStore, Shared},
 };
 use crate::{
+    bridge::Bridged,
     runtime::incident,
     security::{
         Client,
@@ -218,10 +219,11 @@ impl<S> Layer<S> for SessionLayer {
 
 impl SessionLayer {
     fn build(&self) -> Sessions {
-        let absolute = time::Duration::try_from(self.absolute).unwrap_or(time::Duration::MAX);
+        let duration = |given| time::Duration::try_from(given).unwrap_or(time::Duration::MAX);
         let shared = Shared {
             cached: Cached::new(Arc::clone(&self.store), self.cache),
-            absolute,
+            idle: duration(self.settings.idle),
+            absolute: duration(self.absolute),
             on_end: self.on_end.clone(),
             exchanged: Exchanged::default(),
         };
@@ -255,6 +257,8 @@ struct Visit {
     /// Whether the browser has a cookie, of whatever value.
     has_cookie: bool,
     secure: bool,
+    /// Whether the server itself looks whether a page may stay open: nobody did anything.
+    is_check: bool,
 }
 
 impl Around for Sessions {
@@ -273,6 +277,7 @@ impl Around for Sessions {
             store,
             has_cookie: cookie.is_some(),
             secure: self.settings.secure.for_client(&Client::of(&request)),
+            is_check: is_check(&request),
         };
         request.extensions_mut().insert(session);
         let mut response = call(inner, request).await;
@@ -322,7 +327,8 @@ impl Sessions {
         if session.is_empty().await {
             return Ok(visit.has_cookie.then(|| self.removal(visit)).flatten());
         }
-        let wanted = session.is_modified() || self.settings.every_request;
+        let counts = self.settings.every_request && !visit.is_check;
+        let wanted = session.is_modified() || counts;
         if !wanted || status.is_server_error() {
             return Ok(None);
         }
@@ -372,6 +378,11 @@ impl Sessions {
         }
         response
     }
+}
+
+fn is_check(request: &Request) -> bool {
+    let bridged = request.extensions().get::<Arc<Bridged>>();
+    bridged.is_some_and(|bridged| bridged.is_check())
 }
 
 /// Whether a session that nobody has changed is in the store; loads it.

@@ -30,6 +30,7 @@ pub(super) type OnEnd = Arc<dyn Fn(&str) + Send + Sync>;
 /// What the requests of one layer share.
 pub(super) struct Shared {
     pub(super) cached: Cached,
+    pub(super) idle: Duration,
     pub(super) absolute: Duration,
     pub(super) on_end: Vec<OnEnd>,
     pub(super) exchanged: Exchanged,
@@ -70,7 +71,6 @@ struct Seen {
 #[derive(Clone, Debug)]
 struct Loaded {
     key: Id,
-    meta: Meta,
     record: Arc<Record>,
 }
 
@@ -124,7 +124,8 @@ impl RequestStore {
 
     /// The expiry that was stored with the session, if it has one of its own.
     pub(super) fn expiry(&self) -> Option<Expiry> {
-        self.seen().loaded.as_ref()?.meta.expiry
+        // also once the session was loaded and then exchanged for one with another key
+        self.seen().expiry
     }
 
     /// Stores an expiry of its own with the session.
@@ -147,7 +148,14 @@ impl RequestStore {
         let own = self.seen().expiry;
         meta.expiry = own;
         meta.put(&mut data);
-        let expiry_date = expiry.min(meta.end(self.shared.absolute));
+        // a cookie that ends with the browser says nothing about how long the session is good here
+        let idle = match own {
+            Some(Expiry::OnSessionEnd) => {
+                OffsetDateTime::now_utc().saturating_add(self.shared.idle)
+            }
+            _ => expiry,
+        };
+        let expiry_date = expiry.min(idle).min(meta.end(self.shared.absolute));
         Record {
             id,
             data,
@@ -156,12 +164,11 @@ impl RequestStore {
     }
 
     /// Remembers what was written: the base of the changes to come.
-    fn wrote(&self, mine: &Record, meta: Meta, end: OffsetDateTime) {
+    fn wrote(&self, mine: &Record, end: OffsetDateTime) {
         let mut seen = self.seen();
         seen.end = Some(end);
         seen.loaded = Some(Loaded {
             key: mine.id,
-            meta,
             record: Arc::new(mine.clone()),
         });
     }
@@ -193,7 +200,7 @@ impl SessionStore for RequestStore {
                         self.shared.exchanged.add(stored_id(old));
                     }
                 }
-                self.wrote(record, meta, sealed.expiry_date);
+                self.wrote(record, sealed.expiry_date);
                 return Ok(());
             }
             // the store chose another name, and no key leads to that one
@@ -219,7 +226,7 @@ impl SessionStore for RequestStore {
         let sealed = self.sealed(id, data, meta, record.expiry_date);
         match cached.save(&sealed).await {
             Ok(()) => {
-                self.wrote(record, meta, sealed.expiry_date);
+                self.wrote(record, sealed.expiry_date);
                 Ok(())
             }
             Err(error) if super::is_gone(&error) => Err(self.lost()),
@@ -243,11 +250,7 @@ impl SessionStore for RequestStore {
         let meta = Meta::of(&record);
         let mut seen = self.seen();
         seen.expiry = meta.expiry;
-        seen.loaded = Some(Loaded {
-            key: *key,
-            meta,
-            record,
-        });
+        seen.loaded = Some(Loaded { key: *key, record });
         Ok(Some(mine))
     }
 

@@ -5,6 +5,7 @@ mod joining;
 mod outgoing;
 
 use std::{
+    collections::VecDeque,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -79,6 +80,8 @@ pub(crate) struct Connection {
     token: String,
     /// What happens to the page from outside.
     signals: Arc<Signals>,
+    /// The last tickets that this browser was given.
+    tickets: VecDeque<String>,
     last_event: Instant,
     last_heard: Instant,
     /// When the browser's rights were looked at last.
@@ -103,6 +106,7 @@ impl Connection {
             holder,
             socket,
             limits,
+            tickets: VecDeque::new(),
             page: None,
             token: String::new(),
             signals: Arc::default(),

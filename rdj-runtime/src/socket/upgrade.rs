@@ -6,7 +6,7 @@ use axum::{
     extract::{FromRequestParts as _, Request, ws::WebSocketUpgrade},
     response::{IntoResponse as _, Response},
 };
-use http::StatusCode;
+use http::{HeaderName, HeaderValue, StatusCode};
 use tower_sessions::Session;
 
 use super::{connection::Connection, origin};
@@ -22,12 +22,19 @@ use crate::{
 /// Small buffers: a socket that is quiet costs little memory.
 const BUFFER: usize = 1024;
 
+/// The most bytes of headers: they are kept for as long as the socket is open.
+const MAX_HEADERS: usize = 16 * 1024;
+
 /// The service of `/_event`; it stands inside of the application's layers, so that they see, and may
 /// refuse, each socket.
 pub(crate) async fn upgrade(runtime: Arc<Runtime>, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
     if !origin::may_connect(&parts, &runtime.config.allowed_origins) {
         return (StatusCode::FORBIDDEN, "foreign origin").into_response();
+    }
+    let size = |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + value.len();
+    if parts.headers.iter().map(size).sum::<usize>() > MAX_HEADERS {
+        return StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE.into_response();
     }
     // without the layered service an event could pass the layers by: refuse
     let Some(StackHandle(stack)) = parts.extensions.remove::<StackHandle>() else {

@@ -35,6 +35,8 @@ pub trait Var {
     type Value: FormValue;
     /// Its name, in the form too.
     const NAME: &'static str;
+    /// The most characters that its control may have.
+    const MAX_LENGTH: Option<usize> = None;
 
     /// Reads it.
     fn get(state: &Self::State) -> &Self::Value;
@@ -46,6 +48,7 @@ pub trait Var {
 /// A [`Var`] among others of its state.
 pub struct VarDef<S> {
     name: &'static str,
+    max_length: Option<usize>,
     set: fn(&mut S, &str) -> Result<(), FieldError>,
     text: fn(&S) -> String,
 }
@@ -56,6 +59,7 @@ impl<S> VarDef<S> {
     pub const fn of<V: Var<State = S>>() -> Self {
         Self {
             name: V::NAME,
+            max_length: V::MAX_LENGTH,
             set: |state, text| V::Value::parse(text).map(|value| *V::get_mut(state) = value),
             text: |state| V::get(state).text(),
         }
@@ -134,16 +138,33 @@ impl VarForm {
 
 /// Takes up what was typed for one variable.
 fn take<S: Vars>(state: &mut S, def: &VarDef<S>, typed: &str) {
-    match (def.set)(state, typed) {
+    let (kept, taken) = match too_long(def, typed) {
+        Some((kept, error)) => (kept, Err(error)),
+        None => (typed, (def.set)(state, typed)),
+    };
+    match taken {
         Ok(()) => state.form_mut().accept(def.name),
         Err(error) => {
             let draft = Draft {
-                typed: typed.to_owned(),
+                typed: kept.to_owned(),
                 over: (def.text)(state),
             };
             state.form_mut().reject(def.name, draft, error);
         }
     }
+}
+
+/// What is kept of a text that is too long, and why it is not taken.
+///
+/// A browser stops at the length; who sends more by hand does not fill the memory.
+fn too_long<'a, S>(def: &VarDef<S>, typed: &'a str) -> Option<(&'a str, FieldError)> {
+    let most = def.max_length?;
+    let (end, _) = typed.char_indices().nth(most)?;
+    let length = typed.chars().count();
+    let error = FieldError::key("rdj-too-long")
+        .arg("most", most)
+        .arg("length", length);
+    Some((&typed[..end], error))
 }
 
 /// Takes up the entries of a submitted form whose names are bindable variables.

@@ -1,6 +1,7 @@
 //! The running site and its users.
 
 use rdj::{
+    AppDatabase as _,
     auth::{
         AppAuth as _, AppAuthPages as _, Auth, AuthPages, AuthSettings, AuthTables, NewUser,
         entity::user,
@@ -77,6 +78,7 @@ impl Members {
         let auth = Auth::new(db, settings).expect("good settings");
         let mailer = Mailer::memory();
         let app = pages()
+            .database(auth.db().clone())
             .resource(mailer.clone())
             .sessions(sessions)
             .auth(auth.clone())

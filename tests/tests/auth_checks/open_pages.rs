@@ -1,6 +1,9 @@
 //! What open pages follow within a second, though nobody sends an event there.
 
-use rdj_tests::members::{Members, PASSWORD, sent_to};
+use rdj_tests::{
+    Socket,
+    members::{Members, PASSWORD, Tab, sent_to},
+};
 use serde_json::json;
 
 const NEW: &str = "another battery staple";
@@ -56,6 +59,25 @@ async fn s13_s14_another_password_ends_other_sockets_and_this_one_goes_on() {
         let hello = again.join("/account").await.expect("a hello");
         assert_eq!(hello["fresh"], false, "{hello}");
     }
+}
+
+#[tokio::test]
+async fn a_page_that_waits_for_its_socket_follows_when_it_is_back() {
+    let (site, _) = Members::start().await;
+    let ann = site.row("ann").await;
+    let users = site.auth.users(site.auth.db());
+    users.set_staff(&ann, true).await.expect("a change");
+    let visitor = site.signed_in("ann").await;
+    let tab = visitor.open("/staff").await;
+    let (token, version) = (tab.socket.token.clone(), tab.socket.version);
+    drop(tab);
+    users.set_staff(&ann, false).await.expect("a change");
+    let mut socket = Socket::connect(&visitor.0, &[]).await.expect("a socket");
+    (socket.token, socket.version) = (token, version);
+    let hello = socket.join("/staff").await.expect("a hello");
+    assert_eq!(hello["fresh"], false, "{hello}");
+    let mut tab = Tab { visitor, socket };
+    assert_eq!(tab.told().await.as_deref(), Some("/staff"));
 }
 
 #[tokio::test]

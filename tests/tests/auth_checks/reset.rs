@@ -20,7 +20,7 @@ async fn ask(site: &Members, email: &str) -> String {
 }
 
 /// The path of the link in a mail.
-async fn link(site: &Members, email: &str) -> String {
+pub(super) async fn link(site: &Members, email: &str) -> String {
     let before = site.mails(0).await.len();
     ask(site, email).await;
     let mails = site.mails(before + 1).await;
@@ -32,13 +32,13 @@ async fn link(site: &Members, email: &str) -> String {
 }
 
 /// Opens a link: the address that it leads to.
-async fn follow(visitor: &Visitor, link: &str) -> Option<String> {
+pub(super) async fn follow(visitor: &Visitor, link: &str) -> Option<String> {
     let answer = visitor.0.get(link).await;
     let to = answer.headers().get("location")?;
     Some(to.to_str().expect("an address").to_owned())
 }
 
-async fn set(visitor: &Visitor, path: &str, password: &str) -> reqwest::Response {
+pub(super) async fn set(visitor: &Visitor, path: &str, password: &str) -> reqwest::Response {
     let form = [("new_password", password), ("confirm_password", password)];
     visitor.submit(path, "password_reset_confirm", &form).await
 }

@@ -79,8 +79,12 @@ impl VarTable<'_> {
             name,
             ty,
             cfg,
+            max_length,
             ..
         } = var;
+        let max_length = max_length.as_ref().map(|most| {
+            quote!(const MAX_LENGTH: ::core::option::Option<::core::primitive::usize> = ::core::option::Option::Some(#most);)
+        });
         let marker = paths::marker(ident);
         let doc = format!("Name, value and error of the control for `{name}`.");
         quote! {
@@ -93,6 +97,7 @@ impl VarTable<'_> {
                 type State = #owner;
                 type Value = #ty;
                 const NAME: &'static str = #name;
+                #max_length
 
                 fn get(state: &#owner) -> &#ty {
                     &state.#ident

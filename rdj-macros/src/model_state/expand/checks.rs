@@ -27,10 +27,13 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
             _ => None,
         });
     let owner = state.owner.iter().map(|field| check(field, "assert_owner"));
+    let excluded = state.excluded.iter();
+    let excluded = excluded.map(|field| check(field, "assert_excludable"));
     quote! {
         const _: () = {
             #[allow(unused_imports)]
-            use #orm::field::{assert_owner, assert_searchable};
+            use #orm::field::{assert_excludable, assert_owner, assert_searchable};
+            #(#excluded)*
             #(#searched)*
             #(#owner)*
         };

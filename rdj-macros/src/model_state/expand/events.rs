@@ -28,6 +28,7 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
     let events_doc = format!("The event handles of [`{ident}`].");
     let vars_doc = format!("The setters of [`{ident}`].");
     let traits = expand_traits(state);
+    let named = super::names::expand_handles(state);
     quote! {
         #[doc = #events_doc]
         #[derive(Debug)]
@@ -41,6 +42,7 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
         impl #var_events {
             #(#fields)*
             #(#own)*
+            #named
         }
 
         const _: () = {
@@ -97,7 +99,7 @@ fn expand_traits(state: &ModelState) -> TokenStream {
             const NAME: &'static str = #name;
 
             fn form_key(&self) -> u64 {
-                self.__core.form_reset_key
+                self.__core.form_key()
             }
         }
     }

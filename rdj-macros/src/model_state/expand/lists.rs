@@ -82,7 +82,7 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
         .iter()
         .map(|name| name.unraw().to_string());
     quote! {
-        #orm::state::Lists {
+        #orm::state::ListSpec {
             filters: &[#(#filters),*],
             select_related: #select,
             prefetch_related: &[#(#prefetch),*],

@@ -15,19 +15,28 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
         ..
     } = state;
     let spec = expand_spec(state);
-    let fields = state
-        .fields
-        .iter()
-        .map(|Field { ident: field, .. }| {
-            quote!(#orm::state::FieldDef::<#ident>::of::<#module::#field>())
-        });
+    let fields = state.fields.iter().map(
+        |Field {
+             ident: field,
+             required,
+             ..
+         }| {
+            let required = required.then(|| quote!(.required()));
+            quote!(#orm::state::FieldDef::<#ident>::of::<#module::#field>() #required)
+        },
+    );
     let hooks = super::hooks::expand_table(state);
+    let events = super::names::expand_table(state);
+    let markers = super::names::expand_markers(state);
     quote! {
+        #markers
+
         #[automatically_derived]
         impl #orm::state::ModelState for #ident {
             type Entity = #entity;
             const SPEC: #orm::state::Spec<#entity> = #spec;
             const FIELDS: &'static [#orm::state::FieldDef<Self>] = &[#(#fields),*];
+            const EVENTS: &'static [#orm::dispatch::GeneratedEvent<Self>] = #events;
 
             fn core(&self) -> &#orm::state::Core<#entity> {
                 &self.__core
@@ -63,6 +72,10 @@ fn expand_spec(state: &ModelState) -> TokenStream {
     });
     let search = super::lists::search_fields(state);
     let lists = super::lists::expand(state);
+    let excluded = state
+        .excluded
+        .iter()
+        .map(|field| quote!(<#module::#field as #orm::field::Field>::COLUMN));
     let owner = state.owner.as_ref();
     let bypass = state.owner_bypass.as_ref().map(|guard| {
         let guard = guard.expand();
@@ -84,8 +97,12 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         .list_display
         .iter()
         .map(|field| quote!(#orm::state::ListColumn::of::<#module::#field>()));
+    let names = super::names::expand_names(state);
+    let actions = super::names::expand_actions(state);
     quote! {
         #orm::state::Spec {
+            names: #names,
+            actions: #actions,
             ordering: &[#(#ordering),*],
             search_fields: #search,
             owner: #owner,
@@ -94,6 +111,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             max_page_size: #max_page_size,
             ordering_fields: &[#(#ordering_fields),*],
             list_display: &[#(#list_display),*],
+            exclude_from_row: &[#(#excluded),*],
             reset_after_save: #reset_after_save,
             lists: #lists,
         }

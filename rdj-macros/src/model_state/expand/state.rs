@@ -118,7 +118,7 @@ pub(super) fn expand_state(state: &ModelState) -> TokenStream {
             fn event_facts(
                 event: &::core::primitive::str,
             ) -> ::core::option::Option<#rt::dispatch::EventFacts> {
-                <Self as #orm::state::ModelState>::event_table().facts(event)
+                #orm::dispatch::event_facts::<Self>(event)
             }
 
             fn events() -> ::std::vec::Vec<#rt::dispatch::EventFacts> {

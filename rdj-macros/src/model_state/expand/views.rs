@@ -64,6 +64,8 @@ fn expand_methods(state: &ModelState) -> TokenStream {
         view(quote!(AsAttributes)),
         view(quote!(AsText)),
     );
+    let components = expand_components(state);
+    let accessors = super::names::expand_accessors(state);
     quote! {
         /// Whole fields with label, control, help and error: `{{ state.field().name() }}`.
         #vis fn field(&self) -> #field {
@@ -80,35 +82,9 @@ fn expand_methods(state: &ModelState) -> TokenStream {
             #views(self, ::core::marker::PhantomData)
         }
 
-        /// The whole form.
-        #vis fn form(&self) -> #rt::component::FormView<'_> {
-            #orm::view::form(self)
-        }
+        #components
 
-        /// The table of the rows.
-        #vis fn table(&self) -> #rt::component::TableView<'_> {
-            #orm::view::table(self)
-        }
-
-        /// Previous, next and the number of pages.
-        #vis fn pagination(&self) -> #rt::component::PaginationView {
-            #orm::view::pagination(self)
-        }
-
-        /// The controls of the declared filters.
-        #vis fn filters(&self) -> #rt::component::FiltersView {
-            #orm::view::filters(self)
-        }
-
-        /// The actions for selected rows.
-        #vis fn bulk(&self) -> #rt::component::BulkView {
-            #orm::view::bulk(self)
-        }
-
-        /// The search form.
-        #vis fn search(&self) -> #rt::component::SearchView<'_> {
-            #orm::view::search(self)
-        }
+        #accessors
 
         /// The identity of a row for its element: `<li {{ state.key(row.id) }}>`.
         #vis fn key(
@@ -118,4 +94,59 @@ fn expand_methods(state: &ModelState) -> TokenStream {
             #orm::view::key::<#ident>(&key)
         }
     }
+}
+
+/// The components of what the state has.
+fn expand_components(state: &ModelState) -> TokenStream {
+    let (rt, orm) = (paths::runtime(), paths::orm());
+    let vis = &state.vis;
+    let form = state.actions.save().then(|| {
+        quote! {
+            /// The whole form.
+            #vis fn form(&self) -> #rt::component::FormView<'_> {
+                #orm::view::form(self)
+            }
+        }
+    });
+    let table = state.actions.list.then(|| {
+        quote! {
+            /// The table of the rows.
+            #vis fn table(&self) -> #rt::component::TableView<'_> {
+                #orm::view::table(self)
+            }
+        }
+    });
+    let pagination = state.names.has("next_page").then(|| {
+        quote! {
+            /// Previous, next and the number of pages.
+            #vis fn pagination(&self) -> #rt::component::PaginationView {
+                #orm::view::pagination(self)
+            }
+        }
+    });
+    let search = state.names.has("set_search").then(|| {
+        quote! {
+            /// The search form.
+            #vis fn search(&self) -> #rt::component::SearchView<'_> {
+                #orm::view::search(self)
+            }
+        }
+    });
+    let filters = state.names.has("set_filter").then(|| {
+        quote! {
+            /// The controls of the declared filters.
+            #vis fn filters(&self) -> #rt::component::FiltersView {
+                #orm::view::filters(self)
+            }
+        }
+    });
+    let bulk = state.names.has("bulk_action").then(|| {
+        quote! {
+            /// The actions for selected rows.
+            #vis fn bulk(&self) -> #rt::component::BulkView {
+                #orm::view::bulk(self)
+            }
+        }
+    });
+    quote!(#form #table #pagination #search #filters #bulk)
 }

@@ -131,8 +131,23 @@ impl ListOptions {
         Ok(true)
     }
 
+    /// Whether selected rows can be deleted.
+    pub(in crate::model_state) fn deletes(&self) -> bool {
+        self.bulk_actions
+            .iter()
+            .any(|action| action == "delete_selected")
+    }
+
     /// Reports what does not fit together.
-    pub(super) fn check(&self, pages: bool, errors: &mut Errors) {
+    pub(super) fn check(&self, pages: bool, deletes: bool, errors: &mut Errors) {
+        for action in &self.bulk_actions {
+            if action == "delete_selected" && !deletes {
+                errors.at(
+                    action,
+                    "this state deletes no rows: add `delete` to `actions(..)`",
+                );
+            }
+        }
         if let Some(span) = self.keyset_at.filter(|_| !pages) {
             errors.span(span, "say how many rows a page has: `paginate_by = 20`");
         }

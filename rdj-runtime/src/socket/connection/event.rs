@@ -10,6 +10,7 @@ use crate::{
     bridge::{Answer, Job, Outcome},
     cx::Cx,
     error::{Error, Result},
+    identity::Identities,
     message::Messages,
     page::{Holder, http::login_address, mount::SharedMounted},
     runtime::incident,
@@ -69,7 +70,12 @@ impl Connection {
             return Ok(());
         };
         self.last_check = Instant::now();
-        let uri = page.lock().await.address().clone();
+        let uri = {
+            let mut page = page.lock().await;
+            let identities = self.runtime.resources.get::<Identities>();
+            page.told = identities.map_or(0, Identities::told);
+            page.address().clone()
+        };
         let job = Job::Check {
             mounted: page.clone(),
         };

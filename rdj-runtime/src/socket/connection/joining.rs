@@ -7,6 +7,7 @@ use tokio::sync::Mutex;
 use super::{Close, Connection, Step};
 use crate::{
     bridge::Ticket,
+    identity::Identities,
     runtime::build_id,
     socket::join::{Refusal, join},
     wire::{Effect, Join, VERSION},
@@ -25,9 +26,18 @@ impl Connection {
         let mounted = joined.mounted;
         let (seq, version) = (mounted.last_seq, mounted.version);
         let token = mounted.token().to_owned();
+        let told = mounted.told;
         let page = Arc::new(Mutex::new(mounted));
         self.holder.session = self.caller.session().map(str::to_owned);
+        if let Some(cx) = &joined.opened_by {
+            self.holder.user = cx.user().map(|user| user.id());
+        }
         self.signals = self.runtime.live.enter(&token, self.holder.clone());
+        let identities = self.runtime.resources.get::<Identities>();
+        if identities.is_some_and(|identities| identities.told() != told) {
+            // while the page had no socket nobody could be told
+            self.signals.check.notify_one();
+        }
         self.token.clone_from(&token);
         self.page = Some(Arc::clone(&page));
         let mut effects = vec![Effect::Hello {
@@ -78,8 +88,8 @@ impl Connection {
     }
 
     /// The effect that makes the browser fetch its cookies.
-    pub(super) fn ticket_effect(&self, ticket: Option<Ticket>) -> Option<Effect> {
-        let id = self.runtime.tickets.issue(ticket?)?;
+    pub(super) fn ticket_effect(&mut self, ticket: Option<Ticket>) -> Option<Effect> {
+        let id = self.runtime.tickets.issue(ticket?, &mut self.tickets)?;
         Some(Effect::Ticket { id })
     }
 }

@@ -1,0 +1,7 @@
+#[rdj::app_state]
+pub struct CounterState {
+    #[var(max_length = 20)]
+    pub name: String,
+}
+
+fn main() {}
