@@ -13,7 +13,7 @@ use sea_orm::{EntityTrait, RelationDef};
 pub(crate) use self::fetch::{join, read};
 pub use self::{
     fetch::{Fetch, FetchOne, Fetched},
-    path::{SearchField, Step},
+    path::{SearchColumn, SearchField, Step},
     prefetch::{Prefetch, PrefetchMany},
 };
 

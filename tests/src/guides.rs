@@ -55,3 +55,7 @@ pub struct ComingFromDjango;
 /// What a model state declares, and what things are called.
 #[doc = include_str!("../../docs/model-states.md")]
 pub struct ModelStates;
+
+/// What a list is narrowed by, ordered by and paged through.
+#[doc = include_str!("../../docs/lists.md")]
+pub struct Lists;

@@ -29,7 +29,7 @@ macro_rules! scenarios {
             names: c005_c026_crud, c003_c004_actions, c028_renames, c008_c027_replaced, c014_columns, c012_ordering, c043_c045_api;
             lists: searching, paging, addresses;
             songs: c041_search_follows_relations, d016_declared_filters, filters_in_the_address, several_columns,
-                statements, prefetched, keyset, keyset_addresses, uncounted;
+                statements, prefetched, keyset, keyset_addresses, uncounted, d025_a_saved_row_respects_the_list, d029_an_empty_list;
             bulk: selected, whole_query, refused, forms;
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;

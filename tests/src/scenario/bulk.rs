@@ -2,7 +2,11 @@
 
 use rdj::{
     handlers,
-    orm::{Db, prelude::*, sea_orm::Set},
+    orm::{
+        Db,
+        prelude::*,
+        sea_orm::{IntoActiveModel as _, Set},
+    },
     prelude::*,
 };
 

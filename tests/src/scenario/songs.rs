@@ -209,11 +209,8 @@ pub async fn d016_declared_filters(db: &Db) -> Result {
     client.call(&mut songs, "start_edit", "[2]").await?;
     assert_eq!(songs.name, "song 002");
     // a state without filters has no such event
-    let refused = client.call(
-        &mut EndlessState::default(),
-        "set_filter",
-        "[\"name\",\"x\"]",
-    );
+    let mut none = EndlessState::default();
+    let refused = client.call(&mut none, "set_filter", "[\"name\",\"x\"]");
     assert!(matches!(refused.await, Err(Error::UnknownEvent(_))));
     Ok(())
 }
@@ -285,7 +282,8 @@ pub async fn several_columns(db: &Db) -> Result {
     assert_eq!(ids(&songs.data), [6, 3, 4, 1, 5, 2]);
     assert_eq!(address(&songs), "/songs?ordering=price%2C-name");
     for refused in ["price,id", "price,price", "album_id", ",", "price,-price"] {
-        let answer = client.call(&mut songs, "set_ordering", &format!("[{refused:?}]"));
+        let args = format!("[{refused:?}]");
+        let answer = client.call(&mut songs, "set_ordering", &args);
         assert!(
             matches!(answer.await, Err(Error::BadArguments(_))),
             "{refused}"
@@ -495,5 +493,34 @@ pub async fn uncounted(db: &Db) -> Result {
     );
     client.call(&mut songs, "next_page", "[]").await?;
     assert_eq!((songs.page, songs.data.len()), (3, 1));
+    Ok(())
+}
+
+/// A saved row stands where search, filter and order put it, or nowhere.
+pub async fn d025_a_saved_row_respects_the_list(db: &Db) -> Result {
+    fill(db, 6).await?;
+    let client = Client::anonymous(db);
+    let mut songs = SongsState::default();
+    client.call(&mut songs, "set_search", "[\"song\"]").await?;
+    client.call(&mut songs, "set_filter", "[\"is_active\",\"true\"]").await?;
+    assert_eq!(ids(&songs.data), [2, 4, 6]);
+    client.call(&mut songs, "start_edit", "[4]").await?;
+    client.submit(&mut songs, "save", &[("name", "a song")]).await?;
+    assert_eq!(ids(&songs.data), [4, 2, 6]);
+    client.call(&mut songs, "start_edit", "[2]").await?;
+    client.submit(&mut songs, "save", &[("name", "silence")]).await?;
+    assert_eq!(ids(&songs.data), [4, 6]);
+    client.call(&mut songs, "start_edit", "[6]").await?;
+    client.submit(&mut songs, "save", &[("is_active", "false")]).await?;
+    assert_eq!((ids(&songs.data), songs.total_count), (vec![4], 1));
+    Ok(())
+}
+
+/// No rows are one page without rows.
+pub async fn d029_an_empty_list(db: &Db) -> Result {
+    let client = Client::anonymous(db);
+    let mut songs = SongsState::default();
+    client.call(&mut songs, "go_to_page", "[9]").await?;
+    assert_eq!((songs.page, songs.page_count, songs.total_count), (1, 1, 0));
     Ok(())
 }
