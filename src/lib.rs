@@ -12,7 +12,7 @@ pub use self::database::AppDatabase;
 pub use rdj_auth as auth;
 pub use rdj_macros::*;
 pub use rdj_orm as orm;
-pub use rdj_orm::{handlers, hooks::base};
+pub use rdj_orm::{handlers, hooks::base, permission};
 pub use rdj_runtime::{
     App, AppLayer, BoxError, Config, Context, ContextProcessors, ContextState, CurrentUser, Cx,
     CxMessages, CxResponse, Entries, Error, FieldError, FieldErrors, FormValue, Guard, I18nState,

@@ -1,4 +1,4 @@
-//! The commands of an application with users, and what `check --deploy` asks of them.
+//! The commands of an application with users, and what `check` asks of them.
 
 mod changepassword;
 mod check;
@@ -12,4 +12,5 @@ pub(crate) fn add(app: App) -> App {
     app.command(createsuperuser::command())
         .command(changepassword::command())
         .check(check::check)
+        .check(check::permissions)
 }

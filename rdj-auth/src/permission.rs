@@ -9,6 +9,7 @@ use sea_orm::{
     sea_query::{Condition, SelectStatement},
 };
 
+pub(crate) use self::sync::declared;
 pub use self::sync::{Synced, sync};
 use crate::entity::{
     content_type, group, group_permission, permission, user_group, user_permission,

@@ -188,7 +188,7 @@ impl AuthSettings {
         if self.login_fields.is_empty() {
             return wrong("`login_fields` needs at least one of `Username` and `Email`");
         }
-        self.confirm_url()?;
+        self.password_reset_confirm_url = confirm_url(&self.password_reset_confirm_url)?;
         let addresses = [
             ("login_url", self.login_url.as_str()),
             ("signup_url", &self.signup_url),
@@ -220,26 +220,29 @@ impl AuthSettings {
         }
         Ok(self)
     }
+}
 
-    /// Accepts the ways in which the parameters are written elsewhere.
-    fn confirm_url(&mut self) -> Result {
-        let mut url = self.password_reset_confirm_url.clone();
-        for (other, own) in [
-            ("[uid]", "{uid}"),
-            ("[key]", "{key}"),
-            ("[token]", "{key}"),
-            ("{token}", "{key}"),
-        ] {
-            url = url.replace(other, own);
-        }
-        if !url.contains("{uid}") || !url.contains("{key}") {
-            return wrong(format!(
-                "`password_reset_confirm_url` is `{url}`, and needs `{{uid}}` and `{{key}}`"
-            ));
-        }
-        self.password_reset_confirm_url = url;
-        Ok(())
+/// The address in reset links, with the parameters as a route has them, however they are written.
+///
+/// # Errors
+///
+/// One of them is missing.
+pub(crate) fn confirm_url(given: &str) -> Result<String> {
+    let mut url = given.to_owned();
+    for (other, own) in [
+        ("[uid]", "{uid}"),
+        ("[key]", "{key}"),
+        ("[token]", "{key}"),
+        ("{token}", "{key}"),
+    ] {
+        url = url.replace(other, own);
     }
+    if !url.contains("{uid}") || !url.contains("{key}") {
+        return wrong(format!(
+            "`password_reset_confirm_url` is `{url}`, and needs `{{uid}}` and `{{key}}`"
+        ));
+    }
+    Ok(url)
 }
 
 fn wrong<T>(what: impl std::fmt::Display) -> Result<T> {

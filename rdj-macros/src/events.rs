@@ -12,7 +12,7 @@ use self::model::Events;
 use crate::{common::item::take_attributes, entry::Attribute};
 
 /// The attributes inside of the block.
-const OURS: [&str; 4] = ["event", "on_load", "on_denied", "computed"];
+const OURS: [&str; 5] = ["event", "on_load", "on_denied", "on_change", "computed"];
 
 /// Expands the attribute.
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {

@@ -82,6 +82,9 @@ pub fn app_state(args: TokenStream, item: TokenStream) -> TokenStream {
 /// - `#[on_denied]` marks the function that runs, in place of a refusal, when a signed-in user may not
 ///   call a function of this block that has no `on_denied` of its own; a browser cannot call it. It
 ///   takes `&mut self, cx: &Cx`, too;
+/// - `#[on_change(note::Entity)]` marks a function that runs when somebody has changed rows of these
+///   models, while the page is open: it reads again what it shows of them. It takes
+///   `&mut self, cx: &Cx`, too, and a browser cannot call it;
 /// - `#[computed]` marks a function that takes `&self` and is read by templates:
 ///   `{{ counter.double() }}`. A browser cannot call it.
 ///

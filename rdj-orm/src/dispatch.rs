@@ -16,7 +16,8 @@ use self::generated::text;
 use crate::{
     handlers,
     model::{key_text, parse_key},
-    state::{Asked, FieldDef, ModelState},
+    state::{Asked, FieldDef, ModelState, Told},
+    view::{THEIRS, VERSION},
 };
 
 /// Opens the page: the user's `#[on_load]` function, else [`handlers::load`].
@@ -44,7 +45,7 @@ pub fn dispatch<'a, S: ModelState>(
         let run = match (own::<S>(call.event), generated) {
             (Some(own), _) => own.run,
             (None, Some(generated)) => generated.run,
-            (None, None) => return set(state, &call),
+            (None, None) => return set(state, cx, &call).await,
         };
         state.core_mut().error.clear();
         let done = run(state, cx, call).await;
@@ -62,6 +63,11 @@ fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
     }
     vars::fill(state, entries);
     bulk::fill(state, entries);
+    let told = |name| entries.get(name).map(ToOwned::to_owned);
+    state.core_mut().told = Told {
+        version: told(VERSION),
+        theirs: told(THEIRS),
+    };
 }
 
 fn setter<S: ModelState>(event: &str) -> Option<&'static FieldDef<S>> {
@@ -70,12 +76,12 @@ fn setter<S: ModelState>(event: &str) -> Option<&'static FieldDef<S>> {
 }
 
 /// Sets a field of the form, or a variable of the user.
-fn set<S: ModelState>(state: &mut S, call: &Call<'_>) -> Result {
+async fn set<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
     let Some(field) = setter::<S>(call.event) else {
         return vars::set(state, call);
     };
     field.take(state, &text(call)?);
-    Ok(())
+    (S::hooks().on_state_field_change)(state, cx, &field.meta).await
 }
 
 fn shown<S: ModelState>(state: &mut S, cx: &Cx, has_form: bool, done: Result) -> Result {

@@ -16,7 +16,7 @@ pub use self::{
         assert_owner, assert_searchable,
     },
     form::{FormOps, FormProbe, NoForm},
-    now::{Now, default_value, fresh_uuid, now},
+    now::{Now, Version, default_value, fresh_uuid, next_version, now},
     relation::{HasRelation, MAX_CHOICES, NoRelation, RelationMeta, RelationProbe},
 };
 use crate::model::CrudModel;
@@ -54,6 +54,8 @@ pub struct FieldMeta {
     pub auto_now_add: bool,
     /// Whether it is edited in a text area.
     pub multiline: bool,
+    /// Whether blanks around what was typed are taken away.
+    pub trim: bool,
     /// Who may set it by the form of a model state; [`Guard::NONE`] for everybody who may save.
     pub guard: Guard,
     /// The model it refers to.

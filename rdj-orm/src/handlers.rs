@@ -26,7 +26,7 @@ use rdj_runtime::{Cx, Error, Result, state::State};
 
 use crate::{
     ops,
-    pipeline::{is_allowed, load_choices, load_filter_choices},
+    pipeline::{is_allowed, load_choices, load_filter_choices, may_save},
     state::{
         Creates, Cursor, Deletes, FieldDef, Key, Lists, ModelState, Orders, Pages, Row, Saves,
         Searches, Updates,
@@ -51,11 +51,12 @@ const MAX_SEARCH: usize = 200;
 /// See [the module](self); an address that names a row which does not exist, or which the user may
 /// not edit, gives a message and an empty form.
 pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
-    if S::SPEC.actions.save() {
+    ops::list(state, cx).await?;
+    // the form of who may not save is not shown
+    if S::SPEC.actions.save() && may_save(state, cx).await? {
         load_choices(state, cx).await?;
     }
     load_filter_choices(state, cx).await?;
-    ops::list(state, cx).await?;
     ops::edit_asked(state, cx).await
 }
 
@@ -99,14 +100,61 @@ async fn store<S: ModelState>(
     cx: &Cx,
     key: Option<Key<S>>,
 ) -> Result<Option<Row<S>>> {
-    let saved = ops::store(state, cx, key).await?;
+    let saved = match ops::store(state, cx, key.clone()).await {
+        Err(Error::NotFound) => return gone(state, cx, key.as_ref()).await.map(|()| None),
+        saved => saved?,
+    };
     if saved.is_some() {
-        ops::list(state, cx).await?;
+        ops::reload(state, cx).await?;
     } else {
-        let wrong = |field: &&FieldDef<S>| state.core().field_errors.get(field.meta.name).is_some();
+        let core = state.core();
+        let conflicts = core.conflict.iter().flat_map(|conflict| &conflict.fields);
+        let both: Vec<_> = conflicts.map(|field| field.name).collect();
+        let wrong = |field: &&FieldDef<S>| {
+            core.field_errors.get(field.meta.name).is_some() || both.contains(&field.meta.name)
+        };
         focus::<S>(cx, S::FIELDS.iter().find(wrong));
     }
     Ok(saved)
+}
+
+/// After an action whose row is not there any more: the list is loaded again without it, and the form
+/// is no longer the row's.
+async fn gone<S: ModelState>(state: &mut S, cx: &Cx, key: Option<&Key<S>>) -> Result {
+    if let Some(key) = key {
+        ops::leave(state, key);
+    }
+    ops::reload(state, cx).await?;
+    Err(Error::NotFound)
+}
+
+/// Saves what the user typed over what somebody else changed meanwhile. What is changed once more after
+/// the conflict was shown is a new one.
+///
+/// # Errors
+///
+/// See [the module](self).
+pub async fn keep_mine<S: ModelState + Saves>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
+    let core = state.core_mut();
+    match core.conflict.take() {
+        Some(conflict) => core.remember(Some(conflict.theirs)),
+        None => core.told.version = core.told.theirs.take(),
+    }
+    save(state, cx).await
+}
+
+/// Takes over what somebody else changed, where the user changed it too, and leaves the rest of the
+/// form as it was typed; nothing is saved yet.
+///
+/// # Errors
+///
+/// See [the module](self).
+pub async fn take_theirs<S: ModelState + Saves>(state: &mut S, cx: &Cx) -> Result {
+    let key = state.core().editing_id.clone();
+    match ops::take_theirs(state, cx).await {
+        Err(Error::NotFound) => gone(state, cx, key.as_ref()).await,
+        done => done,
+    }
 }
 
 /// Moves the keyboard focus to the control of a field.
@@ -134,8 +182,13 @@ pub async fn new<S: ModelState + Creates>(state: &mut S, cx: &Cx) -> Result {
 ///
 /// See [the module](self); [`Error::Conflict`] if other rows refer to it.
 pub async fn delete<S: ModelState + Deletes>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
-    ops::delete(state, cx, &id).await?;
-    ops::list(state, cx).await
+    match ops::delete(state, cx, &id).await {
+        Err(Error::NotFound) => gone(state, cx, Some(&id)).await,
+        done => {
+            done?;
+            ops::reload(state, cx).await
+        }
+    }
 }
 
 /// Fills the form with a row, and moves the keyboard focus into it.
@@ -144,7 +197,11 @@ pub async fn delete<S: ModelState + Deletes>(state: &mut S, cx: &Cx, id: Key<S>)
 ///
 /// See [the module](self).
 pub async fn start_edit<S: ModelState + Updates>(state: &mut S, cx: &Cx, id: Key<S>) -> Result {
-    ops::start_edit(state, cx, &id).await?;
+    match ops::start_edit(state, cx, &id).await {
+        // a page that opens has just loaded its list
+        Err(Error::NotFound) if !state.core().opening => return gone(state, cx, Some(&id)).await,
+        done => done?,
+    }
     // a page that opens leaves the focus where it is
     if !state.core().opening {
         focus::<S>(cx, S::FIELDS.first());
@@ -245,8 +302,14 @@ pub async fn go_to_page<S: ModelState + Pages>(state: &mut S, cx: &Cx, page: u64
         ));
     }
     state.core_mut().listing.cursor = Cursor::First;
+    let before = state.core().page;
     state.core_mut().page = page.max(1);
-    ops::list(state, cx).await
+    ops::list(state, cx).await?;
+    let now = state.core().page;
+    if now == before {
+        return Ok(());
+    }
+    (S::hooks().on_page_change)(state, cx, now).await
 }
 
 /// Shows so many rows a page, at least 1 and at most `max_page_size`, from the first page on.

@@ -81,6 +81,10 @@ impl<S: ModelState> ModelEvents<S> {
         start_edit(id: Key<S>) for Updates;
         /// Leaves the editing.
         cancel_edit for Saves;
+        /// Saves what the user typed over what somebody else changed.
+        keep_mine for Saves;
+        /// Takes over what somebody else changed.
+        take_theirs for Saves;
         /// Searches for the text of the control.
         set_search for Searches;
         /// Shows all rows again.

@@ -19,16 +19,22 @@
 //!
 //! # Order
 //!
-//! Every action begins with the permission that `model_permissions` asks for, then `authorize`. All queries start from the scope: `get_queryset`, then the
-//! owner of `owner_field`, then `filter_queryset`. A row outside of it does not exist.
+//! Every action begins with `setup` and ends with `teardown`, also when it fails; what fails goes
+//! through `handle_error`. "May" stands for: `login_required_actions`, `permission_classes`,
+//! `model_permissions`, then `authorize`. "Scope" stands for: `get_queryset`, `filter_queryset`, and
+//! the owner of `owner_field`, which is added to whatever the hooks return. A row outside of it does
+//! not exist. "Row" stands for: scope, then `has_object_permission` of each permission class and of
+//! the state.
 //!
 //! | action | hooks |
 //! |---|---|
-//! | opening the page | `get_choices` of each foreign key of the form; then as list |
-//! | list | `authorize(List)`, scope, `apply_search`, `get_ordering` |
-//! | start editing | `authorize(Edit)`, scope, `populate_edit_state` |
-//! | save, in a transaction | `authorize(Create or Update)`, scope (update), `clean_<field>` of each field that was understood, `validate_state`, the guards of changed columns, `perform_create` or `perform_update`, `on_save_success`; with errors in the form `on_state_invalid` |
-//! | delete, in a transaction | `authorize(Delete)`, scope, with `model_permissions` the rights for what the database takes along, `perform_delete`, `on_delete_success` |
+//! | opening the page | as list; for who may save, `get_choices` of each foreign key of the form |
+//! | list | may, `get_queryset`, `filter_queryset`, `apply_search`, `get_ordering`, owner, `paginate_queryset` |
+//! | another page | as list, then `on_page_change` |
+//! | start editing | may, row, `populate_edit_state` |
+//! | save, in a transaction | may, row (update), `clean_<field>` of each field that was understood, `state_validators`, `validate_state`, the guards of changed columns, `full_clean`, `on_state_valid`, `before_save`, `perform_create` or `perform_update`, `on_save_success`; with errors in the form `on_state_invalid` |
+//! | delete, in a transaction | may, row, with `model_permissions` the rights for what the database takes along, `before_delete`, `perform_delete`, `on_delete_success` |
+//! | typing into a bound control | `on_state_field_change` |
 //!
 //! Whatever returns an error rolls the transaction back and keeps the form as it was typed.
 //! Hooks cannot be called from a browser.
@@ -38,10 +44,11 @@ mod probe;
 
 use std::fmt;
 
-use rdj_runtime::{Cx, Result, component::Choice, dispatch::BoxFuture, form::FieldErrors};
+use rdj_runtime::{Cx, Error, Result, component::Choice, dispatch::BoxFuture, form::FieldErrors};
 use sea_orm::Select;
 
 pub use self::probe::{DefaultHooks, NoHooks, Same};
+pub use crate::pipeline::Page;
 use crate::{
     field::FieldMeta,
     state::{Active, ModelState, Row},
@@ -63,6 +70,24 @@ pub enum Action {
     Delete,
 }
 
+impl Action {
+    /// The name of the action, as `login_required_actions(..)` takes it.
+    ///
+    /// ```
+    /// assert_eq!(rdj_orm::hooks::Action::Edit.as_str(), "start_edit");
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::List => "load",
+            Self::Edit => "start_edit",
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Delete => "delete",
+        }
+    }
+}
+
 /// A query over the rows of a state.
 pub type Query<S> = Select<<S as ModelState>::Entity>;
 
@@ -75,19 +100,36 @@ pub type Query<S> = Select<<S as ModelState>::Entity>;
     reason = "a table of functions: each type is read once"
 )]
 pub struct Hooks<S: ModelState> {
+    pub setup: for<'a> fn(&'a mut S, &'a Cx, Action) -> BoxFuture<'a, Result>,
+    pub teardown: for<'a> fn(&'a mut S, &'a Cx, Action) -> BoxFuture<'a, ()>,
+    pub handle_error: for<'a> fn(&'a mut S, &'a Cx, Action, Error) -> BoxFuture<'a, Result>,
     pub authorize: for<'a> fn(&'a S, &'a Cx, Action) -> BoxFuture<'a, Result>,
+    pub has_object_permission:
+        for<'a> fn(&'a S, &'a Cx, Action, &'a Row<S>) -> BoxFuture<'a, Result<bool>>,
     pub get_queryset: for<'a> fn(&'a S, &'a Cx) -> BoxFuture<'a, Result<Query<S>>>,
     pub filter_queryset: fn(&S, &Cx, Query<S>) -> Query<S>,
     pub apply_search: fn(&S, &Cx, Query<S>) -> Query<S>,
     pub get_ordering: fn(&S, &Cx, Query<S>) -> Query<S>,
+    pub paginate_queryset:
+        for<'a> fn(&'a S, &'a Cx, Query<S>) -> BoxFuture<'a, Result<Page<S::Entity>>>,
+    pub on_page_change: for<'a> fn(&'a mut S, &'a Cx, u64) -> BoxFuture<'a, Result>,
     pub populate_edit_state: for<'a> fn(&'a mut S, &'a Cx, &'a Row<S>) -> BoxFuture<'a, Result>,
     pub get_choices: for<'a> fn(&'a S, &'a Cx, &'a FieldMeta) -> BoxFuture<'a, Result<Vec<Choice>>>,
+    pub on_state_field_change:
+        for<'a> fn(&'a mut S, &'a Cx, &'a FieldMeta) -> BoxFuture<'a, Result>,
     pub clean: fn(&mut S, &mut FieldErrors),
     pub validate_state: for<'a> fn(&'a S, &'a Cx, &'a mut FieldErrors) -> BoxFuture<'a, Result>,
+    pub full_clean:
+        for<'a> fn(&'a S, &'a Cx, &'a Active<S>, &'a mut FieldErrors) -> BoxFuture<'a, Result>,
+    pub on_state_valid:
+        for<'a> fn(&'a mut S, &'a Cx, Active<S>) -> BoxFuture<'a, Result<Active<S>>>,
+    pub before_save:
+        for<'a> fn(&'a mut S, &'a Cx, &'a mut Active<S>, bool) -> BoxFuture<'a, Result>,
     pub perform_create: for<'a> fn(&'a mut S, &'a Cx, Active<S>) -> BoxFuture<'a, Result<Row<S>>>,
     pub perform_update: for<'a> fn(&'a mut S, &'a Cx, Active<S>) -> BoxFuture<'a, Result<Row<S>>>,
     pub on_save_success: for<'a> fn(&'a mut S, &'a Cx, &'a Row<S>) -> BoxFuture<'a, Result>,
     pub on_state_invalid: for<'a> fn(&'a mut S, &'a Cx, &'a FieldErrors) -> BoxFuture<'a, Result>,
+    pub before_delete: for<'a> fn(&'a mut S, &'a Cx, &'a Row<S>) -> BoxFuture<'a, Result>,
     pub perform_delete: for<'a> fn(&'a mut S, &'a Cx, Row<S>) -> BoxFuture<'a, Result>,
     pub on_delete_success: for<'a> fn(&'a mut S, &'a Cx, &'a Row<S>) -> BoxFuture<'a, Result>,
 }
@@ -95,19 +137,36 @@ pub struct Hooks<S: ModelState> {
 impl<S: ModelState> Hooks<S> {
     /// The hooks of a state that changes none.
     pub const DEFAULT: Self = Self {
+        setup: |state, cx, action| Box::pin(base::setup(state, cx, action)),
+        teardown: |state, cx, action| Box::pin(base::teardown(state, cx, action)),
+        handle_error: |state, cx, action, error| {
+            Box::pin(base::handle_error(state, cx, action, error))
+        },
         authorize: |state, cx, action| Box::pin(base::authorize(state, cx, action)),
+        has_object_permission: |state, cx, action, row| {
+            Box::pin(base::has_object_permission(state, cx, action, row))
+        },
         get_queryset: |state, cx| Box::pin(base::get_queryset(state, cx)),
         filter_queryset: base::filter_queryset,
         apply_search: base::apply_search,
         get_ordering: base::get_ordering,
+        paginate_queryset: |state, cx, query| Box::pin(base::paginate_queryset(state, cx, query)),
+        on_page_change: |state, cx, page| Box::pin(base::on_page_change(state, cx, page)),
         populate_edit_state: |state, cx, row| Box::pin(base::populate_edit_state(state, cx, row)),
         get_choices: |state, cx, field| Box::pin(base::get_choices(state, cx, field)),
+        on_state_field_change: |state, cx, field| {
+            Box::pin(base::on_state_field_change(state, cx, field))
+        },
         clean: |_, _| {},
         validate_state: |state, cx, errors| Box::pin(base::validate_state(state, cx, errors)),
+        full_clean: |state, cx, row, errors| Box::pin(base::full_clean(state, cx, row, errors)),
+        on_state_valid: |state, cx, row| Box::pin(base::on_state_valid(state, cx, row)),
+        before_save: |state, cx, row, insert| Box::pin(base::before_save(state, cx, row, insert)),
         perform_create: |state, cx, new| Box::pin(base::perform_create(state, cx, new)),
         perform_update: |state, cx, row| Box::pin(base::perform_update(state, cx, row)),
         on_save_success: |state, cx, row| Box::pin(base::on_save_success(state, cx, row)),
         on_state_invalid: |state, cx, errors| Box::pin(base::on_state_invalid(state, cx, errors)),
+        before_delete: |state, cx, row| Box::pin(base::before_delete(state, cx, row)),
         perform_delete: |state, cx, row| Box::pin(base::perform_delete(state, cx, row)),
         on_delete_success: |state, cx, row| Box::pin(base::on_delete_success(state, cx, row)),
     };

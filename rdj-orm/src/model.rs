@@ -47,7 +47,7 @@ pub trait CrudModel:
     EntityTrait<
         Model: Clone + Send + Sync + 'static + IntoActiveModel<<Self as EntityTrait>::ActiveModel>,
         ModelEx: Clone + Send + Sync,
-        ActiveModel: Send,
+        ActiveModel: Send + Sync,
     >
 {
     /// The type of the primary key: of its column, or a tuple for a composite key.
@@ -63,6 +63,9 @@ pub trait CrudModel:
     const DEF: ModelDef;
     /// The columns in order.
     const FIELDS: &'static [FieldMeta];
+    /// The columns whose values together are in one row only: those of a `unique_key` of SeaORM, and of
+    /// `#[rdj(unique_together(a, b))]`.
+    const UNIQUE_TOGETHER: &'static [&'static [&'static str]] = &[];
 
     /// The order of lists that declare none: `#[rdj(ordering(-id))]`; empty for the newest first.
     #[must_use]

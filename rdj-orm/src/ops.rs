@@ -1,5 +1,6 @@
 //! The actions of a model state: the pipeline's steps and the hooks, in order.
 
+mod action;
 mod asked;
 mod bulk;
 mod delete;
@@ -12,7 +13,7 @@ pub(crate) use self::{
     asked::edit_asked,
     bulk::{delete_selected, for_selected},
     delete::delete,
-    edit::{clear_form, start_edit},
-    list::list,
+    edit::{clear_form, leave, start_edit, take_theirs},
+    list::{list, reload},
     save::store,
 };

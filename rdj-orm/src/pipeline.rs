@@ -3,9 +3,11 @@
 mod authorize;
 mod cascade;
 mod check;
+mod conflict;
 mod constraint;
 mod exclude;
 mod filter;
+mod full_clean;
 mod guarded;
 mod keyset;
 mod labels;
@@ -15,13 +17,18 @@ mod rekey;
 mod rows;
 mod scope;
 mod search;
+mod taken;
 
+pub use self::page::Page;
 pub(crate) use self::{
-    authorize::authorize,
+    authorize::{authorize, authorize_row, may_save},
     cascade::authorize_cascade,
     check::{invalid, restore, validate},
+    conflict::{Prints, merge},
     constraint::{Refused, is_used, refused},
-    filter::{filter, load_filter_choices},
+    exclude::exclude,
+    filter::load_filter_choices,
+    full_clean::full_clean,
     guarded::{forbidden, may_set},
     keyset::{behind, fetch_beside},
     labels::load_choices,
@@ -29,6 +36,6 @@ pub(crate) use self::{
     page::fetch,
     rekey::rekey,
     rows::Loader,
-    scope::{find, own, scope},
+    scope::{find, listed, own, scope},
     search::search,
 };

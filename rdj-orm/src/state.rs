@@ -2,6 +2,7 @@
 
 mod actions;
 pub(crate) mod bulk;
+mod conflict;
 mod core;
 mod field;
 mod listing;
@@ -9,6 +10,7 @@ mod lists;
 mod names;
 mod options;
 mod permission;
+mod rules;
 mod spec;
 
 use rdj_runtime::{
@@ -23,15 +25,18 @@ pub use self::{
         Actions, Canonical, Creates, Deletes, DeletesSelected, Filters, Lists, Orders, Pages,
         Saves, Searches, Selects, Updates,
     },
+    conflict::{Conflict, ConflictField},
     core::Core,
     field::{FieldDef, ModelVar, initial, start},
     lists::{FilterDef, FilterKind, ListSpec},
     names::Names,
     options::ModelOptions,
+    rules::Rules,
     spec::{ListColumn, Order, Owner, Spec},
 };
 pub(crate) use self::{
-    core::Asked,
+    core::{Asked, Told},
+    field::too_long,
     listing::{Cursor, Place},
     permission::allows,
 };
@@ -57,6 +62,8 @@ pub trait ModelState: State + Vars + Bind {
     const FIELDS: &'static [FieldDef<Self>];
     /// The events that nobody has to write.
     const EVENTS: &'static [GeneratedEvent<Self>];
+    /// Checks of the form as a whole that states share: `state_validators(..)`.
+    const VALIDATORS: &'static [fn(&Self, &mut FieldErrors)];
 
     /// The variables that every model state has.
     fn core(&self) -> &Core<Self::Entity>;

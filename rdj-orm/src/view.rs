@@ -1,9 +1,11 @@
 //! The default components of a model state.
 
+mod conflict;
 mod field;
 mod filter;
 mod list;
 
+pub(crate) use self::conflict::{THEIRS, VERSION};
 pub use self::{
     field::{AsAttributes, AsField, AsText, FieldAs, form},
     filter::{bulk, filters},

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use rdj_runtime::i18n::{Text, Value, label as message, text_with};
+use rdj_runtime::{
+    form::FieldErrors,
+    i18n::{Text, Value, label as message, text_with},
+};
 
 use crate::{
     field::FieldMeta,
@@ -69,6 +72,25 @@ fn noun(label: Cow<'static, str>) -> String {
         "rdj-noun",
         &[("label", label.into()), ("lower", lower.into())],
     )
+}
+
+/// An error with the name of its field: `Heading: This field is required.`
+pub(crate) fn field_error<E: CrudModel>(meta: &FieldMeta, error: &str) -> String {
+    let label = field::<E>(meta).into_owned();
+    let args = [("label", label.into()), ("error", error.to_owned().into())];
+    text_with("rdj-field-error", &args)
+}
+
+/// All errors of a form in one text.
+pub(crate) fn all_errors<E: CrudModel>(errors: &FieldErrors) -> String {
+    let texts = errors.iter().map(|(name, error)| {
+        let meta = E::FIELDS.iter().find(|meta| meta.name == name);
+        match meta {
+            Some(meta) => field_error::<E>(meta, &error),
+            None => error.into_owned(),
+        }
+    });
+    texts.collect::<Vec<_>>().join("; ")
 }
 
 /// The label of a field.

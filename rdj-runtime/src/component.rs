@@ -2,6 +2,7 @@
 
 mod attributes;
 mod bulk;
+mod conflict;
 mod escape;
 mod field;
 mod filter;
@@ -13,6 +14,7 @@ mod table;
 pub use self::{
     attributes::{Attributes, KeyAttribute, TextContent},
     bulk::BulkView,
+    conflict::{ConflictRow, ConflictView},
     field::{Choice, Control, FieldView},
     filter::{FilterControl, FiltersView},
     form::FormView,

@@ -36,6 +36,12 @@ pub struct Config {
     pub hold_time: Duration,
     /// The most pages kept without a socket; the oldest ones go first.
     pub max_held_pages: usize,
+    /// The least time between two looks of one page at rows that others have changed: the first change
+    /// is shown at once, all that follow within this time together.
+    pub live_interval: Duration,
+    /// How many pages read changed rows at one time, so that a change that thousands see leaves the
+    /// database to those who click; at least 1.
+    pub live_readers: usize,
     /// When the memory of a quiet page is compressed.
     pub cool_after: Duration,
 }
@@ -56,6 +62,8 @@ impl Default for Config {
             send_timeout: Duration::from_secs(20),
             hold_time: Duration::from_secs(90),
             max_held_pages: 5_000,
+            live_interval: Duration::from_millis(100),
+            live_readers: 8,
             cool_after: Duration::from_secs(5),
         }
     }

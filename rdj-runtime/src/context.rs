@@ -117,7 +117,7 @@ impl fmt::Debug for ContextProcessors {
 }
 
 /// Whose context it is: it is collected anew when a handler signs in or changes the language.
-type Key = (Option<i64>, String);
+pub(crate) type Key = (Option<i64>, String);
 
 /// What the processors of one event gave, once somebody asked.
 #[derive(Debug, Default)]
@@ -177,10 +177,7 @@ impl Cx {
             tracing::warn!("a context processor reads the context, which is empty there");
             return Arc::default();
         }
-        let key = (
-            self.user().map(|user| user.id()),
-            self.language().code().to_owned(),
-        );
+        let key = self.context_key();
         let mut collected = self.collected().0.lock().await;
         if let Some((of, context)) = collected.as_ref()
             && *of == key
@@ -198,6 +195,12 @@ impl Cx {
         let context = Arc::new(context);
         *collected = Some((key, Arc::clone(&context)));
         context
+    }
+
+    /// Whose context [`Cx::context`] gives now.
+    pub(crate) fn context_key(&self) -> Key {
+        let user = self.user().map(|user| user.id());
+        (user, self.language().code().to_owned())
     }
 
     /// One value of [`Cx::context`], typed; none if no processor gives it.

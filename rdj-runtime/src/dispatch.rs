@@ -10,5 +10,7 @@ pub use self::{
     arg::{Arg, SetterArg, json},
     binding::{Bind, Binding, On, attribute},
     event::{BoxFuture, Call, EventArg, EventDef, EventFacts, IntoOutcome, boxed, read_arg},
-    user::{EventTable, Handles, HasEvents, NoEvents, OnLoad, Probe, UserEvents, handle_arg},
+    user::{
+        EventTable, Handles, HasEvents, NoEvents, OnChange, OnLoad, Probe, UserEvents, handle_arg,
+    },
 };

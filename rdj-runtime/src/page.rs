@@ -1,13 +1,15 @@
 //! Pages: an askama template over states, at a route.
 
+mod follow;
 mod held;
 pub(crate) mod http;
 pub(crate) mod mount;
 pub mod render;
 pub mod slot;
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
+pub use self::follow::{follow, is_stale, tables};
 pub(crate) use self::held::{HeldPages, Holder};
 
 use crate::{
@@ -16,6 +18,7 @@ use crate::{
     error::Result,
     form::Entries,
     guard::Guard,
+    live::Changes,
     state::Address,
 };
 
@@ -80,6 +83,30 @@ pub trait Page: Send + Sync + 'static {
     /// Whether all states stand in the address; see [`State::is_in_address`](crate::state::State).
     fn is_in_address(&self) -> bool {
         false
+    }
+
+    /// The tables that its states follow.
+    fn tables(&self) -> Vec<Cow<'static, str>> {
+        Vec::new()
+    }
+
+    /// Whether one of its states has not read a change yet; `since` is known to all of them.
+    fn is_stale(&self, _changes: &Changes, _since: u64) -> bool {
+        false
+    }
+
+    /// Lets the states take up the changes that they have not read yet.
+    ///
+    /// # Errors
+    ///
+    /// The first error of a state; the others are asked nevertheless.
+    fn follow<'a>(
+        &'a mut self,
+        _cx: &'a Cx,
+        _changes: &'a Changes,
+        _since: u64,
+    ) -> BoxFuture<'a, Result> {
+        Box::pin(async { Ok(()) })
     }
 
     /// Appends the page's HTML to `out`.

@@ -4,7 +4,7 @@ mod admission;
 
 use std::{net::IpAddr, sync::Arc};
 
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 pub(crate) use self::admission::Admission;
 use self::admission::Places;
@@ -21,6 +21,8 @@ pub(crate) struct Runtime {
     pub(crate) held: HeldPages,
     pub(crate) tickets: Tickets,
     pub(crate) live: Arc<LivePages>,
+    /// The turns of pages that read changed rows.
+    pub(crate) readers: Arc<Semaphore>,
     /// Becomes true when the server stops.
     pub(crate) stopping: watch::Sender<bool>,
     connections: Arc<Places>,
@@ -39,6 +41,7 @@ impl Runtime {
         }
         Self {
             held: HeldPages::new(config.hold_time, config.max_held_pages),
+            readers: Arc::new(Semaphore::new(config.live_readers.max(1))),
             config,
             resources: Arc::new(resources),
             tickets: Tickets::default(),

@@ -3,7 +3,7 @@
 mod address;
 pub mod vars;
 
-use std::{any::Any, fmt};
+use std::{any::Any, borrow::Cow, fmt};
 
 pub use self::address::{Address, Query};
 use crate::{
@@ -62,12 +62,45 @@ pub trait State: Any + Default + Send + Sync {
         self.on_load(cx)
     }
 
+    /// What is left to do after an event of the page, whichever of its states the event was for; nothing
+    /// for most states.
+    fn after_event<'a>(&'a mut self, _cx: &'a Cx) -> Option<BoxFuture<'a, Result>> {
+        None
+    }
+
     /// Runs the handler of an event.
     ///
     /// # Errors
     ///
     /// There is no such event, its arguments are wrong, or the handler failed.
     fn dispatch<'a>(&'a mut self, cx: &'a Cx, call: Call<'a>) -> BoxFuture<'a, Result>;
+
+    /// The tables that it follows: a change in one of them by anybody calls [`State::follow`]. None for
+    /// a state that is not live.
+    #[must_use]
+    fn tables() -> Vec<Cow<'static, str>> {
+        Vec::new()
+    }
+
+    /// The publication of [`Changes`](crate::live::Changes) up to which its rows are known to be read:
+    /// changes until then are no reason to read them again.
+    fn read_at(&self) -> u64 {
+        0
+    }
+
+    /// Takes up what was changed in these of its tables, with the rights of whom the page is for; what
+    /// the user types and where they are stays.
+    ///
+    /// # Errors
+    ///
+    /// The rows cannot be read.
+    fn follow<'a>(
+        &'a mut self,
+        _cx: &'a Cx,
+        _tables: &'a [Cow<'static, str>],
+    ) -> BoxFuture<'a, Result> {
+        Box::pin(async { Ok(()) })
+    }
 
     /// Takes up what the page's address says, such as the search and the page number.
     fn read_query(&mut self, _query: &Query<'_>) {}

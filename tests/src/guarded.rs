@@ -13,11 +13,13 @@ use std::sync::{
 };
 
 use axum::{
+    Router,
     extract::{Request, State},
     middleware::{Next, from_fn_with_state},
     response::Response,
+    routing::get,
 };
-use rdj::{App, CurrentUser, prelude::*};
+use rdj::{App, CurrentUser, Guard, prelude::*, require};
 
 pub use self::site::{Kind, Site, kinds, login, refused, sent_to, status};
 use crate::notes::note;
@@ -243,7 +245,23 @@ pub struct BoardPage {
     pub board: BoardState,
 }
 
-/// An application with all of these pages.
+/// Routes of axum with each kind of guard, and one that sends away.
+fn routes() -> Router {
+    let run = || get(|cx: Cx| async move { Ran::note(&cx) });
+    let away = Guard {
+        staff: true,
+        on_denied: Some("/plans"),
+        ..Guard::NONE
+    };
+    let kinds = kinds().map(|kind| (kind.name, kind.guard));
+    let all = kinds.into_iter().chain([("away", away)]);
+    all.fold(Router::new(), |routes, (name, guard)| {
+        let path = format!("/route/{name}");
+        routes.route(&path, run().route_layer(require(guard)))
+    })
+}
+
+/// An application with all of these pages and routes.
 pub fn app(who: &Who, ran: &Ran) -> App {
     App::new()
         .page::<OpenPage>()
@@ -260,6 +278,7 @@ pub fn app(who: &Who, ran: &Ran) -> App {
         .page::<PermissionStatePage>()
         .page::<GroupPage>()
         .page::<GroupStatePage>()
+        .merge(routes())
         .resource(ran.clone())
         .layer(from_fn_with_state(who.clone(), identify))
 }

@@ -14,6 +14,7 @@ mod frame;
 pub mod guarded;
 #[cfg(doctest)]
 mod guides;
+pub mod live;
 pub mod members;
 pub mod models;
 pub mod notes;

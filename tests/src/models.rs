@@ -193,3 +193,34 @@ pub mod reading {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// Rules that the model has: unique together, blanks taken away, a check, a version.
+pub mod booking {
+    use rdj::orm::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj::Model)]
+    #[sea_orm(table_name = "booking")]
+    #[rdj(app_label = "models", unique_together(user_id, title))]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub user_id: i64,
+        #[sea_orm(unique_key = "room_slot")]
+        pub room: String,
+        #[sea_orm(unique_key = "room_slot")]
+        pub slot: i32,
+        #[rdj(trim, max_length = 20)]
+        pub title: String,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub remark: Option<String>,
+        #[sea_orm(extra = "CHECK (seats > 0)")]
+        pub seats: i32,
+        #[rdj(max_length = 3, default = "new")]
+        pub status: String,
+        #[rdj(version)]
+        pub version: i32,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

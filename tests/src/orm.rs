@@ -10,7 +10,7 @@ use rdj::{
     orm::{Db, Tables, connect},
 };
 
-use crate::models::{album, artist, country, genre, note, reading, seat, song, token};
+use crate::models::{album, artist, booking, country, genre, note, reading, seat, song, token};
 
 /// Makes the tables of all models.
 ///
@@ -23,6 +23,7 @@ pub async fn create_tables(db: &Db) -> Result {
     let tables = tables.add(note::Entity).add(country::Entity);
     let tables = tables.add(token::Entity).add(seat::Entity);
     let tables = tables.add(song::Entity).add(genre::Entity);
+    let tables = tables.add(booking::Entity);
     tables.add(reading::Entity).create(db).await
 }
 

@@ -104,6 +104,10 @@ impl CounterState {
         cx.messages().success(text);
     }
 
+    async fn say_tagged(&mut self, cx: &Cx, text: String, tags: String) {
+        cx.messages().add_tagged(rdj::Level::Warning, text, tags);
+    }
+
     async fn refuse(&mut self, _cx: &Cx) -> Result {
         Err(Error::invalid("The counter is sealed."))
     }

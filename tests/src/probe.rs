@@ -112,6 +112,7 @@ async fn look(cx: &Cx, what: &str) -> Result<String> {
             value.unwrap_or_else(|| "none".to_owned())
         }
         "language" => rdj::current_language().code().to_owned(),
+        "csrf" => rdj::current_csrf_token(),
         "messages" => rdj::current_messages().iter().count().to_string(),
         "nth" => cx
             .extension::<Nth>()
@@ -122,6 +123,18 @@ async fn look(cx: &Cx, what: &str) -> Result<String> {
         }
         _ => return Err(Error::invalid("There is no such fact.")),
     })
+}
+
+/// The user whose context it is.
+#[must_use]
+pub fn whose(context: &ContextState) -> &str {
+    let name = context
+        .get("user")
+        .and_then(|user| user["username"].as_str());
+    match name {
+        Some(name) if !name.is_empty() => name,
+        _ => "nobody",
+    }
 }
 
 /// The probe, and the states that are ready made.

@@ -8,12 +8,16 @@
 
 pub mod bulk;
 pub mod cascade;
+pub mod checks;
+pub mod conflicts;
 pub mod forms;
 pub mod keys;
 pub mod lists;
 pub mod live;
 pub mod names;
 pub mod notes;
+pub mod permissions;
+pub mod pipeline;
 pub mod relations;
 pub mod rights;
 pub mod songs;
@@ -34,6 +38,15 @@ macro_rules! scenarios {
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;
             relations: unique, labels, references;
+            pipeline: c032_c036_d015_every_hook_runs_in_its_place,
+                d003_a_hook_cannot_lose_the_owner, d002_a_row_that_is_gone_is_told_and_left,
+                c034_c037_d010_d030_the_form_after_an_action;
+            permissions: d004_rows_are_asked_for_too, d005_leaving_the_form_is_always_possible,
+                classes_are_combined;
+            checks: d006_the_model_sees_the_whole_row, constraints_are_errors_of_the_form,
+                d011_d026_texts_and_blanks, validators;
+            conflicts: both_changed_the_same, others_changed_the_rest, without_javascript,
+                it_can_be_switched_off;
             live: commits, crowds, actions;
         }
     };

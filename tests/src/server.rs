@@ -156,6 +156,21 @@ impl Browser {
         self.http.get(url).send().await.expect("an answer")
     }
 
+    /// A GET with headers.
+    ///
+    /// # Panics
+    ///
+    /// The server does not answer.
+    pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Response {
+        let url = format!("http://{}{path}", self.host);
+        let request = headers
+            .iter()
+            .fold(self.http.get(url), |request, (name, value)| {
+                request.header(*name, *value)
+            });
+        request.send().await.expect("an answer")
+    }
+
     /// The text of a GET.
     ///
     /// # Panics

@@ -224,6 +224,11 @@ impl Socket {
         }
     }
 
+    /// The next frame, if one comes within this time.
+    pub async fn frame_within(&mut self, time: Duration) -> Option<Frame> {
+        timeout(time, self.frame()).await.ok()?.ok()
+    }
+
     /// The next frame.
     ///
     /// # Errors

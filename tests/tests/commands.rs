@@ -5,6 +5,9 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use rdj_tests::{guarded::OpenPage, pages::CounterPage};
+use serde_json::json;
+
 fn manage(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_manage"));
     command
@@ -118,11 +121,88 @@ fn events_are_listed_with_arguments_and_guards() {
     );
 }
 
+#[tokio::test]
+async fn each_event_is_listed_with_what_it_asks_for() {
+    let run = async |args: &[&str]| {
+        let app = rdj::App::new().page::<CounterPage>().page::<OpenPage>();
+        let terminal = rdj::command::Terminal::memory();
+        let args = [&["site", "show_urls"], args].concat();
+        assert_eq!(app.run_with(args, terminal.clone()).await, 0);
+        terminal.stdout.text()
+    };
+    let out = run(&[]).await;
+    let is_line = |text: &str| out.lines().any(|line| line.trim() == text);
+    assert!(is_line("counter.add(by, note)"), "{out}");
+    for (event, guard) in [
+        ("staff", "staff"),
+        (
+            "permission",
+            "permission desk.add_text, permission desk.change_text",
+        ),
+        ("group", "group editors or authors"),
+    ] {
+        let line = format!("desk.{event}()");
+        let found = out.lines().find(|found| found.trim().starts_with(&line));
+        let found = found.unwrap_or_else(|| panic!("{line} in {out}"));
+        assert!(found.ends_with(&format!("  [{guard}]")), "{found}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&run(&["--json"]).await).unwrap();
+    let events = |page: usize| json[page]["states"][0]["events"].as_array().unwrap();
+    let named = |page: usize, name: &str| {
+        let found = events(page).iter().find(|event| event["name"] == name);
+        found.unwrap().clone()
+    };
+    let at = |name: &str| {
+        let mut pages = json.as_array().unwrap().iter();
+        pages.position(|page| page["name"] == name).unwrap()
+    };
+    let add = named(at("CounterPage"), "add");
+    assert_eq!(add["args"], json!(["by", "note"]));
+    assert_eq!(add["guard"]["login"], false);
+    let erase = named(at("OpenPage"), "erase");
+    assert_eq!(erase["guard"]["permissions"], json!(["desk.erase_text"]));
+    assert_eq!(erase["guard"]["on_denied"], "/plans?why=erase");
+}
+
+#[tokio::test]
+async fn texts_that_a_language_lacks_are_listed_and_fail_the_command() {
+    let folder = std::env::temp_dir().join(format!("rdj-missing-{}", std::process::id()));
+    let templates = folder.join("templates");
+    std::fs::create_dir_all(&templates).unwrap();
+    let page = templates.join("page.html");
+    std::fs::write(&page, "<p>{{ rdj::t!(\"shop-welcome\") }}</p>").unwrap();
+    let run = |args: &[&str]| {
+        let mut command = manage(args);
+        command.env("MANAGE", "languages").current_dir(&folder);
+        finish(command)
+    };
+    // the usual folders, where they are
+    let (code, out, err) = run(&["missing_messages"]);
+    assert_eq!(code, Some(1), "{err}");
+    assert_eq!(out, "en: shop-welcome\nde: shop-welcome\n");
+    assert_eq!(err, "Error: 2 text(s) are missing\n");
+    // others
+    let (code, out, _) = run(&["missing_messages", "templates", "templates"]);
+    assert_eq!(code, Some(1), "{out}");
+    std::fs::create_dir(folder.join("empty")).unwrap();
+    let (code, out, _) = run(&["missing_messages", "empty"]);
+    assert_eq!((code, out.as_str()), (Some(0), "No texts are missing.\n"));
+    let (code, _, err) = run(&["missing_messages", "nowhere"]);
+    assert_eq!(code, Some(1), "{err}");
+    std::fs::write(&page, "<p>{{ rdj::t!(\"shop-title\") }}</p>").unwrap();
+    assert_eq!(run(&["missing_messages"]).0, Some(0));
+    std::fs::remove_dir_all(&folder).unwrap();
+    let (code, _, err) = finish(manage(&["missing_messages"]));
+    assert_eq!(code, Some(1));
+    assert!(err.contains("the application has no languages"), "{err}");
+}
+
 #[test]
 fn a_fresh_application_is_unsafe_and_a_hardened_one_is_not() {
     let (code, out, err) = finish(manage(&["check"]));
     assert_eq!(code, Some(0), "{err}");
-    assert!(out.contains("no issues"), "{out}");
+    assert!(out.contains("1 issue"), "{out}");
+    assert!(err.starts_with("info rdj.I002: "), "{err}");
     let (code, out, err) = finish(manage(&["check", "--deploy"]));
     assert_eq!(code, Some(1));
     assert!(out.contains("The check found "), "{out}");
@@ -150,6 +230,7 @@ fn a_fresh_application_is_unsafe_and_a_hardened_one_is_not() {
         "security.W016",
         "security.W020",
         "security.W022",
+        "rdj.W010",
     ] {
         assert!(err.contains(&format!("warning {id}: ")), "{id} in {err}");
     }

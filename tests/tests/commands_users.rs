@@ -1,17 +1,22 @@
 //! `createsuperuser` and `changepassword`: in process with a person or a script, and as a process with
 //! an environment (`tests/src/bin/manage.rs`).
 
-use std::process::{Command, Stdio};
+use std::{
+    process::{Command, Stdio},
+    sync::Arc,
+};
 
 use rdj::{
     App,
     auth::{
-        AppAuth as _, Auth, AuthSettings, AuthTables, NewUser, Users,
+        AppAuth as _, AppAuthPages as _, Auth, AuthPages, AuthSettings, AuthTables, NewUser, Users,
         password::{Argon2id, Hashers},
+        throttle::{MemoryThrottle, NoThrottle, Throttle},
     },
     command::Terminal,
     orm::Db,
 };
+use rdj_tests::{guarded::OpenPage, members::GroupsPage, pages::CounterPage};
 
 const GOOD: &str = "correct horse battery";
 
@@ -157,6 +162,96 @@ async fn weak_keys_and_hashes_are_told_for_the_open_network() {
     for id in ["security.W009", "rdj.W007"] {
         assert!(err.contains(&format!("warning {id}: ")), "{id} in {err}");
     }
+}
+
+/// What the check tells of an application, with the level before each id.
+async fn told(app: App, args: &[&str]) -> Vec<String> {
+    let terminal = Terminal::memory();
+    let args = ["site", "check"].iter().chain(args).copied();
+    app.run_with(args, terminal.clone()).await;
+    let text = terminal.stderr.text();
+    let lines = text.lines().filter_map(|line| line.split_once(": "));
+    let lines = lines.filter(|(id, _)| !id.starts_with(' ') && id.contains('.'));
+    lines.map(|(id, _)| id.to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_login_without_a_throttle_is_told_for_the_open_network() {
+    let app = |throttle: Arc<dyn Throttle>| async {
+        let db = rdj::orm::connect("sqlite::memory:").await.unwrap();
+        let settings = AuthSettings {
+            throttle,
+            ..AuthSettings::default()
+        };
+        App::new().auth(Auth::new(db, settings).unwrap())
+    };
+    let id = "warning rdj.W008".to_owned();
+    let off = told(app(Arc::new(NoThrottle)).await, &["--deploy"]).await;
+    assert!(off.contains(&id), "{off:?}");
+    let on = told(
+        app(Arc::new(MemoryThrottle::default())).await,
+        &["--deploy"],
+    );
+    assert!(!on.await.contains(&id));
+    let plain = told(app(Arc::new(NoThrottle)).await, &[]).await;
+    assert!(plain.is_empty(), "{plain:?}");
+}
+
+#[tokio::test]
+async fn the_address_in_mails_is_looked_at() {
+    let (auth, _) = site().await;
+    let app = |pages| App::new().auth(auth.clone()).auth_pages(pages);
+    let ids = async |pages, args: &'static [&str]| {
+        let mut ids = told(app(pages), args).await;
+        ids.retain(|id| id.contains("auth."));
+        ids
+    };
+    let none: [&str; 0] = [];
+    let of = |origin| AuthPages::new().site_origin(origin);
+    assert_eq!(ids(of("notes.example"), &[]).await, ["error auth.E010"]);
+    assert_eq!(ids(of("http://notes.example"), &[]).await, none);
+    let deploy = &["--deploy"];
+    let plain = ids(of("http://notes.example"), deploy).await;
+    assert_eq!(plain, ["warning auth.W010"]);
+    assert_eq!(ids(of("https://notes.example"), deploy).await, none);
+    // nobody said where the site is
+    assert_eq!(ids(AuthPages::new(), &[]).await, none);
+    let nowhere = ids(AuthPages::new(), deploy).await;
+    assert_eq!(nowhere, ["error auth.E011"]);
+    let unused = ids(AuthPages::new().without_password_reset(), deploy).await;
+    assert_eq!(unused, none, "no page sends mails");
+}
+
+#[tokio::test]
+async fn guards_without_users_are_told() {
+    let page = || App::new().page::<OpenPage>();
+    assert_eq!(told(page(), &[]).await, ["warning rdj.W011"]);
+    assert!(told(App::new().page::<CounterPage>(), &[]).await.is_empty());
+    // what a layer of one's own does is not known, unless it says so by its place
+    let own = || axum::Extension(());
+    assert_eq!(told(page().layer(own()), &[]).await, ["info rdj.I002"]);
+    let placed = page().layer_at(rdj::Stage::Identity, own());
+    assert!(told(placed, &[]).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_guard_that_asks_for_what_no_model_has_is_told() {
+    let (auth, _) = site().await;
+    let app = App::new().auth(auth.clone()).page::<OpenPage>();
+    let terminal = Terminal::memory();
+    let code = app.run_with(["site", "check"], terminal.clone()).await;
+    assert_eq!(code, 0);
+    let text = terminal.stderr.text();
+    // those of one event, then that of another, each once
+    for name in ["desk.add_text", "desk.change_text", "desk.erase_text"] {
+        let line = format!(
+            "warning auth.W011: A guard asks for the permission `{name}`, which no model has."
+        );
+        assert_eq!(text.matches(&line).count(), 1, "{name} in {text}");
+    }
+    // every model has four, and those that it declares
+    let app = App::new().auth(auth).page::<GroupsPage>();
+    assert!(told(app, &[]).await.is_empty());
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! Guards of pages, states and events, on every way in.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use axum::{
     extract::Request,
@@ -8,7 +11,7 @@ use axum::{
     response::Response,
 };
 use http::{StatusCode, header};
-use rdj::{App, CurrentUser};
+use rdj::{App, CurrentUser, IdentityChange};
 use rdj_tests::{
     Server, Socket,
     guarded::{Kind, Site, ann, kinds, login, refused, sent_to, status},
@@ -100,6 +103,41 @@ async fn states() {
     for kind in kinds() {
         is_guarded(&site, &kind, &format!("/state/{}", kind.name)).await;
     }
+}
+
+#[tokio::test]
+async fn routes_of_axum() {
+    let site = Site::start().await;
+    for kind in kinds() {
+        let path = format!("/route/{}", kind.name);
+        site.who.is(None);
+        assert_eq!(site.load(&path).await, (303, login(&path)), "{path}");
+        assert_eq!(site.get(&path).await, status(401), "{path}");
+        let superuser = ann().with_superuser(true);
+        let weak = (!kind.opens_to_superusers).then_some(superuser.clone());
+        for user in kind.lacks.iter().cloned().chain(weak) {
+            site.who.is(user);
+            assert_eq!(site.load(&path).await, status(403), "{path}");
+            assert_eq!(site.get(&path).await, status(403), "{path}");
+        }
+        assert_eq!(site.ran.take(), 0, "{path}");
+        let strong = kind.opens_to_superusers.then_some(superuser);
+        for user in [kind.has.clone()].into_iter().chain(strong) {
+            site.who.is(user);
+            assert_eq!(site.load(&path).await, status(200), "{path}");
+            assert_eq!(site.ran.take(), 1, "{path}");
+        }
+    }
+    // to another address in place of a refusal, for those who read pages
+    site.who.is(None);
+    let away = "/route/away";
+    assert_eq!(site.load(away).await, (303, login(away)));
+    site.who.is(ann());
+    assert_eq!(site.load(away).await, (303, "/plans".to_owned()));
+    assert_eq!(site.get(away).await, status(403));
+    assert_eq!(site.ran.take(), 0);
+    site.who.is(ann().with_staff(true));
+    assert_eq!(site.load(away).await, status(200));
 }
 
 #[tokio::test]
@@ -243,6 +281,37 @@ async fn a_page_of_somebody_else_is_loaded_anew() {
         assert_eq!(sent_to(&reply), Some("/open".to_owned()), "{reply:?}");
         assert_eq!(site.ran.take(), 0);
     }
+}
+
+#[tokio::test]
+async fn changes_that_another_node_tells_are_heard() {
+    let site = Site::start().await;
+    let group = || ann().with_groups(["editors"]);
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&heard);
+    site.identities.subscribe(move |change| {
+        log.lock().expect("a log").push(change.clone());
+    });
+    let changes = [
+        IdentityChange::User(7),
+        IdentityChange::Everyone,
+        IdentityChange::Session("nobody's".to_owned()),
+    ];
+    for change in &changes {
+        site.who.is(group());
+        let mut socket = site.open("/page/group").await;
+        site.who.is(ann());
+        site.identities.tell(change);
+        let told = tokio::time::timeout(Duration::from_millis(500), socket.frame()).await;
+        let concerns_ann = !matches!(change, IdentityChange::Session(_));
+        assert_eq!(told.is_ok(), concerns_ann, "{change:?}: {told:?}");
+        if let Ok(frame) = told {
+            let frame = frame.expect("an open socket");
+            let to = json!({"t": "navigate", "to": "/page/group"});
+            assert_eq!(frame.effects(), [to], "{change:?}");
+        }
+    }
+    assert_eq!(*heard.lock().expect("a log"), changes);
 }
 
 #[tokio::test]

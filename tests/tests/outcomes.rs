@@ -362,3 +362,18 @@ async fn messages_show_with_their_event_and_are_gone_with_the_next() {
     let html = socket.frame().await.expect("a body").text();
     assert!(!html.contains("rdj-message-success"), "{html}");
 }
+
+#[tokio::test]
+async fn tags_of_a_message_are_classes_of_it() {
+    let test = Test::start().await;
+    let (browser, mut socket) = test.open().await;
+    let event = "counter.say_tagged";
+    let reply = socket.event(event, json!(["Beware.", "urgent big"])).await;
+    let class = "rdj-message rdj-message-warning urgent big";
+    assert!(reply.patched().contains(class), "{reply:?}");
+    let body = format!("_event={event}(\"Beware.\",\"a%5C%22><b>\")");
+    let html = browser.post("/counter", &body).await.text().await;
+    let html = html.expect("a text");
+    let class = "class=\"rdj-message rdj-message-warning a&quot;&gt;&lt;b&gt;\"";
+    assert!(html.contains(class), "{html}");
+}

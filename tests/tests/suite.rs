@@ -8,7 +8,9 @@
 
 mod attacks;
 mod auth_checks;
+mod auth_own_pages;
 mod auth_pages;
+mod auth_settings;
 mod auth_switches;
 mod bad_input;
 mod commands;
@@ -23,6 +25,7 @@ mod edits;
 mod guards;
 mod guides;
 mod languages;
+mod live;
 mod mail;
 mod mariadb;
 mod model_state;

@@ -1,8 +1,32 @@
-//! What `check --deploy` asks of users and sign-in.
+//! What `check` asks of users and sign-in.
+
+use std::collections::BTreeSet;
 
 use rdj_runtime::command::check::{CheckCx, CheckMessage, secret_key};
 
-use crate::auth::Auth;
+use crate::{auth::Auth, permission};
+
+/// A guard that asks for a permission which no model has: nobody but superusers gets past it, and a
+/// mistake in its name is the likely reason.
+pub(super) fn permissions(cx: &CheckCx<'_>) -> Vec<CheckMessage> {
+    let asked = cx.inspection.guards().flat_map(|guard| guard.permissions);
+    let asked: BTreeSet<&str> = asked.copied().collect();
+    let declared = match permission::declared() {
+        Ok(declared) => declared,
+        Err(error) => {
+            let text = error.to_string();
+            return vec![CheckMessage::error("auth.E012", text)];
+        }
+    };
+    let unknown = asked.into_iter().filter(|name| !declared.contains(*name));
+    let message = |name| {
+        let text = format!("A guard asks for the permission `{name}`, which no model has.");
+        let hint = "A model has `add_`, `change_`, `delete_` and `view_` with its name, and those of \
+                    `#[rdj(permissions(..))]`. Silence this message if permissions come from elsewhere.";
+        CheckMessage::warning("auth.W011", text).hint(hint)
+    };
+    unknown.map(message).collect()
+}
 
 pub(super) fn check(cx: &CheckCx<'_>) -> Vec<CheckMessage> {
     let Some(auth) = cx.resources.get::<Auth>().filter(|_| cx.deploy) else {

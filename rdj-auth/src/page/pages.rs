@@ -2,13 +2,16 @@
 
 use std::mem;
 
-use rdj_runtime::{App, page::PageType};
+use rdj_runtime::{App, Error, Result, page::PageType};
 
 use super::{
     AuthRoutes, LoginPage, PasswordChangePage, PasswordResetConfirmPage, PasswordResetPage,
     RegisterPage, SiteOrigin, logout, origin,
 };
-use crate::{auth::Auth, settings::AuthSettings};
+use crate::{
+    auth::Auth,
+    settings::{self, AuthSettings},
+};
 
 /// Adds a page to an application at an address.
 type Add = fn(App, &str) -> App;
@@ -44,6 +47,7 @@ struct Chosen {
     login: Option<String>,
     signup: Option<String>,
     reset: Option<String>,
+    confirm: Option<String>,
     change: Option<String>,
     logout: Option<String>,
 }
@@ -124,6 +128,13 @@ impl AuthPages {
         self
     }
 
+    /// Another address of the page of reset links than [`AuthSettings::password_reset_confirm_url`], with
+    /// `{uid}` and `{key}`.
+    pub fn password_reset_confirm_route(mut self, route: impl Into<String>) -> Self {
+        self.routes.confirm = Some(route.into());
+        self
+    }
+
     /// Another address of the page for changing the own password than `/password-change`.
     pub fn password_change_route(mut self, route: impl Into<String>) -> Self {
         self.routes.change = Some(route.into());
@@ -167,9 +178,17 @@ impl AuthPages {
         self
     }
 
-    fn routes(&mut self, settings: &AuthSettings) -> AuthRoutes {
+    /// Where the pages are.
+    ///
+    /// # Errors
+    ///
+    /// The address of reset links has no `{uid}` or no `{key}`.
+    fn routes(&mut self, settings: &AuthSettings) -> Result<AuthRoutes> {
         let mut routes = AuthRoutes::from_settings(settings);
         let chosen = mem::take(&mut self.routes);
+        if let Some(confirm) = chosen.confirm {
+            routes.password_reset_confirm = Some(settings::confirm_url(&confirm)?);
+        }
         routes.login = chosen.login.unwrap_or(routes.login);
         routes.signup = chosen.signup.or(routes.signup);
         routes.password_reset = chosen.reset.or(routes.password_reset);
@@ -189,12 +208,17 @@ impl AuthPages {
         if !self.has_logout {
             routes.logout = None;
         }
-        routes
+        Ok(routes)
     }
 }
 
 fn at<P: PageType>(app: App, route: &str) -> App {
     app.page_at::<P>(route)
+}
+
+/// The application does not start, and says why.
+fn not_started(app: App, why: Error) -> App {
+    app.on_start(|_| async { Err(why) })
 }
 
 /// Adds the pages of sign-in to an application.
@@ -214,16 +238,16 @@ impl AppAuthPages for App {
             return self;
         }
         let Some(auth) = self.resources().get::<Auth>().cloned() else {
-            return self.on_start(|_| async {
-                let text =
-                    "`App::auth_pages` comes after `App::auth`: the pages follow its settings";
-                Err(rdj_runtime::Error::Setup(text.to_owned()))
-            });
+            let text = "`App::auth_pages` comes after `App::auth`: the pages follow its settings";
+            return not_started(self, Error::Setup(text.to_owned()));
         };
         if !auth.settings().enabled {
             return self;
         }
-        let routes = pages.routes(auth.settings());
+        let routes = match pages.routes(auth.settings()) {
+            Ok(routes) => routes,
+            Err(error) => return not_started(self, error),
+        };
         let mut app = (pages.login)(self, &routes.login);
         let optional = [
             (pages.register, &routes.signup),

@@ -73,6 +73,20 @@ pub async fn sync(db: &Db) -> Result<Synced> {
     })
 }
 
+/// The permissions of all models that are linked into the binary, as `app_label.codename`.
+///
+/// # Errors
+///
+/// As [`sync`].
+pub(crate) fn declared() -> Result<HashSet<String>> {
+    let mut all = HashSet::new();
+    for ((app, model), def) in models()? {
+        let names = permissions(def, &model)?.into_iter();
+        all.extend(names.map(|(codename, _)| format!("{app}.{codename}")));
+    }
+    Ok(all)
+}
+
 type Models = BTreeMap<(String, String), &'static ModelDef>;
 
 fn models() -> Result<Models> {

@@ -4,6 +4,7 @@
 extern crate rdj_auth as rdj;
 
 mod backends;
+mod defaults;
 mod django;
 mod layer;
 mod objects;

@@ -137,6 +137,28 @@ fn expand_query(state: &AppState) -> TokenStream {
     }
 }
 
+/// What the state does with rows that others have changed.
+fn expand_live(probe: &TokenStream) -> TokenStream {
+    let rt = paths::runtime();
+    quote! {
+        fn tables() -> ::std::vec::Vec<
+            ::std::borrow::Cow<'static, ::core::primitive::str>,
+        > {
+            #probe
+            table.tables()
+        }
+
+        fn follow<'a>(
+            &'a mut self,
+            cx: &'a #rt::Cx,
+            tables: &'a [::std::borrow::Cow<'static, ::core::primitive::str>],
+        ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
+            #probe
+            table.follow(self, cx, tables)
+        }
+    }
+}
+
 fn expand_state(state: &AppState) -> TokenStream {
     let rt = paths::runtime();
     let AppState { ident, name, .. } = state;
@@ -165,6 +187,7 @@ fn expand_state(state: &AppState) -> TokenStream {
         use #rt::dispatch::{HasEvents as _, NoEvents as _};
         let table = (&#rt::dispatch::Probe::<#ident>::NEW).event_table();
     };
+    let live = expand_live(&probe);
     quote! {
         #[automatically_derived]
         impl #rt::state::State for #ident {
@@ -210,6 +233,8 @@ fn expand_state(state: &AppState) -> TokenStream {
                 #probe
                 table.denied(self, cx)
             }
+
+            #live
         }
 
         ::rdj::__private::inventory::submit! {

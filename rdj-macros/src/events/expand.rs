@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{ItemImpl, spanned::Spanned};
 
-use super::model::{Events, Handler};
+use super::model::{Change, Events, Handler};
 use crate::common::paths;
 
 /// Writes the user's block, the table and the handles.
@@ -16,12 +16,9 @@ pub(super) fn expand(events: &Events, item: &ItemImpl) -> TokenStream {
         .iter()
         .filter(|handler| handler.runs)
         .map(expand_entry);
-    let hook = |handler: &Handler| {
-        let body = expand_call(handler, &TokenStream::new());
-        quote!(|state, cx| #body)
-    };
-    let on_load = paths::option(events.on_load.as_ref().map(hook));
-    let on_denied = paths::option(events.on_denied.as_ref().map(hook));
+    let on_load = paths::option(events.on_load.as_ref().map(expand_hook));
+    let on_denied = paths::option(events.on_denied.as_ref().map(expand_hook));
+    let on_change = events.on_change.iter().map(expand_change);
     let methods = events.handlers.iter().map(expand_handle);
     quote! {
         #item
@@ -33,6 +30,7 @@ pub(super) fn expand(events: &Events, item: &ItemImpl) -> TokenStream {
                     events: &[#(#entries),*],
                     on_load: #on_load,
                     on_denied: #on_denied,
+                    on_change: &[#(#on_change),*],
                 };
             }
 
@@ -41,6 +39,31 @@ pub(super) fn expand(events: &Events, item: &ItemImpl) -> TokenStream {
                 #(#methods)*
             }
         };
+    }
+}
+
+/// A function that the runtime calls.
+fn expand_hook(handler: &Handler) -> TokenStream {
+    let body = expand_call(handler, &TokenStream::new());
+    quote!(|state, cx| #body)
+}
+
+/// The entry of `#[on_change(..)]`; what is no entity is reported at its name.
+fn expand_change(change: &Change) -> TokenStream {
+    let rt = paths::runtime();
+    let Change { entities, handler } = change;
+    let run = expand_hook(handler);
+    let cfg = &handler.cfg;
+    let tables = entities.iter().map(|entity| {
+        let table = quote_spanned!(paths::at(entity)=> ::rdj::__private::orm::live::table_name);
+        quote!(#table::<#entity>)
+    });
+    quote! {
+        #(#cfg)*
+        #rt::dispatch::OnChange {
+            tables: &[#(#tables),*],
+            run: #run,
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The signatures that handlers, `on_load`, `on_denied` and computed variables may have.
+//! The signatures that handlers, `on_load`, `on_denied`, `on_change` and computed variables may have.
 
 use proc_macro2::Span;
 use quote::format_ident;
@@ -7,10 +7,7 @@ use syn::{
     ext::IdentExt, parse_quote, spanned::Spanned,
 };
 
-use super::{
-    model::{Arg, Handler},
-    parse::Hook,
-};
+use super::model::{Arg, Handler};
 use crate::common::{diagnostic::Errors, guard::Guard, item::attributes};
 
 /// Reads a function that a browser can call.
@@ -38,8 +35,8 @@ pub(super) fn event(function: &ImplItemFn, guard: Guard, errors: &mut Errors) ->
 }
 
 /// Reads a function that the runtime calls.
-pub(super) fn hook(function: &ImplItemFn, hook: Hook, errors: &mut Errors) -> Option<Handler> {
-    let what = format!("`{}`", hook.attribute());
+pub(super) fn hook(function: &ImplItemFn, attribute: &str, errors: &mut Errors) -> Option<Handler> {
+    let what = format!("`{attribute}`");
     let handler = handler(function, &what, Guard::default(), errors)?;
     if let Some(arg) = handler.args.first() {
         let text = format!(

@@ -5,7 +5,7 @@ use syn::{Attribute, Ident, ImplItem, ItemImpl, Path, Type};
 
 use super::{
     handler,
-    parse::{self, Hook, Role},
+    parse::{self, Hook, ON_CHANGE, Role},
 };
 use crate::common::{diagnostic::Errors, guard::Guard, ident::sibling};
 
@@ -18,6 +18,13 @@ pub(super) struct Events {
     pub(super) handlers: Vec<Handler>,
     pub(super) on_load: Option<Handler>,
     pub(super) on_denied: Option<Handler>,
+    pub(super) on_change: Vec<Change>,
+}
+
+/// What runs when rows of other entities have changed.
+pub(super) struct Change {
+    pub(super) entities: Vec<Path>,
+    pub(super) handler: Handler,
 }
 
 /// One handler.
@@ -58,6 +65,7 @@ pub(super) fn lower(args: TokenStream, item: &ItemImpl, errors: &mut Errors) -> 
         handlers: Vec::new(),
         on_load: None,
         on_denied: None,
+        on_change: Vec::new(),
     };
     for member in &item.items {
         let ImplItem::Fn(function) = member else {
@@ -68,8 +76,14 @@ pub(super) fn lower(args: TokenStream, item: &ItemImpl, errors: &mut Errors) -> 
                 events.add(handler::event(function, guard, errors));
             }
             Role::Hook(hook) => {
-                let read = handler::hook(function, hook, errors);
+                let read = handler::hook(function, hook.attribute(), errors);
                 events.add_hook(hook, read, errors);
+            }
+            Role::Change(entities) => {
+                let read = handler::hook(function, ON_CHANGE, errors);
+                let runs = read.filter(|read| read.runs);
+                let change = runs.map(|handler| Change { entities, handler });
+                events.on_change.extend(change);
             }
             Role::Computed => handler::check_computed(function, errors),
         }

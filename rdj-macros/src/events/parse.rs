@@ -1,7 +1,7 @@
-//! The text of `#[events]`, `#[event(..)]`, `#[on_load]`, `#[on_denied]` and `#[computed]`.
+//! The text of `#[events]`, `#[event(..)]`, `#[on_load]`, `#[on_denied]`, `#[on_change(..)]` and `#[computed]`.
 
 use proc_macro2::TokenStream;
-use syn::{Attribute, ImplItemFn};
+use syn::{Attribute, ImplItemFn, Path, Token, parse::ParseStream, punctuated::Punctuated};
 
 use crate::common::{
     diagnostic::Errors,
@@ -15,6 +15,8 @@ pub(super) enum Role {
     Event(Guard),
     /// The runtime calls it.
     Hook(Hook),
+    /// The runtime calls it when rows of these entities have changed.
+    Change(Vec<Path>),
     /// A template reads it.
     Computed,
 }
@@ -53,6 +55,8 @@ pub(super) fn role(function: &ImplItemFn, errors: &mut Errors) -> Role {
             hook(Hook::OnLoad, attr, errors)
         } else if attr.path().is_ident("on_denied") {
             hook(Hook::OnDenied, attr, errors)
+        } else if attr.path().is_ident("on_change") {
+            (Role::Change(entities(attr, errors)), ON_CHANGE)
         } else if attr.path().is_ident("computed") {
             attribute_options("#[computed]", &[], attr, errors, |_, _| Ok(()));
             (Role::Computed, "#[computed]")
@@ -76,6 +80,22 @@ pub(super) fn role(function: &ImplItemFn, errors: &mut Errors) -> Role {
 fn hook(hook: Hook, attr: &Attribute, errors: &mut Errors) -> (Role, &'static str) {
     attribute_options(hook.attribute(), &[], attr, errors, |_, _| Ok(()));
     (Role::Hook(hook), hook.attribute())
+}
+
+/// How the attribute of changed rows is written in messages.
+pub(super) const ON_CHANGE: &str = "#[on_change]";
+
+/// The entities of `#[on_change(note::Entity)]`.
+fn entities(attr: &Attribute, errors: &mut Errors) -> Vec<Path> {
+    let paths = |input: ParseStream<'_>| {
+        Punctuated::<Path, Token![,]>::parse_terminated_with(input, Path::parse_mod_style)
+    };
+    let entities = attr.parse_args_with(paths).unwrap_or_default();
+    if entities.is_empty() {
+        let text = "name the models whose changes run it: `#[on_change(note::Entity)]`";
+        errors.at(attr, text);
+    }
+    entities.into_iter().collect()
 }
 
 fn guard(attr: &Attribute, errors: &mut Errors) -> Guard {

@@ -28,6 +28,12 @@ pub(super) struct Column {
     pub(super) default: Option<String>,
     pub(super) auto_now: bool,
     pub(super) auto_now_add: bool,
+    /// Whether blanks around what is typed are taken away.
+    pub(super) trim: bool,
+    /// Whether it counts the updates of its row.
+    pub(super) version: bool,
+    /// The name of the unique index of several columns that it is part of.
+    pub(super) unique_key: Option<String>,
     /// Who may set it by a form.
     pub(super) guard: Guard,
 }
@@ -37,6 +43,7 @@ pub(super) struct Column {
 struct SeaOrm {
     primary_key: bool,
     unique: bool,
+    unique_key: Option<String>,
     ignore: bool,
     enum_name: Option<String>,
     column_type: Option<String>,
@@ -78,6 +85,9 @@ impl Column {
             default: options.default.map(|literal| literal.0).or(sea_orm.default),
             auto_now: options.auto_now,
             auto_now_add: options.auto_now_add,
+            trim: options.trim,
+            version: options.version,
+            unique_key: sea_orm.unique_key,
             guard: options.guard,
             ty: field.ty.clone(),
             name,
@@ -104,6 +114,7 @@ fn sea_orm(field: &Field) -> SeaOrm {
             match key.as_str() {
                 "primary_key" => found.primary_key = true,
                 "unique" => found.unique = true,
+                "unique_key" => found.unique_key = parse::text(meta),
                 "ignore" => found.ignore = true,
                 "enum_name" => found.enum_name = parse::text(meta),
                 "column_type" => found.column_type = parse::text(meta),

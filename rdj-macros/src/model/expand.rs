@@ -151,6 +151,7 @@ fn expand_meta(column: &Column) -> TokenStream {
         multiline,
         auto_now,
         auto_now_add,
+        trim,
         ..
     } = column;
     let max_length = paths::option(column.max_length.as_ref());
@@ -175,6 +176,7 @@ fn expand_meta(column: &Column) -> TokenStream {
             auto_now: #auto_now,
             auto_now_add: #auto_now_add,
             multiline: #multiline,
+            trim: #trim,
             guard: #guard,
             relation: {
                 use #orm::field::NoRelation as _;
@@ -202,6 +204,8 @@ fn expand_crud(model: &Model) -> TokenStream {
     let ordering = expand_ordering(model);
     let touch = expand_touch(model);
     let def = expand_def(model);
+    let together = model.unique_together.iter();
+    let together = together.map(|names| quote!(&[#(#names),*]));
     quote! {
         #[automatically_derived]
         impl #orm::model::CrudModel for Entity {
@@ -212,6 +216,8 @@ fn expand_crud(model: &Model) -> TokenStream {
             const DEF: #orm::model::ModelDef = #def;
             const FIELDS: &'static [#orm::field::FieldMeta] =
                 &[#(<fields::#idents as #orm::field::Field>::META),*];
+
+            const UNIQUE_TOGETHER: &'static [&'static [&'static str]] = &[#(#together),*];
 
             fn key(model: &Model) -> #key {
                 #key_value
@@ -299,6 +305,11 @@ fn expand_touch(model: &Model) -> TokenStream {
             }
         })
     });
+    let versions = model.columns.iter().filter(|column| column.version);
+    let versions = versions.map(|column| {
+        let Column { ident, ty, .. } = column;
+        quote!(#orm::field::next_version::<#ty>(&mut active.#ident, insert);)
+    });
     let always = model
         .columns
         .iter()
@@ -314,6 +325,7 @@ fn expand_touch(model: &Model) -> TokenStream {
                 #(#inserts)*
             }
             #(#always)*
+            #(#versions)*
         }
     }
 }

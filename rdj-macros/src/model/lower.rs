@@ -1,5 +1,7 @@
 //! What `#[derive(Model)]` reads of a model.
 
+use std::collections::BTreeMap;
+
 use syn::{DeriveInput, Field, Ident, Token, Visibility, ext::IdentExt, punctuated::Punctuated};
 
 use super::{
@@ -26,6 +28,8 @@ pub(super) struct Model {
     pub(super) app_label: String,
     /// The model's name there; that of its module where it is not given.
     pub(super) own_name: Option<String>,
+    /// The columns whose values together are in one row only.
+    pub(super) unique_together: Vec<Vec<String>>,
     /// Permissions beside those of every model.
     pub(super) permissions: Vec<Choice>,
     /// The order of lists that declare none.
@@ -52,6 +56,7 @@ pub(super) fn lower(
     }
     let display = display(options.display.as_ref(), &columns, errors);
     let ordering = ordering(options.ordering, &columns, errors);
+    let unique_together = unique_together(&options.unique_together, &columns, errors);
     let name = options.table.unwrap_or_else(|| "row".to_owned());
     let label = options
         .label
@@ -65,6 +70,7 @@ pub(super) fn lower(
             .map_or_else(|| ident::plural(&label), |label| label.value()),
         label,
         columns,
+        unique_together,
         display,
         app_label: options
             .app_label
@@ -94,7 +100,7 @@ fn display(wanted: Option<&Ident>, columns: &[Column], errors: &mut Errors) -> u
     position(wanted, columns, errors).unwrap_or(0)
 }
 
-/// Where the named column stands.
+/// The place of a column that the user names.
 fn position(wanted: &Ident, columns: &[Column], errors: &mut Errors) -> Option<usize> {
     let name = wanted.unraw().to_string();
     let found = columns.iter().position(|column| column.name == name);
@@ -107,6 +113,29 @@ fn position(wanted: &Ident, columns: &[Column], errors: &mut Errors) -> Option<u
         errors.at(wanted, format!("there is no column `{name}`: {hint}"));
     }
     found
+}
+
+/// What `unique_together(..)` names, and the columns of each `unique_key` of SeaORM.
+fn unique_together(
+    named: &[Vec<Ident>],
+    columns: &[Column],
+    errors: &mut Errors,
+) -> Vec<Vec<String>> {
+    let mut sets = Vec::new();
+    for idents in named {
+        let found = idents
+            .iter()
+            .filter_map(|ident| position(ident, columns, errors));
+        sets.push(found.map(|at| columns[at].name.clone()).collect());
+    }
+    let mut keys: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for column in columns {
+        if let Some(key) = &column.unique_key {
+            keys.entry(key).or_default().push(column.name.clone());
+        }
+    }
+    sets.extend(keys.into_values());
+    sets
 }
 
 /// The order, without columns that do not exist.

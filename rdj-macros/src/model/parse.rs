@@ -47,6 +47,10 @@ const MODEL: &[Known] = &[
         key: "permissions",
         usage: "permissions(\"archive_note\" = \"Can archive note\")",
     },
+    Known {
+        key: "unique_together",
+        usage: "unique_together(user_id, title)",
+    },
 ];
 
 const COLUMN: &[Known] = &[
@@ -79,6 +83,14 @@ const COLUMN: &[Known] = &[
         usage: "auto_now_add",
     },
     Known {
+        key: "trim",
+        usage: "trim",
+    },
+    Known {
+        key: "version",
+        usage: "version",
+    },
+    Known {
         key: "guard",
         usage: "guard(superuser)",
     },
@@ -94,6 +106,8 @@ pub(super) struct ModelOptions {
     pub(super) name: Option<LitStr>,
     pub(super) permissions: Vec<Choice>,
     pub(super) ordering: Vec<Order>,
+    /// Each `unique_together(..)`.
+    pub(super) unique_together: Vec<Vec<Ident>>,
     pub(super) table: Option<String>,
 }
 
@@ -107,6 +121,8 @@ pub(super) struct ColumnOptions {
     pub(super) default: Option<Literal>,
     pub(super) auto_now: bool,
     pub(super) auto_now_add: bool,
+    pub(super) trim: bool,
+    pub(super) version: bool,
     pub(super) guard: Guard,
 }
 
@@ -167,6 +183,7 @@ pub(super) fn model(attrs: &[Attribute], errors: &mut Errors) -> ModelOptions {
                 "name" => found.name = Some(key.value(input)?),
                 "ordering" => found.ordering = key.list(input)?,
                 "permissions" => found.permissions = key.list(input)?,
+                "unique_together" => found.unique_together.push(key.list(input)?),
                 _ => found.display = Some(key.value_with(input, Ident::parse_any)?),
             }
             Ok(())
@@ -202,6 +219,14 @@ pub(super) fn column(attrs: &[Attribute], errors: &mut Errors) -> ColumnOptions 
                 "auto_now" => {
                     key.flag(input)?;
                     found.auto_now = true;
+                }
+                "trim" => {
+                    key.flag(input)?;
+                    found.trim = true;
+                }
+                "version" => {
+                    key.flag(input)?;
+                    found.version = true;
                 }
                 "guard" => guarded = Some(guard::tokens(key, input)?),
                 _ => {

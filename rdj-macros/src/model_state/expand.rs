@@ -6,6 +6,7 @@ mod fields;
 mod hooks;
 mod lists;
 mod names;
+mod rules;
 mod spec;
 mod state;
 mod views;

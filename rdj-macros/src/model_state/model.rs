@@ -6,7 +6,7 @@ use syn::{Ident, ItemStruct, LitInt, Path, Visibility, ext::IdentExt};
 
 use super::{
     names::{self, Names},
-    parse::{self, Actions, FieldPath, ListOptions, Options},
+    parse::{self, Actions, FieldPath, ListOptions, Options, Rules},
 };
 use crate::{
     app_state::{Var, name, refuse_default, vars},
@@ -43,6 +43,9 @@ pub(super) struct ModelState {
     pub(super) paginate_by: Option<LitInt>,
     pub(super) max_page_size: Option<LitInt>,
     pub(super) reset_after_save: bool,
+    pub(super) rules: Rules,
+    /// Whether it follows changes by others.
+    pub(super) live: bool,
     /// `NotesEvents`, `NotesVarEvents`, `NotesHooks` and `NotesFields`.
     pub(super) events: Ident,
     pub(super) var_events: Ident,
@@ -114,6 +117,8 @@ pub(super) fn lower(
         paginate_by: options.paginate_by,
         max_page_size: options.max_page_size,
         reset_after_save: options.reset_after_save.is_none_or(|value| value.value),
+        rules: options.rules,
+        live: options.live.is_none_or(|value| value.value),
         events: sibling(&item.ident, "Events"),
         var_events: sibling(&item.ident, "VarEvents"),
         hooks: sibling(&item.ident, "Hooks"),

@@ -212,6 +212,8 @@ fn events(options: &Options, vars: &[Variable], model: &str, list: &str) -> Vec<
         ),
         fixed("start_edit", actions.update),
         cancel,
+        fixed("keep_mine", actions.update),
+        fixed("take_theirs", actions.update),
         of_var("set_search", "set", "search", searched),
         of_var("clear_search", "clear", "search", searched),
         fixed("next_page", paged),

@@ -4,6 +4,7 @@ mod actions;
 mod bypass;
 mod lists;
 mod names;
+mod rules;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{
@@ -16,6 +17,7 @@ pub(super) use self::{
     actions::Actions,
     lists::{FieldPath, Kind, ListOptions},
     names::{GivenNames, RENAMES},
+    rules::Rules,
 };
 use super::options::{LATER, NEEDLESS, OPTIONS};
 use crate::common::{
@@ -48,9 +50,11 @@ pub(super) struct Options {
     /// `allow_dynamic_ordering`.
     order_all: Option<Span>,
     pub(super) reset_after_save: Option<LitBool>,
+    pub(super) live: Option<LitBool>,
     pub(super) name: Option<LitStr>,
     pub(super) actions: Actions,
     pub(super) names: GivenNames,
+    pub(super) rules: Rules,
     pub(super) guard: Guard,
 }
 
@@ -194,6 +198,7 @@ fn option(
             found.order_all = Some(key.span());
         }
         "reset_after_save" => found.reset_after_save = Some(key.value(input)?),
+        "live" => found.live = Some(key.value(input)?),
         "name" => found.name = Some(key.value(input)?),
         "owner_field" | "scope_field" => {
             let owner = key.value_with(input, Ident::parse_any)?;
@@ -203,6 +208,7 @@ fn option(
         }
         "actions" => found.actions = Actions::read(key, input)?,
         _ if found.names.option(key, input)? => {}
+        _ if Rules::has(&name) => found.rules.option(key, input)?,
         _ => found.guard.option(key, input)?,
     }
     Ok(())

@@ -189,6 +189,7 @@ fn expand_page(page: &Page) -> TokenStream {
     let rt = paths::runtime();
     let ident = &page.ident;
     let load = expand_load(page);
+    let live = expand_live();
     quote! {
         #[automatically_derived]
         impl #rt::page::Page for #ident {
@@ -232,12 +233,43 @@ fn expand_page(page: &Page) -> TokenStream {
                 #rt::page::slot::write_query(self, address);
             }
 
+            #live
+
             fn render(
                 &self,
                 out: &mut ::std::string::String,
             ) -> ::rdj::__private::askama::Result<()> {
                 ::rdj::__private::askama::Template::render_into(self, out)
             }
+        }
+    }
+}
+
+/// What the page does with rows that others have changed.
+fn expand_live() -> TokenStream {
+    let rt = paths::runtime();
+    quote! {
+        fn tables(
+            &self,
+        ) -> ::std::vec::Vec<::std::borrow::Cow<'static, ::core::primitive::str>> {
+            #rt::page::tables::<Self>()
+        }
+
+        fn is_stale(
+            &self,
+            changes: &#rt::live::Changes,
+            since: ::core::primitive::u64,
+        ) -> ::core::primitive::bool {
+            #rt::page::is_stale(self, changes, since)
+        }
+
+        fn follow<'a>(
+            &'a mut self,
+            cx: &'a #rt::Cx,
+            changes: &'a #rt::live::Changes,
+            since: ::core::primitive::u64,
+        ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
+            #rt::page::follow(self, cx, changes, since)
         }
     }
 }

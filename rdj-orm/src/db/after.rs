@@ -8,7 +8,7 @@ use std::{
 
 use rdj_runtime::{
     Cx,
-    live::{ChangeKind, Changes, RowChange},
+    live::{Changes, RowChange},
 };
 
 /// The most rows of one table that a transaction names; beyond that it tells that many changed.
@@ -132,10 +132,4 @@ impl fmt::Debug for AfterCommit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("AfterCommit")
     }
-}
-
-/// A change of one row of an entity, with its key as events write it.
-pub(super) fn row_change<E: crate::CrudModel>(key: &E::Key, kind: ChangeKind) -> RowChange {
-    let table = super::changes::table_of::<E>();
-    RowChange::new(table, crate::model::key_text(key), kind)
 }

@@ -1,7 +1,5 @@
 //! Telling open pages what a handler has written.
 
-use std::borrow::Cow;
-
 use rdj_runtime::{
     Cx,
     live::{ChangeKind, RowChange},
@@ -10,9 +8,12 @@ use sea_orm::EntityTrait;
 
 use super::{
     Db,
-    after::{AfterCommit, publish, row_change},
+    after::{AfterCommit, publish},
 };
-use crate::model::CrudModel;
+use crate::{
+    live::table_name,
+    model::{CrudModel, key_text},
+};
 
 /// What a handler says of its own writes: to open pages, and for the time after the commit.
 ///
@@ -50,11 +51,11 @@ pub trait CxChanges {
 
 impl CxChanges for Cx {
     fn changed<E: CrudModel>(&self, key: &E::Key, kind: ChangeKind) {
-        tell(self, row_change::<E>(key, kind));
+        tell(self, RowChange::new(table_name::<E>(), key_text(key), kind));
     }
 
     fn changed_many<E: EntityTrait>(&self, kind: ChangeKind) {
-        tell(self, RowChange::many(table_of::<E>(), kind));
+        tell(self, RowChange::many(table_name::<E>(), kind));
     }
 
     fn on_commit(&self, work: impl FnOnce() + Send + 'static) {
@@ -63,11 +64,6 @@ impl CxChanges for Cx {
             None => work(),
         }
     }
-}
-
-/// The name of an entity's table, under which its changes are told.
-pub(crate) fn table_of<E: EntityTrait>() -> Cow<'static, str> {
-    Cow::Owned(E::default().table_name().to_owned())
 }
 
 fn tell(cx: &Cx, change: RowChange) {

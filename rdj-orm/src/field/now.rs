@@ -78,3 +78,40 @@ pub fn default_value<F: Field<Value: Into<Value>>>(
         F::set(active, value);
     }
 }
+
+/// Types that `version` can count with.
+#[diagnostic::on_unimplemented(
+    message = "`version` counts the updates of a row, and this column is `{Self}`",
+    label = "not `i32` or `i64`"
+)]
+pub trait Version: Copy {
+    /// The version of a new row.
+    const FIRST: Self;
+
+    /// The version after this one.
+    #[must_use]
+    fn next(self) -> Self;
+}
+
+macro_rules! version {
+    ($($ty:ty),*) => {$(
+        impl Version for $ty {
+            const FIRST: Self = 1;
+
+            fn next(self) -> Self {
+                self.wrapping_add(1)
+            }
+        }
+    )*};
+}
+
+version!(i32, i64);
+
+/// Sets the version of a new row, or the next one of a row that is there.
+pub fn next_version<T: Version + Into<Value>>(value: &mut ActiveValue<T>, insert: bool) {
+    let next = match value {
+        ActiveValue::Set(now) | ActiveValue::Unchanged(now) if !insert => now.next(),
+        _ => T::FIRST,
+    };
+    *value = ActiveValue::Set(next);
+}

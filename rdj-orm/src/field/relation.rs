@@ -10,6 +10,7 @@ use sea_orm::{
 
 use crate::{
     db::Db,
+    live::table_name,
     model::CrudModel,
     relation::{join, read},
 };
@@ -33,6 +34,7 @@ pub struct RelationMeta {
     pub model: &'static str,
     /// What the user reads for the related model: `Album`.
     pub label: &'static str,
+    table: fn() -> &'static str,
     load: Load,
     join: Join,
     label_of: LabelOf,
@@ -43,6 +45,7 @@ impl RelationMeta {
         Self {
             model: <F::Entity as CrudModel>::NAME,
             label: <F::Entity as CrudModel>::LABEL,
+            table: table_name::<F::Entity>,
             load: |db, values| Box::pin(choices_of::<F::Entity>(db, F::TO, values)),
             join: |query, from, name| {
                 if let Some(to) = F::Entity::column(F::TO) {
@@ -54,6 +57,12 @@ impl RelationMeta {
                 Ok(row.map(|row| F::Entity::label(&row)))
             },
         }
+    }
+
+    /// The table of the related model.
+    #[must_use]
+    pub fn table(&self) -> &'static str {
+        (self.table)()
     }
 
     /// The choices of a form, ordered by label; at most [`MAX_CHOICES`].

@@ -5,19 +5,41 @@
     reason = "hooks are async, so that overrides can wait"
 )]
 
-use rdj_runtime::{Cx, Result, component::Choice, form::FieldErrors, i18n::Text};
+use rdj_runtime::{Cx, Error, Result, component::Choice, form::FieldErrors, i18n::Text};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter,
     sea_query::IntoValueTuple,
 };
 
-use super::{Action, Query};
+use super::{Action, Page, Query};
 use crate::{
     db::CxDb,
     field::FieldMeta,
     pipeline,
     state::{Active, ModelState, Row},
+    words,
 };
+
+/// Nothing; runs before anything else of an action.
+///
+/// # Errors
+///
+/// None; an override may have some, which end the action.
+pub async fn setup<S: ModelState>(_: &mut S, _: &Cx, _: Action) -> Result {
+    Ok(())
+}
+
+/// Nothing; runs after everything else of an action, also after one that failed.
+pub async fn teardown<S: ModelState>(_: &mut S, _: &Cx, _: Action) {}
+
+/// Passes the error on; an override that returns `Ok` ends the action quietly.
+///
+/// # Errors
+///
+/// The error that it got.
+pub async fn handle_error<S: ModelState>(_: &mut S, _: &Cx, _: Action, error: Error) -> Result {
+    Err(error)
+}
 
 /// Lets everybody do everything, or with `owner_field` everybody who is signed in.
 ///
@@ -30,6 +52,20 @@ pub async fn authorize<S: ModelState>(_: &S, cx: &Cx, _: Action) -> Result {
         cx.require_user()?;
     }
     Ok(())
+}
+
+/// Yes: who may do something may do it with every row of the scope.
+///
+/// # Errors
+///
+/// None; an override may have some.
+pub async fn has_object_permission<S: ModelState>(
+    _: &S,
+    _: &Cx,
+    _: Action,
+    _: &Row<S>,
+) -> Result<bool> {
+    Ok(true)
 }
 
 /// All rows; the owner of `owner_field` is added by the pipeline and cannot be forgotten.
@@ -72,6 +108,49 @@ pub fn apply_search<S: ModelState>(state: &S, cx: &Cx, query: Query<S>) -> Query
 #[must_use]
 pub fn get_ordering<S: ModelState>(state: &S, _: &Cx, query: Query<S>) -> Query<S> {
     pipeline::order(&S::SPEC, &state.core().ordering, query)
+}
+
+/// Loads the page that the state is at, or the last one if there are fewer, with the rows that come
+/// along and the labels of foreign keys.
+///
+/// # Errors
+///
+/// The database fails.
+pub async fn paginate_queryset<S: ModelState>(
+    state: &S,
+    cx: &Cx,
+    query: Query<S>,
+) -> Result<Page<S::Entity>> {
+    let (db, core) = (cx.db()?, state.core());
+    let loader = pipeline::Loader {
+        db: &db,
+        spec: &S::SPEC,
+    };
+    let mut page = if S::SPEC.lists.keyset {
+        pipeline::fetch_beside(state, cx, &loader, query).await?
+    } else {
+        pipeline::fetch(&loader, query, core.page, core.page_size).await?
+    };
+    loader.prefetch(&mut page).await?;
+    Ok(page)
+}
+
+/// Nothing; runs when the user went to another page, after its rows are loaded.
+///
+/// # Errors
+///
+/// None; an override may have some.
+pub async fn on_page_change<S: ModelState>(_: &mut S, _: &Cx, _: u64) -> Result {
+    Ok(())
+}
+
+/// Nothing; runs when a single control was taken up by its setter, such as `set_title`.
+///
+/// # Errors
+///
+/// None; an override may have some.
+pub async fn on_state_field_change<S: ModelState>(_: &mut S, _: &Cx, _: &FieldMeta) -> Result {
+    Ok(())
 }
 
 /// Fills the form with the row.
@@ -121,6 +200,44 @@ pub async fn validate_state<S: ModelState>(_: &S, _: &Cx, _: &mut FieldErrors) -
     Ok(())
 }
 
+/// Checks the row as it would be written, with what the form does not have: lengths, choices, and
+/// whether a unique value is taken by another row.
+///
+/// `run_model_validation = false` leaves it to the database, which refuses what it must.
+///
+/// # Errors
+///
+/// The database fails.
+pub async fn full_clean<S: ModelState>(
+    state: &S,
+    cx: &Cx,
+    row: &Active<S>,
+    errors: &mut FieldErrors,
+) -> Result {
+    if S::SPEC.rules.run_model_validation {
+        pipeline::full_clean(state, cx, row, errors).await?;
+    }
+    Ok(())
+}
+
+/// The row as it is: an override can change what is written, after everything was checked.
+///
+/// # Errors
+///
+/// None; an override may have some.
+pub async fn on_state_valid<S: ModelState>(_: &mut S, _: &Cx, row: Active<S>) -> Result<Active<S>> {
+    Ok(row)
+}
+
+/// Nothing; runs right before the row is written: as a new one if the last argument is true.
+///
+/// # Errors
+///
+/// None; an override may have some, which roll the save back.
+pub async fn before_save<S: ModelState>(_: &mut S, _: &Cx, _: &mut Active<S>, _: bool) -> Result {
+    Ok(())
+}
+
 /// Inserts the row.
 ///
 /// # Errors
@@ -141,7 +258,7 @@ pub async fn perform_update<S: ModelState>(
     row: Active<S>,
 ) -> Result<Row<S>> {
     let db = cx.db()?;
-    let before = state.core().editing_id.clone();
+    let before = state.core().writing.clone();
     let moved = before.filter(|key| {
         let now = row.get_primary_key_value();
         now.is_some_and(|now| now != key.clone().into_value_tuple())
@@ -161,7 +278,8 @@ pub async fn on_save_success<S: ModelState>(_: &mut S, _: &Cx, _: &Row<S>) -> Re
     Ok(())
 }
 
-/// Shows the errors at their fields and a general one above the form.
+/// Shows the errors at their fields, and above the form what belongs to no field. With
+/// `structured_errors = false` all of them stand above the form, with the names of their fields.
 ///
 /// # Errors
 ///
@@ -172,8 +290,24 @@ pub async fn on_state_invalid<S: ModelState>(
     errors: &FieldErrors,
 ) -> Result {
     let core = state.core_mut();
-    core.error = Text::key("rdj-correct-errors");
+    if !S::SPEC.rules.structured_errors {
+        core.error = words::all_errors::<S::Entity>(errors).into();
+        return Ok(());
+    }
+    core.error = match errors.general() {
+        Some(error) => error.into_owned().into(),
+        None => Text::key("rdj-correct-errors"),
+    };
     core.field_errors = errors.clone();
+    Ok(())
+}
+
+/// Nothing; runs in the transaction, before the row is deleted.
+///
+/// # Errors
+///
+/// None; an override may have some, which leave the row.
+pub async fn before_delete<S: ModelState>(_: &mut S, _: &Cx, _: &Row<S>) -> Result {
     Ok(())
 }
 

@@ -8,7 +8,9 @@ use crate::{
     db::{CxChanges, CxDb, Transaction},
     hooks::{Action, Query},
     model::{CrudModel, has_key},
-    pipeline::{authorize, authorize_cascade, behind, by_key, is_used, key_columns, scope},
+    pipeline::{
+        authorize, authorize_cascade, authorize_row, behind, by_key, is_used, key_columns, scope,
+    },
     state::{Key, ModelState, Row},
     words,
 };
@@ -89,6 +91,7 @@ async fn delete<S: ModelState>(state: &mut S, cx: &Cx, row: Row<S>) -> Result {
     let hooks = S::hooks();
     let key = S::Entity::key(&row);
     authorize_cascade::<S>(cx, &key).await?;
+    (hooks.before_delete)(state, cx, &row).await?;
     (hooks.perform_delete)(state, cx, row.clone()).await?;
     cx.changed::<S::Entity>(&key, ChangeKind::Deleted);
     (hooks.on_delete_success)(state, cx, &row).await
@@ -140,7 +143,11 @@ async fn run<S: ModelState>(
         last = rows.last().cloned();
         for row in rows {
             let (key, label) = (S::Entity::key(&row), S::Entity::label(&row));
-            match one(state, cx, row, &mut work).await {
+            let done = match authorize_row(state, cx, action, &row).await {
+                Ok(()) => one(state, cx, row, &mut work).await,
+                Err(error) => Err(error),
+            };
+            match done {
                 Ok(()) => {
                     report.done += 1;
                     report.edited |= state.core().editing_id.as_ref() == Some(&key);

@@ -2,7 +2,10 @@
 
 use rdj_runtime::{Cx, Error, Result, live::ChangeKind};
 
-use super::clear_form;
+use super::{
+    action::{begin, end},
+    clear_form,
+};
 use crate::{
     db::{CxChanges, Transaction},
     hooks::Action,
@@ -13,10 +16,14 @@ use crate::{
 
 /// Deletes the row with this key.
 pub(crate) async fn delete<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
-    let transaction = Transaction::begin(cx).await?;
-    let inside = transaction.cx();
-    let deleted = inside.clone().scope(remove(state, inside, key)).await;
-    transaction.finish(deleted).await.map_err(used::<S>)?;
+    let done = match begin(state, cx, Action::Delete).await {
+        Ok(()) => in_transaction(state, cx, key).await,
+        Err(error) => Err(error),
+    };
+    let done = done.map_err(used::<S>);
+    if end(state, cx, Action::Delete, done).await?.is_none() {
+        return Ok(());
+    }
     if state.core().editing_id.as_ref() == Some(key) {
         clear_form(state);
     }
@@ -25,11 +32,19 @@ pub(crate) async fn delete<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) 
     Ok(())
 }
 
+async fn in_transaction<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
+    let transaction = Transaction::begin(cx).await?;
+    let inside = transaction.cx();
+    let deleted = inside.clone().scope(remove(state, inside, key)).await;
+    transaction.finish(deleted).await
+}
+
 async fn remove<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
     let hooks = S::hooks();
     authorize(state, cx, Action::Delete).await?;
-    let row = find(state, cx, key).await?;
+    let row = find(state, cx, Action::Delete, key).await?;
     authorize_cascade::<S>(cx, key).await?;
+    (hooks.before_delete)(state, cx, &row).await?;
     (hooks.perform_delete)(state, cx, row.clone()).await?;
     cx.changed::<S::Entity>(key, ChangeKind::Deleted);
     (hooks.on_delete_success)(state, cx, &row).await

@@ -1,12 +1,13 @@
 //! Loading the page of rows that is shown.
 
-use rdj_runtime::{Cx, Result};
-use sea_orm::ConnectionTrait;
+use rdj_runtime::{Cx, Error, Result};
+use sea_orm::QuerySelect;
 
+use super::action::{begin, end};
 use crate::{
-    db::CxDb,
     hooks::{Action, Query},
-    pipeline::{Loader, authorize, fetch, fetch_beside, filter, scope},
+    live,
+    pipeline::{authorize, exclude, listed},
     state::ModelState,
 };
 
@@ -15,37 +16,53 @@ pub(crate) async fn list<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     if !S::SPEC.actions.list {
         return Ok(());
     }
+    let done = match begin(state, cx, Action::List).await {
+        Ok(()) => load(state, cx).await,
+        Err(error) => Err(error),
+    };
+    end(state, cx, Action::List, done).await.map(drop)
+}
+
+/// The rows that exist for the user and pass the search and the filters, on all pages, in no order.
+pub(super) async fn found<S: ModelState>(state: &S, cx: &Cx) -> Result<Query<S>> {
+    let mut query = listed(state, cx).await?;
+    QuerySelect::query(&mut query).clear_order_by();
+    Ok(query)
+}
+
+async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     authorize(state, cx, Action::List).await?;
-    let query = found(state, cx).await?;
-    let db = cx.db()?;
-    let loader = Loader {
-        db: &db,
-        spec: &S::SPEC,
-    };
-    let mut page = if S::SPEC.lists.keyset {
-        fetch_beside(state, cx, &loader, query).await?
-    } else {
-        let query = (S::hooks().get_ordering)(state, cx, query);
-        let core = state.core();
-        fetch(&loader, query, core.page, core.page_size).await?
-    };
-    loader.prefetch(&mut page.loaded).await?;
+    let query = exclude(&S::SPEC, listed(state, cx).await?);
+    let position = live::position(cx);
+    let found = (S::hooks().paginate_queryset)(state, cx, query).await?;
     let core = state.core_mut();
-    core.data = page.loaded.rows;
-    core.related = page.loaded.related;
-    core.labels = page.loaded.labels;
-    core.page = page.number;
-    core.page_count = page.count;
-    core.total_count = page.total;
-    core.has_next = page.has_next;
-    core.has_previous = page.has_previous;
+    core.data = found.rows;
+    core.related = found.related;
+    core.labels = found.labels;
+    core.read_at = Some(position);
+    core.page = found.number;
+    core.page_count = found.count;
+    core.total_count = found.total;
+    core.has_next = found.has_next;
+    core.has_previous = found.has_previous;
+    if let Some(cursor) = found.cursor {
+        core.listing.cursor = cursor;
+    }
     Ok(())
 }
 
-/// The rows that exist for the user and pass the search and the filters, on all pages.
-pub(crate) async fn found<S: ModelState>(state: &S, cx: &Cx) -> Result<Query<S>> {
-    let query = scope(state, cx).await?;
-    let query = (S::hooks().apply_search)(state, cx, query);
-    let backend = cx.db()?.get_database_backend();
-    Ok(filter(backend, S::SPEC.lists.filters, state.core(), query))
+/// Loads the rows again after something was written. What was written stays so: who may not see the
+/// list gets an empty one, and no refusal.
+pub(crate) async fn reload<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    match list(state, cx).await {
+        Err(Error::Denied | Error::LoginRequired) => {
+            let core = state.core_mut();
+            core.data.clear();
+            core.total_count = 0;
+            core.page_count = 1;
+            core.page = 1;
+            Ok(())
+        }
+        done => done,
+    }
 }

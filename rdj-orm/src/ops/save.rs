@@ -2,15 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use rdj_runtime::{Cx, Error, Result, form::FieldErrors, live::ChangeKind};
+use rdj_runtime::{Cx, Error, Result, form::FieldErrors, i18n::Text, live::ChangeKind};
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, IntoActiveModel};
 
-use super::clear_form;
+use super::{
+    action::{begin, end},
+    clear_form,
+};
 use crate::{
     db::{CxChanges, Transaction},
     hooks::Action,
     model::CrudModel,
-    pipeline::{Refused, authorize, find, forbidden, invalid, own, refused, restore, validate},
+    pipeline::{
+        Refused, authorize, find, forbidden, invalid, merge, own, refused, restore, validate,
+    },
     state::{Active, Key, ModelState, Row},
     words,
 };
@@ -19,6 +24,8 @@ use crate::{
 enum Stop {
     /// The user has to correct something.
     Invalid(FieldErrors),
+    /// Somebody else changed what the user changed; the state says what.
+    Conflict,
     /// The action failed.
     Failed(Error),
 }
@@ -37,33 +44,64 @@ pub(crate) async fn store<S: ModelState>(
     cx: &Cx,
     key: Option<Key<S>>,
 ) -> Result<Option<Row<S>>> {
-    let typed: Vec<String> = S::FIELDS.iter().map(|field| field.shown(state)).collect();
+    let action = match key {
+        None => Action::Create,
+        Some(_) => Action::Update,
+    };
+    let done = match begin(state, cx, action).await {
+        Ok(()) => save(state, cx, key).await,
+        Err(error) => Err(error),
+    };
+    Ok(end(state, cx, action, done).await?.flatten())
+}
+
+async fn save<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    key: Option<Key<S>>,
+) -> Result<Option<Row<S>>> {
+    let core = state.core_mut();
+    core.conflict = None;
+    core.writing.clone_from(&key);
+    let mut typed = shown(state);
     let transaction = Transaction::begin(cx).await?;
     let inside = transaction.cx();
     let written = match key {
         None => inside.clone().scope(create(state, inside)).await,
-        Some(key) => inside.clone().scope(update(state, inside, &key)).await,
+        Some(key) => {
+            let update = update(state, inside, &key, &mut typed);
+            inside.clone().scope(update).await
+        }
     };
-    match transaction.finish(written).await {
+    let stop = match transaction.finish(written).await {
         Ok(row) => {
-            done(state, cx, &row);
-            Ok(Some(row))
+            done(state, cx, row.clone());
+            return Ok(Some(row));
         }
-        Err(stop) => {
-            restore(state, &typed);
-            match stop {
-                Stop::Invalid(errors) => invalid(state, cx, &errors).await.map(|()| None),
-                Stop::Failed(error) => Err(error),
-            }
+        Err(stop) => stop,
+    };
+    restore(state, &typed);
+    match reason::<S>(cx, stop).await {
+        Stop::Invalid(errors) => invalid(state, cx, &errors).await.map(|()| None),
+        Stop::Conflict => {
+            let core = state.core_mut();
+            core.error = Text::key("rdj-conflict");
+            core.field_errors.clear();
+            Ok(None)
         }
+        Stop::Failed(error) => Err(error),
     }
+}
+
+fn shown<S: ModelState>(state: &S) -> Vec<String> {
+    S::FIELDS.iter().map(|field| field.shown(state)).collect()
 }
 
 async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
     let hooks = S::hooks();
     authorize(state, cx, Action::Create).await?;
     state.core_mut().kept.clear();
-    check(state, cx).await?;
+    valid(validate(state, cx).await?)?;
     let mut new = <Active<S> as ActiveModelBehavior>::new();
     let mut empty = new.clone();
     for field in S::FIELDS {
@@ -73,30 +111,41 @@ async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
     valid(forbidden::<S>(cx, &empty, &new))?;
     S::Entity::touch(&mut new, true);
     own::<S>(cx, &mut new)?;
-    let row = (hooks.perform_create)(state, cx, new)
-        .await
-        .map_err(taken::<S>)?;
+    let mut new = clean(state, cx, new).await?;
+    (hooks.before_save)(state, cx, &mut new, true).await?;
+    let row = (hooks.perform_create)(state, cx, new).await?;
     cx.changed::<S::Entity>(&S::Entity::key(&row), ChangeKind::Created);
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)
 }
 
-async fn update<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result<Row<S>, Stop> {
+async fn update<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    key: &Key<S>,
+    typed: &mut Vec<String>,
+) -> Result<Row<S>, Stop> {
     let hooks = S::hooks();
     authorize(state, cx, Action::Update).await?;
-    let before = find(state, cx, key).await?;
-    state.core_mut().kept = references::<S>(&before);
-    let before: Active<S> = before.into_active_model();
-    check(state, cx).await?;
+    let row = find(state, cx, Action::Update, key).await?;
+    state.core_mut().kept = references::<S>(&row);
+    let conflict = merge(state, &row);
+    *typed = shown(state);
+    if conflict.is_some() {
+        state.core_mut().conflict = conflict;
+        return Err(Stop::Conflict);
+    }
+    valid(validate(state, cx).await?)?;
+    let before: Active<S> = row.into_active_model();
     let mut row = before.clone();
     fill(state, &mut row);
     valid(forbidden::<S>(cx, &before, &row))?;
+    let mut row = clean(state, cx, row).await?;
+    (hooks.before_save)(state, cx, &mut row, false).await?;
     if row.is_changed() {
         S::Entity::touch(&mut row, false);
     }
-    let row = (hooks.perform_update)(state, cx, row)
-        .await
-        .map_err(taken::<S>)?;
+    let row = (hooks.perform_update)(state, cx, row).await?;
     tell::<S>(cx, key, &S::Entity::key(&row));
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)
@@ -120,8 +169,13 @@ fn tell<S: ModelState>(cx: &Cx, before: &Key<S>, now: &Key<S>) {
     cx.changed::<S::Entity>(now, ChangeKind::Created);
 }
 
-async fn check<S: ModelState>(state: &mut S, cx: &Cx) -> Result<(), Stop> {
-    valid(validate(state, cx).await?)
+/// The row after the checks that see it whole.
+async fn clean<S: ModelState>(state: &mut S, cx: &Cx, row: Active<S>) -> Result<Active<S>, Stop> {
+    let hooks = S::hooks();
+    let mut errors = FieldErrors::default();
+    (hooks.full_clean)(state, cx, &row, &mut errors).await?;
+    valid(errors)?;
+    Ok((hooks.on_state_valid)(state, cx, row).await?)
 }
 
 fn valid(errors: FieldErrors) -> Result<(), Stop> {
@@ -138,22 +192,29 @@ fn fill<S: ModelState>(state: &S, active: &mut Active<S>) {
     }
 }
 
-fn taken<S: ModelState>(error: Error) -> Stop {
-    match refused::<S>(error) {
+/// What the database refuses is for the user to correct, where it can be.
+async fn reason<S: ModelState>(cx: &Cx, stop: Stop) -> Stop {
+    let Stop::Failed(error) = stop else {
+        return stop;
+    };
+    match refused::<S>(cx, error).await {
         Refused::Fields(errors) => Stop::Invalid(errors),
         Refused::Other(error) => Stop::Failed(error),
     }
 }
 
 /// What follows the commit.
-fn done<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<S>) {
+fn done<S: ModelState>(state: &mut S, cx: &Cx, row: Row<S>) {
     if S::SPEC.reset_after_save {
         clear_form(state);
     } else {
+        for field in S::FIELDS {
+            field.fill(state, &row);
+        }
         let core = state.core_mut();
-        core.editing_id = Some(S::Entity::key(row));
+        core.editing_id = Some(S::Entity::key(&row));
         core.field_errors.clear();
-        core.form_reset_key += 1;
+        core.remember(Some(row));
     }
     cx.messages()
         .success(words::about::<S::Entity>("rdj-saved"));

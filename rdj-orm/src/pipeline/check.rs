@@ -8,6 +8,12 @@ use crate::state::ModelState;
 /// Parses, cleans and checks the form; the errors are for the user.
 pub(crate) async fn validate<S: ModelState>(state: &mut S, cx: &Cx) -> Result<FieldErrors> {
     let mut errors = FieldErrors::default();
+    for field in S::FIELDS.iter().filter(|field| field.meta.trim) {
+        let text = field.shown(state);
+        if text.trim() != text {
+            field.take(state, text.trim());
+        }
+    }
     for field in S::FIELDS {
         if let Some(error) = field.draft_error(state) {
             errors.add_to(field.meta.name, error);
@@ -20,6 +26,9 @@ pub(crate) async fn validate<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Fi
         }
     }
     check_choices(state, cx, &mut errors).await?;
+    for check in S::VALIDATORS {
+        check(state, &mut errors);
+    }
     (S::hooks().validate_state)(state, cx, &mut errors).await?;
     Ok(errors)
 }

@@ -11,23 +11,24 @@ use super::{
     order::{self, Columns},
     page::Page,
     rows::{Loaded, Loader},
-    scope::find,
+    scope::scope,
 };
 use crate::{
-    model::CrudModel,
-    state::{Cursor, ModelState, Place, Row},
+    db::CxDb,
+    model::{CrudModel, has_key},
+    state::{Cursor, ModelState, Place},
 };
 
 /// Loads the page where the state's cursor is; the first one where that row is gone.
 pub(crate) async fn fetch_beside<S: ModelState>(
-    state: &mut S,
+    state: &S,
     cx: &Cx,
     loader: &Loader<'_, S::Entity>,
-    query: Select<S::Entity>,
+    mut query: Select<S::Entity>,
 ) -> Result<Page<S::Entity>> {
+    // both directions are needed
+    QuerySelect::query(&mut query).clear_order_by();
     let size = state.core().page_size.max(1);
-    resolve(state, cx).await?;
-    let columns = order::columns(&S::SPEC, &state.core().ordering);
     let total = if S::SPEC.lists.count {
         PaginatorTrait::count(query.clone(), loader.db).await?
     } else {
@@ -36,21 +37,20 @@ pub(crate) async fn fetch_beside<S: ModelState>(
     let pages = Pages {
         loader,
         query,
-        columns,
+        columns: order::columns(&S::SPEC, &state.core().ordering),
         size,
     };
-    let mut cursor = state.core().listing.cursor.clone();
+    let mut cursor = resolve(state, cx).await?;
     let (mut loaded, mut more) = pages.load(&cursor).await?;
     // nothing behind or too little before: the page at that end
-    match &cursor {
-        Cursor::After(_) if loaded.rows.is_empty() => cursor = Cursor::Last,
-        Cursor::Before(_) if !more => cursor = Cursor::First,
-        _ => {}
-    }
-    if matches!(cursor, Cursor::Last | Cursor::First)
-        && !matches!(state.core().listing.cursor, Cursor::Last | Cursor::First)
-    {
-        (loaded, more) = pages.load(&cursor).await?;
+    let end = match &cursor {
+        Cursor::After(_) if loaded.rows.is_empty() => Some(Cursor::Last),
+        Cursor::Before(_) if !more => Some(Cursor::First),
+        _ => None,
+    };
+    if let Some(end) = end {
+        (loaded, more) = pages.load(&end).await?;
+        cursor = end;
     }
     let (has_previous, has_next) = match &cursor {
         Cursor::First => (false, more),
@@ -58,45 +58,39 @@ pub(crate) async fn fetch_beside<S: ModelState>(
         Cursor::After(_) => (true, more),
         Cursor::Before(_) => (more, true),
     };
-    let core = state.core_mut();
-    if !has_previous {
-        cursor = Cursor::First;
-    }
-    core.listing.cursor = cursor;
-    let number = if has_previous { core.page.max(2) } else { 1 };
+    let number = if has_previous {
+        state.core().page.max(2)
+    } else {
+        1
+    };
     let count = if S::SPEC.lists.count {
         total.div_ceil(size).max(1)
     } else {
         number + u64::from(has_next)
     };
     Ok(Page {
-        loaded,
-        number,
-        count,
-        total,
         has_next,
         has_previous,
+        cursor: Some(if has_previous { cursor } else { Cursor::First }),
+        ..Page::of(loaded, number, count, total)
     })
 }
 
-/// Loads the row that an address names, if it exists for the user.
-async fn resolve<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
-    let (key, after) = match &state.core().listing.cursor {
-        Cursor::After(Place::Key(key)) => (key.clone(), true),
-        Cursor::Before(Place::Key(key)) => (key.clone(), false),
-        _ => return Ok(()),
+/// The cursor with the row that an address names; the first page where it does not exist for the user.
+async fn resolve<S: ModelState>(state: &S, cx: &Cx) -> Result<Cursor<S::Entity>> {
+    let cursor = state.core().listing.cursor.clone();
+    let (key, after) = match &cursor {
+        Cursor::After(Place::Key(key)) => (key, true),
+        Cursor::Before(Place::Key(key)) => (key, false),
+        _ => return Ok(cursor),
     };
-    let row: Option<Row<S>> = match find(state, cx, &key).await {
-        Ok(row) => Some(row),
-        Err(rdj_runtime::Error::NotFound) => None,
-        Err(error) => return Err(error),
-    };
-    state.core_mut().listing.cursor = match row.map(|row| Place::Row(Box::new(row))) {
+    let query = scope(state, cx).await?.filter(has_key::<S::Entity>(key));
+    let row = query.one(&cx.db()?).await?;
+    Ok(match row.map(|row| Place::Row(Box::new(row))) {
         Some(place) if after => Cursor::After(place),
         Some(place) => Cursor::Before(place),
         None => Cursor::First,
-    };
-    Ok(())
+    })
 }
 
 /// A query whose pages are found by the rows beside them.

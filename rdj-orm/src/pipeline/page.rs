@@ -1,34 +1,72 @@
 //! One page of a query, found by counting rows.
 
+use std::fmt;
+
 use rdj_runtime::Result;
 use sea_orm::{PaginatorTrait, QuerySelect, Select};
 
-use super::rows::{Loaded, Loader};
-use crate::model::CrudModel;
+use super::rows::{Labels, Loaded, Loader};
+use crate::{model::CrudModel, state::Cursor};
 
 /// The most rows of a list without `paginate_by`: a longer one has pages of so many.
 const MAX_ROWS: u64 = 10_000;
 
-/// A page of rows.
-pub(crate) struct Page<E: CrudModel> {
-    pub(crate) loaded: Loaded<E>,
-    pub(crate) number: u64,
-    pub(crate) count: u64,
-    pub(crate) total: u64,
-    pub(crate) has_next: bool,
-    pub(crate) has_previous: bool,
+/// A page of rows: what the hook `paginate_queryset` gives.
+pub struct Page<E: CrudModel> {
+    /// The rows of the page.
+    pub rows: Vec<E::Model>,
+    /// The page, from 1.
+    pub number: u64,
+    /// How many pages there are, at least 1.
+    pub count: u64,
+    /// How many rows there are on all pages.
+    pub total: u64,
+    /// Whether there is a page after this one.
+    pub has_next: bool,
+    /// Whether there is a page before this one.
+    pub has_previous: bool,
+    /// The same rows with what `select_related` and `prefetch_related` load.
+    pub related: Vec<E::ModelEx>,
+    pub(crate) labels: Labels,
+    pub(crate) cursor: Option<Cursor<E>>,
 }
 
 impl<E: CrudModel> Page<E> {
-    fn new(loaded: Loaded<E>, number: u64, count: u64, total: u64) -> Self {
+    /// The page `number` of `count` with these rows, of `total` on all pages.
+    #[must_use]
+    pub fn new(rows: Vec<E::Model>, number: u64, count: u64, total: u64) -> Self {
+        let loaded = Loaded {
+            rows,
+            related: Vec::new(),
+            labels: Labels::new(),
+        };
+        Self::of(loaded, number, count, total)
+    }
+
+    pub(super) fn of(loaded: Loaded<E>, number: u64, count: u64, total: u64) -> Self {
         Self {
-            loaded,
+            rows: loaded.rows,
             number,
             count,
             total,
             has_next: number < count,
             has_previous: number > 1,
+            related: loaded.related,
+            labels: loaded.labels,
+            cursor: None,
         }
+    }
+}
+
+impl<E: CrudModel> fmt::Debug for Page<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Page({} of {}, {} rows)",
+            self.number,
+            self.count,
+            self.rows.len()
+        )
     }
 }
 
@@ -50,11 +88,11 @@ pub(crate) async fn fetch<E: CrudModel>(
     let seen = before.saturating_add(found);
     // a page that is not full is the last one: there is nothing to count
     if found <= size && (found > 0 || page == 1) {
-        return Ok(Page::new(loaded, page, page, seen));
+        return Ok(Page::of(loaded, page, page, seen));
     }
     if found > size && !loader.spec.lists.count {
         loaded.truncate(usize::try_from(size).unwrap_or(usize::MAX));
-        return Ok(Page::new(loaded, page, page.saturating_add(1), seen));
+        return Ok(Page::of(loaded, page, page.saturating_add(1), seen));
     }
     let total = PaginatorTrait::count(query.clone(), loader.db).await?;
     let count = total.div_ceil(size).max(1);
@@ -62,7 +100,7 @@ pub(crate) async fn fetch<E: CrudModel>(
         loaded = loader.rows(slice(&query, count, size)).await?;
     }
     loaded.truncate(usize::try_from(size).unwrap_or(usize::MAX));
-    Ok(Page::new(loaded, page.min(count), count, total))
+    Ok(Page::of(loaded, page.min(count), count, total))
 }
 
 /// The rows of a page and one more.

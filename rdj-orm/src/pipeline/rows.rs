@@ -8,7 +8,7 @@ use sea_orm::{
     sea_query::{DynIden, IntoIden},
 };
 
-use super::exclude::exclude;
+use super::page::Page;
 use crate::{
     db::Db,
     model::CrudModel,
@@ -48,7 +48,6 @@ pub(crate) struct Loader<'a, E: CrudModel> {
 impl<E: CrudModel> Loader<'_, E> {
     /// The rows of a query, with the rows that they refer to and their labels in the same query.
     pub(super) async fn rows(&self, query: Select<E>) -> Result<Loaded<E>> {
-        let query = exclude(self.spec, query);
         let mut loaded = Loaded {
             rows: Vec::new(),
             related: Vec::new(),
@@ -69,13 +68,13 @@ impl<E: CrudModel> Loader<'_, E> {
     }
 
     /// Loads what refers to the rows, one query for each relation.
-    pub(crate) async fn prefetch(&self, loaded: &mut Loaded<E>) -> Result {
+    pub(crate) async fn prefetch(&self, page: &mut Page<E>) -> Result {
         for prefetch in self.spec.lists.prefetch_related {
-            if loaded.related.is_empty() {
-                let rows = loaded.rows.iter().cloned();
-                loaded.related = rows.map(|row| prefetch.whole(row)).collect();
+            if page.related.is_empty() {
+                let rows = page.rows.iter().cloned();
+                page.related = rows.map(|row| prefetch.whole(row)).collect();
             }
-            let (rows, into) = (&loaded.rows, &mut loaded.related);
+            let (rows, into) = (&page.rows, &mut page.related);
             if !rows.is_empty() {
                 prefetch.load(self.db, rows, into).await?;
             }

@@ -2,36 +2,85 @@
 
 use rdj_runtime::{Cx, Error, Result};
 use sea_orm::{
-    ActiveModelTrait, QueryFilter,
+    ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
+    QueryTrait,
     sea_query::{Expr, ExprTrait},
 };
 
+use super::{authorize::authorize_row, filter::filter};
 use crate::{
     db::CxDb,
-    hooks::Query,
+    hooks::{Action, Query},
     model::has_key,
     state::{Active, Key, ModelState, Row},
 };
 
-/// All rows that exist for this user: every query starts from it.
+/// All rows that exist for this user.
 pub(crate) async fn scope<S: ModelState>(state: &S, cx: &Cx) -> Result<Query<S>> {
+    let query = visible(state, cx).await?;
+    owned::<S>(cx, query)
+}
+
+/// The rows of the list in its order, of all pages.
+pub(crate) async fn listed<S: ModelState>(state: &S, cx: &Cx) -> Result<Query<S>> {
     let hooks = S::hooks();
-    let mut query = (hooks.get_queryset)(state, cx).await?;
-    if let Some(owner) = S::SPEC.owner {
-        let user = cx.require_user()?;
-        if !owner.is_bypassed_by(&user) {
-            let value = (owner.value)(user.id()).ok_or(Error::Denied)?;
-            let column = Expr::col((<S::Entity as Default>::default(), owner.column));
-            query = query.filter(column.eq(Expr::val(value)));
-        }
-    }
+    let query = visible(state, cx).await?;
+    let query = (hooks.apply_search)(state, cx, query);
+    let backend = cx.db()?.get_database_backend();
+    let query = filter(backend, S::SPEC.lists.filters, state.core(), query);
+    let query = (hooks.get_ordering)(state, cx, query);
+    owned::<S>(cx, query)
+}
+
+async fn visible<S: ModelState>(state: &S, cx: &Cx) -> Result<Query<S>> {
+    let hooks = S::hooks();
+    let query = (hooks.get_queryset)(state, cx).await?;
     Ok((hooks.filter_queryset)(state, cx, query))
 }
 
-/// The row with this key, if it is in the scope.
-pub(crate) async fn find<S: ModelState>(state: &S, cx: &Cx, key: &Key<S>) -> Result<Row<S>> {
-    let query = scope(state, cx).await?.filter(has_key::<S::Entity>(key));
-    query.one(&cx.db()?).await?.ok_or(Error::NotFound)
+/// Narrows a query to the rows of the user. It comes last: a hook that returns a query of its own
+/// making cannot lose it.
+fn owned<S: ModelState>(cx: &Cx, query: Query<S>) -> Result<Query<S>> {
+    let Some(owner) = S::SPEC.owner else {
+        return Ok(query);
+    };
+    let user = cx.require_user()?;
+    if owner.is_bypassed_by(&user) {
+        return Ok(query);
+    }
+    let value = (owner.value)(user.id()).ok_or(Error::Denied)?;
+    let column = Expr::col((<S::Entity as Default>::default(), owner.column));
+    Ok(query.filter(column.eq(Expr::val(value))))
+}
+
+/// The row with this key, if it is in the scope and the user may do this with it: the one gate to
+/// every row that is edited, updated or deleted.
+///
+/// In a transaction that writes the row it stays as it is until the commit: SQLite lets one
+/// transaction write at a time, on the others the row is locked.
+pub(crate) async fn find<S: ModelState>(
+    state: &S,
+    cx: &Cx,
+    action: Action,
+    key: &Key<S>,
+) -> Result<Row<S>> {
+    let db = cx.db()?;
+    let backend = db.get_database_backend();
+    let locks = !matches!(action, Action::Edit | Action::List) && db.pool().is_none();
+    // a scope can be anything, and PostgreSQL locks no rows of a query with DISTINCT or an outer join
+    if locks && backend == DbBackend::Postgres {
+        let row = S::Entity::find().filter(has_key::<S::Entity>(key));
+        let row = row.select_only().expr(Expr::val(1)).lock_exclusive();
+        db.query_one_raw(row.build(backend)).await?;
+    }
+    let mut query = scope(state, cx).await?.filter(has_key::<S::Entity>(key));
+    // without the lock MariaDB would read the row as it was when the transaction read something first
+    if locks && backend == DbBackend::MySql {
+        query = query.lock_exclusive();
+    }
+    let row = query.one(&db).await?.ok_or(Error::NotFound)?;
+    authorize_row(state, cx, action, &row).await?;
+    Ok(row)
 }
 
 /// Makes the signed-in user the owner of a new row.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 use rdj_runtime::{Error, component::Choice, form::FieldErrors, i18n::Text, state::vars::VarForm};
 use sea_orm::{Value, sea_query::Condition};
 
-use super::{Actions, Spec, listing::Listing};
+use super::{Actions, Conflict, Spec, listing::Listing};
 use crate::model::CrudModel;
 
 /// The variables that every model state has.
@@ -49,6 +49,16 @@ pub struct Core<E: CrudModel> {
     pub selected: Vec<E::Key>,
     /// Whether the user selected all rows that pass the search and the filters, on all pages.
     pub all_selected: bool,
+    /// What somebody else changed where the user changed it too, after a save that was stopped.
+    pub conflict: Option<Conflict<E>>,
+    /// The row as it was when the editing began.
+    pub(crate) base: Option<E::Model>,
+    /// What the form that was submitted knows of its row.
+    pub(crate) told: Told,
+    /// The key of the row that is being written; none for a new one.
+    pub(crate) writing: Option<E::Key>,
+    /// The publication of changed rows up to which the rows were read; none before the first time.
+    pub(crate) read_at: Option<u64>,
     pub(crate) drafts: BTreeMap<&'static str, Draft>,
     pub(crate) choices: BTreeMap<&'static str, Arc<[Choice]>>,
     pub(crate) labels: BTreeMap<&'static str, BTreeMap<String, String>>,
@@ -82,6 +92,15 @@ pub(crate) enum Asked<K> {
     NoKey,
 }
 
+/// What a form says in hidden controls, for a browser without JavaScript.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Told {
+    /// Prints of the row when the editing began.
+    pub(crate) version: Option<String>,
+    /// Prints of the row that a conflict was shown with.
+    pub(crate) theirs: Option<String>,
+}
+
 /// What was typed and is no value of its field.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
@@ -111,6 +130,11 @@ impl<E: CrudModel> Core<E> {
             related: Vec::new(),
             selected: Vec::new(),
             all_selected: false,
+            conflict: None,
+            base: None,
+            told: Told::default(),
+            writing: None,
+            read_at: None,
             drafts: BTreeMap::new(),
             choices: BTreeMap::new(),
             labels: BTreeMap::new(),
@@ -126,6 +150,13 @@ impl<E: CrudModel> Core<E> {
             actions: spec.actions,
             resets_form: spec.names.form_reset.is_some(),
         }
+    }
+
+    /// Takes a row as the one that the form is about, from now on; none for a new one.
+    pub(crate) fn remember(&mut self, row: Option<E::Model>) {
+        self.base = row;
+        self.conflict = None;
+        self.told = Told::default();
     }
 
     /// Whether a row is edited.

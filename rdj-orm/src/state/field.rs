@@ -222,7 +222,7 @@ fn required() -> FieldError {
     FieldError::key("rdj-required")
 }
 
-fn too_long(length: usize, most: u32) -> FieldError {
+pub(crate) fn too_long(length: usize, most: u32) -> FieldError {
     FieldError::key("rdj-too-long")
         .arg("most", most)
         .arg("length", length.to_string())

@@ -5,7 +5,7 @@ use std::fmt;
 use rdj_runtime::{CurrentUser, Guard};
 use sea_orm::EntityTrait;
 
-use super::{Actions, Names};
+use super::{Actions, Names, Rules};
 use crate::{
     field::{Field, FieldMeta},
     model::CrudModel,
@@ -42,6 +42,10 @@ pub struct Spec<E: CrudModel> {
     pub reset_after_save: bool,
     /// Filters, pages, related rows and bulk actions.
     pub lists: ListSpec<E>,
+    /// Whether an open page shows what others change.
+    pub live: bool,
+    /// Who may act, and how rows are checked.
+    pub rules: Rules<E>,
 }
 
 impl<E: CrudModel> Spec<E> {

@@ -10,6 +10,7 @@ use rdj_runtime::{
     form::InputKind,
 };
 
+use super::conflict::{conflict, version};
 use crate::{
     handles::Plain,
     pipeline::may_set,
@@ -97,7 +98,7 @@ fn view<S: ModelState>(state: &S, field: &FieldDef<S>, user: Option<&CurrentUser
     }
 }
 
-fn control<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
+pub(super) fn control<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
     let meta = &field.meta;
     if !meta.choices.is_empty() {
         let choice = |(value, label): &(&'static str, &'static str)| Choice {
@@ -131,6 +132,8 @@ pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
             "rdj-form-new"
         }),
         error: state.core().error.text(),
+        version: version(state),
+        conflict: conflict(state),
         fields: S::FIELDS.iter().map(view).collect(),
         save: may_save.then(|| plain.submit("save")),
         cancel: editing.then(|| plain.click("cancel_edit")),

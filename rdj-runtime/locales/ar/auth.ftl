@@ -28,9 +28,7 @@ auth-reset-invalid-link = رابط إعادة التعيين غير صالح أ�
 auth-registration-success = تم إنشاء الحساب بنجاح.
 auth-session-unavailable = الجلسة غير متاحة. يُرجى إعادة تحميل الصفحة.
 auth-too-many-attempts = عدد المحاولات كبير جدًا. يُرجى الانتظار قليلًا.
-auth-login-required = يتطلب هذا الإجراء تسجيل الدخول.
 auth-busy = الخادم مشغول. يُرجى المحاولة مرة أخرى بعد قليل.
-auth-inactive = هذا الحساب غير نشط.
 
 ## Passwords
 
@@ -75,11 +73,7 @@ auth-login-email-label = البريد الإلكتروني
 auth-login-username-or-email-label = اسم المستخدم أو البريد الإلكتروني
 auth-login-password-label = كلمة المرور
 auth-login-remember-label = تذكّرني
-auth-login-success = مرحبًا، { $name }.
 auth-logout = تسجيل الخروج
-auth-logout-title = تسجيل الخروج
-auth-logout-confirm = هل تريد تسجيل الخروج؟
-auth-logout-success = تم تسجيل خروجك.
 auth-signed-in-as = مسجّل الدخول باسم { $name }
 
 ## Registration
@@ -138,21 +132,3 @@ auth-change-confirm-label = تأكيد كلمة المرور الجديدة
 auth-change-submit = تغيير كلمة المرور
 auth-change-success = تم تغيير كلمة المرور.
 auth-change-wrong-old = كلمة المرور الحالية غير صحيحة. يُرجى إدخالها مرة أخرى.
-
-## Sessions
-
-auth-sessions-title = الجلسات
-auth-sessions-heading = الأجهزة التي سجّلت الدخول منها
-auth-sessions-count = { $count ->
-    [zero] لا توجد جلسات
-    [one] جلسة واحدة
-    [two] جلستان
-    [few] { $count } جلسات
-    [many] { $count } جلسة
-   *[other] { $count } جلسة
-}
-auth-sessions-current = هذا الجهاز
-auth-sessions-last-used = آخر استخدام: { $when }
-auth-sessions-end = تسجيل الخروج
-auth-sessions-end-others = تسجيل الخروج من كل الأجهزة الأخرى
-auth-sessions-ended = تم إنهاء الجلسة.

@@ -64,11 +64,23 @@ rdj-enter-value = يُرجى إدخال قيمة صالحة.
 rdj-correct-errors = يُرجى تصحيح الأخطاء أدناه.
 rdj-unique = { $label }: هذه القيمة موجودة من قبل.
 rdj-unique-together = { $label }: هذه القيم موجودة من قبل.
+rdj-not-allowed = هذه القيمة غير مسموح بها هنا.
+rdj-not-allowed-together = هذه القيم غير مسموح بها معًا.
+rdj-conflict = غيّر شخص آخر هذا العنصر في هذه الأثناء. لم تُحفظ تغييراتك بعد.
+rdj-conflict-field = الحقل
+rdj-conflict-before = قبل
+rdj-conflict-theirs = الآن
+rdj-conflict-yours = قيمتك
+rdj-keep-mine = احفظ قيمتي
+rdj-take-theirs = خذ القيمة الأخرى
+rdj-field-error = { $label }: { $error }
+rdj-conflict-caption = غيّره الطرفان
 
 ## Rows
 
 rdj-noun = { $lower }
 rdj-not-found = { $label }: غير موجود.
+rdj-edited-gone = { $label }: حُذف أو لم يعد متاحًا لك. ما كتبته لا يزال هنا.
 rdj-saved = { $label }: تم الحفظ.
 rdj-deleted = { $label }: تم الحذف.
 rdj-in-use = { $label }: لا يزال قيد الاستخدام ولا يمكن حذفه.

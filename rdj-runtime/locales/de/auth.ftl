@@ -21,9 +21,7 @@ auth-reset-invalid-link = Dieser Link ist ungültig oder abgelaufen.
 auth-registration-success = Das Konto wurde angelegt.
 auth-session-unavailable = Die Sitzung ist nicht verfügbar. Bitte laden Sie die Seite neu.
 auth-too-many-attempts = Zu viele Versuche. Bitte warten Sie einen Moment.
-auth-login-required = Für diese Aktion müssen Sie angemeldet sein.
 auth-busy = Die Anmeldung ist gerade ausgelastet. Bitte versuchen Sie es gleich noch einmal.
-auth-inactive = Dieses Konto ist nicht aktiv.
 
 ## Passwords
 
@@ -54,11 +52,7 @@ auth-login-email-label = E-Mail-Adresse
 auth-login-username-or-email-label = Benutzername oder E-Mail-Adresse
 auth-login-password-label = Passwort
 auth-login-remember-label = Angemeldet bleiben
-auth-login-success = Willkommen, { $name }.
 auth-logout = Abmelden
-auth-logout-title = Abmelden
-auth-logout-confirm = Möchten Sie sich abmelden?
-auth-logout-success = Sie sind abgemeldet.
 auth-signed-in-as = Angemeldet als { $name }
 
 ## Registration
@@ -113,17 +107,3 @@ auth-change-confirm-label = Neues Passwort bestätigen
 auth-change-submit = Passwort ändern
 auth-change-success = Ihr Passwort wurde geändert.
 auth-change-wrong-old = Ihr aktuelles Passwort ist falsch. Bitte geben Sie es noch einmal ein.
-
-## Sessions
-
-auth-sessions-title = Sitzungen
-auth-sessions-heading = Wo Sie angemeldet sind
-auth-sessions-count = { $count ->
-    [one] { $count } Sitzung
-   *[other] { $count } Sitzungen
-}
-auth-sessions-current = Dieses Gerät
-auth-sessions-last-used = Zuletzt verwendet: { $when }
-auth-sessions-end = Abmelden
-auth-sessions-end-others = Überall sonst abmelden
-auth-sessions-ended = Die Sitzung wurde beendet.

@@ -50,11 +50,23 @@ rdj-enter-value = Bitte geben Sie einen gültigen Wert ein.
 rdj-correct-errors = Bitte korrigieren Sie die Fehler unten.
 rdj-unique = { $label } mit diesem Wert gibt es schon.
 rdj-unique-together = { $label } mit diesen Werten gibt es schon.
+rdj-not-allowed = Dieser Wert ist hier nicht erlaubt.
+rdj-not-allowed-together = Diese Werte sind zusammen nicht erlaubt.
+rdj-conflict = Jemand anderes hat diesen Eintrag inzwischen geändert. Ihre Änderungen sind noch nicht gespeichert.
+rdj-conflict-field = Feld
+rdj-conflict-before = Vorher
+rdj-conflict-theirs = Jetzt
+rdj-conflict-yours = Ihre Eingabe
+rdj-keep-mine = Meine speichern
+rdj-take-theirs = Die anderen übernehmen
+rdj-field-error = { $label }: { $error }
+rdj-conflict-caption = Von beiden geändert
 
 ## Rows
 
 rdj-noun = { $label }
 rdj-not-found = { $label } nicht gefunden.
+rdj-edited-gone = { $label } wurde gelöscht oder ist für Sie nicht mehr zugänglich. Ihre Eingaben sind noch da.
 rdj-saved = { $label } gespeichert.
 rdj-deleted = { $label } gelöscht.
 rdj-in-use = { $label } wird noch verwendet und kann nicht gelöscht werden.

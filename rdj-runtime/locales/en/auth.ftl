@@ -25,8 +25,6 @@ auth-registration-success = Account created successfully.
 auth-session-unavailable = Session unavailable. Reload the page.
 auth-too-many-attempts = Too many attempts. Please wait a moment.
 auth-busy = The server is busy. Please try again in a moment.
-auth-login-required = This action requires an authenticated user.
-auth-inactive = This account is inactive.
 
 ## Passwords
 
@@ -62,11 +60,7 @@ auth-login-email-label = Email
 auth-login-username-or-email-label = Username or email
 auth-login-password-label = Password
 auth-login-remember-label = Remember me
-auth-login-success = Welcome, { $name }.
 auth-logout = Sign out
-auth-logout-title = Sign out
-auth-logout-confirm = Do you want to sign out?
-auth-logout-success = You are signed out.
 auth-signed-in-as = Signed in as { $name }
 
 ## Registration
@@ -121,17 +115,3 @@ auth-change-confirm-label = Confirm new password
 auth-change-submit = Change password
 auth-change-success = Your password was changed.
 auth-change-wrong-old = Your current password was entered incorrectly. Please enter it again.
-
-## Sessions
-
-auth-sessions-title = Sessions
-auth-sessions-heading = Where you are signed in
-auth-sessions-count = { $count ->
-    [one] { $count } session
-   *[other] { $count } sessions
-}
-auth-sessions-current = This device
-auth-sessions-last-used = Last used { $when }
-auth-sessions-end = Sign out
-auth-sessions-end-others = Sign out everywhere else
-auth-sessions-ended = The session was ended.

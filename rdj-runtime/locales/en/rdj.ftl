@@ -49,6 +49,17 @@ rdj-enter-value = Enter a valid value.
 rdj-correct-errors = Please correct the errors below.
 rdj-unique = { $label } with this value already exists.
 rdj-unique-together = { $label } with these values already exists.
+rdj-not-allowed = This value is not allowed here.
+rdj-not-allowed-together = These values are not allowed together.
+rdj-conflict = Somebody else has changed this entry in the meantime. Your changes are not saved yet.
+rdj-conflict-field = Field
+rdj-conflict-before = Before
+rdj-conflict-theirs = Now
+rdj-conflict-yours = Yours
+rdj-keep-mine = Save mine
+rdj-take-theirs = Take theirs
+rdj-field-error = { $label }: { $error }
+rdj-conflict-caption = Both changed
 
 ## Rows. `label` is the model's name, `noun` and `nouns` the name and its plural inside of a sentence.
 
@@ -56,6 +67,7 @@ rdj-unique-together = { $label } with these values already exists.
 rdj-noun = { $lower }
 
 rdj-not-found = { $label } not found.
+rdj-edited-gone = { $label } was deleted, or is not yours to edit any more. What you typed is still here.
 rdj-saved = { $label } saved.
 rdj-deleted = { $label } deleted.
 rdj-in-use = { $label } is still in use and cannot be deleted.

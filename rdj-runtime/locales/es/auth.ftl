@@ -24,9 +24,7 @@ auth-reset-invalid-link = Este enlace no es válido o ha caducado.
 auth-registration-success = La cuenta se ha creado.
 auth-session-unavailable = La sesión no está disponible. Recargue la página.
 auth-too-many-attempts = Demasiados intentos. Espere un momento.
-auth-login-required = Debe iniciar sesión para realizar esta acción.
 auth-busy = El servidor está ocupado. Inténtelo de nuevo en un momento.
-auth-inactive = Esta cuenta está inactiva.
 
 ## Passwords
 
@@ -63,11 +61,7 @@ auth-login-email-label = Correo electrónico
 auth-login-username-or-email-label = Nombre de usuario o correo electrónico
 auth-login-password-label = Contraseña
 auth-login-remember-label = Mantener la sesión iniciada
-auth-login-success = Le damos la bienvenida, { $name }.
 auth-logout = Cerrar sesión
-auth-logout-title = Cerrar sesión
-auth-logout-confirm = ¿Desea cerrar la sesión?
-auth-logout-success = Ha cerrado la sesión.
 auth-signed-in-as = Sesión iniciada como { $name }
 
 ## Registration
@@ -122,17 +116,3 @@ auth-change-confirm-label = Confirmar la contraseña nueva
 auth-change-submit = Cambiar la contraseña
 auth-change-success = Se ha cambiado su contraseña.
 auth-change-wrong-old = Su contraseña actual no es correcta. Introdúzcala de nuevo.
-
-## Sessions
-
-auth-sessions-title = Sesiones
-auth-sessions-heading = Dónde ha iniciado sesión
-auth-sessions-count = { $count ->
-    [one] { $count } sesión
-   *[other] { $count } sesiones
-}
-auth-sessions-current = Este dispositivo
-auth-sessions-last-used = Último uso: { $when }
-auth-sessions-end = Cerrar sesión
-auth-sessions-end-others = Cerrar las demás sesiones
-auth-sessions-ended = La sesión se ha cerrado.

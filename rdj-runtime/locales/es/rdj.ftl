@@ -56,11 +56,23 @@ rdj-enter-value = Introduzca un valor válido.
 rdj-correct-errors = Corrija los errores siguientes.
 rdj-unique = { $label }: este valor ya existe.
 rdj-unique-together = { $label }: estos valores ya existen.
+rdj-not-allowed = Este valor no está permitido aquí.
+rdj-not-allowed-together = Estos valores no están permitidos juntos.
+rdj-conflict = Otra persona ha cambiado esta entrada mientras tanto. Sus cambios todavía no se han guardado.
+rdj-conflict-field = Campo
+rdj-conflict-before = Antes
+rdj-conflict-theirs = Ahora
+rdj-conflict-yours = Su valor
+rdj-keep-mine = Guardar el mío
+rdj-take-theirs = Tomar el otro
+rdj-field-error = { $label }: { $error }
+rdj-conflict-caption = Cambiado por ambos
 
 ## Rows
 
 rdj-noun = { $lower }
 rdj-not-found = { $label }: no se ha encontrado.
+rdj-edited-gone = { $label }: se ha eliminado o ya no tiene acceso. Lo que escribió sigue aquí.
 rdj-saved = { $label }: se ha guardado.
 rdj-deleted = { $label }: se ha eliminado.
 rdj-in-use = { $label }: todavía está en uso y no se puede eliminar.

@@ -24,9 +24,7 @@ auth-reset-invalid-link = Ce lien de réinitialisation n’est pas valide ou a e
 auth-registration-success = Le compte a été créé.
 auth-session-unavailable = La session n’est pas disponible. Veuillez recharger la page.
 auth-too-many-attempts = Trop de tentatives. Veuillez patienter un instant.
-auth-login-required = Vous devez être connecté pour effectuer cette action.
 auth-busy = Le serveur est occupé. Veuillez réessayer dans un instant.
-auth-inactive = Ce compte est inactif.
 
 ## Passwords
 
@@ -63,11 +61,7 @@ auth-login-email-label = Adresse e-mail
 auth-login-username-or-email-label = Nom d’utilisateur ou adresse e-mail
 auth-login-password-label = Mot de passe
 auth-login-remember-label = Rester connecté
-auth-login-success = Bienvenue, { $name }.
 auth-logout = Se déconnecter
-auth-logout-title = Déconnexion
-auth-logout-confirm = Voulez-vous vous déconnecter ?
-auth-logout-success = Vous êtes déconnecté.
 auth-signed-in-as = Connecté en tant que { $name }
 
 ## Registration
@@ -122,17 +116,3 @@ auth-change-confirm-label = Confirmer le nouveau mot de passe
 auth-change-submit = Changer le mot de passe
 auth-change-success = Votre mot de passe a été modifié.
 auth-change-wrong-old = Votre mot de passe actuel est incorrect. Veuillez le saisir à nouveau.
-
-## Sessions
-
-auth-sessions-title = Sessions
-auth-sessions-heading = Où vous êtes connecté
-auth-sessions-count = { $count ->
-    [one] { $count } session
-   *[other] { $count } sessions
-}
-auth-sessions-current = Cet appareil
-auth-sessions-last-used = Dernière utilisation : { $when }
-auth-sessions-end = Se déconnecter
-auth-sessions-end-others = Se déconnecter partout ailleurs
-auth-sessions-ended = La session a été fermée.

@@ -56,11 +56,23 @@ rdj-enter-value = Veuillez saisir une valeur valide.
 rdj-correct-errors = Veuillez corriger les erreurs ci-dessous.
 rdj-unique = { $label } : cette valeur existe déjà.
 rdj-unique-together = { $label } : ces valeurs existent déjà.
+rdj-not-allowed = Cette valeur n’est pas autorisée ici.
+rdj-not-allowed-together = Ces valeurs ne sont pas autorisées ensemble.
+rdj-conflict = Quelqu’un d’autre a modifié cette entrée entre-temps. Vos modifications ne sont pas encore enregistrées.
+rdj-conflict-field = Champ
+rdj-conflict-before = Avant
+rdj-conflict-theirs = Maintenant
+rdj-conflict-yours = Votre saisie
+rdj-keep-mine = Enregistrer la mienne
+rdj-take-theirs = Reprendre l’autre
+rdj-field-error = { $label } : { $error }
+rdj-conflict-caption = Modifié des deux côtés
 
 ## Rows
 
 rdj-noun = { $lower }
 rdj-not-found = { $label } : entrée introuvable.
+rdj-edited-gone = { $label } : cette entrée a été supprimée ou ne vous est plus accessible. Votre saisie est conservée.
 rdj-saved = { $label } : enregistrement effectué.
 rdj-deleted = { $label } : suppression effectuée.
 rdj-in-use = { $label } : l’entrée est encore utilisée et ne peut pas être supprimée.

@@ -21,9 +21,7 @@ auth-reset-invalid-link = 该重置链接无效或已过期。
 auth-registration-success = 账户创建成功。
 auth-session-unavailable = 会话不可用，请重新加载页面。
 auth-too-many-attempts = 尝试次数过多，请稍候。
-auth-login-required = 此操作需要登录。
 auth-busy = 服务器繁忙，请稍后重试。
-auth-inactive = 该账户未激活。
 
 ## Passwords
 
@@ -54,11 +52,7 @@ auth-login-email-label = 电子邮件
 auth-login-username-or-email-label = 用户名或电子邮件
 auth-login-password-label = 密码
 auth-login-remember-label = 记住我
-auth-login-success = 欢迎，{ $name }。
 auth-logout = 退出登录
-auth-logout-title = 退出登录
-auth-logout-confirm = 确定要退出登录吗？
-auth-logout-success = 您已退出登录。
 auth-signed-in-as = 当前登录：{ $name }
 
 ## Registration
@@ -110,14 +104,3 @@ auth-change-confirm-label = 确认新密码
 auth-change-submit = 修改密码
 auth-change-success = 您的密码已修改。
 auth-change-wrong-old = 您输入的当前密码不正确，请重新输入。
-
-## Sessions
-
-auth-sessions-title = 会话
-auth-sessions-heading = 您的登录位置
-auth-sessions-count = { $count } 个会话
-auth-sessions-current = 此设备
-auth-sessions-last-used = 上次使用：{ $when }
-auth-sessions-end = 退出登录
-auth-sessions-end-others = 退出其他所有设备
-auth-sessions-ended = 会话已结束。

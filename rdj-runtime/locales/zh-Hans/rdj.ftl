@@ -50,11 +50,23 @@ rdj-enter-value = 请输入有效的值。
 rdj-correct-errors = 请更正以下错误。
 rdj-unique = 具有该值的{ $label }已存在。
 rdj-unique-together = 具有这些值的{ $label }已存在。
+rdj-not-allowed = 此处不允许该值。
+rdj-not-allowed-together = 这些值不能同时使用。
+rdj-conflict = 其他人已在此期间更改了该条目。您的更改尚未保存。
+rdj-conflict-field = 字段
+rdj-conflict-before = 之前
+rdj-conflict-theirs = 现在
+rdj-conflict-yours = 您的值
+rdj-keep-mine = 保存我的
+rdj-take-theirs = 采用对方的
+rdj-field-error = { $label }：{ $error }
+rdj-conflict-caption = 双方均已更改
 
 ## Rows
 
 rdj-noun = { $lower }
 rdj-not-found = 未找到{ $label }。
+rdj-edited-gone = 该{ $label }已被删除，或您不再有权编辑。您输入的内容仍保留在此。
 rdj-saved = { $label }已保存。
 rdj-deleted = { $label }已删除。
 rdj-in-use = { $label }仍在使用中，无法删除。

@@ -33,6 +33,8 @@ pub(crate) enum Job {
     },
     /// See whether the browser may still have its page.
     Check { mounted: SharedMounted },
+    /// Read the rows again that others have changed.
+    Follow { mounted: SharedMounted },
 }
 
 impl Job {
@@ -40,7 +42,9 @@ impl Job {
     fn mounted(&self) -> Option<&SharedMounted> {
         match self {
             Self::Open => None,
-            Self::Run { mounted, .. } | Self::Check { mounted } => Some(mounted),
+            Self::Run { mounted, .. } | Self::Check { mounted } | Self::Follow { mounted } => {
+                Some(mounted)
+            }
         }
     }
 }
@@ -126,7 +130,7 @@ pub(crate) async fn run(
     };
     let form = match &job {
         Job::Run { event, .. } => event.form.clone(),
-        Job::Open | Job::Check { .. } => None,
+        Job::Open | Job::Check { .. } | Job::Follow { .. } => None,
     };
     let cx = Cx::new(parts, params, form, Arc::clone(&runtime.resources));
     if let Some(mut answer) = refusal(&job, &bridged, route, &cx, runtime).await {
@@ -192,13 +196,23 @@ async fn work(job: Job, route: &Arc<PageRoute>, cx: &Cx) -> Result<Option<Mounte
         Job::Check { .. } => Ok(None),
         Job::Run { mounted, event } => {
             let mut mounted = mounted.lock().await;
-            // a layer may have rewritten the address to that of another page
-            if !std::ptr::eq(mounted.spec(), route.def.spec) {
-                return Err(Error::internal(
-                    "the event came to another page than its own",
-                ));
-            }
+            check_route(&mounted, route)?;
             mounted.run_event(cx, &event).await.map(|()| None)
         }
+        Job::Follow { mounted } => {
+            let mut mounted = mounted.lock().await;
+            check_route(&mounted, route)?;
+            mounted.follow(cx).await.map(|()| None)
+        }
     }
+}
+
+/// A layer may have rewritten the address to that of another page.
+fn check_route(mounted: &Mounted, route: &PageRoute) -> Result {
+    if std::ptr::eq(mounted.spec(), route.def.spec) {
+        return Ok(());
+    }
+    Err(Error::internal(
+        "the event came to another page than its own",
+    ))
 }

@@ -25,15 +25,21 @@ impl Inspection {
         self.layers.iter().any(|layer| layer.stage == Some(stage))
     }
 
+    /// What pages, their states and events ask of a user.
+    pub fn guards(&self) -> impl Iterator<Item = Guard> {
+        self.pages.iter().flat_map(|page| {
+            let states = page.states.iter().flat_map(|state| {
+                let events = state.events.iter().map(|event| event.guard);
+                std::iter::once(state.guard).chain(events)
+            });
+            std::iter::once(page.guard).chain(states)
+        })
+    }
+
     /// Whether any page, state or event asks for a user.
     #[must_use]
     pub fn has_guards(&self) -> bool {
-        self.pages.iter().any(|page| {
-            let events = page.states.iter().flat_map(|state| &state.events);
-            !page.guard.is_none()
-                || page.states.iter().any(|state| !state.guard.is_none())
-                || events.into_iter().any(|event| !event.guard.is_none())
-        })
+        self.guards().any(|guard| !guard.is_none())
     }
 }
 

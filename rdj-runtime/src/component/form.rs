@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use askama::{Template, filters::HtmlSafe};
 
-use super::FieldView;
+use super::{ConflictView, FieldView};
 use crate::dispatch::Binding;
 
 /// A form with all its fields, Save, and Cancel while a row is edited.
@@ -17,6 +17,11 @@ pub struct FormView<'a> {
     pub legend: String,
     /// Why the form as a whole was not taken; empty for none.
     pub error: Cow<'a, str>,
+    /// What the form knows of the row that is edited: the hidden control `_version`.
+    pub version: Option<String>,
+    /// What somebody else changed too, after a save that was stopped; the form then has buttons that
+    /// send the events `keep_mine` and `take_theirs`.
+    pub conflict: Option<ConflictView>,
     /// The fields in order.
     pub fields: Vec<FieldView>,
     /// What saves the form; none where the user may not: nothing is shown then.

@@ -1,6 +1,6 @@
 //! The handlers a user writes in `#[events]`, and how the rest finds them.
 
-use std::{fmt, marker::PhantomData};
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use super::{Arg, Binding, BoxFuture, Call, EventDef, EventFacts, On, json};
 use crate::{
@@ -19,6 +19,16 @@ pub struct EventTable<S: 'static> {
     pub on_load: Option<OnLoad<S>>,
     /// The function marked `#[on_denied]`.
     pub on_denied: Option<OnLoad<S>>,
+    /// The functions marked `#[on_change(..)]`.
+    pub on_change: &'static [OnChange<S>],
+}
+
+/// Runs when rows of one of the tables have changed.
+pub struct OnChange<S> {
+    /// The tables, by functions that know their names.
+    pub tables: &'static [fn() -> &'static str],
+    /// The function.
+    pub run: OnLoad<S>,
 }
 
 impl<S> EventTable<S> {
@@ -61,6 +71,46 @@ impl<S> EventTable<S> {
             Some(on_load) => on_load(state, cx),
             None => Box::pin(async { Ok(()) }),
         }
+    }
+}
+
+impl<S> EventTable<S> {
+    /// The tables that the functions marked `#[on_change(..)]` name.
+    #[must_use]
+    pub fn tables(&self) -> Vec<Cow<'static, str>> {
+        let tables = self.on_change.iter().flat_map(|def| def.tables);
+        tables.map(|name| name().into()).collect()
+    }
+
+    /// Runs the functions that are marked with one of these tables, each once; the first error ends it.
+    pub fn follow<'a>(
+        &self,
+        state: &'a mut S,
+        cx: &'a Cx,
+        tables: &'a [Cow<'static, str>],
+    ) -> BoxFuture<'a, Result>
+    where
+        S: Send,
+    {
+        let defs = self.on_change;
+        Box::pin(async move {
+            let named = |def: &&OnChange<S>| {
+                def.tables
+                    .iter()
+                    .any(|name| tables.contains(&name().into()))
+            };
+            for def in defs.iter().filter(named) {
+                (def.run)(state, cx).await?;
+            }
+            Ok(())
+        })
+    }
+}
+
+impl<S> fmt::Debug for OnChange<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tables = self.tables.iter().map(|name| name());
+        f.debug_list().entries(tables).finish()
     }
 }
 
@@ -114,6 +164,7 @@ impl<S: 'static> NoEvents<S> for &Probe<S> {
                 events: &[],
                 on_load: None,
                 on_denied: None,
+                on_change: &[],
             }
         }
     }

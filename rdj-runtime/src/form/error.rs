@@ -57,7 +57,27 @@ impl fmt::Display for FieldError {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FieldErrors(BTreeMap<&'static str, FieldError>);
 
+/// The name of errors that belong to no field.
+const ALL: &str = "__all__";
+
 impl FieldErrors {
+    /// Adds an error of the form as a whole, unless it has one already; it stands above the form.
+    ///
+    /// ```
+    /// let mut errors = rdj_runtime::FieldErrors::default();
+    /// errors.add("The dates overlap.");
+    /// assert_eq!(errors.general().as_deref(), Some("The dates overlap."));
+    /// ```
+    pub fn add(&mut self, error: impl Into<FieldError>) {
+        self.add_to(ALL, error);
+    }
+
+    /// The text of the error of the form as a whole, if it has one: `__all__` by name.
+    #[must_use]
+    pub fn general(&self) -> Option<Cow<'_, str>> {
+        self.get(ALL)
+    }
+
     /// Adds an error to the field `name`, unless it has one already.
     pub fn add_to(&mut self, name: &'static str, error: impl Into<FieldError>) {
         self.0.entry(name).or_insert_with(|| error.into());

@@ -1,6 +1,7 @@
 //! A page that is open in a browser: its states, and what the browser has of it.
 
 use std::{
+    borrow::Cow,
     fmt,
     sync::{Arc, OnceLock},
 };
@@ -17,6 +18,7 @@ use crate::{
     form::Entries,
     guard::Guard,
     identity::Identities,
+    live::Changes,
     message::Messages,
     runtime::secret,
     state::Address,
@@ -82,6 +84,8 @@ pub(crate) struct Mounted {
     owner: Option<i64>,
     /// How many changes of identities were told before its browser's rights were last looked at.
     pub(crate) told: u64,
+    /// The publication of changed rows up to which its states have read all.
+    followed: u64,
     /// What the browser has.
     pub(crate) view: View,
     pub(crate) version: u64,
@@ -104,6 +108,7 @@ impl Mounted {
             .map_err(|error| Error::BadArguments(error.to_string()))?;
         query.take(EVENT_PARAM);
         page.read_query(&query);
+        let followed = cx.resource::<Changes>().map_or(0, Changes::position);
         cx.clone().scope(page.load(cx)).await?;
         Ok(Self {
             page,
@@ -115,6 +120,7 @@ impl Mounted {
             csrf: cx.csrf_token(),
             owner: cx.user().map(|user| user.id()),
             told,
+            followed,
             view: View::new(""),
             version: 0,
             last_seq: 0,
@@ -180,6 +186,30 @@ impl Mounted {
     /// As [`Mounted::run`].
     pub(crate) async fn run_event(&mut self, cx: &Cx, event: &Event) -> Result {
         self.run(cx, &event.name, event.args.get()).await
+    }
+
+    /// The tables whose changes it follows.
+    pub(crate) fn tables(&self) -> Vec<Cow<'static, str>> {
+        self.page.tables()
+    }
+
+    /// Whether rows that it shows have changed since they were read.
+    pub(crate) fn is_stale(&self, changes: &Changes) -> bool {
+        self.page.is_stale(changes, self.followed)
+    }
+
+    /// Lets its states read changed rows again.
+    ///
+    /// # Errors
+    ///
+    /// A state cannot read its rows; it will be asked again.
+    pub(crate) async fn follow(&mut self, cx: &Cx) -> Result {
+        let changes = cx.resource::<Changes>()?;
+        let position = changes.position();
+        let work = self.page.follow(cx, changes, self.followed);
+        cx.clone().scope(work).await?;
+        self.followed = position;
+        Ok(())
     }
 
     /// Shows these messages with the next rendering, and no others.

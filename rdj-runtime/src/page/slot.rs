@@ -1,6 +1,6 @@
 //! The fields of a page: its states and the parameters of its route.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use crate::{
     cx::Cx,
@@ -56,9 +56,13 @@ pub struct StateSlot<P> {
     guard: Guard,
     load: for<'a> fn(&'a mut P, &'a Cx) -> BoxFuture<'a, Result>,
     dispatch: for<'a> fn(&'a mut P, &'a Cx, Call<'a>) -> BoxFuture<'a, Result>,
+    after_event: for<'a> fn(&'a mut P, &'a Cx) -> Option<BoxFuture<'a, Result>>,
     read_query: fn(&mut P, &Query<'_>),
     write_query: fn(&P, &mut Address),
     is_in_address: fn(&P) -> bool,
+    tables: fn() -> Vec<Cow<'static, str>>,
+    read_at: fn(&P) -> u64,
+    follow: for<'a> fn(&'a mut P, &'a Cx, &'a [Cow<'static, str>]) -> BoxFuture<'a, Result>,
     describe: fn() -> StateFacts,
 }
 
@@ -82,6 +86,7 @@ impl<P> StateSlot<P> {
             guard: F::State::GUARD,
             load: |page, cx| F::get_mut(page).on_load(cx),
             dispatch: |page, cx, call| guarded(F::get_mut(page), cx, call),
+            after_event: |page, cx| F::get_mut(page).after_event(cx),
             describe: || StateFacts {
                 name: F::State::NAME,
                 guard: F::State::GUARD,
@@ -90,7 +95,27 @@ impl<P> StateSlot<P> {
             read_query: |page, query| F::get_mut(page).read_query(query),
             write_query: |page, address| F::get(page).write_query(address),
             is_in_address: |page| F::get(page).is_in_address(),
+            tables: F::State::tables,
+            read_at: |page| F::get(page).read_at(),
+            follow: |page, cx, tables| F::get_mut(page).follow(cx, tables),
         }
+    }
+
+    pub(super) fn tables(&self) -> Vec<Cow<'static, str>> {
+        (self.tables)()
+    }
+
+    pub(super) fn read_at(&self, page: &P) -> u64 {
+        (self.read_at)(page)
+    }
+
+    pub(super) fn follow<'a>(
+        &self,
+        page: &'a mut P,
+        cx: &'a Cx,
+        tables: &'a [Cow<'static, str>],
+    ) -> BoxFuture<'a, Result> {
+        (self.follow)(page, cx, tables)
     }
 }
 
@@ -220,19 +245,25 @@ pub fn describe<P: Slots>() -> Vec<StateFacts> {
     P::STATES.iter().map(|slot| (slot.describe)()).collect()
 }
 
-/// Runs an event of the state named `state`.
+/// Runs an event of the state named `state`, and what is left to do after it in all states.
 pub fn dispatch<'a, P: Slots>(
     page: &'a mut P,
     cx: &'a Cx,
     state: &'a str,
     call: Call<'a>,
 ) -> BoxFuture<'a, Result> {
-    match P::STATES.iter().find(|slot| slot.name == state) {
-        Some(slot) => (slot.dispatch)(page, cx, call),
-        None => {
-            Box::pin(async move { Err(Error::UnknownEvent(format!("{state}.{}", call.event))) })
+    boxed(async move {
+        let slot = P::STATES.iter().find(|slot| slot.name == state);
+        let unknown = || Error::UnknownEvent(format!("{state}.{}", call.event));
+        let slot = slot.ok_or_else(unknown)?;
+        let mut done = (slot.dispatch)(page, cx, call).await;
+        for slot in P::STATES {
+            if let Some(rest) = (slot.after_event)(page, cx) {
+                done = done.and(rest.await);
+            }
         }
-    }
+        done
+    })
 }
 
 /// The prefix of a state's parameters in the address: the first state has none.

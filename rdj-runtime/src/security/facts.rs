@@ -28,9 +28,9 @@ impl Security {
             frame_options: text(&headers.frame_options),
             referrer_policy: text(&headers.referrer_policy),
             opener_policy: text(&headers.opener_policy),
+            content_security_policy: headers.policy.clone().map(Into::into),
             allowed_hosts: self.hosts.clone(),
             trusted_proxies: self.proxies.iter().map(ToString::to_string).collect(),
-            debug: false,
         }
     }
 }

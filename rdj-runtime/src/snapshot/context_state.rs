@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::{
-    context::Context,
+    context::{Context, Key},
     cx::Cx,
     dispatch::{Bind, Binding, BoxFuture, Call, EventFacts, On},
     error::Result,
@@ -16,10 +16,13 @@ use crate::{
 /// `{{ context.text("BRAND") }}`.
 ///
 /// They are those of the moment when the page was opened, or of its last event `load`: templates
-/// cannot wait for the processors. A page without this field runs none.
+/// cannot wait for the processors. An event after which another user is signed in or another language
+/// is chosen collects them anew. A page without this field runs none.
 #[derive(Clone, Debug, Default)]
 pub struct ContextState {
     values: Arc<Context>,
+    /// Whose values they are; none before they are collected.
+    key: Option<Key>,
 }
 
 impl ContextState {
@@ -61,9 +64,15 @@ impl State for ContextState {
 
     fn on_load<'a>(&'a mut self, cx: &'a Cx) -> BoxFuture<'a, Result> {
         Box::pin(async move {
+            self.key = Some(cx.context_key());
             self.values = cx.context().await;
             Ok(())
         })
+    }
+
+    fn after_event<'a>(&'a mut self, cx: &'a Cx) -> Option<BoxFuture<'a, Result>> {
+        let is_stale = self.key.as_ref().is_some_and(|of| *of != cx.context_key());
+        is_stale.then(|| self.on_load(cx))
     }
 
     fn dispatch<'a>(&'a mut self, cx: &'a Cx, call: Call<'a>) -> BoxFuture<'a, Result> {

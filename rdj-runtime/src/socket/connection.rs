@@ -1,6 +1,7 @@
 //! One socket and its page, from the join to the end.
 
 mod event;
+mod follow;
 mod joining;
 mod outgoing;
 
@@ -13,6 +14,7 @@ use std::{
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use tokio::sync::watch;
 
+use self::follow::Following;
 use super::{limits::Limits, live::Signals};
 use crate::{
     bridge::{Caller, Outcome},
@@ -86,6 +88,8 @@ pub(crate) struct Connection {
     last_heard: Instant,
     /// When the browser's rights were looked at last.
     last_check: Instant,
+    /// Which changed rows the page waits for.
+    following: Following,
     cooled: bool,
     _admission: Admission,
 }
@@ -113,6 +117,7 @@ impl Connection {
             last_event: now,
             last_heard: now,
             last_check: now,
+            following: Following::default(),
             cooled: false,
             _admission: admission,
         }
@@ -137,6 +142,7 @@ impl Connection {
         loop {
             let wake = self.next_wake();
             let signals = Arc::clone(&self.signals);
+            let turn = self.following.turn(&self.runtime.readers);
             tokio::select! {
                 biased;
                 () = told(&mut stopping) => {
@@ -149,6 +155,8 @@ impl Connection {
                     // boxed, so that a quiet connection does not carry the space of a busy one
                     Box::pin(self.receive(message)).await?;
                 }
+                () = signals.changed.notified(), if !self.following.waits() => self.changed(),
+                turn = turn => Box::pin(self.follow(turn)).await?,
                 () = tokio::time::sleep_until(wake.into()) => self.wake().await?,
             }
         }

@@ -18,6 +18,8 @@ pub(crate) struct Signals {
     pub(crate) leave: Notify,
     /// See whether the browser may still have the page.
     pub(crate) check: Notify,
+    /// See whether rows that the page shows have changed.
+    pub(crate) changed: Notify,
 }
 
 struct Live {

@@ -1,5 +1,6 @@
 //! An application with commands of its own, for `tests/tests/commands.rs`. With `MANAGE=hardened` in the
-//! environment it is set up for the open network, with `MANAGE=careless` badly.
+//! environment it is set up for the open network, with `MANAGE=careless` badly; with `MANAGE=languages` it
+//! has two.
 
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use rdj::{
     auth::{AppAuth as _, Auth, AuthSettings, AuthTables},
     command::{Arg, Command, CommandCx, SessionCleaner},
     csrf::CsrfLayer,
+    i18n::I18n,
     security::{Hsts, Security},
     session::{self, MemorySessions, SessionLayer},
 };
@@ -46,11 +48,21 @@ fn careless(app: App) -> rdj::Result<App> {
         .trusted_proxies(["0.0.0.0/0"])?
         .frame_options(None)
         .nosniff(false)
-        .referrer_policy(None);
+        .referrer_policy(None)
+        .content_security_policy(Some("default-src 'self' 'unsafe-inline'"));
     Ok(app
         .security(security)
         .sessions(session::memory())
         .csrf(CsrfLayer::new().secure(false)))
+}
+
+/// Two languages, and one text in both.
+fn with_languages(app: App) -> App {
+    let i18n = I18n::new()
+        .languages(["en", "de"])
+        .catalogue("en", "shop-title = Shop")
+        .catalogue("de", "shop-title = Laden");
+    app.i18n(i18n)
 }
 
 /// Users in a database.
@@ -73,6 +85,7 @@ async fn main() -> rdj::Result {
     let app = match std::env::var("MANAGE").as_deref() {
         Ok("hardened") => hardened(app)?,
         Ok("careless") => careless(app)?,
+        Ok("languages") => with_languages(app),
         _ => app.layer(session::memory()),
     };
     let app = match std::env::var("MANAGE_DB") {

@@ -1,6 +1,6 @@
 //! A running application with guarded pages, and who visits it.
 
-use rdj::{CurrentUser, Identities};
+use rdj::{CurrentUser, Guard, Identities};
 use reqwest::header;
 use serde_json::Value;
 
@@ -18,6 +18,8 @@ pub struct Kind {
     pub has: CurrentUser,
     /// Whether a superuser has it by that.
     pub opens_to_superusers: bool,
+    /// The same for a route of axum.
+    pub guard: Guard,
 }
 
 /// All kinds of guards.
@@ -27,6 +29,7 @@ pub fn kinds() -> [Kind; 5] {
         lacks,
         has,
         opens_to_superusers: name != "staff",
+        guard: guard(name),
     };
     let both = ["desk.add_text", "desk.change_text"];
     [
@@ -52,6 +55,30 @@ pub fn kinds() -> [Kind; 5] {
             ann().with_groups(["authors"]),
         ),
     ]
+}
+
+/// The guard that is written as the option `name` of the pages here.
+fn guard(name: &str) -> Guard {
+    let none = Guard::NONE;
+    match name {
+        "staff" => Guard {
+            staff: true,
+            ..none
+        },
+        "superuser" => Guard {
+            superuser: true,
+            ..none
+        },
+        "permission" => Guard {
+            permissions: &["desk.add_text", "desk.change_text"],
+            ..none
+        },
+        "group" => Guard {
+            groups: &["editors", "authors"],
+            ..none
+        },
+        _ => Guard::LOGIN,
+    }
 }
 
 /// The application with guarded pages, and a browser that visits it.
@@ -88,6 +115,12 @@ impl Site {
     /// Status and address of the answer to a GET.
     pub async fn get(&self, path: &str) -> (u16, String) {
         answer(&self.browser.get(path).await)
+    }
+
+    /// The same for a browser that shows a page, which says that it takes HTML.
+    pub async fn load(&self, path: &str) -> (u16, String) {
+        let accept = ("accept", "text/html,*/*;q=0.8");
+        answer(&self.browser.get_with(path, &[accept]).await)
     }
 
     /// Status and address of the answer to an event without JavaScript.

@@ -1,7 +1,7 @@
 //! The running site and its users.
 
 use rdj::{
-    AppDatabase as _,
+    App, AppDatabase as _,
     auth::{
         AppAuth as _, AppAuthPages as _, Auth, AuthPages, AuthSettings, AuthTables, NewUser,
         entity::user,
@@ -75,9 +75,25 @@ impl Members {
 
     /// A site without users.
     pub async fn with(db: Db, settings: AuthSettings, sessions: SessionLayer) -> Self {
+        Self::with_app(pages(), db, settings, sessions).await
+    }
+
+    /// A site with `ann` that looks at its open pages five times in a second, over its database.
+    pub async fn rechecking() -> Self {
+        let db = database().await;
+        let sessions = session::layer(DbSessions::new(db.clone()));
+        let app = pages().configure(|config| {
+            config.recheck_interval = std::time::Duration::from_millis(200);
+        });
+        let site = Self::with_app(app, db, settings(), sessions).await;
+        site.user("ann").await;
+        site
+    }
+
+    async fn with_app(app: App, db: Db, settings: AuthSettings, sessions: SessionLayer) -> Self {
         let auth = Auth::new(db, settings).expect("good settings");
         let mailer = Mailer::memory();
-        let app = pages()
+        let app = app
             .database(auth.db().clone())
             .resource(mailer.clone())
             .sessions(sessions)

@@ -58,6 +58,28 @@ async fn c117_inside_the_free_functions_read_the_request_of_the_event() {
     .await;
 }
 
+#[tokio::test]
+async fn the_free_function_gives_a_token_that_the_site_takes() {
+    let route = get(|| async { current_csrf_token() });
+    let router = Router::new().route("/token", route);
+    let site = Site::with(|app| app.merge(router)).await;
+    let mut socket = site.open().await;
+    let in_event = seen(&mut socket, "csrf").await;
+    let in_route = site.browser.text("/token").await;
+    assert_ne!(in_event, in_route, "each is masked anew");
+    for token in [in_event, in_route] {
+        let answer = site
+            .browser
+            .post_form("/probe", "_event=probe.nothing", &token);
+        let status = answer.await.status();
+        assert_eq!(status, StatusCode::OK, "{token}");
+    }
+    let answer = site
+        .browser
+        .post_form("/probe", "_event=probe.nothing", "x");
+    assert_eq!(answer.await.status(), StatusCode::FORBIDDEN);
+}
+
 #[test]
 fn c118_a_query_of_the_path_is_read() {
     let cx = TestCx::new().path("/notes?page=2&q=a+b").build();

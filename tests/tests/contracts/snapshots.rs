@@ -101,13 +101,31 @@ async fn c145_the_state_of_the_user_holds_nothing() {
 }
 
 #[tokio::test]
+async fn the_context_of_an_open_page_follows_the_language_and_the_user() {
+    let site = Site::start().await;
+    let mut socket = site.open().await;
+    let html = site.browser.text("/probe").await;
+    assert!(html.contains(">en nobody</p>"), "{html}");
+    let reply = socket.event("i18n.set_language", json!(["de"])).await;
+    assert!(reply.patched().contains("de nobody"), "{reply:?}");
+    let reply = socket.event("probe.login", json!(["ann"])).await;
+    assert!(reply.patched().contains("de ann"), "{reply:?}");
+    let reply = socket.event("probe.logout", json!([])).await;
+    assert!(reply.patched().contains("nobody"), "{reply:?}");
+    // a refused event leaves the values as they are, and costs nothing
+    let reply = socket.event("i18n.set_language", json!(["xx"])).await;
+    assert!(!reply.patched().contains("nobody"), "{reply:?}");
+}
+
+#[tokio::test]
 async fn states_of_language_and_context_work_on_a_page() {
     let site = Site::start().await;
     let mut socket = site.open().await;
     let reply = socket.event("i18n.set_language", json!(["de"])).await;
     assert!(reply.patched().contains("de ltr"), "{reply:?}");
+    // nothing is left to load
     let reply = socket.event("context.load", json!([])).await;
-    assert!(reply.patched().contains("de"), "{reply:?}");
+    assert_eq!(reply.frames.len(), 1, "{reply:?}");
     let answer = site
         .browser
         .post("/probe", "_event=i18n.set_language(\"de\")");

@@ -17,13 +17,18 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
          Implement it, and only the methods that change something."
     );
     let missing = format!("`{{Self}}` has no hooks: `impl {hooks} for {ident} {{ .. }}`");
-    let (cleans, queries, writes) = (clean(state), expand_queries(state), expand_writes(state));
+    let (actions, cleans) = (expand_actions(state), clean(state));
+    let (queries, form) = (expand_queries(state), expand_form(state));
+    let (checks, writes) = (expand_checks(state), expand_writes(state));
     quote! {
         #[doc = #doc]
         #[diagnostic::on_unimplemented(message = #missing)]
         #vis trait #hooks: #orm::hooks::Same<#ident> + ::core::marker::Sized {
+            #actions
             #cleans
             #queries
+            #form
+            #checks
             #writes
         }
     }
@@ -60,23 +65,85 @@ fn future(output: &TokenStream) -> TokenStream {
     quote!(impl ::core::future::Future<Output = #rt::Result<#output>> + ::core::marker::Send)
 }
 
-/// The hooks of all actions and of the list.
-fn expand_queries(state: &ModelState) -> TokenStream {
+/// `self` as the state: shared, and for change.
+fn this() -> (TokenStream, TokenStream) {
+    let orm = paths::orm();
+    (
+        quote!(<Self as #orm::hooks::Same<_>>::state(self)),
+        quote!(<Self as #orm::hooks::Same<_>>::state_mut(self)),
+    )
+}
+
+/// The types of a row and of one that is written.
+fn row_types(state: &ModelState) -> (TokenStream, TokenStream) {
+    let orm = paths::orm();
+    let entity = &state.entity;
+    (
+        quote!(<#entity as #orm::sea_orm::EntityTrait>::Model),
+        quote!(<#entity as #orm::sea_orm::EntityTrait>::ActiveModel),
+    )
+}
+
+/// The hooks around every action.
+fn expand_actions(state: &ModelState) -> TokenStream {
     let (rt, orm) = (paths::runtime(), paths::orm());
-    let select = {
-        let entity = &state.entity;
-        quote!(#orm::sea_orm::Select<#entity>)
-    };
-    let (unit, query) = (future(&quote!(())), future(&select));
-    let this = quote!(<Self as #orm::hooks::Same<_>>::state(self));
+    let (row, _) = row_types(state);
+    let (unit, yes) = (future(&quote!(())), future(&quote!(bool)));
+    let (this, this_mut) = this();
     let base = quote!(#orm::hooks::base);
     quote! {
+        /// Runs before anything else of an action.
+        fn setup(&mut self, cx: &#rt::Cx, action: #orm::hooks::Action) -> #unit {
+            #base::setup(#this_mut, cx, action)
+        }
+
+        /// Runs after everything else of an action, also after one that failed.
+        fn teardown(
+            &mut self,
+            cx: &#rt::Cx,
+            action: #orm::hooks::Action,
+        ) -> impl ::core::future::Future<Output = ()> + ::core::marker::Send {
+            #base::teardown(#this_mut, cx, action)
+        }
+
+        /// Takes an action's error: passes it on, or another one, or ends the action quietly.
+        fn handle_error(
+            &mut self,
+            cx: &#rt::Cx,
+            action: #orm::hooks::Action,
+            error: #rt::Error,
+        ) -> #unit {
+            #base::handle_error(#this_mut, cx, action, error)
+        }
+
         /// Lets an action pass or not: by default everybody's, with `owner_field` only those of a
         /// signed-in user.
         fn authorize(&self, cx: &#rt::Cx, action: #orm::hooks::Action) -> #unit {
             #base::authorize(#this, cx, action)
         }
 
+        /// Whether the user may do this with this row: to edit, to update or to delete it.
+        fn has_object_permission(
+            &self,
+            cx: &#rt::Cx,
+            action: #orm::hooks::Action,
+            row: &#row,
+        ) -> #yes {
+            #base::has_object_permission(#this, cx, action, row)
+        }
+    }
+}
+
+/// The hooks of the list.
+fn expand_queries(state: &ModelState) -> TokenStream {
+    let (rt, orm) = (paths::runtime(), paths::orm());
+    let entity = &state.entity;
+    let select = quote!(#orm::sea_orm::Select<#entity>);
+    let (unit, query) = (future(&quote!(())), future(&select));
+    let page = future(&quote!(#orm::hooks::Page<#entity>));
+    let (this, this_mut) = this();
+    let base = quote!(#orm::hooks::base);
+    quote! {
         /// The query that all others start from: all rows by default. `owner_field` is added to it.
         fn get_queryset(&self, cx: &#rt::Cx) -> #query {
             #base::get_queryset(#this, cx)
@@ -96,19 +163,26 @@ fn expand_queries(state: &ModelState) -> TokenStream {
         fn get_ordering(&self, cx: &#rt::Cx, query: #select) -> #select {
             #base::get_ordering(#this, cx, query)
         }
+
+        /// Loads the page of rows that is shown.
+        fn paginate_queryset(&self, cx: &#rt::Cx, query: #select) -> #page {
+            #base::paginate_queryset(#this, cx, query)
+        }
+
+        /// Runs when the user went to another page.
+        fn on_page_change(&mut self, cx: &#rt::Cx, page: u64) -> #unit {
+            #base::on_page_change(#this_mut, cx, page)
+        }
     }
 }
 
-/// The hooks of the form and of writing.
-fn expand_writes(state: &ModelState) -> TokenStream {
+/// The hooks of the form.
+fn expand_form(state: &ModelState) -> TokenStream {
     let (rt, orm) = (paths::runtime(), paths::orm());
-    let entity = &state.entity;
-    let row = quote!(<#entity as #orm::sea_orm::EntityTrait>::Model);
-    let active = quote!(<#entity as #orm::sea_orm::EntityTrait>::ActiveModel);
-    let (unit, saved) = (future(&quote!(())), future(&row));
+    let (row, _) = row_types(state);
+    let unit = future(&quote!(()));
     let choices = future(&quote!(::std::vec::Vec<#rt::component::Choice>));
-    let this = quote!(<Self as #orm::hooks::Same<_>>::state(self));
-    let this_mut = quote!(<Self as #orm::hooks::Same<_>>::state_mut(self));
+    let (this, this_mut) = this();
     let base = quote!(#orm::hooks::base);
     quote! {
         /// Fills the form with the row that is to be edited.
@@ -125,9 +199,68 @@ fn expand_writes(state: &ModelState) -> TokenStream {
             #base::get_choices(#this, cx, field)
         }
 
+        /// Runs when the setter of a field, such as `set_title`, has taken up its control.
+        fn on_state_field_change(
+            &mut self,
+            cx: &#rt::Cx,
+            field: &#orm::field::FieldMeta,
+        ) -> #unit {
+            #base::on_state_field_change(#this_mut, cx, field)
+        }
+    }
+}
+
+/// The hooks that check what is to be saved.
+fn expand_checks(state: &ModelState) -> TokenStream {
+    let (rt, orm) = (paths::runtime(), paths::orm());
+    let (_, active) = row_types(state);
+    let (unit, valid) = (future(&quote!(())), future(&active));
+    let (this, this_mut) = this();
+    let base = quote!(#orm::hooks::base);
+    quote! {
         /// Checks the form as a whole; adds errors to `errors`.
         fn validate_state(&self, cx: &#rt::Cx, errors: &mut #rt::FieldErrors) -> #unit {
             #base::validate_state(#this, cx, errors)
+        }
+
+        /// Checks the row as it would be written, with the columns that the form does not have.
+        fn full_clean(
+            &self,
+            cx: &#rt::Cx,
+            row: &#active,
+            errors: &mut #rt::FieldErrors,
+        ) -> #unit {
+            #base::full_clean(#this, cx, row, errors)
+        }
+
+        /// Changes the row after everything was checked.
+        fn on_state_valid(&mut self, cx: &#rt::Cx, row: #active) -> #valid {
+            #base::on_state_valid(#this_mut, cx, row)
+        }
+
+        /// Shows the errors of the form.
+        fn on_state_invalid(&mut self, cx: &#rt::Cx, errors: &#rt::FieldErrors) -> #unit {
+            #base::on_state_invalid(#this_mut, cx, errors)
+        }
+    }
+}
+
+/// The hooks of writing.
+fn expand_writes(state: &ModelState) -> TokenStream {
+    let (rt, orm) = (paths::runtime(), paths::orm());
+    let (row, active) = row_types(state);
+    let (unit, saved) = (future(&quote!(())), future(&row));
+    let (_, this_mut) = this();
+    let base = quote!(#orm::hooks::base);
+    quote! {
+        /// Runs right before a row is written: as a new one if `insert` is true.
+        fn before_save(
+            &mut self,
+            cx: &#rt::Cx,
+            row: &mut #active,
+            insert: bool,
+        ) -> #unit {
+            #base::before_save(#this_mut, cx, row, insert)
         }
 
         /// Inserts the new row. The owner is set already.
@@ -145,9 +278,9 @@ fn expand_writes(state: &ModelState) -> TokenStream {
             #base::on_save_success(#this_mut, cx, row)
         }
 
-        /// Shows the errors of the form.
-        fn on_state_invalid(&mut self, cx: &#rt::Cx, errors: &#rt::FieldErrors) -> #unit {
-            #base::on_state_invalid(#this_mut, cx, errors)
+        /// Runs right before a row is deleted.
+        fn before_delete(&mut self, cx: &#rt::Cx, row: &#row) -> #unit {
+            #base::before_delete(#this_mut, cx, row)
         }
 
         /// Deletes the row.
@@ -211,22 +344,47 @@ fn expand_entries() -> TokenStream {
     let rt = paths::runtime();
     let boxed = quote!(#rt::dispatch::boxed);
     quote! {
+        setup: |state, cx, action| #boxed(T::setup(T::cast_mut(state), cx, action)),
+        teardown: |state, cx, action| {
+            #boxed(T::teardown(T::cast_mut(state), cx, action))
+        },
+        handle_error: |state, cx, action, error| {
+            #boxed(T::handle_error(T::cast_mut(state), cx, action, error))
+        },
         authorize: |state, cx, action| #boxed(T::authorize(T::cast(state), cx, action)),
+        has_object_permission: |state, cx, action, row| {
+            #boxed(T::has_object_permission(T::cast(state), cx, action, row))
+        },
         get_queryset: |state, cx| #boxed(T::get_queryset(T::cast(state), cx)),
         filter_queryset: |state, cx, query| T::filter_queryset(T::cast(state), cx, query),
         apply_search: |state, cx, query| T::apply_search(T::cast(state), cx, query),
         get_ordering: |state, cx, query| T::get_ordering(T::cast(state), cx, query),
+        paginate_queryset: |state, cx, query| {
+            #boxed(T::paginate_queryset(T::cast(state), cx, query))
+        },
+        on_page_change: |state, cx, page| #boxed(T::on_page_change(T::cast_mut(state), cx, page)),
         populate_edit_state: |state, cx, row| {
             #boxed(T::populate_edit_state(T::cast_mut(state), cx, row))
         },
         get_choices: |state, cx, field| #boxed(T::get_choices(T::cast(state), cx, field)),
+        on_state_field_change: |state, cx, field| {
+            #boxed(T::on_state_field_change(T::cast_mut(state), cx, field))
+        },
         validate_state: |state, cx, errors| #boxed(T::validate_state(T::cast(state), cx, errors)),
+        full_clean: |state, cx, row, errors| {
+            #boxed(T::full_clean(T::cast(state), cx, row, errors))
+        },
+        on_state_valid: |state, cx, row| #boxed(T::on_state_valid(T::cast_mut(state), cx, row)),
+        before_save: |state, cx, row, insert| {
+            #boxed(T::before_save(T::cast_mut(state), cx, row, insert))
+        },
         perform_create: |state, cx, new| #boxed(T::perform_create(T::cast_mut(state), cx, new)),
         perform_update: |state, cx, row| #boxed(T::perform_update(T::cast_mut(state), cx, row)),
         on_save_success: |state, cx, row| #boxed(T::on_save_success(T::cast_mut(state), cx, row)),
         on_state_invalid: |state, cx, errors| {
             #boxed(T::on_state_invalid(T::cast_mut(state), cx, errors))
         },
+        before_delete: |state, cx, row| #boxed(T::before_delete(T::cast_mut(state), cx, row)),
         perform_delete: |state, cx, row| #boxed(T::perform_delete(T::cast_mut(state), cx, row)),
         on_delete_success: |state, cx, row| {
             #boxed(T::on_delete_success(T::cast_mut(state), cx, row))

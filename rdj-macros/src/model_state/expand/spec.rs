@@ -28,6 +28,7 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
     let hooks = super::hooks::expand_table(state);
     let events = super::names::expand_table(state);
     let markers = super::names::expand_markers(state);
+    let validators = super::rules::expand_validators(state);
     quote! {
         #markers
 
@@ -37,6 +38,7 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
             const SPEC: #orm::state::Spec<#entity> = #spec;
             const FIELDS: &'static [#orm::state::FieldDef<Self>] = &[#(#fields),*];
             const EVENTS: &'static [#orm::dispatch::GeneratedEvent<Self>] = #events;
+            #validators
 
             fn core(&self) -> &#orm::state::Core<#entity> {
                 &self.__core
@@ -64,6 +66,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         module,
         model_permissions,
         reset_after_save,
+        live,
         ..
     } = state;
     let ordering = state.ordering.iter().map(|order| {
@@ -99,6 +102,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         .map(|field| quote!(#orm::state::ListColumn::of::<#module::#field>()));
     let names = super::names::expand_names(state);
     let actions = super::names::expand_actions(state);
+    let rules = super::rules::expand(state);
     quote! {
         #orm::state::Spec {
             names: #names,
@@ -114,6 +118,8 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             exclude_from_row: &[#(#excluded),*],
             reset_after_save: #reset_after_save,
             lists: #lists,
+            rules: #rules,
+            live: #live,
         }
     }
 }

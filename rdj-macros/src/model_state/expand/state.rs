@@ -132,6 +132,24 @@ pub(super) fn expand_state(state: &ModelState) -> TokenStream {
                 <Self as #orm::state::ModelState>::event_table().denied(self, cx)
             }
 
+            fn tables() -> ::std::vec::Vec<
+                ::std::borrow::Cow<'static, ::core::primitive::str>,
+            > {
+                #orm::live::tables::<Self>()
+            }
+
+            fn read_at(&self) -> ::core::primitive::u64 {
+                #orm::live::read_at(self)
+            }
+
+            fn follow<'a>(
+                &'a mut self,
+                cx: &'a #rt::Cx,
+                tables: &'a [::std::borrow::Cow<'static, ::core::primitive::str>],
+            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
+                #orm::live::follow(self, cx, tables)
+            }
+
             fn read_query(&mut self, query: &#rt::state::Query<'_>) {
                 #orm::dispatch::read_query(self, query);
             }

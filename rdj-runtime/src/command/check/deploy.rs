@@ -1,5 +1,7 @@
 //! What is unsafe on the open network. Ids that begin with `security.` are Django's for the same thing.
 
+use http::HeaderValue;
+
 use super::{CheckCx, CheckMessage, CsrfFacts, SecureCookie, SecurityFacts, SessionFacts};
 use crate::{app::Stage, mail::Mailer};
 
@@ -21,6 +23,8 @@ const OPENER: [&str; 4] = [
     "same-origin-allow-popups",
     "unsafe-none",
 ];
+/// What a policy should not allow.
+const UNSAFE: [&str; 2] = ["'unsafe-inline'", "'unsafe-eval'"];
 /// The least characters of a secret key, and the least different ones.
 const KEY: (usize, usize) = (50, 5);
 
@@ -47,8 +51,9 @@ pub(super) fn check(cx: &CheckCx<'_>) -> Vec<CheckMessage> {
         Some(facts) => security(facts, &mut warn),
         None => warn(
             "security.W001",
-            "There is no security layer: no security headers, no HTTPS redirect, any `Host` is taken.",
-            "Add one with `App::security`. Without it security.W004 to W022 cannot be checked.",
+            "A layer of your own stands in the place of the security layer, and nothing is known of it.",
+            "Silence this message if it sets the security headers, redirects to HTTPS and refuses \
+             unknown hosts: security.W004 to W022 are not checked.",
         ),
     }
     match cx.resources.get::<SessionFacts>() {
@@ -67,11 +72,10 @@ pub(super) fn check(cx: &CheckCx<'_>) -> Vec<CheckMessage> {
             "Set it to secure.",
         ),
         Some(_) => {}
-        None if cx.inspection.has_layer_at(Stage::Csrf) => {}
         None => warn(
             "security.W003",
-            "There is no CSRF layer: forms of the merged routers can be posted from other sites.",
-            "Add one with `App::csrf`.",
+            "A layer of your own stands in the place of the CSRF layer, and nothing is known of it.",
+            "Silence this message if it refuses what other sites post.",
         ),
     }
     if let Some("console" | "memory") = cx.resources.get::<Mailer>().map(Mailer::backend) {
@@ -102,6 +106,7 @@ fn wide_origins(origins: &[String]) -> impl Iterator<Item = &String> {
 fn security(facts: &SecurityFacts, warn: &mut impl FnMut(&'static str, &str, &str)) {
     transport(facts, warn);
     headers(facts, warn);
+    policy(facts.content_security_policy.as_deref(), warn);
     if facts.allowed_hosts.is_empty() {
         warn(
             "security.W020",
@@ -113,13 +118,6 @@ fn security(facts: &SecurityFacts, warn: &mut impl FnMut(&'static str, &str, &st
             "security.W020",
             "The application answers for any `Host`.",
             "Name its hosts, or silence this message if a proxy in front checks them.",
-        );
-    }
-    if facts.debug {
-        warn(
-            "security.W018",
-            "Settings for development are on.",
-            "Turn debug off: it tells visitors how the application works.",
         );
     }
     let all = |proxy: &String| proxy == "*" || proxy.ends_with("/0");
@@ -213,6 +211,41 @@ fn headers(facts: &SecurityFacts, warn: &mut impl FnMut(&'static str, &str, &str
             "Set it to `same-origin`.",
         );
     }
+}
+
+fn policy(policy: Option<&str>, warn: &mut impl FnMut(&'static str, &str, &str)) {
+    let policy = policy.unwrap_or_default();
+    if policy.trim().is_empty() {
+        warn(
+            "rdj.W009",
+            "There is no `Content-Security-Policy`: a script that somebody smuggles in runs.",
+            "Leave the one of `Security::new`, or set one.",
+        );
+    } else if HeaderValue::from_str(policy).is_err() {
+        warn(
+            "rdj.W009",
+            "The `Content-Security-Policy` is no value of a header, and is not sent.",
+            "Write it in one line of ASCII.",
+        );
+    } else if !policy.split(';').any(restricts_scripts) {
+        warn(
+            "rdj.W009",
+            "The `Content-Security-Policy` says nothing about scripts.",
+            "Add `default-src 'self'` or `script-src 'self'`.",
+        );
+    } else if UNSAFE.iter().any(|unsafe_one| policy.contains(unsafe_one)) {
+        warn(
+            "rdj.W010",
+            "The `Content-Security-Policy` takes what stands inline or is made from text.",
+            "Remove 'unsafe-inline' and 'unsafe-eval': rdj needs neither.",
+        );
+    }
+}
+
+/// Whether a directive of a policy says where scripts come from.
+fn restricts_scripts(directive: &str) -> bool {
+    let name = directive.split_whitespace().next().unwrap_or_default();
+    name.eq_ignore_ascii_case("default-src") || name.eq_ignore_ascii_case("script-src")
 }
 
 fn session(facts: SessionFacts, is_secure: bool, warn: &mut impl FnMut(&'static str, &str, &str)) {

@@ -47,12 +47,12 @@ pub struct SecurityFacts {
     pub referrer_policy: Option<Cow<'static, str>>,
     /// `Cross-Origin-Opener-Policy`.
     pub opener_policy: Option<Cow<'static, str>>,
+    /// `Content-Security-Policy`, as it was set: it need be none that can be sent.
+    pub content_security_policy: Option<Cow<'static, str>>,
     /// The hosts that the application answers for.
     pub allowed_hosts: Vec<String>,
     /// The networks whose `X-Forwarded-*` and `Forwarded` headers are believed.
     pub trusted_proxies: Vec<String>,
-    /// Settings for development are on.
-    pub debug: bool,
 }
 
 /// What the session layer does.

@@ -7,16 +7,7 @@ use crate::app::Stage;
 
 pub(super) fn check(cx: &CheckCx<'_>) -> Vec<CheckMessage> {
     let mut found = origins(cx);
-    let inspection = cx.inspection;
-    if inspection.has_guards() && !tells_users(inspection) {
-        let text = "Pages or events ask for a signed-in user, and no layer tells who that is.";
-        let message = CheckMessage::warning("rdj.W011", text);
-        found.push(
-            message.hint(
-                "Without a layer that puts a `CurrentUser` into requests nobody can open them.",
-            ),
-        );
-    }
+    found.extend(users(cx.inspection));
     if cfg!(debug_assertions) && cx.deploy {
         let text = "The binary was built without optimisation.";
         found.push(
@@ -26,10 +17,24 @@ pub(super) fn check(cx: &CheckCx<'_>) -> Vec<CheckMessage> {
     found
 }
 
-/// Whether a layer may tell who is signed in: one of the application's own, too.
-fn tells_users(inspection: &Inspection) -> bool {
-    let mut layers = inspection.layers.iter();
-    layers.any(|layer| matches!(layer.stage, None | Some(Stage::Identity)))
+/// Whether anything asks for a user though no layer tells who that is. What a layer of the
+/// application's own does is not known, so it is asked about.
+fn users(inspection: &Inspection) -> Option<CheckMessage> {
+    if !inspection.has_guards() || inspection.has_layer_at(Stage::Identity) {
+        return None;
+    }
+    let hint = "Without a layer that puts a `CurrentUser` into requests nobody can open them: call \
+                `App::auth`, or add yours with `App::layer_at(Stage::Identity, ..)`.";
+    let has_own = inspection.layers.iter().any(|layer| layer.stage.is_none());
+    let message = if has_own {
+        let text = "Pages or events ask for a signed-in user. Whether one of your layers tells who that \
+                    is cannot be seen.";
+        CheckMessage::info("rdj.I002", text)
+    } else {
+        let text = "Pages or events ask for a signed-in user, and no layer tells who that is.";
+        CheckMessage::warning("rdj.W011", text)
+    };
+    Some(message.hint(hint))
 }
 
 /// An allowed origin that can never be one.

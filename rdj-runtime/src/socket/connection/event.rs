@@ -79,12 +79,22 @@ impl Connection {
         let job = Job::Check {
             mounted: page.clone(),
         };
-        let mut answer = self.caller.send(Method::GET, uri.clone(), job).await;
+        let answer = self.caller.send(Method::GET, uri.clone(), job).await;
+        self.answer_unasked(&page, &uri, answer).await
+    }
+
+    /// Answers no event: the page is rendered again, or the browser may not have it any more.
+    pub(super) async fn answer_unasked(
+        &mut self,
+        page: &SharedMounted,
+        uri: &http::Uri,
+        mut answer: Answer,
+    ) -> Step {
         if let Outcome::Refused { .. } = answer.outcome {
             // a layer does not let the browser have the page
             answer.outcome = Outcome::Navigate(uri.to_string());
         }
-        self.answer(&page, 0, &uri, answer).await?;
+        self.answer(page, 0, uri, answer).await?;
         if self.cooled {
             self.cool();
         }

@@ -27,6 +27,7 @@ impl Connection {
         let (seq, version) = (mounted.last_seq, mounted.version);
         let token = mounted.token().to_owned();
         let told = mounted.told;
+        let tables = mounted.tables();
         let page = Arc::new(Mutex::new(mounted));
         self.holder.session = self.caller.session().map(str::to_owned);
         if let Some(cx) = &joined.opened_by {
@@ -40,6 +41,7 @@ impl Connection {
         }
         self.token.clone_from(&token);
         self.page = Some(Arc::clone(&page));
+        self.listen(tables);
         let mut effects = vec![Effect::Hello {
             v: VERSION,
             build: build_id().to_owned(),

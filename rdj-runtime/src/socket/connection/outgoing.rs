@@ -41,7 +41,10 @@ impl Connection {
     ) -> Step {
         let frame = {
             let mut mounted = page.lock().await;
-            mounted.set_messages(messages);
+            // the messages of the last event stay while the page changes by itself
+            if seq > 0 || !messages.is_empty() {
+                mounted.set_messages(messages);
+            }
             // the last frame about an event acknowledges it
             changes(&mut mounted, if effects.is_empty() { seq } else { 0 }, cx)
         };

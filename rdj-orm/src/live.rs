@@ -1,0 +1,142 @@
+//! What a model state does with rows that others have changed.
+//!
+//! Nothing of a change but its table reaches a page: the state asks the database again, with the scope,
+//! the rights, the search and the order of whom the page is for. So a change shows nobody a row that
+//! they could not see by loading the page.
+
+use std::borrow::Cow;
+
+use rdj_runtime::{Cx, Error, Result, dispatch::BoxFuture, live::Changes};
+use sea_orm::EntityTrait;
+
+use crate::{
+    db::CxDb,
+    hooks::Action,
+    model::CrudModel,
+    ops,
+    pipeline::{find, load_choices},
+    state::ModelState,
+    words,
+};
+
+/// The name of an entity's table, under which its changes are told.
+#[must_use]
+pub fn table_name<E: EntityTrait>() -> &'static str {
+    E::default().table_name()
+}
+
+/// The tables that a state follows: that of its rows, those of the labels and choices that it shows,
+/// and those that its `#[on_change(..)]` functions name.
+#[must_use]
+pub fn tables<S: ModelState>() -> Vec<Cow<'static, str>> {
+    let mut tables = S::event_table().tables();
+    if S::SPEC.live {
+        tables.push(table_name::<S::Entity>().into());
+        tables.extend(related::<S>().map(Cow::Borrowed));
+    }
+    tables
+}
+
+/// The tables of the related rows whose labels stand in the list and in the form.
+fn related<S: ModelState>() -> impl Iterator<Item = &'static str> {
+    let columns = S::SPEC.list_display.iter().map(|column| &column.meta);
+    let fields = S::FIELDS.iter().map(|field| &field.meta);
+    let relations = columns.chain(fields).filter_map(|meta| meta.relation);
+    relations.map(|relation| relation.table())
+}
+
+/// The publication up to which the rows were read. Functions marked `#[on_change(..)]` know nothing of
+/// it: they hear of every change.
+pub fn read_at<S: ModelState>(state: &S) -> u64 {
+    let read = state.core().read_at.unwrap_or(0);
+    if S::event_table().on_change.is_empty() {
+        read
+    } else {
+        0
+    }
+}
+
+/// What is known to all who read from now on; nothing inside of a transaction, which may see an older
+/// state of the database.
+pub(crate) fn position(cx: &Cx) -> u64 {
+    let known = cx.resource::<Changes>().map_or(0, Changes::position);
+    let in_transaction = cx.db().is_ok_and(|db| db.pool().is_none());
+    if in_transaction { 0 } else { known }
+}
+
+/// Takes up what was changed in these tables. The form stays as it is.
+///
+/// # Errors
+///
+/// A function of the user fails, nobody is signed in any more, or the database fails.
+pub fn follow<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+    tables: &'a [Cow<'static, str>],
+) -> BoxFuture<'a, Result> {
+    Box::pin(async move {
+        S::event_table().follow(state, cx, tables).await?;
+        // a page that never showed the list does not begin to
+        let Some(read_at) = state.core().read_at.filter(|_| S::SPEC.live) else {
+            return Ok(());
+        };
+        let names = tables.iter().map(|table| &**table);
+        if cx.resource::<Changes>()?.changed_at(names) <= read_at {
+            return Ok(());
+        }
+        if let Err(error) = ops::list(state, cx).await {
+            return hide(state, error);
+        }
+        if related::<S>().any(|table| tables.contains(&table.into())) {
+            reload_choices(state, cx).await?;
+        }
+        look_for_edited(state, cx).await
+    })
+}
+
+/// Loads the choices of a form that has some.
+async fn reload_choices<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    if state.core().choices.is_empty() {
+        return Ok(());
+    }
+    load_choices(state, cx).await
+}
+
+/// Whoever may not read the rows any more does not keep those of before.
+fn hide<S: ModelState>(state: &mut S, error: Error) -> Result {
+    if error.is_internal() {
+        return Err(error);
+    }
+    let core = state.core_mut();
+    core.data.clear();
+    core.labels.clear();
+    (core.total_count, core.page_count, core.page) = (0, 1, 1);
+    if matches!(error, Error::LoginRequired) {
+        return Err(error);
+    }
+    core.error = error.public_text().into_owned().into();
+    Ok(())
+}
+
+/// Says so if the row that is edited does not exist any more for this user; what was typed stays.
+async fn look_for_edited<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    let Some(key) = state.core().editing_id.clone() else {
+        return Ok(());
+    };
+    if state
+        .core()
+        .data
+        .iter()
+        .any(|row| S::Entity::key(row) == key)
+    {
+        return Ok(());
+    }
+    match find(state, cx, Action::Edit, &key).await {
+        Err(error) if error.is_internal() => Err(error),
+        Err(_) => {
+            state.core_mut().error = words::about::<S::Entity>("rdj-edited-gone").into();
+            Ok(())
+        }
+        Ok(_) => Ok(()),
+    }
+}
