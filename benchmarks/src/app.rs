@@ -3,6 +3,7 @@
 mod counter;
 mod echo;
 mod grid;
+mod lines;
 pub(crate) mod members;
 pub(crate) mod notes;
 
@@ -96,6 +97,7 @@ pub(crate) async fn serve(kind: Kind, db: &Path, announce: impl FnOnce(&str)) ->
         .database(db.clone())
         .page::<counter::CounterPage>()
         .page::<grid::GridPage>()
+        .page::<lines::LinesPage>()
         .page::<notes::NotesPage>();
     let sessions = DbSessions::new(db.clone());
     sessions.create_table().await?;

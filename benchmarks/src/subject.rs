@@ -6,6 +6,7 @@ mod client;
 mod counter;
 mod idle;
 mod list;
+mod live;
 mod login;
 mod start;
 
@@ -33,7 +34,7 @@ const fn subject(name: &'static str, title: &'static str, method: &'static str) 
     }
 }
 
-pub(crate) const SUBJECTS: [Subject; 8] = [
+pub(crate) const SUBJECTS: [Subject; 9] = [
     subject("counter", "Counter event", counter::METHOD),
     subject("bridge", "The bridge", bridge::METHOD),
     subject(
@@ -41,6 +42,7 @@ pub(crate) const SUBJECTS: [Subject; 8] = [
         "List, edit, save; one cell of 1,000 rows",
         list::METHOD,
     ),
+    subject("live", "One save, seen by many", live::METHOD),
     subject("login", "Sign-ins beside other events", login::METHOD),
     subject("idle", "Idle page on an open socket", idle::METHOD),
     subject("client", "Client", client::METHOD),
@@ -57,6 +59,7 @@ impl Subject {
             "counter" => counter::run(&db.0).await?,
             "bridge" => bridge::run(&db.0).await?,
             "list" => list::run(&db.0).await?,
+            "live" => live::run(&db.0).await?,
             "login" => login::run(&db.0).await?,
             "idle" => idle::run(&db.0).await?,
             "client" => client::run(&db.0).await?,

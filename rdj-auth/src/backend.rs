@@ -10,7 +10,7 @@ use rdj_runtime::{CurrentUser, Error, Result};
 pub use sea_orm::prelude::async_trait::async_trait;
 
 pub use self::{model::ModelBackend, object::Object};
-use crate::auth::Auth;
+use crate::{auth::Auth, settings::LoginField};
 
 /// What somebody signs in with.
 #[derive(Clone, Copy)]
@@ -19,12 +19,15 @@ pub struct Credentials<'a> {
     pub identifier: &'a str,
     /// The password as it was typed.
     pub password: &'a str,
+    /// What the identifier may be.
+    pub fields: &'a [LoginField],
 }
 
 impl fmt::Debug for Credentials<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials")
             .field("identifier", &self.identifier)
+            .field("fields", &self.fields)
             .finish_non_exhaustive()
     }
 }

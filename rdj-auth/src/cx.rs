@@ -13,6 +13,7 @@ use crate::{
     auth::{Auth, Signed},
     backend::{Credentials, Object},
     session,
+    settings::LoginField,
     throttle::Attempt,
     validate::Person,
 };
@@ -55,6 +56,19 @@ pub trait CxAuth {
     /// many passwords wait to be checked.
     fn login(
         &self,
+        identifier: &str,
+        password: &str,
+    ) -> impl Future<Output = Result<Result<CurrentUser, LoginError>>> + Send;
+
+    /// [`CxAuth::login`] with what this page takes, in the place of
+    /// [`AuthSettings::login_fields`](crate::settings::AuthSettings::login_fields).
+    ///
+    /// # Errors
+    ///
+    /// As [`CxAuth::login`].
+    fn login_by(
+        &self,
+        fields: &[LoginField],
         identifier: &str,
         password: &str,
     ) -> impl Future<Output = Result<Result<CurrentUser, LoginError>>> + Send;
@@ -172,7 +186,17 @@ impl CxAuth for Cx {
         identifier: &str,
         password: &str,
     ) -> Result<Result<CurrentUser, LoginError>> {
-        self.login_guarded(identifier, password, Guard::NONE).await
+        let fields = &self.auth()?.settings().login_fields;
+        log_in(self, fields, identifier, password, Guard::NONE).await
+    }
+
+    async fn login_by(
+        &self,
+        fields: &[LoginField],
+        identifier: &str,
+        password: &str,
+    ) -> Result<Result<CurrentUser, LoginError>> {
+        log_in(self, fields, identifier, password, Guard::NONE).await
     }
 
     async fn login_guarded(
@@ -181,32 +205,8 @@ impl CxAuth for Cx {
         password: &str,
         guard: Guard,
     ) -> Result<Result<CurrentUser, LoginError>> {
-        let auth = self.auth()?;
-        // without a session nothing is tried and nothing counts
-        self.session()?;
-        let identifier = identifier.trim();
-        let attempt = Attempt::of(self, "login", identifier);
-        if let Some(retry_after) = auth.settings().throttle.attempt(&attempt).await? {
-            return Ok(Err(LoginError::Throttled { retry_after }));
-        }
-        let db = database(self, auth);
-        let credentials = Credentials {
-            identifier,
-            password,
-        };
-        let found = auth.authenticate(&db, credentials).await?;
-        let signed = match found {
-            Some((backend, id)) => {
-                let guards = [auth.settings().login_guard, guard];
-                sign_in(self, &db, (backend, id), &guards).await?
-            }
-            None => None,
-        };
-        let Some(user) = signed else {
-            return Ok(Err(LoginError::invalid(auth.settings())));
-        };
-        auth.settings().throttle.succeeded(&attempt).await?;
-        Ok(Ok(user))
+        let fields = &self.auth()?.settings().login_fields;
+        log_in(self, fields, identifier, password, guard).await
     }
 
     async fn login_user(&self, id: i64) -> Result<CurrentUser> {
@@ -294,6 +294,43 @@ impl CxAuth for Cx {
 fn database(cx: &Cx, auth: &Auth) -> Db {
     let open = cx.db().ok().filter(|db| db.pool().is_none());
     open.unwrap_or_else(|| auth.db().clone())
+}
+
+/// Signs in a user who is found by one of the fields, and whom the guards let pass.
+async fn log_in(
+    cx: &Cx,
+    fields: &[LoginField],
+    identifier: &str,
+    password: &str,
+    guard: Guard,
+) -> Result<Result<CurrentUser, LoginError>> {
+    let auth = cx.auth()?;
+    // without a session nothing is tried and nothing counts
+    cx.session()?;
+    let identifier = identifier.trim();
+    let attempt = Attempt::of(cx, "login", identifier);
+    if let Some(retry_after) = auth.settings().throttle.attempt(&attempt).await? {
+        return Ok(Err(LoginError::Throttled { retry_after }));
+    }
+    let db = database(cx, auth);
+    let credentials = Credentials {
+        identifier,
+        password,
+        fields,
+    };
+    let found = auth.authenticate(&db, credentials).await?;
+    let signed = match found {
+        Some((backend, id)) => {
+            let guards = [auth.settings().login_guard, guard];
+            sign_in(cx, &db, (backend, id), &guards).await?
+        }
+        None => None,
+    };
+    let Some(user) = signed else {
+        return Ok(Err(LoginError::invalid(auth.settings(), fields)));
+    };
+    auth.settings().throttle.succeeded(&attempt).await?;
+    Ok(Ok(user))
 }
 
 /// Gives the session to a user; none if the backend has no such active user, or if a guard does not let

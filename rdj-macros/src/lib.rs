@@ -214,6 +214,15 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 /// - `use_canonical_api = false`: leaves only the names of events that have the model in them.
 /// - `use_form_submit`: another name for saving, `save_note_form`.
 /// - `reset_after_save = false`: keeps the form after a save.
+/// - `permission_classes(IsAuthenticated)`: who may do what, also with a single row; all of the classes
+///   of `rdj::permission`, or of your own, must agree.
+/// - `login_required_actions(save, delete)`: actions for which somebody must be signed in: `load`,
+///   `start_edit`, `create`, `update`, `save` for the two, `delete`.
+/// - `state_validators(check_dates)`: functions `fn(&NotesState, &mut FieldErrors)` that check the form.
+/// - `run_model_validation = false`: rows are not checked as a whole before they are written.
+/// - `structured_errors = false`: all errors stand above the form, none at its field.
+/// - `optimistic_concurrency = false`: of two people who edit a row the last one wins.
+/// - `live = false`: an open page does not show what others change until its user does something.
 /// - `name = "notes"`: the name on the wire; by default that of the struct without `State`.
 /// - `login`, `staff`, `superuser`, `permission = "notes.change_note"`, `group = "editors"` and
 ///   `on_denied = "/path"`: who may open a page with this state and send it events, generated ones and
@@ -223,7 +232,7 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 /// - `NotesHooks`: a trait with everything that can be changed, such as `clean_title` and
 ///   `perform_create`; its impl is optional. `rdj::orm::hooks` has the order.
 /// - the events `load`, `refresh`, `save`, `create`, `new`, `delete`, `start_edit`, `cancel_edit`,
-///   `set_search`, `clear_search`, `next_page`, `prev_page`, `go_to_page`, `set_page_size`,
+///   `keep_mine`, `take_theirs`, `set_search`, `clear_search`, `next_page`, `prev_page`, `go_to_page`, `set_page_size`,
 ///   `set_ordering` and `set_<field>`, as far as the options declare them, with handles in
 ///   `NotesEvents`; `save`, `delete` and `load` are also `save_note`, `delete_note` and `on_load_data`.
 ///   An `#[events]` function replaces the event of its name, under all names of that event.

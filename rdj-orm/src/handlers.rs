@@ -78,6 +78,10 @@ pub async fn refresh<S: ModelState + Lists>(state: &mut S, cx: &Cx) -> Result {
 /// was deleted meanwhile, the first save fails as the opening did: the form may be that row's, and
 /// it becomes a new one only by a second save.
 pub async fn save<S: ModelState + Saves>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
+    store_edited(state, cx).await
+}
+
+async fn store_edited<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
     if let Some(error) = state.core_mut().unopened.take() {
         return Err(error);
     }
@@ -134,13 +138,13 @@ async fn gone<S: ModelState>(state: &mut S, cx: &Cx, key: Option<&Key<S>>) -> Re
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn keep_mine<S: ModelState + Saves>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
+pub async fn keep_mine<S: ModelState + Updates>(state: &mut S, cx: &Cx) -> Result<Option<Row<S>>> {
     let core = state.core_mut();
     match core.conflict.take() {
         Some(conflict) => core.remember(Some(conflict.theirs)),
         None => core.told.version = core.told.theirs.take(),
     }
-    save(state, cx).await
+    store_edited(state, cx).await
 }
 
 /// Takes over what somebody else changed, where the user changed it too, and leaves the rest of the
@@ -149,7 +153,7 @@ pub async fn keep_mine<S: ModelState + Saves>(state: &mut S, cx: &Cx) -> Result<
 /// # Errors
 ///
 /// See [the module](self).
-pub async fn take_theirs<S: ModelState + Saves>(state: &mut S, cx: &Cx) -> Result {
+pub async fn take_theirs<S: ModelState + Updates>(state: &mut S, cx: &Cx) -> Result {
     let key = state.core().editing_id.clone();
     match ops::take_theirs(state, cx).await {
         Err(Error::NotFound) => gone(state, cx, key.as_ref()).await,
@@ -169,7 +173,6 @@ fn focus<S: ModelState>(cx: &Cx, field: Option<&FieldDef<S>>) {
 /// # Errors
 ///
 /// None.
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub async fn new<S: ModelState + Creates>(state: &mut S, cx: &Cx) -> Result {
     ops::clear_form(state);
     focus::<S>(cx, S::FIELDS.first());
@@ -214,7 +217,6 @@ pub async fn start_edit<S: ModelState + Updates>(state: &mut S, cx: &Cx, id: Key
 /// # Errors
 ///
 /// None.
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub async fn cancel_edit<S: ModelState + Saves>(state: &mut S, _: &Cx) -> Result {
     ops::clear_form(state);
     Ok(())

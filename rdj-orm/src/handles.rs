@@ -82,9 +82,9 @@ impl<S: ModelState> ModelEvents<S> {
         /// Leaves the editing.
         cancel_edit for Saves;
         /// Saves what the user typed over what somebody else changed.
-        keep_mine for Saves;
+        keep_mine for Updates;
         /// Takes over what somebody else changed.
-        take_theirs for Saves;
+        take_theirs for Updates;
         /// Searches for the text of the control.
         set_search for Searches;
         /// Shows all rows again.

@@ -30,7 +30,7 @@ pub fn table_name<E: EntityTrait>() -> &'static str {
 #[must_use]
 pub fn tables<S: ModelState>() -> Vec<Cow<'static, str>> {
     let mut tables = S::event_table().tables();
-    if S::SPEC.live {
+    if S::SPEC.live && S::SPEC.actions.list {
         tables.push(table_name::<S::Entity>().into());
         tables.extend(related::<S>().map(Cow::Borrowed));
     }
@@ -84,8 +84,8 @@ pub fn follow<'a, S: ModelState>(
         if cx.resource::<Changes>()?.changed_at(names) <= read_at {
             return Ok(());
         }
-        if let Err(error) = ops::list(state, cx).await {
-            return hide(state, error);
+        if !read_again(state, cx, read_at).await? {
+            return Ok(());
         }
         if related::<S>().any(|table| tables.contains(&table.into())) {
             reload_choices(state, cx).await?;
@@ -102,20 +102,29 @@ async fn reload_choices<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     load_choices(state, cx).await
 }
 
-/// Whoever may not read the rows any more does not keep those of before.
-fn hide<S: ModelState>(state: &mut S, error: Error) -> Result {
-    if error.is_internal() {
-        return Err(error);
-    }
+/// Reads the rows; false where that is refused: whoever may not read them any more does not keep those
+/// of before.
+async fn read_again<S: ModelState>(state: &mut S, cx: &Cx, read_at: u64) -> Result<bool> {
+    state.core_mut().read_at = None;
+    let done = ops::list(state, cx).await;
     let core = state.core_mut();
+    // a hook may have dealt with the error, and nothing was read nevertheless
+    let is_read = core.read_at.is_some();
+    core.read_at.get_or_insert(read_at);
+    if is_read || done.as_ref().is_err_and(Error::is_internal) {
+        return done.map(|()| true);
+    }
     core.data.clear();
     core.labels.clear();
     (core.total_count, core.page_count, core.page) = (0, 1, 1);
-    if matches!(error, Error::LoginRequired) {
-        return Err(error);
+    match done {
+        Err(Error::LoginRequired) => Err(Error::LoginRequired),
+        Err(error) => {
+            core.error = error.public_text().into_owned().into();
+            Ok(false)
+        }
+        Ok(()) => Ok(false),
     }
-    core.error = error.public_text().into_owned().into();
-    Ok(())
 }
 
 /// Says so if the row that is edited does not exist any more for this user; what was typed stays.

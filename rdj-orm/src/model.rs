@@ -153,12 +153,19 @@ impl ModelDef {
     ///     relations: relations::<Entity>,
     /// };
     /// assert_eq!(note.model(), "note");
+    /// assert_eq!(note.label(), "shop.note");
     /// assert_eq!(note.permission("view"), "shop.view_note");
     /// ```
     #[must_use]
     pub fn model(&self) -> String {
         let module = || self.module.rsplit("::").next().unwrap_or_default();
         self.name.unwrap_or_else(module).to_lowercase()
+    }
+
+    /// The name beyond the application, such as `shop.note`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        format!("{}.{}", self.app_label, self.model())
     }
 
     /// The permission to do something with rows, such as `shop.change_note` for `change`.

@@ -27,6 +27,7 @@ use std::sync::Arc;
 
 pub use tower_sessions::{
     Expiry, Session, SessionStore,
+    cookie::SameSite,
     session::{Id, Record},
     session_store::{Error as StoreError, Result as StoreResult},
 };

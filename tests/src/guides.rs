@@ -59,3 +59,11 @@ pub struct ModelStates;
 /// What a list is narrowed by, ordered by and paged through.
 #[doc = include_str!("../../docs/lists.md")]
 pub struct Lists;
+
+/// Hooks, permissions, checks, two editors.
+#[doc = include_str!("../../docs/pipeline.md")]
+pub struct Pipeline;
+
+/// Rows that others change.
+#[doc = include_str!("../../docs/live.md")]
+pub struct Live;

@@ -12,6 +12,7 @@ pub mod checks;
 pub mod conflicts;
 pub mod forms;
 pub mod keys;
+pub mod keyset;
 pub mod lists;
 pub mod live;
 pub mod names;
@@ -33,7 +34,8 @@ macro_rules! scenarios {
             names: c005_c026_crud, c003_c004_actions, c028_renames, c008_c027_replaced, c014_columns, c012_ordering, c043_c045_api;
             lists: searching, paging, addresses;
             songs: c041_search_follows_relations, d016_declared_filters, filters_in_the_address, several_columns,
-                statements, prefetched, keyset, keyset_addresses, uncounted, d025_a_saved_row_respects_the_list, d029_an_empty_list;
+                statements, prefetched, d025_a_saved_row_respects_the_list, d029_an_empty_list;
+            keyset: keyset, keyset_addresses, uncounted;
             bulk: selected, whole_query, refused, forms;
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;
@@ -42,11 +44,11 @@ macro_rules! scenarios {
                 d003_a_hook_cannot_lose_the_owner, d002_a_row_that_is_gone_is_told_and_left,
                 c034_c037_d010_d030_the_form_after_an_action;
             permissions: d004_rows_are_asked_for_too, d005_leaving_the_form_is_always_possible,
-                classes_are_combined;
+                classes_are_combined, choices_are_for_who_may_save;
             checks: d006_the_model_sees_the_whole_row, constraints_are_errors_of_the_form,
                 d011_d026_texts_and_blanks, validators;
             conflicts: both_changed_the_same, others_changed_the_rest, without_javascript,
-                it_can_be_switched_off;
+                nobody_conflicts_with_oneself, it_can_be_switched_off;
             live: commits, crowds, actions;
         }
     };

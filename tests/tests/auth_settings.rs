@@ -1,6 +1,9 @@
 //! Settings of `AuthSettings` on the pages of sign-in.
 
-use rdj::auth::{AuthPages, AuthSettings};
+use rdj::{
+    auth::{AuthPages, AuthSettings, CxAuth as _, settings::LoginField, state::SessionAuth as _},
+    testing::TestCx,
+};
 use rdj_tests::{
     Browser, Socket,
     probe::{self, seen},
@@ -133,4 +136,36 @@ async fn a_logout_keeps_what_the_application_names() {
     assert_eq!(seen(&mut socket, "user").await, "nobody");
     assert_eq!(seen(&mut socket, "session:basket").await, "milk");
     assert_eq!(seen(&mut socket, "session:theme").await, "none");
+}
+
+rdj::auth::session_auth! {
+    /// Takes addresses only.
+    pub(crate) struct AddressAuth {
+        login_fields: &[LoginField::Email],
+    }
+}
+
+#[tokio::test]
+async fn a_sign_in_of_ones_own_takes_what_it_says() {
+    let site = probe::Site::start().await;
+    let test = TestCx::new().resource(site.auth.clone());
+    test.run(async |cx| {
+        let mut state = AddressAuth::default();
+        state.sign_in(cx, "ann", probe::PASSWORD).await?;
+        let told = state.login_error.to_string();
+        assert_eq!(told, "Invalid email or password.");
+        assert!(cx.user().is_none(), "the name is not asked for");
+        state
+            .sign_in(cx, "ANN@example.org", probe::PASSWORD)
+            .await?;
+        assert!(cx.user().is_some() && state.login_error.to_string().is_empty());
+        // other pages take what the settings say
+        let done = cx.login("ANN@example.org", probe::PASSWORD).await?;
+        assert!(done.is_err());
+        let done = cx.login("ann", probe::PASSWORD).await?;
+        assert!(done.is_ok());
+        Ok::<(), rdj::Error>(())
+    })
+    .await
+    .expect("an answer");
 }

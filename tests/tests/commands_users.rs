@@ -11,7 +11,7 @@ use rdj::{
     auth::{
         AppAuth as _, AppAuthPages as _, Auth, AuthPages, AuthSettings, AuthTables, NewUser, Users,
         password::{Argon2id, Hashers},
-        throttle::{MemoryThrottle, NoThrottle, Throttle},
+        throttle::{Attempt, MemoryThrottle, Throttle},
     },
     command::Terminal,
     orm::Db,
@@ -161,6 +161,25 @@ async fn weak_keys_and_hashes_are_told_for_the_open_network() {
     assert_eq!(code, 1);
     for id in ["security.W009", "rdj.W007"] {
         assert!(err.contains(&format!("warning {id}: ")), "{id} in {err}");
+    }
+}
+
+/// Lets everybody try passwords, and says so.
+#[derive(Debug)]
+struct NoThrottle;
+
+#[rdj::auth::backend::async_trait]
+impl Throttle for NoThrottle {
+    async fn attempt(&self, _: &Attempt) -> rdj::Result<Option<std::time::Duration>> {
+        Ok(None)
+    }
+
+    fn is_off(&self) -> bool {
+        true
+    }
+
+    async fn succeeded(&self, _: &Attempt) -> rdj::Result {
+        Ok(())
     }
 }
 

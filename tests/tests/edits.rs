@@ -173,3 +173,65 @@ async fn a_posted_choice_is_looked_up_when_it_is_saved() {
     assert!(reply.patched().contains("Note saved."), "{reply:?}");
     assert_eq!(notes(&db).await[0].folder_id, Some(last));
 }
+
+/// The value of a hidden control.
+fn hidden(html: &str, name: &str) -> String {
+    let start = format!("name=\"{name}\" value=\"");
+    let rest = html.split_once(&start).map(|(_, rest)| rest);
+    let value = rest.and_then(|rest| rest.split_once('"'));
+    value.map(|(value, _)| value).unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn two_editors_without_javascript_do_not_overwrite_each_other() {
+    let (server, db) = start().await;
+    let row = add_note(&db, "Milk").await;
+    let browser = server.browser();
+    let address = format!("/notes?edit={}", row.id);
+    let version = hidden(&browser.text(&address).await, "_version");
+    let change = |title: &str| {
+        let mut other: note::ActiveModel = row.clone().into();
+        other.title = Set(title.to_owned());
+        other.update(&db)
+    };
+    change("Cream").await.expect("an update");
+
+    let body = |title: &str| {
+        format!("title={title}&content=&priority=1&due=&folder_id=&_version={version}")
+    };
+    let target = |event: &str| format!("{address}&_event=notes.{event}");
+    let answer = browser.post(&target("save"), &body("Bread")).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let html = answer.text().await.unwrap_or_default();
+    assert!(html.contains("Somebody else has changed"), "{html}");
+    assert!(html.contains("<td>Cream</td><td>Bread</td>"), "{html}");
+    assert!(html.contains("value=\"notes.keep_mine\""), "{html}");
+    assert!(html.contains("value=\"notes.take_theirs\""), "{html}");
+    assert!(html.contains("value=\"Bread\""), "kept: {html}");
+    assert_eq!(notes(&db).await[0].title, "Cream");
+
+    let theirs = hidden(&html, "_theirs");
+    let keep = format!("{}&_theirs={theirs}", body("Bread"));
+    change("Butter").await.expect("an update");
+    let answer = browser.post(&target("keep_mine"), &keep).await;
+    assert_eq!(answer.status(), StatusCode::OK, "changed once more");
+    let theirs = hidden(&answer.text().await.unwrap_or_default(), "_theirs");
+    let keep = format!("{}&_theirs={theirs}", body("Bread"));
+    let answer = browser.post(&target("keep_mine"), &keep).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    assert_eq!(notes(&db).await[0].title, "Bread");
+
+    // the buttons of a form choose the event over a socket too
+    let mut socket = Socket::open(&browser, &address).await;
+    change("Cheese").await.expect("an update");
+    let form = [("title", "Ham"), ("priority", "7"), ("folder_id", "")];
+    let reply = socket.submit("notes.save", &form).await;
+    assert!(
+        reply.patched().contains("Somebody else has changed"),
+        "{reply:?}"
+    );
+    socket.submit("notes.take_theirs", &form).await;
+    socket.event("notes.save", json!([])).await;
+    let saved = notes(&db).await[0].clone();
+    assert_eq!((&*saved.title, saved.priority), ("Cheese", 7));
+}

@@ -2,7 +2,9 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by a panic")]
 
-use std::{sync::atomic::Ordering, time::Duration};
+mod refused;
+
+use std::time::Duration;
 
 use rdj::{
     Result,
@@ -137,7 +139,7 @@ async fn d025_a_row_that_the_search_does_not_find_or_of_another_page_is_not_inse
 }
 
 #[tokio::test]
-async fn d003_d024_rows_of_others_are_never_sent() {
+async fn c091_d003_d024_rows_of_others_are_never_sent() {
     let site = start().await;
     let secret = insert(&site.db, 1, "secret of Ann").await;
     let (mut ann, mut bob) = (site.open(1, "/lines").await, site.open(2, "/lines").await);
@@ -145,7 +147,7 @@ async fn d003_d024_rows_of_others_are_never_sent() {
     until(&mut ann, "another secret").await;
     is_quiet(&mut bob).await;
 
-    // c091: it leaves the scope of one and comes into that of the other
+    // it leaves the scope of one and comes into that of the other
     site.give(secret, 2).await;
     until(&mut bob, "secret of Ann").await;
     ann.frame().await.expect("a patch without the row");
@@ -159,6 +161,33 @@ async fn d003_d024_rows_of_others_are_never_sent() {
         shown.contains("secret of Ann") && !shown.contains("another secret"),
         "{shown}"
     );
+}
+
+#[tokio::test]
+async fn d003_with_get_queryset_alone_rows_of_others_are_untouchable() {
+    let site = start().await;
+    let id = insert(&site.db, 1, "secret of Ann").await;
+    let mut bob = site.open(2, "/lines").await;
+    for event in ["lines.start_edit", "lines.delete"] {
+        let reply = bob.event(event, json!([id])).await;
+        assert_eq!(
+            reply.effect("refused").expect("a refusal")["status"],
+            404,
+            "{event}"
+        );
+        assert!(!reply.patched().contains("secret"), "{event}");
+    }
+    let mut bob = site.open(2, &format!("/lines?edit={id}")).await;
+    for _ in 0..2 {
+        bob.submit("lines.save", &[("title", "taken over"), ("content", "")])
+            .await;
+    }
+    let row = note::Entity::find_by_id(id)
+        .one(&site.db)
+        .await
+        .expect("rows");
+    let row = row.expect("it is still there");
+    assert_eq!((row.title.as_str(), row.user_id), ("secret of Ann", 1));
 }
 
 #[tokio::test]
@@ -261,6 +290,11 @@ async fn what_changed_between_the_html_and_the_join_is_shown_by_the_join() {
     until(&mut socket, "meanwhile").await;
 }
 
+#[test]
+fn c086_the_label_of_a_model_is_that_of_its_application_and_its_name() {
+    assert_eq!(note::Entity::DEF.label(), "models.note");
+}
+
 #[tokio::test]
 async fn c089_a_socket_listens_for_the_tables_of_its_page_until_it_ends() {
     let site = start().await;
@@ -323,55 +357,4 @@ async fn labels_choices_and_own_states_follow_the_tables_they_name() {
     site.write(1, "elm").await;
     until(&mut shelf, "1").await;
     assert!(page(&mut shelf).await.contains("1 notes"));
-}
-
-#[tokio::test]
-async fn whoever_may_not_read_any_more_loses_the_rows() {
-    let site = start().await;
-    insert(&site.db, 1, "oak").await;
-    let mut ann = site.open(1, "/lines").await;
-    site.switches.closed.store(true, Ordering::SeqCst);
-    site.write(1, "elm").await;
-    let frame = ann.frame().await.expect("a patch").text();
-    assert!(!frame.contains("elm"), "{frame}");
-    let shown = page(&mut ann).await;
-    assert!(!shown.contains("oak") && !shown.contains("elm"), "{shown}");
-}
-
-#[tokio::test]
-async fn a_change_goes_through_the_layers_and_guards_again() {
-    let site = start().await;
-    insert(&site.db, 1, "oak").await;
-    let mut ann = site.open(1, "/lines").await;
-    site.switches.busy.store(true, Ordering::SeqCst);
-    site.write(1, "elm").await;
-    is_quiet(&mut ann).await;
-
-    let mut also_ann = {
-        site.switches.busy.store(false, Ordering::SeqCst);
-        site.open(1, "/lines").await
-    };
-    site.switches.signed_out.store(true, Ordering::SeqCst);
-    site.write(1, "yew").await;
-    let frame = also_ann.frame().await.expect("an effect");
-    assert_eq!(frame.effects(), [json!({"t": "navigate", "to": "/lines"})]);
-}
-
-#[tokio::test]
-async fn a_database_that_fails_is_told_to_nobody_and_asked_again() {
-    let site = Site::start(|config| config.recheck_interval = Duration::from_millis(700)).await;
-    let mut ann = site.open(1, "/lines").await;
-    let db = site.db.clone();
-    let rename = async |from: &str, to: &str| {
-        let sql = format!("alter table {from} rename to {to}");
-        rdj::orm::sea_orm::ConnectionTrait::execute_unprepared(&db, &sql)
-            .await
-            .expect("sql");
-    };
-    insert(&db, 1, "elm").await;
-    rename("note", "away").await;
-    site.cx().changed_many::<note::Entity>(ChangeKind::Created);
-    is_quiet(&mut ann).await;
-    rename("away", "note").await;
-    until(&mut ann, "elm").await;
 }

@@ -31,13 +31,14 @@ pub(crate) mod note {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Lists, pages, edits and saves notes.
+/// Lists, pages, edits and saves notes; each connection is measured by itself.
 #[model_state(
     model = note::Entity,
     fields(title, content),
     ordering(-created_at),
     search_fields(title, content),
     paginate_by = 20,
+    live = false,
 )]
 pub(crate) struct NotesState;
 

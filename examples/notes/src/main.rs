@@ -18,7 +18,7 @@ use std::env;
 
 use rdj::{
     I18nState,
-    auth::{AppAuth, AppAuthPages, Auth, AuthPages, AuthSettings, AuthState, AuthTables},
+    auth::{AppAuth, AppAuthPages, Auth, AuthPages, AuthSettings, AuthState, AuthTables, permission},
     i18n::I18n,
     orm::{DbSessions, Tables},
     prelude::*,
@@ -69,6 +69,7 @@ async fn main() -> rdj::Result {
     sessions.create_table().await?;
     AuthTables::create(&db).await?;
     Tables::new().add(note::Entity).create(&db).await?;
+    permission::sync(&db).await?;
     let settings = AuthSettings {
         brand_text: "Notes".to_owned(),
         login_redirect_url: "/notes".to_owned(),

@@ -30,7 +30,7 @@ impl AuthBackend for ModelBackend {
         db: &Db,
         credentials: Credentials<'_>,
     ) -> Result<Verdict> {
-        let candidates = candidates(auth, db, credentials.identifier).await?;
+        let candidates = candidates(auth, db, credentials).await?;
         let hashers = &auth.settings().hashers;
         if candidates.is_empty() {
             let _ = hashers.check(credentials.password, None).await?;
@@ -98,10 +98,11 @@ async fn row(db: &Db, id: i64) -> Result<Option<user::Model>> {
 }
 
 /// Who can be meant: at most one user by name, and one by e-mail address.
-async fn candidates(auth: &Auth, db: &Db, identifier: &str) -> Result<Vec<user::Model>> {
+async fn candidates(auth: &Auth, db: &Db, given: Credentials<'_>) -> Result<Vec<user::Model>> {
+    let identifier = given.identifier;
     let users = auth.users(db);
     let mut found: Vec<user::Model> = Vec::new();
-    for field in &auth.settings().login_fields {
+    for field in given.fields {
         let user = match field {
             LoginField::Username => users.by_username(&normalized(identifier)).await?,
             LoginField::Email => {

@@ -4,7 +4,7 @@ use std::{fmt, time::Duration};
 
 use rdj_runtime::i18n::Text;
 
-use crate::settings::AuthSettings;
+use crate::settings::{AuthSettings, LoginField};
 
 /// Why somebody is not signed in. Show it with `Display`.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,9 +23,8 @@ pub enum LoginError {
 }
 
 impl LoginError {
-    pub(super) fn invalid(settings: &AuthSettings) -> Self {
-        let messages = &settings.messages;
-        let text = messages.invalid_credentials(&settings.login_fields);
+    pub(super) fn invalid(settings: &AuthSettings, fields: &[LoginField]) -> Self {
+        let text = settings.messages.invalid_credentials(fields);
         Self::Invalid { text }
     }
 }

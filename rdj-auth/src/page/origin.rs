@@ -37,7 +37,7 @@ impl SiteOrigin {
         Self { text, chosen: true }
     }
 
-    /// That of `RDJ_SITE_ORIGIN`, else where the server listens, for development.
+    /// That of `RDJ_SITE_ORIGIN`, else `http://` and `RDJ_BIND` or `127.0.0.1:8000`, for development.
     #[must_use]
     pub fn from_env() -> Self {
         let read = |name: &str| env::var(name).ok().filter(|text| !text.is_empty());

@@ -2,10 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rdj_runtime::{
-    current_cx, current_user,
-    i18n::{self, Text},
-};
+use rdj_runtime::{current_cx, current_user, i18n};
 
 use crate::{
     auth::Auth,
@@ -88,11 +85,6 @@ pub(super) fn with_settings<T>(f: impl FnOnce(&AuthSettings) -> T) -> T {
         },
         Err(_) => f(&DEFAULT),
     }
-}
-
-/// The text about wrong credentials, for pages where users sign in with these.
-pub(super) fn invalid_credentials(fields: &[LoginField]) -> Text {
-    with_settings(|settings| settings.messages.invalid_credentials(fields))
 }
 
 /// Whether users sign in with their name, and whether with their address.

@@ -2,7 +2,7 @@
 
 use rdj_runtime::{Cx, Result, i18n::Text};
 
-use super::{common, look};
+use super::common;
 use crate::{
     cx::{CxAuth as _, LoginError},
     settings::LoginField,
@@ -25,8 +25,8 @@ pub struct SessionAuthConfig {
     pub form_username_key: &'static str,
     /// The entry of the form with the password.
     pub form_password_key: &'static str,
-    /// What users of this page sign in with, where the backend takes it; it names the text about wrong
-    /// credentials.
+    /// What users of this page sign in with; empty for
+    /// [`AuthSettings::login_fields`](crate::settings::AuthSettings::login_fields).
     pub login_fields: &'static [LoginField],
 }
 
@@ -40,7 +40,7 @@ impl SessionAuthConfig {
         invalid_credentials_message: "",
         form_username_key: "username",
         form_password_key: "password",
-        login_fields: &[LoginField::Username],
+        login_fields: &[],
     };
 }
 
@@ -86,7 +86,11 @@ pub trait SessionAuth: Send + Sized {
                 );
                 return Ok(());
             }
-            match cx.login(username, password).await? {
+            let done = match config.login_fields {
+                [] => cx.login(username, password).await?,
+                fields => cx.login_by(fields, username, password).await?,
+            };
+            match done {
                 Ok(_) => {
                     self.login_username().clear();
                     cx.redirect_replacing(config.post_login_redirect);
@@ -94,8 +98,7 @@ pub trait SessionAuth: Send + Sized {
                 Err(LoginError::Throttled { .. }) => {
                     *self.login_error() = common::throttled_text(cx);
                 }
-                Err(LoginError::Invalid { .. }) => {
-                    let text = look::invalid_credentials(config.login_fields);
+                Err(LoginError::Invalid { text }) => {
                     *self.login_error() = or_text(config.invalid_credentials_message, text);
                 }
             }

@@ -1,5 +1,7 @@
 //! Every setting and text with its default, in the code and in the guides.
 
+#![expect(clippy::expect_used, reason = "a test fails by a panic")]
+
 use std::{collections::BTreeMap, fs, path::Path, time::Duration};
 
 use rdj_auth::{
@@ -99,6 +101,10 @@ fn of_users(all: &AuthSettings) -> Vec<(&'static str, String)> {
             "secret_key_fallbacks",
             nothing(all.secret_key_fallbacks.is_empty(), "empty"),
         ),
+        (
+            "login_guard",
+            nothing(all.login_guard.is_none(), "`Guard::NONE`"),
+        ),
         ("hashers", nothing(!all.hashers.is_weak(), hashers)),
         ("validators", nothing(all.validators.is_none(), rules)),
         (
@@ -139,6 +145,7 @@ fn every_setting_has_its_default_and_stands_in_a_guide() {
         signup_redirect_url,
         redirect_authenticated_user,
         login_fields,
+        login_guard,
         email_required,
         username_min_length,
         password_min_length,
@@ -195,7 +202,7 @@ fn every_text_has_its_default_and_stands_in_the_guide() {
     for (key, text) in &shown {
         assert_eq!(told.get(key), Some(&text.as_str()), "{key}");
     }
-    assert_eq!(all.len(), 31);
+    assert_eq!(all.len(), 32);
     for (key, id) in AuthMessages::keys() {
         assert_eq!(*id, format!("auth-{}", key.replace('_', "-")));
         assert!(!all[key].is_empty() && all[key] != *id, "{key} has no text");

@@ -112,6 +112,10 @@ pub(super) struct ModelOptions {
 }
 
 /// The options of `#[rdj(..)]` on a column.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent options of a column"
+)]
 #[derive(Default)]
 pub(super) struct ColumnOptions {
     pub(super) label: Option<LitStr>,

@@ -142,7 +142,7 @@ fn module(model: &Path) -> String {
 fn events(options: &Options, vars: &[Variable], model: &str, list: &str) -> Vec<Event> {
     let (given, actions) = (&options.names, options.actions);
     let canonical = !given.own_only;
-    let named = |option: &'static str, default: String| {
+    let name_by = |option: &'static str, default: String| {
         let name = given.get(option).cloned();
         name.unwrap_or_else(|| Ident::new(&default, Span::call_site()))
     };
@@ -154,7 +154,7 @@ fn events(options: &Options, vars: &[Variable], model: &str, list: &str) -> Vec<
     };
     // both names, the one that says more first where the author asks for it
     let both = |handler: &'static str, option: &'static str, default: String, exists: bool| {
-        let mut names = vec![named(option, default)];
+        let mut names = vec![name_by(option, default)];
         if canonical {
             let at = usize::from(given.crud || given.get(option).is_some());
             names.insert(at, Ident::new(handler, Span::call_site()));
@@ -182,17 +182,18 @@ fn events(options: &Options, vars: &[Variable], model: &str, list: &str) -> Vec<
         actions.save(),
     );
     if given.use_form_submit {
-        let name = named("save_event", format!("save_{model}"));
+        let name = name_by("save_event", format!("save_{model}"));
         save.names
             .push(Ident::new(&format!("{name}_form"), name.span()));
     }
     let cancel = Event {
         option: Some("cancel_event"),
-        names: vec![named("cancel_event", "cancel_edit".to_owned())],
+        names: vec![name_by("cancel_event", "cancel_edit".to_owned())],
         ..fixed("cancel_edit", actions.save())
     };
     let filtered = actions.list && !options.lists.filters.is_empty();
     let bulk = actions.list && !options.lists.bulk_actions.is_empty();
+    let conflicts = actions.update && options.rules.has_conflicts();
     let (paged, searched, ordered) = (
         options.is_paged(),
         options.is_searched(),
@@ -212,8 +213,8 @@ fn events(options: &Options, vars: &[Variable], model: &str, list: &str) -> Vec<
         ),
         fixed("start_edit", actions.update),
         cancel,
-        fixed("keep_mine", actions.update),
-        fixed("take_theirs", actions.update),
+        fixed("keep_mine", conflicts),
+        fixed("take_theirs", conflicts),
         of_var("set_search", "set", "search", searched),
         of_var("clear_search", "clear", "search", searched),
         fixed("next_page", paged),

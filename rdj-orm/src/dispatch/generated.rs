@@ -81,8 +81,8 @@ generated! {
     delete(key: Call::arg) for Deletes;
     start_edit(key: Call::arg) for Updates;
     cancel_edit for Saves;
-    keep_mine for Saves;
-    take_theirs for Saves;
+    keep_mine for Updates;
+    take_theirs for Updates;
     set_search(text: text) for Searches;
     clear_search for Searches;
     next_page for Pages;

@@ -31,9 +31,10 @@ pub(super) async fn found<S: ModelState>(state: &S, cx: &Cx) -> Result<Query<S>>
 }
 
 async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    // before anything is read: what is committed later is news
+    let position = live::position(cx);
     authorize(state, cx, Action::List).await?;
     let query = exclude(&S::SPEC, listed(state, cx).await?);
-    let position = live::position(cx);
     let found = (S::hooks().paginate_queryset)(state, cx, query).await?;
     let core = state.core_mut();
     core.data = found.rows;

@@ -46,6 +46,9 @@ pub(crate) async fn authorize_row<S: ModelState>(
 /// Whether the user may save something, new or not: who may not needs no choices.
 pub(crate) async fn may_save<S: ModelState>(state: &S, cx: &Cx) -> Result<bool> {
     for action in [Action::Create, Action::Update] {
+        if !S::SPEC.actions.allow(action) {
+            continue;
+        }
         match authorize(state, cx, action).await {
             Ok(()) => return Ok(true),
             Err(error) if error.is_internal() => return Err(error),

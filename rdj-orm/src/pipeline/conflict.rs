@@ -73,7 +73,7 @@ fn before<S: ModelState>(state: &S, row: &Row<S>) -> Option<Prints> {
     }
     let core = state.core();
     let known = core.base.as_ref().map(Prints::of::<S>);
-    let told = core.told.version.as_deref().and_then(Prints::parse);
+    let told = core.told_version().and_then(Prints::parse);
     let now = Prints::of::<S>(row);
     [told, known]
         .into_iter()

@@ -119,7 +119,7 @@ fn referring<S: ModelState>() -> Vec<Column<S>> {
         .collect()
 }
 
-/// The columns of an index: MariaDB and MySQL name only the index.
+/// The columns of an index: `MariaDB` and `MySQL` name only the index.
 async fn columns_of_index<S: ModelState>(cx: &Cx, index: &str) -> Result<Vec<String>> {
     let db = cx.db()?;
     if db.get_database_backend() != DbBackend::MySql {

@@ -53,6 +53,8 @@ pub struct Core<E: CrudModel> {
     pub conflict: Option<Conflict<E>>,
     /// The row as it was when the editing began.
     pub(crate) base: Option<E::Model>,
+    /// Whether that row was read when the page was opened: the form may be older.
+    pub(crate) reopened: bool,
     /// What the form that was submitted knows of its row.
     pub(crate) told: Told,
     /// The key of the row that is being written; none for a new one.
@@ -132,6 +134,7 @@ impl<E: CrudModel> Core<E> {
             all_selected: false,
             conflict: None,
             base: None,
+            reopened: false,
             told: Told::default(),
             writing: None,
             read_at: None,
@@ -155,8 +158,16 @@ impl<E: CrudModel> Core<E> {
     /// Takes a row as the one that the form is about, from now on; none for a new one.
     pub(crate) fn remember(&mut self, row: Option<E::Model>) {
         self.base = row;
+        self.reopened = self.opening;
         self.conflict = None;
         self.told = Told::default();
+    }
+
+    /// What the form that was submitted knows of its row, where it may know an older one than this
+    /// state: in a page that was opened for it.
+    pub(crate) fn told_version(&self) -> Option<&str> {
+        let counts = self.reopened || self.base.is_none();
+        self.told.version.as_deref().filter(|_| counts)
     }
 
     /// Whether a row is edited.

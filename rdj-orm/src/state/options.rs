@@ -51,6 +51,8 @@ pub struct ModelOptions {
     pub model_permissions: bool,
     /// Whether the form is emptied after a save.
     pub reset_after_save: bool,
+    /// Whether an open page shows what others change.
+    pub live: bool,
 }
 
 impl ModelOptions {
@@ -103,5 +105,6 @@ pub(super) fn of<S: ModelState>() -> ModelOptions {
         owner_field: spec.owner.as_ref().map(|owner| owner.column.as_str()),
         model_permissions: spec.model_permissions,
         reset_after_save: spec.reset_after_save,
+        live: spec.live,
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn version<S: ModelState>(state: &S) -> Option<String> {
     let core = state.core();
     let asks = S::SPEC.rules.optimistic_concurrency && core.is_editing();
     let base = core.base.as_ref().filter(|_| asks)?;
-    let told = core.told.version.clone();
+    let told = core.told_version().map(ToOwned::to_owned);
     Some(told.unwrap_or_else(|| Prints::of::<S>(base).text()))
 }
 

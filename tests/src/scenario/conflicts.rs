@@ -1,6 +1,8 @@
 //! Two people edit one row.
 
 use rdj::{
+    __private::runtime::state::Query,
+    Entries,
     orm::{
         Db,
         sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel},
@@ -187,17 +189,26 @@ async fn html(client: &Client, state: &SharedState) -> String {
     client.cx().scope(async { state.form().to_string() }).await
 }
 
+/// Opens the page for a row, as a request without JavaScript does.
+async fn open(client: &Client, key: &str) -> Result<SharedState> {
+    let entries = Entries::new(vec![("edit".to_owned(), key.to_owned())]);
+    let mut state = SharedState::default();
+    state.read_query(&Query::new(&entries, None));
+    client.load(&mut state).await?;
+    assert!(state.is_editing());
+    Ok(state)
+}
+
 /// Each request begins with the row of now; the form brings back what it knew.
 pub async fn without_javascript(db: &Db) -> Result {
     let ann = Client::new(db, 1);
     let state = editing(db, &ann).await?;
     let version = hidden(&html(&ann, &state).await, "_version");
     assert_eq!(version.len(), 5 * 8, "the key and four fields");
-    let args = format!("[{}]", row(db).await?.id);
+    let args = row(db).await?.id.to_string();
     change(db, "Cream", "Two litres").await?;
 
-    let mut state = SharedState::default();
-    ann.call(&mut state, "start_edit", &args).await?;
+    let mut state = open(&ann, &args).await?;
     let mut form = typed("Bread").to_vec();
     form.push(("_version", &version));
     ann.submit(&mut state, "save", &form).await?;
@@ -218,11 +229,10 @@ pub async fn without_javascript(db: &Db) -> Result {
     assert!(shown.contains("Two litres"), "{shown}");
 
     change(db, "Butter", "Two litres").await?;
-    let keep = |state: SharedState, theirs: String| {
+    let keep = |theirs: String| {
         let (ann, args, version) = (ann.clone(), args.clone(), version.clone());
         async move {
-            let mut state = state;
-            ann.call(&mut state, "start_edit", &args).await?;
+            let mut state = open(&ann, &args).await?;
             let mut form = typed("Bread").to_vec();
             form[1].1 = "Two litres";
             form.extend([("_version", &*version), ("_theirs", &*theirs)]);
@@ -230,10 +240,10 @@ pub async fn without_javascript(db: &Db) -> Result {
             Ok::<_, Error>(state)
         }
     };
-    let state = keep(SharedState::default(), theirs).await?;
+    let state = keep(theirs).await?;
     assert!(state.conflict.is_some(), "changed again");
     let theirs = hidden(&html(&ann, &state).await, "_theirs");
-    let state = keep(SharedState::default(), theirs).await?;
+    let state = keep(theirs).await?;
     assert!(state.conflict.is_none() && !state.is_editing());
     let saved = row(db).await?;
     assert_eq!(
@@ -243,22 +253,46 @@ pub async fn without_javascript(db: &Db) -> Result {
 
     // what no form knows, or what is nonsense, is compared with the row of now
     for odd in ["", "zz", "0000000", &version.replace('a', "b")] {
-        let mut state = SharedState::default();
-        ann.call(&mut state, "start_edit", &args).await?;
+        let mut state = open(&ann, &args).await?;
         ann.submit(&mut state, "save", &[("title", "Rye"), ("_version", odd)])
             .await?;
     }
     assert_eq!(row(db).await?.title, "Rye");
-    take(db, &ann, &args, &version).await
+    take(db, &ann, &args).await
 }
 
-async fn take(db: &Db, ann: &Client, args: &str, version: &str) -> Result {
-    let mut state = SharedState::default();
-    ann.call(&mut state, "start_edit", args).await?;
-    let form = [("title", "Ham"), ("priority", "5"), ("_version", version)];
+async fn take(db: &Db, ann: &Client, args: &str) -> Result {
+    let state = open(ann, args).await?;
+    let version = hidden(&html(ann, &state).await, "_version");
+    change(db, "Cake", "Two litres").await?;
+    let mut state = open(ann, args).await?;
+    let form = [("title", "Ham"), ("priority", "5"), ("_version", &*version)];
     ann.submit(&mut state, "take_theirs", &form).await?;
-    assert_eq!((&*state.title, state.priority), ("Rye", 5));
-    assert_eq!(row(db).await?.priority, 2);
+    assert_eq!((&*state.title, state.priority), ("Cake", 5));
+    assert_eq!(row(db).await?.priority, 2, "nothing is saved yet");
+    Ok(())
+}
+
+/// The form stays after a save.
+#[model_state(model = note::Entity, fields(title, user_id), reset_after_save = false)]
+#[derive(Debug)]
+pub struct QuickState;
+
+/// A second save that leaves before the answer of the first is there is no conflict with oneself.
+pub async fn nobody_conflicts_with_oneself(db: &Db) -> Result {
+    let ann = Client::new(db, 1);
+    editing(db, &ann).await?;
+    let args = format!("[{}]", row(db).await?.id);
+    let mut state = QuickState::default();
+    ann.call(&mut state, "start_edit", &args).await?;
+    let html = ann.cx().scope(async { state.form().to_string() }).await;
+    let version = hidden(&html, "_version");
+    for title in ["Bread", "Rye"] {
+        let form = [("title", title), ("user_id", "1"), ("_version", &*version)];
+        ann.submit(&mut state, "save", &form).await?;
+        assert!(state.conflict.is_none(), "{title}");
+        assert_eq!(row(db).await?.title, title);
+    }
     Ok(())
 }
 

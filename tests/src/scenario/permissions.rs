@@ -2,14 +2,18 @@
 
 use rdj::{
     CurrentUser,
-    orm::{Action, Db, sea_orm::EntityTrait},
+    component::Choice,
+    orm::{Action, Db, FieldMeta, sea_orm::EntityTrait},
     permission::{
         AllowAny, And, DjangoModelPermissions, IsAuthenticated, IsStaff, Not, Or, Permission,
     },
     prelude::*,
 };
 
-use crate::{models::note, orm::Client};
+use crate::{
+    models::{album, note},
+    orm::Client,
+};
 
 /// Whose row it is may change it; everybody may see it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -140,5 +144,33 @@ pub async fn classes_are_combined(db: &Db) -> Result {
     assert!(passes_row::<Or<IsStaff, IsOwner>>(&sue, &row).await?);
     assert!(passes_row::<Or<IsStaff, IsOwner>>(&ann, &row).await?);
     assert!(!passes_row::<And<IsStaff, IsOwner>>(&sue, &row).await?);
+    Ok(())
+}
+
+/// Albums by the permissions of the model; loading choices fails.
+#[model_state(model = album::Entity, fields(title, artist_id, medium), model_permissions)]
+#[derive(Debug)]
+pub struct ShelfState;
+
+impl ShelfHooks for ShelfState {
+    async fn get_choices(&self, _: &Cx, _: &FieldMeta) -> Result<Vec<Choice>> {
+        Err(Error::internal("choices"))
+    }
+}
+
+/// Nothing is loaded for a form that is not shown.
+pub async fn choices_are_for_who_may_save(db: &Db) -> Result {
+    let with = |verb: &str| {
+        CurrentUser::new(1, "ann").with_permissions([album::Entity::DEF.permission(verb)])
+    };
+    let reader = Client::of(db, with("view"));
+    reader.load(&mut ShelfState::default()).await?;
+    let writer = Client::of(db, with("change"));
+    let failed = writer.load(&mut ShelfState::default()).await;
+    assert!(failed.is_err_and(|error| error.is_internal()));
+    // who may see nothing loads nothing
+    let nobody = Client::of(db, CurrentUser::new(1, "ann"));
+    let refused = nobody.load(&mut ShelfState::default()).await;
+    assert!(matches!(refused, Err(Error::Denied)));
     Ok(())
 }

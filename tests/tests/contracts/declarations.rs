@@ -1,6 +1,7 @@
 //! C001 to C031: what a declaration makes, read from [`ModelState::options`] and the lists of events.
 
 use rdj::{
+    __private::{inventory, runtime::state::StateDef},
     State,
     orm::{Actions, ModelState as _},
     prelude::*,
@@ -106,6 +107,9 @@ fn c003_c004_what_is_not_declared_has_no_events() {
 #[test]
 fn c006_a_state_is_found_by_its_name() {
     assert_eq!(CrudNotesState::options().name, "crud_notes");
+    let mut linked = inventory::iter::<StateDef>.into_iter();
+    let found = linked.find(|def| def.name == "crud_notes");
+    assert!(found.is_some_and(|def| def.module.ends_with("scenario::names::declared")));
     let model = CrudNotesState::options().model;
     assert_eq!(
         (model.app_label, model.model()),

@@ -15,7 +15,7 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
     let login_required = &rules.login_required;
     let run_model_validation = is_on(rules.run_model_validation.as_ref());
     let structured_errors = is_on(rules.structured_errors.as_ref());
-    let optimistic_concurrency = is_on(rules.optimistic_concurrency.as_ref());
+    let optimistic_concurrency = rules.has_conflicts();
     quote! {
         #orm::state::Rules {
             permission_classes: &[

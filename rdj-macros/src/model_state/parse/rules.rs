@@ -42,6 +42,12 @@ impl Rules {
         )
     }
 
+    /// Whether a save is stopped where somebody else changed the same.
+    pub(in super::super) fn has_conflicts(&self) -> bool {
+        let option = self.optimistic_concurrency.as_ref();
+        option.is_none_or(|value| value.value)
+    }
+
     /// Reads one.
     pub(super) fn option(&mut self, key: &Key, input: ParseStream<'_>) -> syn::Result<()> {
         match key.name {

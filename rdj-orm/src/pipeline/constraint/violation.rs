@@ -104,7 +104,7 @@ fn sqlite(message: &str) -> Option<Violation> {
     Some(found)
 }
 
-/// The errors of MariaDB and MySQL by number; what they are about stands in quotes.
+/// The errors of `MariaDB` and `MySQL` by number; what they are about stands in quotes.
 fn mariadb(number: u16, message: &str) -> Option<Violation> {
     let rule = match number {
         1022 | 1062 | 1169 | 1586 => Rule::Unique,

@@ -69,6 +69,19 @@ impl Connection {
         let Some(page) = self.page.clone() else {
             return Ok(());
         };
+        let job = Job::Check {
+            mounted: page.clone(),
+        };
+        let (uri, answer) = self.send_unasked(&page, job).await;
+        self.answer_unasked(&page, &uri, answer).await
+    }
+
+    /// Sends a job that is no event through the layers and guards: they look at the browser's rights.
+    pub(super) async fn send_unasked(
+        &mut self,
+        page: &SharedMounted,
+        job: Job,
+    ) -> (http::Uri, Answer) {
         self.last_check = Instant::now();
         let uri = {
             let mut page = page.lock().await;
@@ -76,11 +89,8 @@ impl Connection {
             page.told = identities.map_or(0, Identities::told);
             page.address().clone()
         };
-        let job = Job::Check {
-            mounted: page.clone(),
-        };
         let answer = self.caller.send(Method::GET, uri.clone(), job).await;
-        self.answer_unasked(&page, &uri, answer).await
+        (uri, answer)
     }
 
     /// Answers no event: the page is rendered again, or the browser may not have it any more.

@@ -6,7 +6,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use http::Method;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{Connection, Step};
@@ -111,12 +110,10 @@ impl Connection {
         let Some(page) = self.page.clone().filter(|_| self.is_stale()) else {
             return Ok(());
         };
-        self.last_check = began;
-        let uri = page.lock().await.address().clone();
         let job = Job::Follow {
             mounted: page.clone(),
         };
-        let mut answer = self.caller.send(Method::GET, uri.clone(), job).await;
+        let (uri, mut answer) = self.send_unasked(&page, job).await;
         // the next page reads while this one sends
         drop(turn);
         // a database that is slow is asked no more than half of the time
