@@ -87,6 +87,7 @@ pub const fn root<E: HasNames>() -> E::Names {
 }
 
 /// The columns and relations of the entity that a relation leads to, where a path goes on.
+#[must_use]
 pub const fn to<R: Relation<To: HasNames>>(_: R) -> <R::To as HasNames>::Names {
     <R::To as HasNames>::NAMES
 }

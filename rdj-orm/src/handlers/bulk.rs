@@ -35,7 +35,6 @@ pub fn select_all<S: ModelState + Selects>(state: &mut S) {
 /// # Errors
 ///
 /// None.
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub async fn clear_selection<S: ModelState + Selects>(state: &mut S, _: &Cx) -> Result {
     state.core_mut().clear_selection();
     Ok(())

@@ -20,7 +20,7 @@ pub(crate) fn filter<E: CrudModel>(
         let text = core.filter_text(def.name);
         condition(backend, def, text)
     });
-    set.fold(query, |query, condition| query.filter(condition))
+    set.fold(query, QueryFilter::filter)
 }
 
 fn condition<E: CrudModel>(

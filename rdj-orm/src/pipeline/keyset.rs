@@ -23,19 +23,19 @@ use crate::{
 pub(crate) async fn fetch_beside<S: ModelState>(
     state: &S,
     cx: &Cx,
-    loader: &Loader<'_, S::Entity>,
+    source: &Loader<'_, S::Entity>,
     mut query: Select<S::Entity>,
 ) -> Result<Page<S::Entity>> {
     // both directions are needed
     QuerySelect::query(&mut query).clear_order_by();
     let size = state.core().page_size.max(1);
     let total = if S::SPEC.lists.count {
-        PaginatorTrait::count(query.clone(), loader.db).await?
+        PaginatorTrait::count(query.clone(), source.db).await?
     } else {
         0
     };
     let pages = Pages {
-        loader,
+        loader: source,
         query,
         columns: order::columns(&S::SPEC, &state.core().ordering),
         size,

@@ -75,14 +75,14 @@ impl<E: CrudModel> fmt::Debug for Page<E> {
 /// One row more than a page says whether there is a next one. All rows are counted only where there is
 /// one and the number of pages is asked for, or where the page stands behind the last one.
 pub(crate) async fn fetch<E: CrudModel>(
-    loader: &Loader<'_, E>,
+    source: &Loader<'_, E>,
     query: Select<E>,
     page: u64,
     size: u64,
 ) -> Result<Page<E>> {
     let size = if size == 0 { MAX_ROWS } else { size };
     let page = page.max(1);
-    let mut loaded = loader.rows(slice(&query, page, size)).await?;
+    let mut loaded = source.rows(slice(&query, page, size)).await?;
     let before = (page - 1).saturating_mul(size);
     let found = loaded.rows.len() as u64;
     let seen = before.saturating_add(found);
@@ -90,14 +90,14 @@ pub(crate) async fn fetch<E: CrudModel>(
     if found <= size && (found > 0 || page == 1) {
         return Ok(Page::of(loaded, page, page, seen));
     }
-    if found > size && !loader.spec.lists.count {
+    if found > size && !source.spec.lists.count {
         loaded.truncate(usize::try_from(size).unwrap_or(usize::MAX));
         return Ok(Page::of(loaded, page, page.saturating_add(1), seen));
     }
-    let total = PaginatorTrait::count(query.clone(), loader.db).await?;
+    let total = PaginatorTrait::count(query.clone(), source.db).await?;
     let count = total.div_ceil(size).max(1);
     if page > count {
-        loaded = loader.rows(slice(&query, count, size)).await?;
+        loaded = source.rows(slice(&query, count, size)).await?;
     }
     loaded.truncate(usize::try_from(size).unwrap_or(usize::MAX));
     Ok(Page::of(loaded, page.min(count), count, total))

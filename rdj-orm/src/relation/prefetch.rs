@@ -8,7 +8,7 @@ use sea_orm::{
     Value, sea_query::DynIden,
 };
 
-use super::{Link, ToMany};
+use super::{Link, Relation, ToMany};
 use crate::{db::Db, model::CrudModel};
 
 /// What [`Prefetch`] does with rows of `E`, whatever refers to them.
@@ -74,11 +74,11 @@ where
     }
 }
 
+type Column<E> = <E as EntityTrait>::Column;
+type Columns<R> = (Column<<R as Relation>::From>, Column<<R as Relation>::To>);
+
 /// The columns that tie the rows: of the model, and of what refers to it.
-fn columns<R: ToMany>() -> Option<(
-    <R::From as EntityTrait>::Column,
-    <R::To as EntityTrait>::Column,
-)> {
+fn columns<R: ToMany>() -> Option<Columns<R>> {
     let Link::Related(to, _) = R::LINK else {
         return None;
     };

@@ -9,6 +9,7 @@ use super::{Actions, Conflict, Spec, listing::Listing};
 use crate::model::CrudModel;
 
 /// The variables that every model state has.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of a list")]
 pub struct Core<E: CrudModel> {
     /// The rows of the page that is shown.
     pub data: Vec<E::Model>,

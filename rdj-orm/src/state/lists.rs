@@ -57,6 +57,10 @@ pub struct FilterDef<E: EntityTrait> {
 
 impl<E: CrudModel> FilterDef<E> {
     /// A filter by a value of the field `F`.
+    ///
+    /// # Panics
+    ///
+    /// When it is compiled: values of the column cannot be typed.
     #[must_use]
     pub const fn of<F>(name: &'static str, kind: FilterKind) -> Self
     where
@@ -85,6 +89,10 @@ impl<E: CrudModel> FilterDef<E> {
     }
 
     /// A filter by whether the field `F` has a value.
+    ///
+    /// # Panics
+    ///
+    /// When it is compiled: the column always has a value.
     #[must_use]
     pub const fn null<F: Field<Entity = E>>(name: &'static str) -> Self {
         assert!(

@@ -5,6 +5,7 @@ use askama::{Template, filters::HtmlSafe};
 use crate::{dispatch::Binding, t};
 
 /// The pages of a list.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of a page")]
 #[derive(Clone, Debug, Template)]
 #[template(path = "rdj/pagination.html")]
 pub struct PaginationView {
