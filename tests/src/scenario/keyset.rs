@@ -1,6 +1,6 @@
 //! Pages that are found by the row beside them, and pages that are not counted.
 
-use rdj::{State, orm::Db, prelude::*, testing::SqlCount};
+use rdj::{orm::Db, prelude::*, testing::SqlCount};
 
 use super::songs::{address, fill, ids, read};
 use crate::{models::song, orm::Client};
