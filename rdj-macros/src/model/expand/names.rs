@@ -10,7 +10,9 @@ pub(super) fn expand(columns: &[Column]) -> TokenStream {
     let names = columns.iter().map(|Column { ident, .. }| {
         quote_spanned! {ident.span()=>
             #[doc(hidden)]
+            #[must_use]
             pub const fn #ident(self) -> #ident {
+                let Self = self;
                 #ident
             }
         }
@@ -21,6 +23,7 @@ pub(super) fn expand(columns: &[Column]) -> TokenStream {
         #[derive(Clone, Copy, Debug)]
         pub struct __Names;
 
+        #[allow(dead_code)]
         impl __Names {
             #(#names)*
         }
