@@ -22,6 +22,7 @@
 use rdj_runtime::{Cx, Error, Result, state::State};
 
 use crate::{
+    backend::enter,
     ops,
     pipeline::{load_choices, may_save, parse_ordering},
     state::{
@@ -41,6 +42,7 @@ const MAX_SEARCH: usize = 200;
 /// See [the module](self); an address that names a row which does not exist, or which the user may
 /// not edit, gives a message and an empty form.
 pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    let cx = &*enter::<S>(cx)?;
     ops::list(state, cx).await?;
     // the form of who may not save is not shown
     if S::SPEC.actions.save() && may_save(state, cx).await? {
@@ -55,7 +57,7 @@ pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 ///
 /// See [the module](self).
 pub async fn refresh<S: ModelState + Lists>(state: &mut S, cx: &Cx) -> Result {
-    ops::list(state, cx).await
+    ops::relist(state, cx).await
 }
 
 /// Saves the form: the row that is edited, or a new one. Returns the saved row, or nothing when the
@@ -285,6 +287,7 @@ pub async fn go_to_page<S: ModelState + Pages>(state: &mut S, cx: &Cx, page: u64
     if now == before {
         return Ok(());
     }
+    let cx = &*enter::<S>(cx)?;
     (S::hooks().on_page_change)(state, cx, now).await
 }
 

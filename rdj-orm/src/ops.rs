@@ -12,6 +12,6 @@ pub(crate) use self::{
     asked::edit_asked,
     delete::delete,
     edit::{clear_form, leave, start_edit, take_theirs},
-    list::{list, reload},
+    list::{list, relist, reload},
     save::{Stop, refusals, store, store_inside},
 };

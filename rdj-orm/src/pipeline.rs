@@ -17,7 +17,7 @@ mod scope;
 mod search;
 mod taken;
 
-pub use self::page::Page;
+pub use self::page::{ListQuery, Page};
 pub(crate) use self::{
     authorize::{authorize, may_save, may_write},
     cascade::authorize_cascade,
@@ -30,7 +30,6 @@ pub(crate) use self::{
     labels::{load_choices, load_labels, offer_all_picked, offer_picked, search_choices},
     links::{load_links, save_links},
     order::{order, parse as parse_ordering},
-    page::fetch,
     rekey::rekey,
     scope::{find, listed, own, scope},
     search::{contains, search},

@@ -6,6 +6,7 @@
     reason = "a scenario fails as a test does"
 )]
 
+pub mod backends;
 pub mod cascade;
 pub mod checks;
 pub mod conflicts;
@@ -30,6 +31,7 @@ pub mod types;
 macro_rules! scenarios {
     ($run:ident) => {
         $run! {
+            backends: w8_a_backend_sees_every_action, rows_that_are_withdrawn, another_database, a_replica;
             cascade: p12_the_right_for_all_that_goes_along, p12_superusers_and_strangers, p12_circles;
             notes: life, owners, failures, refusals;
             rights: bypass, permissions, buttons;

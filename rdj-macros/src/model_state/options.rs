@@ -66,6 +66,8 @@ pub(super) const OPTIONS: &[Known] = &[
     known("structured_errors", "structured_errors = false"),
     known("optimistic_concurrency", "optimistic_concurrency = false"),
     known("live", "live = false"),
+    known("backend", "backend = Archive"),
+    known("backend_class", "backend_class = Archive"),
     known("name", "name = \"notes\""),
     known("actions", "actions(list, create, update, delete)"),
     known("names", "names = crud"),
@@ -77,7 +79,6 @@ pub(super) const OPTIONS: &[Known] = &[
     needless("load_context_processors"),
     known("use_canonical_api", "use_canonical_api = false"),
     known("use_form_submit", "use_form_submit"),
-    later("backend_class"),
     later("queryset_prefetch"),
     later("queryset_select_related"),
 ];

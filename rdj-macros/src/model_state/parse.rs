@@ -8,7 +8,7 @@ mod rules;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{
-    Ident, LitBool, LitInt, LitStr, Path, Token,
+    Ident, LitBool, LitInt, LitStr, Path, Token, Type,
     ext::IdentExt,
     parse::{Parse, ParseStream},
 };
@@ -25,6 +25,9 @@ use crate::common::{
     keyed::{Key, options},
     order::Order,
 };
+
+/// One option under both of its names.
+const BACKEND_TWICE: &str = "`backend_class` is another name of `backend`: keep one of the two";
 
 /// The options as they are written.
 #[derive(Default)]
@@ -55,6 +58,7 @@ pub(super) struct Options {
     pub(super) import: Option<Span>,
     pub(super) serializer: Option<Path>,
     pub(super) live: Option<LitBool>,
+    pub(super) backend: Option<Type>,
     pub(super) name: Option<LitStr>,
     pub(super) actions: Actions,
     /// Whether `actions(..)` has a mistake: what follows from it is not reported too.
@@ -233,6 +237,11 @@ fn option(
             }
         }
         "live" => found.live = Some(key.value(input)?),
+        "backend" | "backend_class" => {
+            if found.backend.replace(key.value(input)?).is_some() {
+                return Err(syn::Error::new(key.span(), BACKEND_TWICE));
+            }
+        }
         "name" => found.name = Some(key.value(input)?),
         "owner_field" | "scope_field" => {
             let owner = key.value_with(input, Ident::parse_any)?;

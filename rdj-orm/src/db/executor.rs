@@ -19,9 +19,13 @@ pub struct Db(Inner);
 
 #[derive(Clone, Debug)]
 enum Inner {
-    Pool(DatabaseConnection),
-    Transaction(DbBackend, Open, AfterCommit),
+    Pool(DatabaseConnection, Origin),
+    Transaction(DbBackend, Open, AfterCommit, Origin),
 }
+
+/// What clones of a database and transactions in it have in common.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Origin(Arc<()>);
 
 /// An open transaction; empty once it is over.
 pub(super) type Open = Arc<RwLock<Option<DatabaseTransaction>>>;
@@ -30,28 +34,43 @@ impl Db {
     /// A database behind a pool.
     #[must_use]
     pub fn new(pool: DatabaseConnection) -> Self {
-        Self(Inner::Pool(pool))
+        Self(Inner::Pool(pool, Origin::default()))
     }
 
     /// Runs a query whose results are read one by one, on a connection of its own.
     pub(crate) async fn stream_raw(&self, stmt: Statement) -> Result<QueryStream> {
         match &self.0 {
-            Inner::Pool(pool) => Ok(StreamTrait::stream_raw(pool, times::as_texts(stmt)).await?),
+            Inner::Pool(pool, _) => Ok(StreamTrait::stream_raw(pool, times::as_texts(stmt)).await?),
             Inner::Transaction(..) => Err(Error::internal(
                 "a transaction has one connection: read its rows with `all`",
             )),
         }
     }
 
-    pub(super) fn of_transaction(backend: DbBackend, open: Open, after: AfterCommit) -> Self {
-        Self(Inner::Transaction(backend, open, after))
+    pub(super) fn of_transaction(
+        backend: DbBackend,
+        open: Open,
+        after: AfterCommit,
+        origin: Origin,
+    ) -> Self {
+        Self(Inner::Transaction(backend, open, after, origin))
+    }
+
+    pub(super) fn origin(&self) -> &Origin {
+        let (Inner::Pool(_, origin) | Inner::Transaction(.., origin)) = &self.0;
+        origin
+    }
+
+    /// Whether this is a clone of `other`, or a transaction in it.
+    pub(crate) fn is_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.origin().0, &other.origin().0)
     }
 
     /// What waits for the commit, unless this is a pool.
     pub(super) fn after(&self) -> Option<&AfterCommit> {
         match &self.0 {
-            Inner::Pool(_) => None,
-            Inner::Transaction(_, _, after) => Some(after),
+            Inner::Pool(..) => None,
+            Inner::Transaction(_, _, after, _) => Some(after),
         }
     }
 
@@ -59,7 +78,7 @@ impl Db {
     #[must_use]
     pub fn pool(&self) -> Option<&DatabaseConnection> {
         match &self.0 {
-            Inner::Pool(pool) => Some(pool),
+            Inner::Pool(pool, _) => Some(pool),
             Inner::Transaction(..) => None,
         }
     }
@@ -67,8 +86,8 @@ impl Db {
     /// The open transaction, unless this is a pool.
     pub(super) fn open(&self) -> Option<&Open> {
         match &self.0 {
-            Inner::Pool(_) => None,
-            Inner::Transaction(_, open, _) => Some(open),
+            Inner::Pool(..) => None,
+            Inner::Transaction(_, open, ..) => Some(open),
         }
     }
 }
@@ -86,8 +105,8 @@ pub(super) fn over() -> DbErr {
 macro_rules! forward {
     ($self:ident.$method:ident($($arg:ident),*)) => {
         match &$self.0 {
-            Inner::Pool(pool) => pool.$method($($arg),*).await,
-            Inner::Transaction(_, open, _) => match open.read().await.as_ref() {
+            Inner::Pool(pool, _) => pool.$method($($arg),*).await,
+            Inner::Transaction(_, open, ..) => match open.read().await.as_ref() {
                 Some(transaction) => transaction.$method($($arg),*).await,
                 None => Err(over()),
             },
@@ -99,7 +118,7 @@ macro_rules! forward {
 impl ConnectionTrait for Db {
     fn get_database_backend(&self) -> DbBackend {
         match &self.0 {
-            Inner::Pool(pool) => pool.get_database_backend(),
+            Inner::Pool(pool, _) => pool.get_database_backend(),
             Inner::Transaction(backend, ..) => *backend,
         }
     }

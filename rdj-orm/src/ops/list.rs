@@ -4,6 +4,7 @@ use rdj_runtime::{Cx, Error, Result};
 
 use super::action::{begin, end};
 use crate::{
+    backend::enter,
     hooks::Action,
     live,
     pipeline::{authorize, exclude, listed, load_labels},
@@ -16,6 +17,7 @@ pub(crate) async fn list<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     if !S::SPEC.actions.list {
         return Ok(());
     }
+    let cx = &*enter::<S>(cx)?;
     let done = match begin(state, cx, Action::List).await {
         Ok(()) => load(state, cx).await,
         Err(error) => Err(error),
@@ -38,10 +40,18 @@ async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     load_labels(state, cx).await
 }
 
+/// Loads the rows again, with what was just written.
+pub(crate) async fn relist<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    state.core_mut().follows_change = true;
+    let done = list(state, cx).await;
+    state.core_mut().follows_change = false;
+    done
+}
+
 /// Loads the rows again after something was written. What was written stays so: who may not see the
 /// list gets an empty one, and no refusal.
 pub(crate) async fn reload<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
-    match list(state, cx).await {
+    match relist(state, cx).await {
         Err(Error::Denied | Error::LoginRequired) => {
             let core = state.core_mut();
             core.data.clear();

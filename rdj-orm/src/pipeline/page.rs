@@ -1,9 +1,11 @@
 //! One page of a query.
 
+use std::fmt;
+
 use rdj_runtime::Result;
 use sea_orm::{PaginatorTrait, QuerySelect, Select};
 
-use crate::{db::Db, model::CrudModel};
+use crate::{db::Db, model::CrudModel, state::Core};
 
 /// A page of rows: what the hook `paginate_queryset` gives.
 #[derive(Debug)]
@@ -18,13 +20,44 @@ pub struct Page<E: CrudModel> {
     pub total: u64,
 }
 
+/// The rows of a list as the hooks found them, and the page of them that is asked for.
+pub struct ListQuery<'a, E: CrudModel> {
+    pub(crate) db: Db,
+    pub(crate) query: Select<E>,
+    pub(crate) core: &'a Core<E>,
+}
+
+impl<E: CrudModel> ListQuery<'_, E> {
+    /// The rows of all pages, in their order.
+    #[must_use]
+    pub fn query(&self) -> &Select<E> {
+        &self.query
+    }
+
+    /// Reads them from another database.
+    #[must_use]
+    pub fn from(self, db: Db) -> Self {
+        Self { db, ..self }
+    }
+
+    /// Loads the page that the state is at, or the last one if there are fewer.
+    ///
+    /// # Errors
+    ///
+    /// The database fails.
+    pub async fn load(self) -> Result<Page<E>> {
+        fetch(&self.db, self.query, self.core.page, self.core.page_size).await
+    }
+}
+
+impl<E: CrudModel> fmt::Debug for ListQuery<'_, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ListQuery(page {})", self.core.page)
+    }
+}
+
 /// Loads the page `page` of `size` rows, or the last one if there are fewer; all rows for size 0.
-pub(crate) async fn fetch<E: CrudModel>(
-    db: &Db,
-    query: Select<E>,
-    page: u64,
-    size: u64,
-) -> Result<Page<E>> {
+async fn fetch<E: CrudModel>(db: &Db, query: Select<E>, page: u64, size: u64) -> Result<Page<E>> {
     if size == 0 {
         let rows = query.all(db).await?;
         let total = rows.len() as u64;

@@ -9,6 +9,7 @@ use sea_orm::{
 
 use super::authorize::authorize_row;
 use crate::{
+    backend::{self, CrudBackend as _},
     db::CxDb,
     hooks::{Action, Query},
     model::has_key,
@@ -36,9 +37,10 @@ async fn visible<S: ModelState>(state: &S, cx: &Cx) -> Result<Query<S>> {
     Ok((hooks.filter_queryset)(state, cx, query))
 }
 
-/// Narrows a query to the rows of the user. It comes last: a hook that returns a query of its own
-/// making cannot lose it.
+/// Narrows a query to the rows of the user and of the backend. It comes last: a hook that returns a query
+/// of its own making cannot lose it.
 fn owned<S: ModelState>(cx: &Cx, query: Query<S>) -> Result<Query<S>> {
+    let query = backend::of::<S>().scope(cx, query)?;
     let Some(owner) = S::SPEC.owner else {
         return Ok(query);
     };
@@ -76,7 +78,8 @@ pub(crate) async fn find<S: ModelState>(
     if locks && backend == DbBackend::MySql {
         query = query.lock_exclusive();
     }
-    let row = query.one(&db).await?.ok_or(Error::NotFound)?;
+    let row = backend::of::<S>().retrieve(cx, query).await?;
+    let row = row.ok_or(Error::NotFound)?;
     authorize_row(state, cx, action, &row).await?;
     Ok(row)
 }
