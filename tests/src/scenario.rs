@@ -12,18 +12,21 @@ pub mod checks;
 pub mod conflicts;
 pub mod files;
 pub mod forms;
+pub mod hooks;
 pub mod keys;
 pub mod lists;
 pub mod live;
 pub mod many;
 pub mod names;
 pub mod notes;
+pub mod options;
 pub mod permissions;
 pub mod pickers;
 pub mod pipeline;
 pub mod relations;
 pub mod rights;
 pub mod serializers;
+pub mod transactions;
 pub mod types;
 
 /// All scenarios: `scenarios!(run)` is `run! { area: scenario, ..; .. }`.
@@ -37,6 +40,8 @@ macro_rules! scenarios {
             rights: bypass, permissions, buttons;
             names: c005_c026_crud, c003_c004_actions, c028_renames, c008_c027_replaced, c014_columns, c012_ordering, c043_c045_api;
             lists: searching, paging, addresses;
+            hooks: d015_every_hook_makes_a_difference;
+            options: defaults, names, lists, live, scope_field, guards;
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;
             relations: unique, labels, references;
@@ -55,6 +60,7 @@ macro_rules! scenarios {
             conflicts: both_changed_the_same, others_changed_the_rest, without_javascript,
                 nobody_conflicts_with_oneself, it_can_be_switched_off;
             live: commits, crowds, actions;
+            transactions: a_row_that_changes_hands_is_not_written, deferred_constraints_are_told;
         }
     };
 }

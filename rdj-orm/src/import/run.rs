@@ -15,7 +15,7 @@ use crate::{
     hooks::Action,
     model::CrudModel,
     ops::{self, Stop},
-    pipeline::find,
+    pipeline::{Refused, find, refused},
     state::{Active, Key, ModelState, Row},
     words,
 };
@@ -60,7 +60,10 @@ pub(super) async fn run<S: ModelState>(
     let transaction = Transaction::begin(cx).await?;
     let inside = transaction.cx().clone();
     let rows = rows(state, &inside, &mut reader, &mapping, &mut report);
-    let done = inside.clone().scope(rows).await;
+    let mut done = inside.clone().scope(rows).await;
+    if done.is_ok() && report.error_count == 0 {
+        done = check_deferred(&inside).await;
+    }
     let end = match done {
         Err(error) => Err(End::Failed(error)),
         Ok(()) if confirmed && report.error_count == 0 => {
@@ -71,7 +74,25 @@ pub(super) async fn run<S: ModelState>(
     };
     match transaction.finish(end).await {
         Ok(()) | Err(End::Checked) => Ok(report),
-        Err(End::Failed(error)) => Err(error),
+        Err(End::Failed(error)) => Err(refusal::<S>(cx, error).await),
+    }
+}
+
+/// Lets PostgreSQL check now what it would check with the commit, which a dry run never comes to.
+async fn check_deferred(cx: &Cx) -> Result {
+    let db = cx.db()?;
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.execute_unprepared("SET CONSTRAINTS ALL IMMEDIATE")
+            .await?;
+    }
+    Ok(())
+}
+
+/// What the database refuses for all rows together is for the user, where it can be.
+async fn refusal<S: ModelState>(cx: &Cx, error: Error) -> Error {
+    match refused::<S>(cx, error).await {
+        Refused::Fields(errors) => Error::invalid(words::all_errors::<S::Entity>(&errors)),
+        Refused::Other(error) => error,
     }
 }
 
