@@ -6,31 +6,37 @@ mod check;
 mod conflict;
 mod constraint;
 mod exclude;
+mod filter;
 mod full_clean;
 mod guarded;
+mod keyset;
 mod labels;
 mod links;
+mod list_query;
 mod order;
 mod page;
 mod rekey;
+mod rows;
 mod scope;
 mod search;
 mod taken;
 
-pub use self::page::{ListQuery, Page};
 pub(crate) use self::{
-    authorize::{authorize, may_save, may_write},
+    authorize::{authorize, authorize_row, may_save, may_write},
     cascade::authorize_cascade,
     check::{invalid, restore, validate},
     conflict::{Prints, merge},
-    constraint::{Refused, is_used, refused},
+    constraint::{Refused, is_used, readable, refused},
     exclude::exclude,
+    filter::load_filter_choices,
     full_clean::full_clean,
     guarded::{forbidden, may_set},
+    keyset::{behind, resolve},
     labels::{load_choices, load_labels, offer_all_picked, offer_picked, search_choices},
     links::{load_links, save_links},
-    order::{order, parse as parse_ordering},
+    order::{by as by_key, is_allowed, key_columns, order, parse_all as parse_ordering},
     rekey::rekey,
-    scope::{find, listed, own, scope},
+    scope::{find, listed, locked, own, scope},
     search::{contains, search},
 };
+pub use self::{list_query::ListQuery, page::Page};

@@ -2,11 +2,13 @@
 
 mod conflict;
 mod field;
+mod filter;
 mod list;
 
 pub(crate) use self::conflict::{THEIRS, VERSION};
 pub use self::{
     field::{AsAttributes, AsField, AsText, FieldAs, form},
+    filter::{bulk, filters},
     list::{key, pagination, search, table},
 };
 

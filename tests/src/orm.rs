@@ -11,11 +11,11 @@ use rdj::{
 };
 
 use crate::models::{
-    album, artist, booking, country, note,
+    album, artist, booking, country, genre, note,
     playlists::{entry, playlist, song},
     reading, sample,
     sample::tally,
-    seat, token,
+    seat, token, track,
 };
 
 /// Makes the tables of all models.
@@ -31,6 +31,7 @@ pub async fn create_tables(db: &Db) -> Result {
     let tables = tables.add(entry::Entity).add(song::Entity);
     let tables = tables.add(playlist::Entity).add(sample::Entity);
     let tables = tables.add(tally::Entity);
+    let tables = tables.add(track::Entity).add(genre::Entity);
     let tables = tables.add(booking::Entity);
     tables.add(reading::Entity).create(db).await
 }

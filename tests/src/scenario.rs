@@ -7,6 +7,7 @@
 )]
 
 pub mod backends;
+pub mod bulk;
 pub mod cascade;
 pub mod checks;
 pub mod conflicts;
@@ -14,6 +15,7 @@ pub mod files;
 pub mod forms;
 pub mod hooks;
 pub mod keys;
+pub mod keyset;
 pub mod lists;
 pub mod live;
 pub mod many;
@@ -26,6 +28,7 @@ pub mod pipeline;
 pub mod relations;
 pub mod rights;
 pub mod serializers;
+pub mod songs;
 pub mod transactions;
 pub mod types;
 
@@ -40,6 +43,10 @@ macro_rules! scenarios {
             rights: bypass, permissions, buttons;
             names: c005_c026_crud, c003_c004_actions, c028_renames, c008_c027_replaced, c014_columns, c012_ordering, c043_c045_api;
             lists: searching, paging, addresses;
+            songs: c041_search_follows_relations, d016_declared_filters, filters_in_the_address, several_columns,
+                statements, prefetched, d025_a_saved_row_respects_the_list, d029_an_empty_list;
+            keyset: keyset, keyset_addresses, uncounted;
+            bulk: selected, whole_query, refused, forms;
             hooks: d015_every_hook_makes_a_difference;
             options: defaults, names, lists, live, scope_field, guards;
             keys: text, uuid, composite;

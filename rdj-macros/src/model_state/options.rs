@@ -1,15 +1,10 @@
-//! The options of `#[model_state(..)]`: those that work, and those that are only known by name.
+//! The options of `#[model_state(..)]`: those that work, and those that have nothing to switch.
 
 use crate::common::keyed::Known;
 
 /// An option with what to write.
 const fn known(key: &'static str, usage: &'static str) -> Known {
     Known { key, usage }
-}
-
-/// An option of reflex-django that rdj does not have yet.
-const fn later(key: &'static str) -> Known {
-    Known { key, usage: LATER }
 }
 
 /// An option of reflex-django that has nothing to switch here; see [`NEEDLESS`].
@@ -31,15 +26,23 @@ pub(super) const NEEDLESS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Marks the options that do not work yet.
-pub(super) const LATER: &str = "";
-
 /// All options.
 pub(super) const OPTIONS: &[Known] = &[
     known("model", "model = note::Entity"),
     known("fields", "fields(title, content)"),
     known("ordering", "ordering(-created_at)"),
-    known("search_fields", "search_fields(title, content)"),
+    known("search_fields", "search_fields(title, album.artist.name)"),
+    known(
+        "filters",
+        "filters(genre_id, price(range), name(text), composer(null))",
+    ),
+    known("select_related", "select_related(album, album.artist)"),
+    known("queryset_select_related", "queryset_select_related(album)"),
+    known("prefetch_related", "prefetch_related(lines)"),
+    known("queryset_prefetch", "queryset_prefetch(lines)"),
+    known("pagination", "pagination = keyset"),
+    known("count", "count = none"),
+    known("bulk_actions", "bulk_actions(delete_selected, archive)"),
     known("paginate_by", "paginate_by = 20"),
     known("max_page_size", "max_page_size = 100"),
     known("owner_field", "owner_field = user_id"),
@@ -79,6 +82,4 @@ pub(super) const OPTIONS: &[Known] = &[
     needless("load_context_processors"),
     known("use_canonical_api", "use_canonical_api = false"),
     known("use_form_submit", "use_form_submit"),
-    later("queryset_prefetch"),
-    later("queryset_select_related"),
 ];

@@ -3,6 +3,7 @@
 mod actions;
 mod bypass;
 mod files;
+mod lists;
 mod names;
 mod rules;
 
@@ -15,10 +16,11 @@ use syn::{
 
 pub(super) use self::{
     actions::Actions,
+    lists::{FieldPath, Kind, ListOptions},
     names::{GivenNames, RENAMES},
     rules::Rules,
 };
-use super::options::{LATER, NEEDLESS, OPTIONS};
+use super::options::{NEEDLESS, OPTIONS};
 use crate::common::{
     diagnostic::Errors,
     guard::{self, Guard},
@@ -35,7 +37,8 @@ pub(super) struct Options {
     pub(super) model: Option<Path>,
     pub(super) fields: Option<Vec<Ident>>,
     pub(super) ordering: Vec<Order>,
-    pub(super) search_fields: Vec<Ident>,
+    pub(super) search_fields: Vec<FieldPath>,
+    pub(super) lists: ListOptions,
     pub(super) paginate_by: Option<LitInt>,
     pub(super) max_page_size: Option<LitInt>,
     pub(super) owner: Option<Ident>,
@@ -125,6 +128,10 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
         option(key, input, &mut found, &mut twice)
     });
     found.guard.check(errors);
+    let deletes = found.actions.delete;
+    found
+        .lists
+        .check(found.paginate_by.is_some(), deletes, errors);
     found.owner_bypass = bypass.map(|(span, tokens)| {
         if found.owner.is_none() {
             errors.span(span, bypass::NO_OWNER);
@@ -192,17 +199,11 @@ fn option(
         skip(input)?;
         return Err(syn::Error::new(key.span(), *why));
     }
-    if OPTIONS
-        .iter()
-        .any(|known| known.key == name && known.usage == LATER)
-    {
-        return Err(later(key, input));
-    }
     match name.as_str() {
         "model" => found.model = Some(key.value_with(input, Path::parse_mod_style)?),
         "fields" => found.fields = Some(names(key, input)?),
         "ordering" => found.ordering = key.list(input)?,
-        "search_fields" => found.search_fields = names(key, input)?,
+        "search_fields" => found.search_fields = key.list(input)?,
         "paginate_by" => found.paginate_by = Some(key.value(input)?),
         "max_page_size" => found.max_page_size = Some(key.value(input)?),
         "ordering_fields" => found.ordering_fields = names(key, input)?,
@@ -269,14 +270,6 @@ fn names(key: &Key, input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
         .into_iter()
         .map(|name| name.0)
         .collect())
-}
-
-/// The option exists elsewhere; its value is read over.
-fn later(key: &Key, input: ParseStream<'_>) -> syn::Error {
-    match skip(input) {
-        Ok(()) => syn::Error::new(key.span(), format!("`{}` is not available yet", key.ident)),
-        Err(error) => error,
-    }
 }
 
 /// Reads over a value.

@@ -9,23 +9,23 @@ use sea_orm::{
 };
 use tokio::sync::RwLock;
 
-use super::{after::AfterCommit, times};
+use super::{after::AfterCommit, count::SqlLog, times};
 
 /// The database as handlers and hooks see it: the pool, or the transaction they run in.
 ///
 /// It implements SeaORM's `ConnectionTrait`, so `query.all(&cx.db()?)` works in both. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Db(Inner);
+pub struct Db(Inner, Origin, Option<SqlLog>);
 
 #[derive(Clone, Debug)]
 enum Inner {
-    Pool(DatabaseConnection, Origin),
-    Transaction(DbBackend, Open, AfterCommit, Origin),
+    Pool(DatabaseConnection),
+    Transaction(DbBackend, Open, AfterCommit),
 }
 
 /// What clones of a database and transactions in it have in common.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Origin(Arc<()>);
+struct Origin(Arc<()>);
 
 /// An open transaction; empty once it is over.
 pub(super) type Open = Arc<RwLock<Option<DatabaseTransaction>>>;
@@ -34,51 +34,53 @@ impl Db {
     /// A database behind a pool.
     #[must_use]
     pub fn new(pool: DatabaseConnection) -> Self {
-        Self(Inner::Pool(pool, Origin::default()))
+        Self(Inner::Pool(pool), Origin::default(), None)
     }
 
     /// Runs a query whose results are read one by one, on a connection of its own.
     pub(crate) async fn stream_raw(&self, stmt: Statement) -> Result<QueryStream> {
         match &self.0 {
-            Inner::Pool(pool, _) => Ok(StreamTrait::stream_raw(pool, times::as_texts(stmt)).await?),
+            Inner::Pool(pool) => Ok(StreamTrait::stream_raw(pool, times::as_texts(stmt)).await?),
             Inner::Transaction(..) => Err(Error::internal(
                 "a transaction has one connection: read its rows with `all`",
             )),
         }
     }
 
-    pub(super) fn of_transaction(
-        backend: DbBackend,
-        open: Open,
-        after: AfterCommit,
-        origin: Origin,
-    ) -> Self {
-        Self(Inner::Transaction(backend, open, after, origin))
-    }
-
-    pub(super) fn origin(&self) -> &Origin {
-        let (Inner::Pool(_, origin) | Inner::Transaction(.., origin)) = &self.0;
-        origin
+    /// A transaction in this database.
+    pub(super) fn with_transaction(&self, open: Open, after: AfterCommit) -> Self {
+        let inner = Inner::Transaction(self.get_database_backend(), open, after);
+        Self(inner, self.1.clone(), self.2.clone())
     }
 
     /// Whether this is a clone of `other`, or a transaction in it.
     pub(crate) fn is_of(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.origin().0, &other.origin().0)
+        Arc::ptr_eq(&self.1.0, &other.1.0)
     }
 
     /// What waits for the commit, unless this is a pool.
     pub(super) fn after(&self) -> Option<&AfterCommit> {
         match &self.0 {
-            Inner::Pool(..) => None,
-            Inner::Transaction(_, _, after, _) => Some(after),
+            Inner::Pool(_) => None,
+            Inner::Transaction(_, _, after) => Some(after),
         }
+    }
+
+    /// The same database with its statements written down.
+    pub(super) fn logged(self, log: Option<SqlLog>) -> Self {
+        Self(self.0, self.1, log)
+    }
+
+    /// Where statements are written down; nowhere outside of tests.
+    pub(super) fn log(&self) -> Option<&SqlLog> {
+        self.2.as_ref()
     }
 
     /// The pool, unless this is a transaction.
     #[must_use]
     pub fn pool(&self) -> Option<&DatabaseConnection> {
         match &self.0 {
-            Inner::Pool(pool, _) => Some(pool),
+            Inner::Pool(pool) => Some(pool),
             Inner::Transaction(..) => None,
         }
     }
@@ -86,9 +88,23 @@ impl Db {
     /// The open transaction, unless this is a pool.
     pub(super) fn open(&self) -> Option<&Open> {
         match &self.0 {
-            Inner::Pool(..) => None,
-            Inner::Transaction(_, open, ..) => Some(open),
+            Inner::Pool(_) => None,
+            Inner::Transaction(_, open, _) => Some(open),
         }
+    }
+}
+
+impl Db {
+    fn note(&self, sql: &str) {
+        if let Some(log) = self.log() {
+            log.add(sql);
+        }
+    }
+
+    /// The statement as the database takes it.
+    fn ready(&self, stmt: Statement) -> Statement {
+        self.note(&stmt.sql);
+        times::as_texts(stmt)
     }
 }
 
@@ -105,8 +121,8 @@ pub(super) fn over() -> DbErr {
 macro_rules! forward {
     ($self:ident.$method:ident($($arg:ident),*)) => {
         match &$self.0 {
-            Inner::Pool(pool, _) => pool.$method($($arg),*).await,
-            Inner::Transaction(_, open, ..) => match open.read().await.as_ref() {
+            Inner::Pool(pool) => pool.$method($($arg),*).await,
+            Inner::Transaction(_, open, _) => match open.read().await.as_ref() {
                 Some(transaction) => transaction.$method($($arg),*).await,
                 None => Err(over()),
             },
@@ -118,27 +134,28 @@ macro_rules! forward {
 impl ConnectionTrait for Db {
     fn get_database_backend(&self) -> DbBackend {
         match &self.0 {
-            Inner::Pool(pool, _) => pool.get_database_backend(),
+            Inner::Pool(pool) => pool.get_database_backend(),
             Inner::Transaction(backend, ..) => *backend,
         }
     }
 
     async fn execute_raw(&self, stmt: Statement) -> Result<ExecResult, DbErr> {
-        let stmt = times::as_texts(stmt);
+        let stmt = self.ready(stmt);
         forward!(self.execute_raw(stmt))
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.note(sql);
         forward!(self.execute_unprepared(sql))
     }
 
     async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
-        let stmt = times::as_texts(stmt);
+        let stmt = self.ready(stmt);
         forward!(self.query_one_raw(stmt))
     }
 
     async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let stmt = times::as_texts(stmt);
+        let stmt = self.ready(stmt);
         forward!(self.query_all_raw(stmt))
     }
 }

@@ -6,7 +6,7 @@
 )]
 
 use rdj_runtime::{Cx, Error, Result, component::Choice, form::FieldErrors, i18n::Text};
-use sea_orm::{EntityTrait, QueryFilter};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryFilter};
 
 use super::{Action, Page, Query};
 use crate::{
@@ -75,7 +75,14 @@ pub async fn get_queryset<S: ModelState>(_: &S, _: &Cx) -> Result<Query<S>> {
     Ok(S::Entity::find())
 }
 
-/// The filter of [`Orm::filter`](crate::Orm::filter), if server code set one.
+/// The database's kind; SQLite's where there is none, which the query then says.
+fn backend(cx: &Cx) -> DbBackend {
+    let db = cx.db();
+    db.map_or(DbBackend::Sqlite, |db| db.get_database_backend())
+}
+
+/// The filter of [`Orm::filter`](crate::Orm::filter), if server code set one; filters of the user
+/// narrow the list alone.
 #[must_use]
 pub fn filter_queryset<S: ModelState>(state: &S, _: &Cx, query: Query<S>) -> Query<S> {
     match &state.core().filter {
@@ -87,7 +94,12 @@ pub fn filter_queryset<S: ModelState>(state: &S, _: &Cx, query: Query<S>) -> Que
 /// Every word of the search must stand in one of the `search_fields`, in upper or lower case.
 #[must_use]
 pub fn apply_search<S: ModelState>(state: &S, cx: &Cx, query: Query<S>) -> Query<S> {
-    pipeline::search(cx, &S::SPEC, &state.core().search, query)
+    pipeline::search(
+        backend(cx),
+        S::SPEC.search_fields,
+        &state.core().search,
+        query,
+    )
 }
 
 /// The order the user chose among `ordering_fields`, else the declared one, else the newest first.
@@ -96,7 +108,8 @@ pub fn get_ordering<S: ModelState>(state: &S, _: &Cx, query: Query<S>) -> Query<
     pipeline::order(&S::SPEC, &state.core().ordering, query)
 }
 
-/// Loads the page that the state is at, or the last one if there are fewer.
+/// Loads the page that the state is at, or the last one if there are fewer, with the rows that come
+/// along and the labels of foreign keys.
 ///
 /// # Errors
 ///
@@ -106,10 +119,16 @@ pub async fn paginate_queryset<S: ModelState>(
     cx: &Cx,
     query: Query<S>,
 ) -> Result<Page<S::Entity>> {
+    let cursor = match S::SPEC.lists.keyset {
+        true => Some(pipeline::resolve(state, cx).await?),
+        false => None,
+    };
     let list = pipeline::ListQuery {
         db: backend::reader(state, cx)?,
         query,
         core: state.core(),
+        spec: &S::SPEC,
+        cursor,
     };
     backend::of::<S>().list(cx, list).await
 }

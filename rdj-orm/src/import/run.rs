@@ -15,7 +15,7 @@ use crate::{
     hooks::Action,
     model::CrudModel,
     ops::{self, Stop},
-    pipeline::{Refused, find, refused},
+    pipeline::{find, readable},
     state::{Active, Key, ModelState, Row},
     words,
 };
@@ -74,7 +74,7 @@ pub(super) async fn run<S: ModelState>(
     };
     match transaction.finish(end).await {
         Ok(()) | Err(End::Checked) => Ok(report),
-        Err(End::Failed(error)) => Err(refusal::<S>(cx, error).await),
+        Err(End::Failed(error)) => Err(readable::<S>(cx, error).await),
     }
 }
 
@@ -86,14 +86,6 @@ async fn check_deferred(cx: &Cx) -> Result {
             .await?;
     }
     Ok(())
-}
-
-/// What the database refuses for all rows together is for the user, where it can be.
-async fn refusal<S: ModelState>(cx: &Cx, error: Error) -> Error {
-    match refused::<S>(cx, error).await {
-        Refused::Fields(errors) => Error::invalid(words::all_errors::<S::Entity>(&errors)),
-        Refused::Other(error) => error,
-    }
 }
 
 /// What stands between the columns: what is most often in the first line.

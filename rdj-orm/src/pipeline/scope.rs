@@ -2,17 +2,20 @@
 
 use rdj_runtime::{Cx, Error, Result};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
-    QueryTrait,
-    sea_query::{Expr, ExprTrait},
+    ActiveModelTrait, ConnectionTrait, DbBackend, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Condition, Expr, ExprTrait},
 };
 
-use super::authorize::authorize_row;
+use super::{
+    authorize::authorize_row,
+    filter::filter,
+    order::{by, key_columns},
+};
 use crate::{
     backend::{self, CrudBackend as _},
-    db::CxDb,
+    db::{CxDb, Db},
     hooks::{Action, Query},
-    model::has_key,
+    model::{CrudModel, has_key},
     state::{Active, Key, ModelState, Row},
 };
 
@@ -27,6 +30,8 @@ pub(crate) async fn listed<S: ModelState>(state: &S, cx: &Cx) -> Result<Query<S>
     let hooks = S::hooks();
     let query = visible(state, cx).await?;
     let query = (hooks.apply_search)(state, cx, query);
+    let backend = cx.db()?.get_database_backend();
+    let query = filter(backend, S::SPEC.lists.filters, state.core(), query);
     let query = (hooks.get_ordering)(state, cx, query);
     owned::<S>(cx, query)
 }
@@ -65,23 +70,38 @@ pub(crate) async fn find<S: ModelState>(
     key: &Key<S>,
 ) -> Result<Row<S>> {
     let db = cx.db()?;
-    let backend = db.get_database_backend();
     let locks = !matches!(action, Action::Edit | Action::List) && db.pool().is_none();
-    // a scope can be anything, and PostgreSQL locks no rows of a query with DISTINCT or an outer join
-    if locks && backend == DbBackend::Postgres {
-        let row = S::Entity::find().filter(has_key::<S::Entity>(key));
-        let row = row.select_only().expr(Expr::val(1)).lock_exclusive();
-        db.query_one_raw(row.build(backend)).await?;
-    }
-    let mut query = scope(state, cx).await?.filter(has_key::<S::Entity>(key));
-    // without the lock MariaDB would read the row as it was when the transaction read something first
-    if locks && backend == DbBackend::MySql {
-        query = query.lock_exclusive();
-    }
+    let (query, key) = (scope(state, cx).await?, has_key::<S::Entity>(key));
+    let query = if locks {
+        locked(&db, query, key).await?
+    } else {
+        query.filter(key)
+    };
     let row = backend::of::<S>().retrieve(cx, query).await?;
     let row = row.ok_or(Error::NotFound)?;
     authorize_row(state, cx, action, &row).await?;
     Ok(row)
+}
+
+/// The rows of a query with these keys, locked until the commit.
+pub(crate) async fn locked<E: CrudModel>(
+    db: &Db,
+    query: Select<E>,
+    keys: Condition,
+) -> Result<Select<E>> {
+    let backend = db.get_database_backend();
+    // a scope can be anything, and PostgreSQL locks no rows of a query with DISTINCT or an outer join
+    if backend == DbBackend::Postgres {
+        let rows = by(key_columns::<E>(), E::find().filter(keys.clone()));
+        let rows = rows.select_only().expr(Expr::val(1)).lock_exclusive();
+        db.query_all_raw(rows.build(backend)).await?;
+    }
+    let query = query.filter(keys);
+    // without the lock MariaDB would read the rows as they were when the transaction read something first
+    Ok(match backend {
+        DbBackend::MySql => query.lock_exclusive(),
+        _ => query,
+    })
 }
 
 /// Makes the signed-in user the owner of a new row.
