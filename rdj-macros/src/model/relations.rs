@@ -61,6 +61,7 @@ pub(super) fn expand(fields: &Punctuated<Field, Token![,]>, errors: &mut Errors)
     let names = idents.iter().map(|ident| {
         quote_spanned! {ident.span()=>
             #[doc(hidden)]
+            #[must_use]
             pub const fn #ident(self) -> __relations::#ident {
                 __relations::#ident
             }

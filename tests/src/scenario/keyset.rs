@@ -34,8 +34,7 @@ pub async fn keyset(db: &Db) -> Result {
     fill(db, 11).await?;
     let client = Client::anonymous(db);
     let mut all = EndlessState::default();
-    all.page_size = 100;
-    client.call(&mut all, "refresh", "[]").await?;
+    client.call(&mut all, "set_page_size", "[100]").await?;
     let all = ids(&all.data);
     assert_eq!(all.len(), 11);
 

@@ -10,6 +10,7 @@ pub(super) fn expand(columns: &[Column]) -> TokenStream {
     let names = columns.iter().map(|Column { ident, .. }| {
         quote_spanned! {ident.span()=>
             #[doc(hidden)]
+            #[must_use]
             pub const fn #ident(self) -> #ident {
                 #ident
             }
