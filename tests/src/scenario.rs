@@ -48,7 +48,7 @@ macro_rules! scenarios {
             keyset: keyset, keyset_addresses, uncounted;
             bulk: selected, whole_query, refused, forms;
             hooks: d015_every_hook_makes_a_difference;
-            options: defaults, names, lists, live, scope_field, guards;
+            options: defaults, names, lists, live, scope_field, other_names, guards;
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;
             relations: unique, labels, references;

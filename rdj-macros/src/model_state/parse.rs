@@ -199,6 +199,9 @@ fn option(
         skip(input)?;
         return Err(syn::Error::new(key.span(), *why));
     }
+    if found.lists.option(&name, key, input)? {
+        return Ok(());
+    }
     match name.as_str() {
         "model" => found.model = Some(key.value_with(input, Path::parse_mod_style)?),
         "fields" => found.fields = Some(names(key, input)?),

@@ -119,9 +119,10 @@ pub async fn paginate_queryset<S: ModelState>(
     cx: &Cx,
     query: Query<S>,
 ) -> Result<Page<S::Entity>> {
-    let cursor = match S::SPEC.lists.keyset {
-        true => Some(pipeline::resolve(state, cx).await?),
-        false => None,
+    let cursor = if S::SPEC.lists.keyset {
+        Some(pipeline::resolve(state, cx).await?)
+    } else {
+        None
     };
     let list = pipeline::ListQuery {
         db: backend::reader(state, cx)?,

@@ -36,7 +36,7 @@ impl<E: CrudModel> ListQuery<'_, E> {
 
     /// Reads them from another database.
     #[must_use]
-    pub fn from(self, db: Db) -> Self {
+    pub fn with_database(self, db: Db) -> Self {
         Self { db, ..self }
     }
 

@@ -58,7 +58,13 @@ impl CrudBackend<note::Entity> for Recording {
 }
 
 /// Notes with a record of what was done.
-#[model_state(model = note::Entity, fields(title, priority), backend = Recording, owner_field = user_id)]
+#[model_state(
+    model = note::Entity,
+    fields(title, priority),
+    backend = Recording,
+    owner_field = user_id,
+    bulk_actions(delete_selected),
+)]
 #[derive(Debug)]
 pub struct RecordedState;
 
@@ -86,6 +92,14 @@ pub async fn w8_a_backend_sees_every_action(db: &Db) -> Result {
     assert_eq!(bob.beside.take(), "retrieve, list", "no row came out");
     ann.call(&mut notes, "delete", &args).await?;
     assert_eq!(ann.beside.take(), "retrieve, delete, list");
+    for title in ["Milk", "Bread"] {
+        let form = [("title", title), ("priority", "1")];
+        ann.submit(&mut notes, "save", &form).await?;
+    }
+    let _ = ann.beside.take();
+    ann.call(&mut notes, "select_all", "[true]").await?;
+    ann.call(&mut notes, "delete_selected", "[]").await?;
+    assert_eq!(ann.beside.take(), "delete, delete, list");
     assert!(note::Entity::find().one(db).await?.is_none());
 
     let named = RecordedState::options().backend;
@@ -118,6 +132,7 @@ impl CrudBackend<note::Entity> for Withdrawing {
     fields(title),
     paginate_by = 5,
     export(title),
+    bulk_actions(delete_selected),
     backend_class = Withdrawing,
 )]
 #[derive(Debug)]
@@ -160,6 +175,13 @@ pub async fn rows_that_are_withdrawn(db: &Db) -> Result {
     let refused = ann.submit(&mut notes, "save", &[("title", "Oats")]).await;
     assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
     assert_eq!(file(&ann, &mut notes, "csv").await?, "title\r\nBread\r\n");
+    notes.selected = vec![gone];
+    let said = ann.call(&mut notes, "delete_selected", "[]").await?;
+    assert_eq!(said.len(), 1, "nothing was deleted: {said:?}");
+    ann.call(&mut notes, "select_all", "[true]").await?;
+    ann.call(&mut notes, "delete_selected", "[]").await?;
+    assert!(notes.data.is_empty(), "the other one is withdrawn too");
+    assert_eq!(note::Entity::find().all(db).await?.len(), 2);
     Ok(())
 }
 

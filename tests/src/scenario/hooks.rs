@@ -279,7 +279,12 @@ async fn outcome(db: &Db, hook: &'static str, step: Step) -> Result<String> {
         }
         Step::Delete => ann.call(notes, "delete", &args).await,
     };
-    let failed = done.err().map(|error| error.public_text().into_owned());
+    let told = match done {
+        // a deletion has no form that errors stand above
+        Ok(messages) if matches!(step, Step::Delete) => messages.join(" "),
+        Ok(_) => String::new(),
+        Err(error) => error.public_text().into_owned(),
+    };
     let rows = note::Entity::find().all(db).await?;
     let stored = rows
         .iter()
@@ -288,12 +293,7 @@ async fn outcome(db: &Db, hook: &'static str, step: Step) -> Result<String> {
     stored.sort();
     let shown: Vec<_> = state.data.iter().map(|row| &*row.title).collect();
     let (stored, shown) = (stored.join(" "), shown.join(" "));
-    let said = format!(
-        "{}{}{}",
-        state.said,
-        state.error.text(),
-        failed.unwrap_or_default()
-    );
+    let said = format!("{}{}{}", state.said, state.error.text(), told);
     Ok(match step {
         Step::Load | Step::Search => format!("{shown}|{said}"),
         Step::Edit => format!("{}|{said}", state.title),
@@ -364,14 +364,19 @@ const CASES: &[(&str, Step, &str, &str)] = &[
     (
         "before_delete",
         Step::Delete,
-        "a1 c1|",
+        "a1 c1|Note deleted.",
         "a1 b1 c1|before_delete",
     ),
-    ("perform_delete", Step::Delete, "a1 c1|", "a1 b1 c1|"),
+    (
+        "perform_delete",
+        Step::Delete,
+        "a1 c1|Note deleted.",
+        "a1 b1 c1|Note deleted.",
+    ),
     (
         "on_delete_success",
         Step::Delete,
-        "a1 c1|",
+        "a1 c1|Note deleted.",
         "a1 b1 c1|on_delete_success",
     ),
 ];

@@ -11,7 +11,10 @@ use rdj::{
     prelude::*,
 };
 
-use crate::{models::note, orm::Client};
+use crate::{
+    models::{album, note},
+    orm::Client,
+};
 
 /// Nothing but what has to be.
 #[model_state(model = note::Entity, fields(title, priority, user_id))]
@@ -91,6 +94,7 @@ pub async fn defaults(db: &Db) -> Result {
         (notes.page_size, notes.total_count, notes.page_count),
         (0, 4, 1)
     );
+    assert!(notes.related.is_empty());
     let id = notes.data[0].id;
     nobody
         .call(&mut notes, "start_edit", &format!("[{id}]"))
@@ -165,6 +169,52 @@ pub async fn names(db: &Db) -> Result {
         ann.call(&mut notes, delete, &args).await?;
         assert!(notes.data.is_empty());
     }
+    Ok(())
+}
+
+/// Albums with their artists and songs, by the names that other libraries have for it.
+#[model_state(
+    model = album::Entity,
+    name = "whole_albums",
+    fields(title),
+    ordering(title),
+    queryset_select_related(artist),
+    queryset_prefetch(songs),
+)]
+#[derive(Debug)]
+pub struct WholeAlbumsState;
+
+/// Notes as rows of a serializer, by its other name.
+#[model_state(
+    model = note::Entity,
+    name = "serialized_notes",
+    fields(title, priority, user_id),
+    serializer_class = super::serializers::TitleRow,
+)]
+#[derive(Debug)]
+pub struct SerializedNotesState;
+
+/// Options with two names do the same under both.
+pub async fn other_names(db: &Db) -> Result {
+    super::songs::fill(db, 4).await?;
+    let nobody = Client::anonymous(db);
+    let mut albums = WholeAlbumsState::default();
+    nobody.load(&mut albums).await?;
+    let names = albums.related.iter().map(|album| {
+        let artist = album.artist.as_ref().map(|artist| &*artist.name);
+        (artist, album.songs.iter().count())
+    });
+    assert_eq!(
+        names.collect::<Vec<_>>(),
+        [(Some("Abba"), 2), (Some("Zappa"), 2)]
+    );
+    let mut notes = SerializedNotesState::default();
+    nobody.submit(&mut notes, "save", &FORM).await?;
+    let rows = notes.serialized();
+    assert_eq!(
+        rows.iter().map(|row| &*row.title).collect::<Vec<_>>(),
+        ["Milk"]
+    );
     Ok(())
 }
 

@@ -23,7 +23,7 @@ fn named(cell: &str) -> impl Iterator<Item = &str> {
 /// The rows of the table below this heading: four cells each.
 fn rows<'a>(text: &'a str, heading: &str) -> Vec<[&'a str; 4]> {
     let (_, table) = text.split_once(heading).expect("the table");
-    let lines = table.lines().skip(2);
+    let lines = table.lines().skip(1);
     let lines = lines.take_while(|line| line.starts_with('|'));
     let cells = |line: &'a str| -> Vec<&'a str> {
         line.trim_matches('|').split('|').map(str::trim).collect()
