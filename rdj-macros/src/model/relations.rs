@@ -63,6 +63,7 @@ pub(super) fn expand(fields: &Punctuated<Field, Token![,]>, errors: &mut Errors)
             #[doc(hidden)]
             #[must_use]
             pub const fn #ident(self) -> __relations::#ident {
+                let Self = self;
                 __relations::#ident
             }
         }
@@ -71,7 +72,7 @@ pub(super) fn expand(fields: &Punctuated<Field, Token![,]>, errors: &mut Errors)
     let many = many::expand(fields, &many);
     quote! {
         #[doc(hidden)]
-        #[allow(non_camel_case_types)]
+        #[allow(dead_code, non_camel_case_types)]
         pub mod __relations {
             #(#markers)*
 
@@ -86,6 +87,7 @@ pub(super) fn expand(fields: &Punctuated<Field, Token![,]>, errors: &mut Errors)
             #(#impls)*
             #many
 
+            #[allow(dead_code)]
             impl fields::__Names {
                 #(#names)*
             }
