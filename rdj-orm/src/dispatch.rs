@@ -16,6 +16,7 @@ pub use self::generated::GeneratedEvent;
 use self::generated::text;
 pub(crate) use self::picker::{PICK, SEARCH};
 use crate::{
+    backend::enter,
     handlers,
     model::{key_text, parse_key},
     state::{Asked, FieldDef, ModelState, Told},
@@ -114,6 +115,7 @@ async fn set<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
         text(call)?
     };
     field.take(state, &typed);
+    let cx = &*enter::<S>(cx)?;
     (S::hooks().on_state_field_change)(state, cx, &field.meta).await
 }
 

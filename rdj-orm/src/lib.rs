@@ -8,6 +8,7 @@
 //! semantic versioning.
 
 pub mod api;
+pub mod backend;
 pub mod db;
 pub mod dispatch;
 pub mod export;
@@ -34,6 +35,7 @@ pub use sea_orm;
 
 pub use self::{
     api::{Orm, OrmApi},
+    backend::{CrudBackend, SeaOrmBackend},
     db::{CxChanges, CxDb, Db, Tables, Transaction, connect, connect_with, transaction},
     field::{Field, FieldMeta},
     hooks::{Action, base},

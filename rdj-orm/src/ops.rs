@@ -15,6 +15,6 @@ pub(crate) use self::{
     bulk::{delete_selected, for_selected},
     delete::delete,
     edit::{clear_form, leave, start_edit, take_theirs},
-    list::{list, reload},
+    list::{list, relist, reload},
     save::{Stop, refusals, store, store_inside},
 };

@@ -42,7 +42,7 @@ pub(crate) use self::{
     listing::{Cursor, Place},
     permission::allows,
 };
-use crate::{dispatch::GeneratedEvent, hooks::Hooks, model::CrudModel};
+use crate::{backend::CrudBackend, dispatch::GeneratedEvent, hooks::Hooks, model::CrudModel};
 
 /// The row type of a state.
 pub type Row<S> = <<S as ModelState>::Entity as EntityTrait>::Model;
@@ -58,6 +58,8 @@ pub type Key<S> = <<S as ModelState>::Entity as CrudModel>::Key;
 pub trait ModelState: State + Vars + Bind {
     /// The model.
     type Entity: CrudModel;
+    /// Where the rows are, and what reading and writing one does.
+    type Backend: CrudBackend<Self::Entity>;
     /// What `#[model_state(..)]` declares.
     const SPEC: Spec<Self::Entity>;
     /// The editable fields in order.

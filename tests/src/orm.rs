@@ -1,6 +1,6 @@
 //! Driving states without a browser: a database and users who send events.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::http::Request;
 use rdj::{
@@ -47,12 +47,40 @@ pub async fn memory() -> Result<Db> {
     Ok(db)
 }
 
+/// What a backend of a state finds beside the application's database.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    /// Another database.
+    pub db: Option<Db>,
+    /// What was asked for.
+    pub log: Arc<Mutex<Vec<&'static str>>>,
+}
+
+impl Beside {
+    /// Notes what was asked for.
+    pub fn note(&self, what: &'static str) {
+        self.lock().push(what);
+    }
+
+    /// What was asked for since the last time.
+    #[must_use]
+    pub fn take(&self) -> String {
+        std::mem::take(&mut *self.lock()).join(", ")
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<&'static str>> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Somebody who sends events.
 #[derive(Clone, Debug)]
 pub struct Client {
     db: Db,
     user: Option<CurrentUser>,
     changes: Changes,
+    /// What backends find.
+    pub beside: Beside,
 }
 
 impl Client {
@@ -63,6 +91,7 @@ impl Client {
             db: db.clone(),
             user: Some(CurrentUser::new(user, "somebody")),
             changes: Changes::default(),
+            beside: Beside::default(),
         }
     }
 
@@ -73,6 +102,7 @@ impl Client {
             db: db.clone(),
             user: Some(user),
             changes: Changes::default(),
+            beside: Beside::default(),
         }
     }
 
@@ -83,6 +113,7 @@ impl Client {
             db: db.clone(),
             user: None,
             changes: Changes::default(),
+            beside: Beside::default(),
         }
     }
 
@@ -102,6 +133,7 @@ impl Client {
         let mut resources = Resources::default();
         resources.insert(self.db.clone());
         resources.insert(self.changes.clone());
+        resources.insert(self.beside.clone());
         Cx::new(parts, Vec::new(), None, Arc::new(resources))
     }
 

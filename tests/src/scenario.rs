@@ -6,12 +6,14 @@
     reason = "a scenario fails as a test does"
 )]
 
+pub mod backends;
 pub mod bulk;
 pub mod cascade;
 pub mod checks;
 pub mod conflicts;
 pub mod files;
 pub mod forms;
+pub mod hooks;
 pub mod keys;
 pub mod keyset;
 pub mod lists;
@@ -19,6 +21,7 @@ pub mod live;
 pub mod many;
 pub mod names;
 pub mod notes;
+pub mod options;
 pub mod permissions;
 pub mod pickers;
 pub mod pipeline;
@@ -26,6 +29,7 @@ pub mod relations;
 pub mod rights;
 pub mod serializers;
 pub mod songs;
+pub mod transactions;
 pub mod types;
 
 /// All scenarios: `scenarios!(run)` is `run! { area: scenario, ..; .. }`.
@@ -33,6 +37,7 @@ pub mod types;
 macro_rules! scenarios {
     ($run:ident) => {
         $run! {
+            backends: w8_a_backend_sees_every_action, rows_that_are_withdrawn, another_database, a_replica;
             cascade: p12_the_right_for_all_that_goes_along, p12_superusers_and_strangers, p12_circles;
             notes: life, owners, failures, refusals;
             rights: bypass, permissions, buttons;
@@ -42,6 +47,8 @@ macro_rules! scenarios {
                 statements, prefetched, d025_a_saved_row_respects_the_list, d029_an_empty_list;
             keyset: keyset, keyset_addresses, uncounted;
             bulk: selected, whole_query, refused, forms;
+            hooks: d015_every_hook_makes_a_difference;
+            options: defaults, names, lists, live, scope_field, other_names, guards;
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;
             relations: unique, labels, references;
@@ -60,6 +67,7 @@ macro_rules! scenarios {
             conflicts: both_changed_the_same, others_changed_the_rest, without_javascript,
                 nobody_conflicts_with_oneself, it_can_be_switched_off;
             live: commits, crowds, actions;
+            transactions: a_row_that_changes_hands_is_not_written, deferred_constraints_are_told;
         }
     };
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::format_ident;
-use syn::{Ident, ItemStruct, LitInt, Path, Visibility, ext::IdentExt};
+use syn::{Ident, ItemStruct, LitInt, Path, Type, Visibility, ext::IdentExt};
 
 use super::{
     names::{self, Names},
@@ -57,6 +57,8 @@ pub(super) struct ModelState {
     pub(super) rules: Rules,
     /// Whether it follows changes by others.
     pub(super) live: bool,
+    /// Where the rows are, if not in the application's database.
+    pub(super) backend: Option<Type>,
     /// `NotesEvents`, `NotesVarEvents`, `NotesHooks` and `NotesFields`.
     pub(super) events: Ident,
     pub(super) var_events: Ident,
@@ -135,6 +137,7 @@ pub(super) fn lower(
         serializer: options.serializer.filter(|_| options.actions.list),
         rules: options.rules,
         live: options.live.is_none_or(|value| value.value),
+        backend: options.backend,
         events: sibling(&item.ident, "Events"),
         var_events: sibling(&item.ident, "VarEvents"),
         hooks: sibling(&item.ident, "Hooks"),

@@ -9,7 +9,7 @@ mod rules;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{
-    Ident, LitBool, LitInt, LitStr, Path, Token,
+    Ident, LitBool, LitInt, LitStr, Path, Token, Type,
     ext::IdentExt,
     parse::{Parse, ParseStream},
 };
@@ -20,13 +20,16 @@ pub(super) use self::{
     names::{GivenNames, RENAMES},
     rules::Rules,
 };
-use super::options::{LATER, NEEDLESS, OPTIONS};
+use super::options::{NEEDLESS, OPTIONS};
 use crate::common::{
     diagnostic::Errors,
     guard::{self, Guard},
     keyed::{Key, options},
     order::Order,
 };
+
+/// One option under both of its names.
+const BACKEND_TWICE: &str = "`backend_class` is another name of `backend`: keep one of the two";
 
 /// The options as they are written.
 #[derive(Default)]
@@ -58,6 +61,7 @@ pub(super) struct Options {
     pub(super) import: Option<Span>,
     pub(super) serializer: Option<Path>,
     pub(super) live: Option<LitBool>,
+    pub(super) backend: Option<Type>,
     pub(super) name: Option<LitStr>,
     pub(super) actions: Actions,
     /// Whether `actions(..)` has a mistake: what follows from it is not reported too.
@@ -195,12 +199,6 @@ fn option(
         skip(input)?;
         return Err(syn::Error::new(key.span(), *why));
     }
-    if OPTIONS
-        .iter()
-        .any(|known| known.key == name && known.usage == LATER)
-    {
-        return Err(later(key, input));
-    }
     if found.lists.option(&name, key, input)? {
         return Ok(());
     }
@@ -243,6 +241,11 @@ fn option(
             }
         }
         "live" => found.live = Some(key.value(input)?),
+        "backend" | "backend_class" => {
+            if found.backend.replace(key.value(input)?).is_some() {
+                return Err(syn::Error::new(key.span(), BACKEND_TWICE));
+            }
+        }
         "name" => found.name = Some(key.value(input)?),
         "owner_field" | "scope_field" => {
             let owner = key.value_with(input, Ident::parse_any)?;
@@ -270,14 +273,6 @@ fn names(key: &Key, input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
         .into_iter()
         .map(|name| name.0)
         .collect())
-}
-
-/// The option exists elsewhere; its value is read over.
-fn later(key: &Key, input: ParseStream<'_>) -> syn::Error {
-    match skip(input) {
-        Ok(()) => syn::Error::new(key.span(), format!("`{}` is not available yet", key.ident)),
-        Err(error) => error,
-    }
 }
 
 /// Reads over a value.

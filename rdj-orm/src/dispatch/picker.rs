@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::generated::text;
 use crate::{
+    backend::enter,
     handlers,
     pipeline::{may_write, offer_picked, search_choices},
     state::{FieldDef, ModelState},
@@ -35,6 +36,7 @@ pub(super) fn facts<S: ModelState>() -> impl Iterator<Item = EventFacts> {
 
 /// Runs one for who may save the form.
 pub(super) async fn run<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
+    let cx = &*enter::<S>(cx)?;
     may_write(state, cx).await?;
     if call.event == SEARCH {
         let (name, text): (String, String) = call.args()?;

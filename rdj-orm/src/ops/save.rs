@@ -16,6 +16,7 @@ use super::{
     clear_form,
 };
 use crate::{
+    backend::enter,
     db::{CxChanges, Transaction},
     hooks::Action,
     model::CrudModel,
@@ -51,6 +52,7 @@ pub(crate) async fn store<S: ModelState>(
     cx: &Cx,
     key: Option<Key<S>>,
 ) -> Result<Option<Row<S>>> {
+    let cx = &*enter::<S>(cx)?;
     let action = match key {
         None => Action::Create,
         Some(_) => Action::Update,

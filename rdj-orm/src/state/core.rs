@@ -71,6 +71,8 @@ pub struct Core<E: CrudModel> {
     pub(crate) writing: Option<E::Key>,
     /// The publication of changed rows up to which the rows were read; none before the first time.
     pub(crate) read_at: Option<u64>,
+    /// Whether the list is read because of a change, which it must show.
+    pub(crate) follows_change: bool,
     pub(crate) drafts: BTreeMap<&'static str, Draft>,
     pub(crate) choices: BTreeMap<&'static str, Offer>,
     /// What was typed into the search of a field and sent with the form.
@@ -162,6 +164,7 @@ impl<E: CrudModel> Core<E> {
             told: Told::default(),
             writing: None,
             read_at: None,
+            follows_change: false,
             drafts: BTreeMap::new(),
             choices: BTreeMap::new(),
             searches: BTreeMap::new(),

@@ -53,6 +53,8 @@ pub struct ModelOptions {
     pub reset_after_save: bool,
     /// Whether an open page shows what others change.
     pub live: bool,
+    /// The type of the backend.
+    pub backend: &'static str,
 }
 
 impl ModelOptions {
@@ -106,5 +108,6 @@ pub(super) fn of<S: ModelState>() -> ModelOptions {
         model_permissions: spec.model_permissions,
         reset_after_save: spec.reset_after_save,
         live: spec.live,
+        backend: std::any::type_name::<S::Backend>(),
     }
 }

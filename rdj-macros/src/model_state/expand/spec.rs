@@ -32,12 +32,17 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
     let events = super::names::expand_table(state);
     let markers = super::names::expand_markers(state);
     let validators = super::rules::expand_validators(state);
+    let backend = match &state.backend {
+        Some(backend) => quote!(#backend),
+        None => quote!(#orm::backend::SeaOrmBackend),
+    };
     quote! {
         #markers
 
         #[automatically_derived]
         impl #orm::state::ModelState for #ident {
             type Entity = #entity;
+            type Backend = #backend;
             const SPEC: #orm::state::Spec<#entity> = #spec;
             const FIELDS: &'static [#orm::state::FieldDef<Self>] = &[#(#fields),*];
             const EVENTS: &'static [#orm::dispatch::GeneratedEvent<Self>] = #events;
