@@ -22,6 +22,8 @@ pub(super) fn expand(columns: &[Column]) -> TokenStream {
         #[derive(Clone, Copy, Debug)]
         pub struct __Names;
 
+        // a program uses the names that it writes
+        #[allow(dead_code)]
         impl __Names {
             #(#names)*
         }
