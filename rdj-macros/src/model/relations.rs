@@ -63,6 +63,7 @@ pub(super) fn expand(fields: &Punctuated<Field, Token![,]>, errors: &mut Errors)
             #[doc(hidden)]
             #[must_use]
             pub const fn #ident(self) -> __relations::#ident {
+                let Self = self;
                 __relations::#ident
             }
         }
@@ -71,8 +72,7 @@ pub(super) fn expand(fields: &Punctuated<Field, Token![,]>, errors: &mut Errors)
     let many = many::expand(fields, &many);
     quote! {
         #[doc(hidden)]
-        // a program uses the relations that it names
-        #[allow(non_camel_case_types, dead_code)]
+        #[allow(dead_code, non_camel_case_types)]
         pub mod __relations {
             #(#markers)*
 

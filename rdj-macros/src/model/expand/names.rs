@@ -12,6 +12,7 @@ pub(super) fn expand(columns: &[Column]) -> TokenStream {
             #[doc(hidden)]
             #[must_use]
             pub const fn #ident(self) -> #ident {
+                let Self = self;
                 #ident
             }
         }
@@ -22,7 +23,6 @@ pub(super) fn expand(columns: &[Column]) -> TokenStream {
         #[derive(Clone, Copy, Debug)]
         pub struct __Names;
 
-        // a program uses the names that it writes
         #[allow(dead_code)]
         impl __Names {
             #(#names)*
