@@ -101,7 +101,7 @@ test("a search finds tracks by album and artist, and every word must be there", 
     assert.deepEqual([...new Set(await column(page, "Album"))], ["Unplugged"]);
   });
   await search(page, "unplugged zeppelin");
-  await seeText(page, "No tracks found");
+  await seeText(page, "No tracks match");
   await closePage(page);
 });
 
