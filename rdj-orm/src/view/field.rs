@@ -80,7 +80,7 @@ impl FieldAs for AsText {
 }
 
 /// Who looks at the page.
-fn user() -> Option<CurrentUser> {
+pub(super) fn user() -> Option<CurrentUser> {
     current_user().ok().flatten()
 }
 
