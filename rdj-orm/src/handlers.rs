@@ -19,6 +19,8 @@
 //! Each fails if the user may not do it ([`Error::LoginRequired`], [`Error::Denied`]), if the row is
 //! not in the scope ([`Error::NotFound`]), if a hook fails, or if the database does.
 
+mod history;
+
 use rdj_runtime::{Cx, Error, Result, state::State};
 
 use crate::{
@@ -29,6 +31,8 @@ use crate::{
         Updates,
     },
 };
+
+pub use self::history::{hide_history, show_history, undo_history};
 
 /// The longest text that is searched for, in characters.
 const MAX_SEARCH: usize = 200;
@@ -46,7 +50,8 @@ pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     if S::SPEC.actions.save() && may_save(state, cx).await? {
         load_choices(state, cx).await?;
     }
-    ops::edit_asked(state, cx).await
+    ops::edit_asked(state, cx).await?;
+    ops::history_asked(state, cx).await
 }
 
 /// Loads the rows again.
@@ -99,6 +104,7 @@ async fn store<S: ModelState>(
     };
     if saved.is_some() {
         ops::reload(state, cx).await?;
+        ops::history_again(state, cx).await?;
     } else {
         let core = state.core();
         let conflicts = core.conflict.iter().flat_map(|conflict| &conflict.fields);
@@ -183,7 +189,8 @@ pub async fn delete<S: ModelState + Deletes>(state: &mut S, cx: &Cx, id: Key<S>)
         Err(Error::NotFound) => gone(state, cx, Some(&id)).await,
         done => {
             done?;
-            ops::reload(state, cx).await
+            ops::reload(state, cx).await?;
+            history::after_delete(state, cx, &id).await
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod export;
 pub mod field;
 pub mod handlers;
 pub mod handles;
+pub mod history;
 pub mod hooks;
 pub mod import;
 pub mod live;
@@ -35,6 +36,7 @@ pub use self::{
     api::{Orm, OrmApi},
     db::{CxChanges, CxDb, Db, Tables, Transaction, connect, connect_with, transaction},
     field::{Field, FieldMeta},
+    history::CxHistory,
     hooks::{Action, base},
     model::{CrudModel, ModelDef},
     serializer::{FlatSerializer, JsonRow, Serializer, serialize_row},

@@ -4,14 +4,19 @@ mod action;
 mod asked;
 mod delete;
 mod edit;
+mod history;
 mod list;
+mod revive;
 mod save;
+mod undo;
 
 pub(crate) use self::{
     action::{begin, end},
     asked::edit_asked,
     delete::delete,
     edit::{clear_form, leave, start_edit, take_theirs},
+    history::{history_again, history_asked, read_history, show_history, visible},
     list::{list, reload},
     save::{Stop, refusals, store, store_inside},
+    undo::undo,
 };

@@ -4,6 +4,7 @@ mod actions;
 mod conflict;
 mod core;
 mod field;
+mod history;
 mod names;
 mod options;
 mod permission;
@@ -20,7 +21,8 @@ use sea_orm::EntityTrait;
 
 pub use self::{
     actions::{
-        Actions, Canonical, Creates, Deletes, Lists, Orders, Pages, Saves, Searches, Updates,
+        Actions, Canonical, Creates, Deletes, HasHistory, Lists, Orders, Pages, Saves, Searches,
+        Updates,
     },
     conflict::{Conflict, ConflictField},
     core::Core,
@@ -34,6 +36,7 @@ pub use self::{
 pub(crate) use self::{
     core::{Asked, Offer, Told},
     field::{Many, too_long},
+    history::ShownHistory,
     permission::allows,
 };
 use crate::{dispatch::GeneratedEvent, hooks::Hooks, model::CrudModel};

@@ -2,11 +2,13 @@
 
 mod conflict;
 mod field;
+mod history;
 mod list;
 
 pub(crate) use self::conflict::{THEIRS, VERSION};
 pub use self::{
     field::{AsAttributes, AsField, AsText, FieldAs, form},
+    history::history,
     list::{key, pagination, search, table},
 };
 

@@ -5,6 +5,7 @@ mod conflict;
 mod escape;
 mod field;
 mod form;
+mod history;
 mod import;
 mod pagination;
 mod search;
@@ -15,6 +16,7 @@ pub use self::{
     conflict::{ConflictRow, ConflictView},
     field::{Choice, Control, FieldView, Picker},
     form::FormView,
+    history::{HistoryItem, HistoryLine, HistoryList, HistoryView},
     import::{ImportError, ImportReport, ImportView},
     pagination::PaginationView,
     search::SearchView,

@@ -9,7 +9,9 @@ use rdj_runtime::{
 
 use crate::{
     handlers,
-    state::{Creates, Deletes, Lists, ModelState, Orders, Pages, Saves, Searches, Updates},
+    state::{
+        Creates, Deletes, HasHistory, Lists, ModelState, Orders, Pages, Saves, Searches, Updates,
+    },
 };
 
 type Run<S> = for<'a> fn(&'a mut S, &'a Cx, Call<'a>) -> BoxFuture<'a, Result>;
@@ -80,6 +82,9 @@ generated! {
     cancel_edit for Saves;
     keep_mine for Updates;
     take_theirs for Updates;
+    show_history(key: Call::arg) for HasHistory;
+    hide_history for HasHistory;
+    undo_history(entry: Call::arg) for HasHistory;
     set_search(text: text) for Searches;
     clear_search for Searches;
     next_page for Pages;

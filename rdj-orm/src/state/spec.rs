@@ -46,6 +46,8 @@ pub struct Spec<E: CrudModel> {
     pub export: Option<Export>,
     /// Whether rows can be read from files.
     pub import: bool,
+    /// Whether the state shows what was changed in its rows, and undoes it.
+    pub history: bool,
     /// Whether an open page shows what others change.
     pub live: bool,
     /// Who may act, and how rows are checked.

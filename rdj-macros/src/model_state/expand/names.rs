@@ -61,6 +61,7 @@ pub(super) fn expand_markers(state: &ModelState) -> TokenStream {
         ("Pages", state.names.has("next_page")),
         ("Searches", state.names.has("set_search")),
         ("Orders", state.names.has("set_ordering")),
+        ("HasHistory", state.history.is_some()),
         ("Canonical", state.names.canonical),
     ];
     let markers = markers.into_iter().filter(|(_, has)| *has);

@@ -148,6 +148,14 @@ fn expand_components(state: &ModelState) -> TokenStream {
             }
         }
     });
+    let history = state.history.map(|_| {
+        quote! {
+            /// What was changed in a row, or what shows it for the row that is edited.
+            #vis fn history(&self) -> #rt::component::HistoryView {
+                #orm::view::history(self)
+            }
+        }
+    });
     let rows = state.serializer.as_ref().map(|serializer| {
         let doc = "The rows of the page that is shown, as the serializer writes them.";
         quote! {
@@ -159,5 +167,5 @@ fn expand_components(state: &ModelState) -> TokenStream {
             }
         }
     });
-    quote!(#form #table #pagination #search #export #import #rows)
+    quote!(#form #table #pagination #search #export #import #history #rows)
 }

@@ -20,6 +20,7 @@ const METHODS: &[&str] = &[
     "field",
     "form",
     "form_key",
+    "history",
     "hooks",
     "import_form",
     "import_report",
