@@ -2,6 +2,7 @@
 
 mod action;
 mod asked;
+mod bulk;
 mod delete;
 mod edit;
 mod history;
@@ -10,9 +11,11 @@ mod revive;
 mod save;
 mod undo;
 
+pub use self::bulk::BulkReport;
 pub(crate) use self::{
     action::{begin, end},
     asked::edit_asked,
+    bulk::{delete_selected, for_selected},
     delete::delete,
     edit::{clear_form, leave, start_edit, take_theirs},
     history::{history_again, history_asked, read_history, show_history, visible},

@@ -1,10 +1,13 @@
 //! What every model state has: its facts, its variables and its fields.
 
 mod actions;
+pub(crate) mod bulk;
 mod conflict;
 mod core;
 mod field;
 mod history;
+mod listing;
+mod lists;
 mod names;
 mod options;
 mod permission;
@@ -21,12 +24,13 @@ use sea_orm::EntityTrait;
 
 pub use self::{
     actions::{
-        Actions, Canonical, Creates, Deletes, HasHistory, Lists, Orders, Pages, Saves, Searches,
-        Updates,
+        Actions, Canonical, Creates, Deletes, DeletesSelected, Filters, HasHistory, Lists, Orders,
+        Pages, Saves, Searches, Selects, Updates,
     },
     conflict::{Conflict, ConflictField},
     core::Core,
     field::{FieldDef, ModelVar, initial, start},
+    lists::{FilterDef, FilterKind, ListSpec},
     names::Names,
     options::ModelOptions,
     picker::Picker,
@@ -37,6 +41,7 @@ pub(crate) use self::{
     core::{Asked, Offer, Told},
     field::{Many, too_long},
     history::ShownHistory,
+    listing::{Cursor, Place},
     permission::allows,
 };
 use crate::{dispatch::GeneratedEvent, hooks::Hooks, model::CrudModel};

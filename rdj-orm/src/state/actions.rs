@@ -80,6 +80,15 @@ offers! {
         "`{Self}` has one order", "add `ordering_fields(..)` to `#[model_state(..)]`";
     /// A state that shows what was changed in its rows.
     HasHistory: "`{Self}` shows no history", "add `history` to `#[model_state(..)]`";
+    /// A list that the user can filter.
+    Filters: "`{Self}` has no filters", "add `filters(..)` to `#[model_state(..)]`";
+    /// A list with rows that the user can select.
+    Selects:
+        "rows of `{Self}` cannot be selected", "add `bulk_actions(..)` to `#[model_state(..)]`";
+    /// A list whose selected rows can be deleted.
+    DeletesSelected:
+        "`{Self}` deletes no selected rows",
+        "add `bulk_actions(delete_selected)` to `#[model_state(..)]`";
     /// A state whose events have the names that all states share, such as `save`.
     Canonical:
         "`{Self}` has events with names of its own only",

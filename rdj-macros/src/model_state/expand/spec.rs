@@ -76,10 +76,8 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         let (field, descending) = (&order.field, order.descending);
         quote!(#orm::state::Order::by::<#module::#field>(#descending))
     });
-    let search = state
-        .search_fields
-        .iter()
-        .map(|field| quote!(<#module::#field as #orm::field::Field>::COLUMN));
+    let search = super::lists::search_fields(state);
+    let lists = super::lists::expand(state);
     let excluded = state
         .excluded
         .iter()
@@ -120,7 +118,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             names: #names,
             actions: #actions,
             ordering: &[#(#ordering),*],
-            search_fields: &[#(#search),*],
+            search_fields: #search,
             owner: #owner,
             model_permissions: #model_permissions,
             paginate_by: #paginate_by,
@@ -133,6 +131,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             export: #export,
             import: #import,
             history: #history,
+            lists: #lists,
             rules: #rules,
             live: #live,
         }

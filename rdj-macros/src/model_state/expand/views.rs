@@ -148,14 +148,7 @@ fn expand_components(state: &ModelState) -> TokenStream {
             }
         }
     });
-    let history = state.history.map(|_| {
-        quote! {
-            /// What was changed in a row, or what shows it for the row that is edited.
-            #vis fn history(&self) -> #rt::component::HistoryView {
-                #orm::view::history(self)
-            }
-        }
-    });
+    let history = expand_history(state);
     let rows = state.serializer.as_ref().map(|serializer| {
         let doc = "The rows of the page that is shown, as the serializer writes them.";
         quote! {
@@ -167,5 +160,34 @@ fn expand_components(state: &ModelState) -> TokenStream {
             }
         }
     });
-    quote!(#form #table #pagination #search #export #import #history #rows)
+    let filters = state.names.has("set_filter").then(|| {
+        quote! {
+            /// The controls of the declared filters.
+            #vis fn filters(&self) -> #rt::component::FiltersView {
+                #orm::view::filters(self)
+            }
+        }
+    });
+    let bulk = state.names.has("bulk_action").then(|| {
+        quote! {
+            /// The actions for selected rows.
+            #vis fn bulk(&self) -> #rt::component::BulkView {
+                #orm::view::bulk(self)
+            }
+        }
+    });
+    quote!(#form #table #pagination #search #filters #bulk #export #import #history #rows)
+}
+
+fn expand_history(state: &ModelState) -> Option<TokenStream> {
+    let (rt, orm) = (paths::runtime(), paths::orm());
+    let vis = &state.vis;
+    state.history.map(|_| {
+        quote! {
+            /// What was changed in a row, or what shows it for the row that is edited.
+            #vis fn history(&self) -> #rt::component::HistoryView {
+                #orm::view::history(self)
+            }
+        }
+    })
 }
