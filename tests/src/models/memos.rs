@@ -22,6 +22,7 @@ pub mod memo {
         pub due: Option<Date>,
         #[rdj(secret)]
         pub pin: Option<String>,
+        #[rdj(default = false)]
         pub is_locked: bool,
         pub parent_id: Option<i64>,
         #[rdj(auto_now_add)]

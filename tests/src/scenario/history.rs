@@ -9,6 +9,7 @@ use rdj::{
         transaction,
     },
     prelude::*,
+    testing::SqlCount,
 };
 use serde_json::json;
 
@@ -40,6 +41,7 @@ use crate::{
     list_display(title, parent_id),
     owner_field = user_id,
     owner_bypass(staff),
+    bulk_actions(delete_selected),
     import,
     history,
 )]
@@ -96,7 +98,7 @@ pub struct TagsState;
 pub struct ReadingsState;
 
 /// A model without a history.
-#[model_state(model = note::Entity, fields(title, user_id))]
+#[model_state(model = note::Entity, fields(title, user_id, priority))]
 #[derive(Debug)]
 pub struct NotesState;
 
@@ -239,11 +241,31 @@ pub async fn every_write(db: &Db) -> Result {
     );
     assert!(found.get("created_at").is_some() && found.get("version").is_some());
 
+    // several at once, each in the history
+    let ids = [
+        add(&ann, db, "One").await?.id,
+        add(&ann, db, "Two").await?.id,
+    ];
+    let count = recorded(db).await?.len();
+    for id in ids {
+        ann.call(&mut state, "toggle_row", &format!("[{id},true]"))
+            .await?;
+    }
+    ann.call(&mut state, "delete_selected", "[]").await?;
+    let all = recorded(db).await?;
+    let gone: Vec<_> = all[count..]
+        .iter()
+        .map(|entry| (&*entry.action, &*entry.row_key))
+        .collect();
+    let ids = ids.map(|id| id.to_string());
+    assert_eq!(gone, [("delete", &*ids[0]), ("delete", &*ids[1])]);
+
     // not opted in
     let count = recorded(db).await?.len();
     let mut notes = NotesState::default();
-    ann.submit(&mut notes, "save", &[("title", "x"), ("user_id", "1")])
-        .await?;
+    let form = [("title", "x"), ("user_id", "1"), ("priority", "1")];
+    ann.submit(&mut notes, "save", &form).await?;
+    assert!(notes.field_errors.is_empty());
     assert_eq!(recorded(db).await?.len(), count);
     // nobody in particular
     let mut tags = TagsState::default();
@@ -288,6 +310,36 @@ pub async fn own_code(db: &Db) -> Result {
     let undo = format!("[{}]", last(db).await?.id);
     ann.call(&mut state, "undo_history", &undo).await?;
     assert_eq!(newest(db).await?.title, "Milk");
+    Ok(())
+}
+
+/// One statement more with a history, none without.
+pub async fn statements(db: &Db) -> Result {
+    let count = SqlCount::new(db);
+    let ann = Client::new(&count.db(), 1);
+    let written = |form: &'static [(&'static str, &'static str)]| {
+        let (ann, count) = (&ann, &count);
+        async move {
+            count.take();
+            ann.submit(&mut PlainState::default(), "save", form).await?;
+            let all = count.take();
+            let own = all.iter().filter(|sql| sql.contains("rdj_history"));
+            Ok::<_, Error>((all.len(), own.count()))
+        }
+    };
+    let (all, own) = written(&[("title", "Milk"), ("user_id", "1")]).await?;
+    assert_eq!(own, 1);
+    count.take();
+    let form = [("title", "Milk"), ("user_id", "1"), ("priority", "1")];
+    ann.submit(&mut NotesState::default(), "save", &form)
+        .await?;
+    let without = count.take();
+    assert!(
+        !without.iter().any(|sql| sql.contains("rdj_history")),
+        "{without:?}"
+    );
+    // the title of a memo is looked up, for it is unique
+    assert_eq!(all, without.len() + 2, "{without:?}");
     Ok(())
 }
 
