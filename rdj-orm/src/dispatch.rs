@@ -233,6 +233,8 @@ pub fn read_query<S: ModelState>(state: &mut S, query: &state::Query<'_>) {
         .get("edit")
         .filter(|text| !text.is_empty() && spec.actions.update)
         .map(|text| parse_key(text).map_or(Asked::NoKey, Asked::Key));
+    let history = query.get("history").filter(|_| spec.history);
+    core.asked_history = history.and_then(parse_key);
 }
 
 /// Whether the address says all there is: no error and no selection that would be lost.
@@ -259,5 +261,8 @@ pub fn write_query<S: ModelState>(state: &S, address: &mut Address) {
     }
     if let Some(key) = &core.editing_id {
         address.set("edit", &key_text(key));
+    }
+    if let Some(history) = &core.history {
+        address.set("history", &key_text(&history.key));
     }
 }

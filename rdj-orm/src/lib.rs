@@ -15,6 +15,7 @@ pub mod export;
 pub mod field;
 pub mod handlers;
 pub mod handles;
+pub mod history;
 pub mod hooks;
 pub mod import;
 pub mod live;
@@ -38,6 +39,7 @@ pub use self::{
     backend::{CrudBackend, SeaOrmBackend},
     db::{CxChanges, CxDb, Db, Tables, Transaction, connect, connect_with, transaction},
     field::{Field, FieldMeta},
+    history::CxHistory,
     hooks::{Action, base},
     model::{CrudModel, ModelDef},
     serializer::{FlatSerializer, JsonRow, Serializer, serialize_row},

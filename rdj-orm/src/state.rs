@@ -5,6 +5,7 @@ pub(crate) mod bulk;
 mod conflict;
 mod core;
 mod field;
+mod history;
 mod listing;
 mod lists;
 mod names;
@@ -23,8 +24,8 @@ use sea_orm::EntityTrait;
 
 pub use self::{
     actions::{
-        Actions, Canonical, Creates, Deletes, DeletesSelected, Filters, Lists, Orders, Pages,
-        Saves, Searches, Selects, Updates,
+        Actions, Canonical, Creates, Deletes, DeletesSelected, Filters, HasHistory, Lists, Orders,
+        Pages, Saves, Searches, Selects, Updates,
     },
     conflict::{Conflict, ConflictField},
     core::Core,
@@ -39,6 +40,7 @@ pub use self::{
 pub(crate) use self::{
     core::{Asked, Offer, Told},
     field::{Many, too_long},
+    history::ShownHistory,
     listing::{Cursor, Place},
     permission::allows,
 };

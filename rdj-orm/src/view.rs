@@ -3,12 +3,14 @@
 mod conflict;
 mod field;
 mod filter;
+mod history;
 mod list;
 
 pub(crate) use self::conflict::{THEIRS, VERSION};
 pub use self::{
     field::{AsAttributes, AsField, AsText, FieldAs, form},
     filter::{bulk, filters},
+    history::history,
     list::{key, pagination, search, table},
 };
 

@@ -7,6 +7,7 @@ mod escape;
 mod field;
 mod filter;
 mod form;
+mod history;
 mod import;
 mod pagination;
 mod search;
@@ -19,6 +20,7 @@ pub use self::{
     field::{Choice, Control, FieldView, Picker},
     filter::{FilterControl, FiltersView},
     form::FormView,
+    history::{HistoryItem, HistoryLine, HistoryList, HistoryView},
     import::{ImportError, ImportReport, ImportView},
     pagination::PaginationView,
     search::SearchView,

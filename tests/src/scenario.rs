@@ -13,6 +13,7 @@ pub mod checks;
 pub mod conflicts;
 pub mod files;
 pub mod forms;
+pub mod history;
 pub mod hooks;
 pub mod keys;
 pub mod keyset;
@@ -68,6 +69,8 @@ macro_rules! scenarios {
                 nobody_conflicts_with_oneself, it_can_be_switched_off;
             live: commits, crowds, actions;
             transactions: a_row_that_changes_hands_is_not_written, deferred_constraints_are_told;
+            history: every_write, own_code, rollbacks, readers, keys_used_again, undo_update, undo_create_and_delete,
+                undo_links, undo_conflicts, undo_asks_as_every_write, undo_of_all_types, keys, views, addresses;
         }
     };
 }

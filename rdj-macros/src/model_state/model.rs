@@ -1,6 +1,6 @@
 //! What `#[model_state]` declares.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::format_ident;
 use syn::{Ident, ItemStruct, LitInt, Path, Type, Visibility, ext::IdentExt};
 
@@ -52,6 +52,8 @@ pub(super) struct ModelState {
     pub(super) export: Option<Vec<Ident>>,
     pub(super) export_formulas: bool,
     pub(super) import: bool,
+    /// Where the option `history` stands.
+    pub(super) history: Option<Span>,
     /// What `serialized()` is made by.
     pub(super) serializer: Option<Path>,
     pub(super) rules: Rules,
@@ -134,6 +136,7 @@ pub(super) fn lower(
         export: options.export.filter(|_| options.actions.list),
         export_formulas: options.export_formulas.is_some(),
         import: options.import.is_some(),
+        history: options.history.filter(|_| options.actions.update),
         serializer: options.serializer.filter(|_| options.actions.list),
         rules: options.rules,
         live: options.live.is_none_or(|value| value.value),

@@ -57,6 +57,7 @@ pub(super) const OPTIONS: &[Known] = &[
     known("export", "export(title, content)"),
     known("export_formulas", "export_formulas"),
     known("import", "import"),
+    known("history", "history"),
     known("serializer", "serializer = NoteRow"),
     known("serializer_class", "serializer_class = NoteRow"),
     known("permission_classes", "permission_classes(IsAuthenticated)"),

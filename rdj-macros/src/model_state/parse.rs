@@ -59,6 +59,8 @@ pub(super) struct Options {
     pub(super) export: Option<Vec<Ident>>,
     pub(super) export_formulas: Option<Span>,
     pub(super) import: Option<Span>,
+    /// Whether the state shows what was changed in its rows.
+    pub(super) history: Option<Span>,
     pub(super) serializer: Option<Path>,
     pub(super) live: Option<LitBool>,
     pub(super) backend: Option<Type>,
@@ -233,6 +235,10 @@ fn option(
         "import" => {
             key.flag(input)?;
             found.import = Some(key.span());
+        }
+        "history" => {
+            key.flag(input)?;
+            found.history = Some(key.span());
         }
         "serializer" | "serializer_class" => {
             let serializer = key.value_with(input, Path::parse_mod_style)?;

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     backend::enter,
     db::{CxChanges, Transaction},
+    history::{LinkChange, Write, write},
     hooks::Action,
     model::CrudModel,
     pipeline::{
@@ -133,7 +134,6 @@ fn shown<S: ModelState>(state: &S) -> Vec<String> {
 }
 
 async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
-    let hooks = S::hooks();
     authorize(state, cx, Action::Create).await?;
     valid(validate(state, cx).await?)?;
     let mut new = <Active<S> as ActiveModelBehavior>::new();
@@ -146,13 +146,40 @@ async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
     S::Entity::touch(&mut new, true);
     give_key(state, &mut new)?;
     own::<S>(cx, &mut new)?;
+    insert(state, cx, new).await
+}
+
+/// Writes a row that was checked as a form, as a new one.
+pub(super) async fn insert<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    new: Active<S>,
+) -> Result<Row<S>, Stop> {
+    let hooks = S::hooks();
     let mut new = clean(state, cx, new).await?;
     (hooks.before_save)(state, cx, &mut new, true).await?;
     let row = (hooks.perform_create)(state, cx, new).await?;
-    save_links(state, cx, &row).await?;
+    let links = save_links(state, cx, &row).await?;
+    record(state, cx, None, &row, links).await?;
     cx.changed::<S::Entity>(&S::Entity::key(&row), ChangeKind::Created);
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)
+}
+
+async fn record<S: ModelState>(
+    state: &S,
+    cx: &Cx,
+    before: Option<&Row<S>>,
+    after: &Row<S>,
+    links: Vec<LinkChange>,
+) -> Result {
+    let written = Write {
+        before,
+        after: Some(after),
+        links,
+        undoes: state.core().undoes,
+    };
+    write::<S::Entity>(cx, written).await
 }
 
 async fn update<S: ModelState>(
@@ -161,7 +188,6 @@ async fn update<S: ModelState>(
     key: &Key<S>,
     typed: &mut Vec<String>,
 ) -> Result<Row<S>, Stop> {
-    let hooks = S::hooks();
     authorize(state, cx, Action::Update).await?;
     let row = find(state, cx, Action::Update, key).await?;
     let conflict = merge(state, &row);
@@ -170,7 +196,19 @@ async fn update<S: ModelState>(
         state.core_mut().conflict = conflict;
         return Err(Stop::Conflict);
     }
+    change(state, cx, row).await
+}
+
+/// Writes the form into a row that the user may change.
+pub(super) async fn change<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    row: Row<S>,
+) -> Result<Row<S>, Stop> {
+    let hooks = S::hooks();
     valid(validate(state, cx).await?)?;
+    let key = S::Entity::key(&row);
+    let old = S::Entity::HISTORY.then(|| row.clone());
     let before: Active<S> = row.into_active_model();
     let mut row = before.clone();
     fill(state, &mut row);
@@ -181,8 +219,9 @@ async fn update<S: ModelState>(
         S::Entity::touch(&mut row, false);
     }
     let row = (hooks.perform_update)(state, cx, row).await?;
-    save_links(state, cx, &row).await?;
-    tell::<S>(cx, key, &S::Entity::key(&row));
+    let links = save_links(state, cx, &row).await?;
+    record(state, cx, old.as_ref(), &row, links).await?;
+    tell::<S>(cx, &key, &S::Entity::key(&row));
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)
 }
@@ -205,7 +244,7 @@ async fn clean<S: ModelState>(state: &mut S, cx: &Cx, row: Active<S>) -> Result<
     Ok((hooks.on_state_valid)(state, cx, row).await?)
 }
 
-fn valid(errors: FieldErrors) -> Result<(), Stop> {
+pub(super) fn valid(errors: FieldErrors) -> Result<(), Stop> {
     if errors.is_empty() {
         Ok(())
     } else {
@@ -226,7 +265,7 @@ fn give_key<S: ModelState>(state: &S, new: &mut Active<S>) -> Result {
     Ok(())
 }
 
-fn fill<S: ModelState>(state: &S, active: &mut Active<S>) {
+pub(super) fn fill<S: ModelState>(state: &S, active: &mut Active<S>) {
     for field in S::FIELDS {
         field.store(state, active);
     }

@@ -172,7 +172,7 @@ pub(super) async fn ask<S: ModelState>(
 }
 
 /// The choices with these values: those that exist for the user.
-pub(super) async fn labelled<S: ModelState>(
+pub(crate) async fn labelled<S: ModelState>(
     state: &mut S,
     cx: &Cx,
     meta: &FieldMeta,

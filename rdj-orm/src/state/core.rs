@@ -11,7 +11,7 @@ use rdj_runtime::{
 };
 use sea_orm::sea_query::Condition;
 
-use super::{Actions, Conflict, Spec, listing::Listing};
+use super::{Actions, Conflict, ShownHistory, Spec, listing::Listing};
 use crate::{field::Ask, model::CrudModel};
 
 /// The variables that every model state has.
@@ -90,6 +90,12 @@ pub struct Core<E: CrudModel> {
     pub(crate) new_key: Option<E::Key>,
     /// What was found in a file.
     pub(crate) import: Option<Box<ImportReport>>,
+    /// The row whose history is shown.
+    pub(crate) history: Option<ShownHistory<E>>,
+    /// The row whose history the address asks for.
+    pub(crate) asked_history: Option<E::Key>,
+    /// The entry of the history that the write undoes.
+    pub(crate) undoes: Option<i64>,
     pub(crate) listing: Listing<E>,
     /// What server code narrowed the rows to.
     pub(crate) filter: Option<Condition>,
@@ -175,6 +181,9 @@ impl<E: CrudModel> Core<E> {
             ask: Ask::All,
             new_key: None,
             import: None,
+            history: None,
+            asked_history: None,
+            undoes: None,
             listing: Listing::default(),
             filter: None,
             vars: VarForm::default(),

@@ -199,3 +199,27 @@ rdj-import-no-columns = لا يوجد عمود يحمل اسم حقل. السط�
 rdj-import-twice = العمود { $column } موجود مرتين.
 rdj-import-width = في السطر { $found } من الأعمدة، وفي السطر الأول { $expected }.
 rdj-import-key = هذا ليس مفتاحًا صالحًا.
+
+## History
+
+rdj-history-open = السجل
+rdj-history-close = إغلاق السجل
+rdj-history-of = سجل { $row }
+rdj-history-none = لم يُسجَّل شيء عن هذا العنصر بعد.
+rdj-history-nobody = شخص لم يسجّل الدخول
+rdj-history-create-by = أنشأه { $user }
+rdj-history-update-by = غيّره { $user }
+rdj-history-delete-by = حذفه { $user }
+rdj-history-undo-by = تراجع عنه { $user }
+rdj-history-from-to = من «{ $old }» إلى «{ $new }»
+rdj-history-empty = فارغ
+rdj-history-changed = تغيّر
+rdj-history-added = أضيف: { $rows }
+rdj-history-removed = أزيل: { $rows }
+rdj-history-undo = تراجع
+rdj-history-undo-of = التراجع عن تغيير { $at }
+rdj-history-undone = { $label }: تم التراجع عن التغيير.
+rdj-history-nothing = لم يعد هناك ما يمكن التراجع عنه.
+rdj-history-conflict = تغيّر مرة أخرى منذ ذلك الحين: { $fields }. لم يتم التراجع.
+rdj-history-taken = لا يمكن استعادته: يشغل مكانه شيء آخر، أو ينقص شيء يحتاج إليه.
+rdj-history-incomplete = لا يمكن استعادته: لم يُسجَّل كله.

@@ -205,3 +205,27 @@ rdj-import-no-columns = Keine Spalte heißt wie ein Feld. Die erste Zeile benenn
 rdj-import-twice = Die Spalte { $column } gibt es zweimal.
 rdj-import-width = Die Zeile hat { $found } Spalten, die erste Zeile hat { $expected }.
 rdj-import-key = Das ist kein gültiger Schlüssel.
+
+## History
+
+rdj-history-open = Verlauf
+rdj-history-close = Verlauf schließen
+rdj-history-of = Verlauf von { $row }
+rdj-history-none = Zu diesem Eintrag ist noch nichts aufgezeichnet.
+rdj-history-nobody = jemandem ohne Anmeldung
+rdj-history-create-by = Angelegt von { $user }
+rdj-history-update-by = Geändert von { $user }
+rdj-history-delete-by = Gelöscht von { $user }
+rdj-history-undo-by = Rückgängig gemacht von { $user }
+rdj-history-from-to = von „{ $old }“ zu „{ $new }“
+rdj-history-empty = leer
+rdj-history-changed = geändert
+rdj-history-added = hinzugefügt: { $rows }
+rdj-history-removed = entfernt: { $rows }
+rdj-history-undo = Rückgängig machen
+rdj-history-undo-of = Änderung vom { $at } rückgängig machen
+rdj-history-undone = { $label }: Die Änderung ist rückgängig gemacht.
+rdj-history-nothing = Es gibt nichts mehr rückgängig zu machen.
+rdj-history-conflict = Seitdem noch einmal geändert: { $fields }. Es wurde nichts rückgängig gemacht.
+rdj-history-taken = Das kann nicht wiederhergestellt werden: Etwas anderes steht an seiner Stelle, oder etwas fehlt, das dazu gehört.
+rdj-history-incomplete = Das kann nicht wiederhergestellt werden: Es ist nicht vollständig aufgezeichnet.

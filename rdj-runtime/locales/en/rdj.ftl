@@ -207,3 +207,27 @@ rdj-import-no-columns = No column has the name of a field. The first line names 
 rdj-import-twice = The column { $column } is there twice.
 rdj-import-width = The line has { $found } columns, and the first line has { $expected }.
 rdj-import-key = This is not a valid key.
+
+## History
+
+rdj-history-open = History
+rdj-history-close = Close history
+rdj-history-of = History of { $row }
+rdj-history-none = Nothing is recorded of this entry yet.
+rdj-history-nobody = somebody who was not signed in
+rdj-history-create-by = Created by { $user }
+rdj-history-update-by = Changed by { $user }
+rdj-history-delete-by = Deleted by { $user }
+rdj-history-undo-by = Undone by { $user }
+rdj-history-from-to = from “{ $old }” to “{ $new }”
+rdj-history-empty = empty
+rdj-history-changed = changed
+rdj-history-added = added: { $rows }
+rdj-history-removed = removed: { $rows }
+rdj-history-undo = Undo
+rdj-history-undo-of = Undo the change of { $at }
+rdj-history-undone = { $label }: the change is undone.
+rdj-history-nothing = There is nothing to undo any more.
+rdj-history-conflict = Changed again since then: { $fields }. It is not undone.
+rdj-history-taken = It cannot be restored: something else is in its place, or something it needs is gone.
+rdj-history-incomplete = It cannot be restored: not all of it was recorded.

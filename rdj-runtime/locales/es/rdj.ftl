@@ -199,3 +199,27 @@ rdj-import-no-columns = Ninguna columna tiene el nombre de un campo. La primera 
 rdj-import-twice = La columna { $column } está dos veces.
 rdj-import-width = La línea tiene { $found } columnas, y la primera línea tiene { $expected }.
 rdj-import-key = Esta no es una clave válida.
+
+## History
+
+rdj-history-open = Historial
+rdj-history-close = Cerrar el historial
+rdj-history-of = Historial de { $row }
+rdj-history-none = Aún no hay nada registrado de esta entrada.
+rdj-history-nobody = alguien sin iniciar sesión
+rdj-history-create-by = Creado por { $user }
+rdj-history-update-by = Modificado por { $user }
+rdj-history-delete-by = Eliminado por { $user }
+rdj-history-undo-by = Deshecho por { $user }
+rdj-history-from-to = de «{ $old }» a «{ $new }»
+rdj-history-empty = vacío
+rdj-history-changed = modificado
+rdj-history-added = añadido: { $rows }
+rdj-history-removed = quitado: { $rows }
+rdj-history-undo = Deshacer
+rdj-history-undo-of = Deshacer el cambio del { $at }
+rdj-history-undone = { $label }: el cambio se ha deshecho.
+rdj-history-nothing = Ya no hay nada que deshacer.
+rdj-history-conflict = Modificado de nuevo desde entonces: { $fields }. No se ha deshecho nada.
+rdj-history-taken = No se puede restaurar: hay otra cosa en su lugar, o falta algo que necesita.
+rdj-history-incomplete = No se puede restaurar: no se registró todo.

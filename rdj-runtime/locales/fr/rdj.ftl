@@ -199,3 +199,27 @@ rdj-import-no-columns = Aucune colonne ne porte le nom d’un champ. La premièr
 rdj-import-twice = La colonne { $column } est présente deux fois.
 rdj-import-width = La ligne a { $found } colonnes, et la première ligne en a { $expected }.
 rdj-import-key = Cette clé n’est pas valide.
+
+## History
+
+rdj-history-open = Historique
+rdj-history-close = Fermer l’historique
+rdj-history-of = Historique de { $row }
+rdj-history-none = Rien n’est encore enregistré pour cette entrée.
+rdj-history-nobody = une personne non connectée
+rdj-history-create-by = Créé par { $user }
+rdj-history-update-by = Modifié par { $user }
+rdj-history-delete-by = Supprimé par { $user }
+rdj-history-undo-by = Annulé par { $user }
+rdj-history-from-to = de « { $old } » à « { $new } »
+rdj-history-empty = vide
+rdj-history-changed = modifié
+rdj-history-added = ajouté : { $rows }
+rdj-history-removed = retiré : { $rows }
+rdj-history-undo = Annuler
+rdj-history-undo-of = Annuler la modification du { $at }
+rdj-history-undone = { $label } : la modification est annulée.
+rdj-history-nothing = Il n’y a plus rien à annuler.
+rdj-history-conflict = Modifié à nouveau depuis : { $fields }. Rien n’a été annulé.
+rdj-history-taken = Impossible à rétablir : autre chose a pris sa place, ou un élément nécessaire n’existe plus.
+rdj-history-incomplete = Impossible à rétablir : tout n’a pas été enregistré.

@@ -181,3 +181,27 @@ rdj-import-no-columns = 没有与字段同名的列。第一行是列名。
 rdj-import-twice = 列 { $column } 出现了两次。
 rdj-import-width = 此行有 { $found } 列，而第一行有 { $expected } 列。
 rdj-import-key = 这不是有效的键。
+
+## History
+
+rdj-history-open = 历史记录
+rdj-history-close = 关闭历史记录
+rdj-history-of = { $row }的历史记录
+rdj-history-none = 尚未记录此条目的任何更改。
+rdj-history-nobody = 未登录的用户
+rdj-history-create-by = 由 { $user } 创建
+rdj-history-update-by = 由 { $user } 更改
+rdj-history-delete-by = 由 { $user } 删除
+rdj-history-undo-by = 由 { $user } 撤销
+rdj-history-from-to = 从“{ $old }”改为“{ $new }”
+rdj-history-empty = 空
+rdj-history-changed = 已更改
+rdj-history-added = 已添加：{ $rows }
+rdj-history-removed = 已移除：{ $rows }
+rdj-history-undo = 撤销
+rdj-history-undo-of = 撤销 { $at } 的更改
+rdj-history-undone = { $label }：更改已撤销。
+rdj-history-nothing = 没有可撤销的内容了。
+rdj-history-conflict = 此后又被更改：{ $fields }。未撤销。
+rdj-history-taken = 无法恢复：它的位置已被占用，或缺少所需的内容。
+rdj-history-incomplete = 无法恢复：记录不完整。

@@ -114,6 +114,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         .map(|picker| expand_picker(module, picker));
     let export = expand_export(state);
     let import = state.import;
+    let history = state.history.is_some();
     let names = super::names::expand_names(state);
     let actions = super::names::expand_actions(state);
     let rules = super::rules::expand(state);
@@ -134,6 +135,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             pickers: &[#(#pickers),*],
             export: #export,
             import: #import,
+            history: #history,
             lists: #lists,
             rules: #rules,
             live: #live,
