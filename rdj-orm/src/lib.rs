@@ -10,6 +10,7 @@
 pub mod api;
 pub mod db;
 pub mod dispatch;
+pub mod download;
 pub mod export;
 pub mod field;
 pub mod handlers;

@@ -5,6 +5,7 @@ mod asked;
 mod delete;
 mod edit;
 mod list;
+mod make;
 mod save;
 
 pub(crate) use self::{
@@ -13,5 +14,6 @@ pub(crate) use self::{
     delete::delete,
     edit::{clear_form, leave, start_edit, take_theirs},
     list::{list, reload},
+    make::{Made, make},
     save::{Stop, refusals, store, store_inside},
 };

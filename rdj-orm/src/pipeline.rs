@@ -27,7 +27,7 @@ pub(crate) use self::{
     exclude::exclude,
     full_clean::full_clean,
     guarded::{forbidden, may_set},
-    labels::{load_choices, load_labels, offer_all_picked, offer_picked, search_choices},
+    labels::{in_place, is_label, load_choices, load_labels, offer_all_picked, offer_picked, search_choices},
     links::{load_links, save_links},
     order::{order, parse as parse_ordering},
     page::fetch,

@@ -4,6 +4,7 @@ mod actions;
 mod conflict;
 mod core;
 mod field;
+mod file;
 mod names;
 mod options;
 mod permission;
@@ -25,16 +26,19 @@ pub use self::{
     conflict::{Conflict, ConflictField},
     core::Core,
     field::{FieldDef, ModelVar, initial, start},
+    file::{longest_file, sends_files},
     names::Names,
     options::ModelOptions,
-    picker::Picker,
+    picker::{Picker, TypedText},
     rules::Rules,
     spec::{ListColumn, Order, Owner, Spec},
 };
 pub(crate) use self::{
     core::{Asked, Offer, Told},
     field::{Many, too_long},
+    file::{FileDraft, ask_again},
     permission::allows,
+    picker::InPlace,
 };
 use crate::{dispatch::GeneratedEvent, hooks::Hooks, model::CrudModel};
 

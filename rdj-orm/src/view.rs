@@ -2,11 +2,13 @@
 
 mod conflict;
 mod field;
+mod file;
 mod list;
 
 pub(crate) use self::conflict::{THEIRS, VERSION};
 pub use self::{
     field::{AsAttributes, AsField, AsText, FieldAs, form},
+    file::file_url,
     list::{key, pagination, search, table},
 };
 

@@ -13,7 +13,7 @@ mod table;
 pub use self::{
     attributes::{Attributes, KeyAttribute, TextContent},
     conflict::{ConflictRow, ConflictView},
-    field::{Choice, Control, FieldView, Picker},
+    field::{Choice, Control, FieldView, FileControl, Picker, PickerCreate},
     form::FormView,
     import::{ImportError, ImportReport, ImportView},
     pagination::PaginationView,

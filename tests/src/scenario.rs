@@ -11,6 +11,7 @@ pub mod checks;
 pub mod conflicts;
 pub mod files;
 pub mod forms;
+pub mod in_place;
 pub mod keys;
 pub mod lists;
 pub mod live;
@@ -24,6 +25,7 @@ pub mod relations;
 pub mod rights;
 pub mod serializers;
 pub mod types;
+pub mod uploads;
 
 /// All scenarios: `scenarios!(run)` is `run! { area: scenario, ..; .. }`.
 #[macro_export]
@@ -41,6 +43,8 @@ macro_rules! scenarios {
             types: round_trip, unsigned, d007_d008_nulls, d009_wrong, rules, c072_facts;
             many: d021_links, unseen;
             pickers: search, hook, scope, without_script;
+            in_place: makes, several, refusals, without_script;
+            uploads: files_go_in_and_out, wrong_ones_are_refused, conflicts, downloads;
             serializers: rows, queries, values, zones, nested;
             files: exports, refusals, imports, round_trips;
             pipeline: c032_c036_d015_every_hook_runs_in_its_place,

@@ -182,6 +182,7 @@ fn expand_meta(column: &Column) -> TokenStream {
     };
     let auto_increment = column.auto_increment;
     let guard = column.guard.expand();
+    let file = expand_file(column);
     quote! {
         #orm::field::FieldMeta {
             name: #name,
@@ -204,12 +205,26 @@ fn expand_meta(column: &Column) -> TokenStream {
             many: false,
             trim: #trim,
             guard: #guard,
+            file: #file,
             relation: {
                 use #orm::field::NoRelation as _;
                 #orm::field::RelationProbe::<fields::#ident>::RELATION
             },
         }
     }
+}
+
+/// What files a column of bytes takes.
+fn expand_file(column: &Column) -> TokenStream {
+    let orm = paths::orm();
+    let accept = &column.accept;
+    let max_size = match &column.max_size {
+        Some(size) => quote!(#size),
+        None => quote!(#orm::field::MAX_SIZE),
+    };
+    paths::option(column.is_bytes().then(|| {
+        quote!(#orm::field::FileRules { max_size: #max_size, accept: &[#(#accept),*] })
+    }))
 }
 
 fn expand_crud(model: &Model) -> TokenStream {

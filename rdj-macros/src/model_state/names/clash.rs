@@ -18,6 +18,7 @@ const METHODS: &[&str] = &[
     "events",
     "export_url",
     "field",
+    "file_url",
     "form",
     "form_key",
     "hooks",
