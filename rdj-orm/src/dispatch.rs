@@ -1,6 +1,8 @@
 //! From an event's name to the handler, and between a state and its page's address.
 
+mod bulk;
 mod generated;
+mod lists;
 mod picker;
 
 use rdj_runtime::{
@@ -83,6 +85,7 @@ fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
         }
     }
     vars::fill(state, entries);
+    bulk::fill(state, entries);
     let told = |name| entries.get(name).map(ToOwned::to_owned);
     state.core_mut().told = Told {
         version: told(VERSION),
@@ -241,17 +244,20 @@ pub fn read_query<S: ModelState>(state: &mut S, query: &state::Query<'_>) {
     {
         ordering.clone_into(&mut core.ordering);
     }
+    lists::read_query(state, query);
+    let core = state.core_mut();
     core.asked = query
         .get("edit")
         .filter(|text| !text.is_empty() && spec.actions.update)
         .map(|text| parse_key(text).map_or(Asked::NoKey, Asked::Key));
 }
 
-/// Whether the address says all there is: no error that would be lost.
+/// Whether the address says all there is: no error and no selection that would be lost.
 pub fn is_in_address<S: ModelState>(state: &S) -> bool {
-    state.core().import.is_none()
-        && state.core().error.is_empty()
-        && state.core().field_errors.is_empty()
+    let core = state.core();
+    let selects = core.all_selected || !core.selected.is_empty();
+    let shown = core.import.is_some() || !core.error.is_empty() || !core.field_errors.is_empty();
+    !shown && !selects
 }
 
 /// Writes what differs from the page as it is first opened.
@@ -260,9 +266,8 @@ pub fn write_query<S: ModelState>(state: &S, address: &mut Address) {
     if !core.search.is_empty() {
         address.set(spec.names.search, &core.search);
     }
-    if core.page > 1 {
-        address.set(spec.names.page, &core.page.to_string());
-    }
+    lists::write_filters(state, address);
+    lists::write_place(state, address);
     if core.page_size != spec.paginate_by.unwrap_or(0) {
         address.set(spec.names.page_size, &core.page_size.to_string());
     }

@@ -19,7 +19,6 @@ use rdj_runtime::{
 use sea_orm::EntityTrait;
 use serde_json::Value;
 
-pub(crate) use self::{file::length as file_length, relation::choices_of};
 pub use self::{
     assert::{
         Editable, Excludable, FromId, NoOwner, OwnerKey, OwnerProbe, Searchable, assert_excludable,
@@ -37,6 +36,7 @@ pub use self::{
     },
     rules::{Bounded, Rule, at_least, at_most, check, long_enough, verdict},
 };
+pub(crate) use self::{file::length as file_length, relation::choices_of};
 use crate::{model::CrudModel, serializer::Formats};
 
 /// The facts of a column.

@@ -1,10 +1,13 @@
 //! What every model state has: its facts, its variables and its fields.
 
 mod actions;
+pub(crate) mod bulk;
 mod conflict;
 mod core;
 mod field;
 mod file;
+mod listing;
+mod lists;
 mod names;
 mod options;
 mod permission;
@@ -21,12 +24,14 @@ use sea_orm::EntityTrait;
 
 pub use self::{
     actions::{
-        Actions, Canonical, Creates, Deletes, Lists, Orders, Pages, Saves, Searches, Updates,
+        Actions, Canonical, Creates, Deletes, DeletesSelected, Filters, Lists, Orders, Pages,
+        Saves, Searches, Selects, Updates,
     },
     conflict::{Conflict, ConflictField},
     core::Core,
     field::{FieldDef, ModelVar, initial, start},
     file::{longest_file, sends_files},
+    lists::{FilterDef, FilterKind, ListSpec},
     names::Names,
     options::ModelOptions,
     picker::{Picker, TypedText},
@@ -37,6 +42,7 @@ pub(crate) use self::{
     core::{Asked, Offer, Told},
     field::{Many, too_long},
     file::{FileDraft, ask_again},
+    listing::{Cursor, Place},
     permission::allows,
     picker::InPlace,
 };

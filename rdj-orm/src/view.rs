@@ -3,12 +3,14 @@
 mod conflict;
 mod field;
 mod file;
+mod filter;
 mod list;
 
 pub(crate) use self::conflict::{THEIRS, VERSION};
 pub use self::{
     field::{AsAttributes, AsField, AsText, FieldAs, form},
     file::file_url,
+    filter::{bulk, filters},
     list::{key, pagination, search, table},
 };
 

@@ -6,13 +6,16 @@
     reason = "a scenario fails as a test does"
 )]
 
+pub mod bulk;
 pub mod cascade;
 pub mod checks;
 pub mod conflicts;
+pub mod downloads;
 pub mod files;
 pub mod forms;
 pub mod in_place;
 pub mod keys;
+pub mod keyset;
 pub mod lists;
 pub mod live;
 pub mod many;
@@ -24,6 +27,7 @@ pub mod pipeline;
 pub mod relations;
 pub mod rights;
 pub mod serializers;
+pub mod songs;
 pub mod types;
 pub mod uploads;
 
@@ -37,6 +41,10 @@ macro_rules! scenarios {
             rights: bypass, permissions, buttons;
             names: c005_c026_crud, c003_c004_actions, c028_renames, c008_c027_replaced, c014_columns, c012_ordering, c043_c045_api;
             lists: searching, paging, addresses;
+            songs: c041_search_follows_relations, d016_declared_filters, filters_in_the_address, several_columns,
+                statements, prefetched, d025_a_saved_row_respects_the_list, d029_an_empty_list;
+            keyset: keyset, keyset_addresses, uncounted;
+            bulk: selected, whole_query, refused, forms;
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;
             relations: unique, labels, references;
@@ -44,7 +52,8 @@ macro_rules! scenarios {
             many: d021_links, unseen;
             pickers: search, hook, scope, without_script;
             in_place: makes, several, refusals, without_script;
-            uploads: files_go_in_and_out, wrong_ones_are_refused, conflicts, downloads;
+            uploads: files_go_in_and_out, wrong_ones_are_refused, conflicts;
+            downloads: rows_columns_and_rights;
             serializers: rows, queries, values, zones, nested;
             files: exports, refusals, imports, round_trips;
             pipeline: c032_c036_d015_every_hook_runs_in_its_place,

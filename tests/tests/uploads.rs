@@ -5,10 +5,11 @@ use http::{StatusCode, header};
 use rdj::{
     App,
     orm::{Db, sea_orm::EntityTrait as _},
+    prelude::*,
 };
 use rdj_tests::{
-    Browser, Server, Socket, documents::DocumentsPage, models::documents::document,
-    notes::sign_in, orm::memory,
+    Browser, Server, Socket, documents::DocumentsPage, models::documents::document, notes::sign_in,
+    orm::memory,
 };
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\r\n--xx\0 and more";
@@ -44,7 +45,8 @@ async fn send(browser: &Browser, query: &str, parts: &[Part<'_>]) -> reqwest::Re
     let mut body = Vec::new();
     for (name, file, content) in parts {
         let file = file.map_or_else(String::new, |file| format!("; filename=\"{file}\""));
-        let head = format!("--yyy\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+        let head =
+            format!("--yyy\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
         body.extend_from_slice(head.as_bytes());
         body.extend_from_slice(content);
         body.extend_from_slice(b"\r\n");
@@ -79,10 +81,18 @@ async fn a_form_brings_a_file_and_a_link_gives_it_back() {
     assert_eq!(forged.status(), StatusCode::FORBIDDEN);
     // a control without a file sends an empty part
     let none: Part<'_> = ("attachment", Some(""), b"");
-    let answer = send(&browser, SAVE, &[csrf, title, ("scan", Some("a.png"), PNG), none]).await;
+    let answer = send(
+        &browser,
+        SAVE,
+        &[csrf, title, ("scan", Some("a.png"), PNG), none],
+    )
+    .await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     let row = test.rows().await.remove(0);
-    assert_eq!((row.scan.as_slice(), row.attachment, row.user_id), (PNG, None, 1));
+    assert_eq!(
+        (row.scan.as_slice(), row.attachment, row.user_id),
+        (PNG, None, 1)
+    );
 
     let path = format!("/documents?_file=documents.scan&_key={}", row.id);
     let html = browser.text("/documents").await;
@@ -110,12 +120,21 @@ async fn a_form_brings_a_file_and_a_link_gives_it_back() {
         "/documents?_file=albums.title&_key=1",
         "/documents?_file=documents.attachment&_key=1",
     ] {
-        assert_eq!(browser.get(path).await.status(), StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(
+            browser.get(path).await.status(),
+            StatusCode::NOT_FOUND,
+            "{path}"
+        );
     }
 
     // an edit without JavaScript: the address names the row
     let edit = format!("edit={}&{SAVE}", row.id);
-    let answer = send(&browser, &edit, &[csrf, ("title", None, b"Two"), ("scan", Some(""), b"")]).await;
+    let answer = send(
+        &browser,
+        &edit,
+        &[csrf, ("title", None, b"Two"), ("scan", Some(""), b"")],
+    )
+    .await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     let row = test.rows().await.remove(0);
     assert_eq!((row.title.as_str(), row.scan.as_slice()), ("Two", PNG));
@@ -132,20 +151,49 @@ async fn a_wrong_file_is_told_at_its_field_and_nothing_else_is_lost() {
     let long = vec![b'x'; 2000];
     for (name, content, why) in [
         ("a.txt", &*long, "at most 1 KiB are taken"),
-        ("a.png", b"%PDF-1.7".as_slice(), "This kind of file is not taken."),
+        (
+            "a.png",
+            b"%PDF-1.7".as_slice(),
+            "This kind of file is not taken.",
+        ),
         ("a.txt", b"", "The file is empty."),
     ] {
-        let answer = send(&browser, SAVE, &[csrf, ("scan", Some(name), content), title]).await;
+        let answer = send(
+            &browser,
+            SAVE,
+            &[csrf, ("scan", Some(name), content), title],
+        )
+        .await;
         assert_eq!(answer.status(), StatusCode::OK);
         let html = answer.text().await.expect("a page");
-        let error = html.split("id=\"documents-scan-error\">").nth(1).unwrap_or_default();
-        assert!(error.starts_with(why) || error.split("</p>").next().is_some_and(|text| text.contains(why)), "{html}");
+        let error = html
+            .split("id=\"documents-scan-error\">")
+            .nth(1)
+            .unwrap_or_default();
+        assert!(
+            error.starts_with(why)
+                || error
+                    .split("</p>")
+                    .next()
+                    .is_some_and(|text| text.contains(why)),
+            "{html}"
+        );
         assert!(html.contains("value=\"Typed\""), "{html}");
     }
     let huge = vec![b'x'; 9000];
-    let answer = send(&browser, SAVE, &[csrf, title, ("scan", Some("a.txt"), &huge)]).await;
+    let answer = send(
+        &browser,
+        SAVE,
+        &[csrf, title, ("scan", Some("a.txt"), &huge)],
+    )
+    .await;
     assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
-    let nothing = send(&browser, SAVE, &[csrf, title, ("other", Some("a.txt"), b"x")]).await;
+    let nothing = send(
+        &browser,
+        SAVE,
+        &[csrf, title, ("other", Some("a.txt"), b"x")],
+    )
+    .await;
     let html = nothing.text().await.expect("a page");
     assert!(html.contains("This field is required."), "{html}");
     assert!(test.rows().await.is_empty());
@@ -157,6 +205,8 @@ async fn a_socket_sends_no_file() {
     let mut socket = Socket::open(&test.server.browser(), "/documents").await;
     let form = [("title", "One"), ("scan", "text"), ("scan-remove", "true")];
     socket.submit("documents.save", &form).await;
-    socket.event("documents.set_scan", serde_json::json!(["x"])).await;
+    socket
+        .event("documents.set_scan", serde_json::json!(["x"]))
+        .await;
     assert!(test.rows().await.is_empty());
 }

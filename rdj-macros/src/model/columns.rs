@@ -176,12 +176,19 @@ impl Column {
         if let Some(size) = size
             && errors.take(size.base10_parse::<u32>()) == Some(0)
         {
-            errors.at(size, "no file is that short: write the most bytes it may have");
+            errors.at(
+                size,
+                "no file is that short: write the most bytes it may have",
+            );
         }
         for accepted in &self.accept {
             let text = accepted.value();
             let (group, kind) = text.split_once('/').unwrap_or_default();
-            if group.is_empty() || kind.is_empty() || group.contains('*') || text != text.to_lowercase() {
+            if group.is_empty()
+                || kind.is_empty()
+                || group.contains('*')
+                || text != text.to_lowercase()
+            {
                 let text = "write a type of content, such as `image/png`, or `image/*` for a group of them";
                 errors.at(accepted, text);
             }

@@ -1,5 +1,6 @@
 //! The output of `#[derive(Model)]`: a type for each column, and the model's facts.
 
+mod names;
 mod rules;
 
 use proc_macro2::TokenStream;
@@ -20,13 +21,14 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     let fields = format_ident!("fields", span = ident.span());
     let markers = columns.iter().map(|column| expand_marker(model, column));
     let impls = columns.iter().map(expand_field);
+    let names = names::expand(columns);
     let crud = expand_crud(model);
     let orm = paths::orm();
     let relations = model.has_relations.then(|| {
         quote! {
             #[doc(hidden)]
             #[allow(unused_imports)]
-            pub use super::__relations::*;
+            pub use super::__relations::__editable::*;
         }
     });
     quote! {
@@ -40,10 +42,18 @@ pub(super) fn expand(model: &Model) -> TokenStream {
             #relations
 
             #(#markers)*
+
+            #names
         }
 
         const _: () = {
             #(#impls)*
+
+            #[automatically_derived]
+            impl #orm::relation::HasNames for Entity {
+                type Names = fields::__Names;
+                const NAMES: fields::__Names = fields::__Names;
+            }
             #crud
 
             ::rdj::__private::inventory::submit! {
@@ -182,7 +192,7 @@ fn expand_meta(column: &Column) -> TokenStream {
     };
     let auto_increment = column.auto_increment;
     let guard = column.guard.expand();
-    let file = expand_file(column);
+    let file = rules::expand_file(column);
     quote! {
         #orm::field::FieldMeta {
             name: #name,
@@ -212,19 +222,6 @@ fn expand_meta(column: &Column) -> TokenStream {
             },
         }
     }
-}
-
-/// What files a column of bytes takes.
-fn expand_file(column: &Column) -> TokenStream {
-    let orm = paths::orm();
-    let accept = &column.accept;
-    let max_size = match &column.max_size {
-        Some(size) => quote!(#size),
-        None => quote!(#orm::field::MAX_SIZE),
-    };
-    paths::option(column.is_bytes().then(|| {
-        quote!(#orm::field::FileRules { max_size: #max_size, accept: &[#(#accept),*] })
-    }))
 }
 
 fn expand_crud(model: &Model) -> TokenStream {

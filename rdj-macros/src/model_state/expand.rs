@@ -4,6 +4,7 @@ mod checks;
 mod events;
 mod fields;
 mod hooks;
+mod lists;
 mod names;
 mod rules;
 mod spec;
@@ -29,6 +30,7 @@ pub(super) fn expand(state: &ModelState, item: &ItemStruct) -> TokenStream {
         fields::expand_own(state),
         hooks::expand(state),
         events::expand(state),
+        lists::check_actions(state),
         views::expand(state),
     ];
     parts.into_iter().collect()

@@ -106,7 +106,11 @@ async fn create<S: ModelState>(
     search_choices(state, cx, field, text.clone()).await?;
     let core = state.core_mut();
     core.field_errors.remove(name);
-    let mut found = core.choices.get(name).into_iter().flat_map(|offer| offer.choices.iter());
+    let mut found = core
+        .choices
+        .get(name)
+        .into_iter()
+        .flat_map(|offer| offer.choices.iter());
     let there = found.find(|choice| is_label(choice, &text));
     let made = match there.map(|choice| choice.value.clone()) {
         Some(value) => Made::Row(value),

@@ -73,7 +73,14 @@ mod tests {
 
     #[test]
     fn content_is_looked_into() {
-        let accepts = |accept, content| FileRules { max_size: 100, accept }.problem(Some(content)).is_none();
+        let accepts = |accept, content| {
+            FileRules {
+                max_size: 100,
+                accept,
+            }
+            .problem(Some(content))
+            .is_none()
+        };
         assert!(accepts(&[], b"x"));
         assert!(accepts(&["image/png"], PNG) && accepts(&["application/pdf", "image/*"], PNG));
         assert!(!accepts(&["image/jpeg"], PNG) && !accepts(&["text/plain"], PNG));
@@ -85,9 +92,15 @@ mod tests {
     #[test]
     fn sizes() {
         assert_eq!(size(2 * 1024 * 1024), "2 MiB");
-        assert_eq!((size(1536), size(1000)), ("1536 B".to_owned(), "1000 B".to_owned()));
+        assert_eq!(
+            (size(1536), size(1000)),
+            ("1536 B".to_owned(), "1000 B".to_owned())
+        );
         assert_eq!((length("3 00ff"), length("")), (3, 0));
-        let rules = FileRules { max_size: 1, accept: &[] };
+        let rules = FileRules {
+            max_size: 1,
+            accept: &[],
+        };
         assert!(rules.problem(Some(b"")).is_some() && rules.problem(None).is_some());
         assert!(rules.problem(Some(b"x")).is_none() && rules.problem(Some(b"xy")).is_some());
     }

@@ -19,11 +19,7 @@ pub(crate) enum Made<T> {
 
 /// Makes a new row with a text in one field, as the form of the state does: with its guards and
 /// permissions, its checks, its hooks and its owner, by the save of the user if there is one.
-pub(crate) async fn make<S: ModelState>(
-    cx: &Cx,
-    field: &str,
-    text: &str,
-) -> Result<Made<Row<S>>> {
+pub(crate) async fn make<S: ModelState>(cx: &Cx, field: &str, text: &str) -> Result<Made<Row<S>>> {
     let mut state = S::default();
     let mut fields = S::FIELDS.iter();
     let field = fields.find(|own| own.meta.name == field);

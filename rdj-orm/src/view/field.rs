@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use rdj_runtime::{
     CurrentUser,
-    component::{Attributes, Choice, Control, FieldView, FormView, Picker, PickerCreate, TextContent},
+    component::{
+        Attributes, Choice, Control, FieldView, FormView, Picker, PickerCreate, TextContent,
+    },
     current_user,
     dispatch::{Bind, json},
     form::InputKind,

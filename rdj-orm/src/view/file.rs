@@ -51,10 +51,7 @@ pub(crate) fn file_url_of<S: ModelState>(key: &Key<S>, name: &str) -> String {
 
 /// The address of the file that a row has in the column `F`; none where there is no file, or where the
 /// state shows the column neither in its form nor in its list.
-pub fn file_url<S: ModelState, F: Field<Entity = S::Entity>>(
-    row: &Row<S>,
-    _: F,
-) -> Option<String> {
+pub fn file_url<S: ModelState, F: Field<Entity = S::Entity>>(row: &Row<S>, _: F) -> Option<String> {
     let name = F::META.name;
     let has = is_shown::<S>(name) && !(F::FORM.text)(F::get(row)).is_empty();
     has.then(|| file_url_of::<S>(&S::Entity::key(row), name))

@@ -119,7 +119,11 @@ mod tests {
     async fn files_stand_beside_texts() {
         let none = ("name=\"file2\"; filename=\"\"", "");
         let other = ("name=\"other\"; filename=\"b\"", "x");
-        let form = read(&[("name=\"a\"", "1"), FILE, none, other, ("name=\"b\"", "2")], 5).await;
+        let form = read(
+            &[("name=\"a\"", "1"), FILE, none, other, ("name=\"b\"", "2")],
+            5,
+        )
+        .await;
         let form = form.unwrap_or_default();
         assert_eq!(form.iter().collect::<Vec<_>>(), [("a", "1"), ("b", "2")]);
         let file = form.file("file").cloned();
@@ -135,8 +139,13 @@ mod tests {
 
     #[tokio::test]
     async fn nothing_is_kept_of_a_long_file_and_the_rest_is_read() {
-        let form = read(&[FILE, ("name=\"b\"", "2")], 4).await.unwrap_or_default();
-        assert_eq!(form.file("file").map(|file| file.content.is_none()), Some(true));
+        let form = read(&[FILE, ("name=\"b\"", "2")], 4)
+            .await
+            .unwrap_or_default();
+        assert_eq!(
+            form.file("file").map(|file| file.content.is_none()),
+            Some(true)
+        );
         assert_eq!(form.get("b"), Some("2"));
     }
 

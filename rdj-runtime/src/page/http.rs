@@ -18,8 +18,7 @@ use tower_sessions::Session;
 use super::{
     held::Holder,
     mount::{EVENT_PARAM, EXPORT_PARAM, FILE_PARAM, IMPORT_PARAM, KEY_PARAM, Mounted, PageRoute},
-    posted,
-    render,
+    posted, render,
 };
 use crate::{
     bridge::{self, Bridged, Outcome, panic_text},

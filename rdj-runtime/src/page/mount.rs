@@ -107,7 +107,13 @@ impl Mounted {
         let query = cx.uri().query().unwrap_or_default();
         let mut query = Entries::parse(query.as_bytes())
             .map_err(|error| Error::BadArguments(error.to_string()))?;
-        for param in [EVENT_PARAM, EXPORT_PARAM, IMPORT_PARAM, FILE_PARAM, KEY_PARAM] {
+        for param in [
+            EVENT_PARAM,
+            EXPORT_PARAM,
+            IMPORT_PARAM,
+            FILE_PARAM,
+            KEY_PARAM,
+        ] {
             query.take(param);
         }
         page.read_query(&query);

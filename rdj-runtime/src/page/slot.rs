@@ -76,8 +76,7 @@ pub struct StateSlot<P> {
 type Export<P> = for<'a> fn(&'a mut P, &'a Cx, &'a str) -> BoxFuture<'a, Result<Response>>;
 
 /// Answers with the file of a column of a row.
-type FileOf<P> =
-    for<'a> fn(&'a mut P, &'a Cx, &'a str, &'a str) -> BoxFuture<'a, Result<Response>>;
+type FileOf<P> = for<'a> fn(&'a mut P, &'a Cx, &'a str, &'a str) -> BoxFuture<'a, Result<Response>>;
 
 /// What is known of a state of a page.
 #[derive(Clone, Debug)]

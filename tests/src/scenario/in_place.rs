@@ -114,36 +114,62 @@ pub async fn makes(db: &Db) -> Result {
     let mut albums = MadeAlbumsState::default();
     ann.load(&mut albums).await?;
     let html = picker(&albums);
-    assert!(html.contains("artist_id-search") && !html.contains("Create"), "{html}");
-    ann.call(&mut albums, "search_choices", r#"["artist_id", " old "]"#).await?;
+    assert!(
+        html.contains("artist_id-search") && !html.contains("Create"),
+        "{html}"
+    );
+    ann.call(&mut albums, "search_choices", r#"["artist_id", " old "]"#)
+        .await?;
     let html = picker(&albums);
     assert!(html.contains(">Old<") && !html.contains("Create"), "{html}");
-    ann.call(&mut albums, "search_choices", r#"["artist_id", " New one "]"#).await?;
+    ann.call(
+        &mut albums,
+        "search_choices",
+        r#"["artist_id", " New one "]"#,
+    )
+    .await?;
     let html = picker(&albums);
     assert!(
         html.contains(OFFER)
-            && html.contains("made_albums.create_choice(&quot;artist_id&quot;,&quot;New one&quot;)"),
+            && html
+                .contains("made_albums.create_choice(&quot;artist_id&quot;,&quot;New one&quot;)"),
         "{html}"
     );
-    assert!(html.contains(r#"<button type="button""#), "no form is sent by Enter: {html}");
+    assert!(
+        html.contains(r#"<button type="button""#),
+        "no form is sent by Enter: {html}"
+    );
     let before = ann.changes().changed_at(["artist"]);
-    let said = ann.call(&mut albums, "create_choice", r#"["artist_id", "New one"]"#).await?;
+    let said = ann
+        .call(&mut albums, "create_choice", r#"["artist_id", "New one"]"#)
+        .await?;
     assert_eq!(said, ["Artist saved."]);
-    assert!(ann.changes().changed_at(["artist"]) > before, "told to open lists");
-    let made = artists(db).await?.into_iter().find(|row| row.name == "New one");
+    assert!(
+        ann.changes().changed_at(["artist"]) > before,
+        "told to open lists"
+    );
+    let made = artists(db)
+        .await?
+        .into_iter()
+        .find(|row| row.name == "New one");
     let made = made.ok_or(Error::NotFound)?;
     assert_eq!(albums.artist_id, made.id);
     let html = picker(&albums);
     assert!(
-        html.contains(&format!(r#"value="{}" selected>New one<"#, made.id)) && !html.contains("Create"),
+        html.contains(&format!(r#"value="{}" selected>New one<"#, made.id))
+            && !html.contains("Create"),
         "{html}"
     );
     // a second time it is there, and is picked
     albums.artist_id = 0;
-    ann.call(&mut albums, "create_choice", r#"["artist_id", "new ONE"]"#).await?;
+    ann.call(&mut albums, "create_choice", r#"["artist_id", "new ONE"]"#)
+        .await?;
     assert_eq!((albums.artist_id, artists(db).await?.len()), (made.id, 2));
     let form = [("title", "One"), ("medium", "cd")];
-    assert_eq!(ann.submit(&mut albums, "save", &form).await?, ["Album saved."]);
+    assert_eq!(
+        ann.submit(&mut albums, "save", &form).await?,
+        ["Album saved."]
+    );
     assert_eq!(album::Entity::find().all(db).await?[0].artist_id, made.id);
     own_save(db).await
 }
@@ -160,7 +186,10 @@ async fn own_save(db: &Db) -> Result {
     assert!(albums.field_errors.get("artist_id").is_some());
     assert_eq!((albums.artist_id, artists(db).await?.len()), (0, 2));
     staff.call(&mut albums, "create_choice", create).await?;
-    let made = artists(db).await?.into_iter().find(|row| row.id == albums.artist_id);
+    let made = artists(db)
+        .await?
+        .into_iter()
+        .find(|row| row.id == albums.artist_id);
     assert_eq!(made.map(|row| row.name).as_deref(), Some("Guarded!"));
     Ok(())
 }
@@ -183,7 +212,8 @@ pub async fn several(db: &Db) -> Result {
     assert_eq!(lists.songs.len(), 2);
     ann.submit(&mut lists, "save", &[("name", "Mine")]).await?;
     let list = playlist::Entity::find().all(db).await?.remove(0);
-    ann.call(&mut lists, "start_edit", &format!("[{}]", list.id)).await?;
+    ann.call(&mut lists, "start_edit", &format!("[{}]", list.id))
+        .await?;
     assert_eq!(lists.songs.len(), 2);
     Ok(())
 }
@@ -198,7 +228,11 @@ pub async fn refusals(db: &Db) -> Result {
     for (text, why) in [("bad", "Not that one."), (&long, "160")] {
         let args = format!(r#"["artist_id", "{text}"]"#);
         ann.call(&mut albums, "create_choice", &args).await?;
-        let error = albums.field_errors.get("artist_id").unwrap_or_default().into_owned();
+        let error = albums
+            .field_errors
+            .get("artist_id")
+            .unwrap_or_default()
+            .into_owned();
         assert!(error.contains(why), "{error}");
         assert!(picker(&albums).contains(&error) && albums.artist_id == 0);
     }
@@ -207,16 +241,32 @@ pub async fn refusals(db: &Db) -> Result {
     assert!(!picker(&albums).contains("Create"));
     nobody.call(&mut albums, "create_choice", new).await?;
     assert!(albums.field_errors.get("artist_id").is_some());
-    for args in [r#"["artist_id", " "]"#, r#"["artist_id"]"#, r#"["title", "x"]"#, r#"["medium", "x"]"#, r#"["nothing", "x"]"#] {
+    for args in [
+        r#"["artist_id", " "]"#,
+        r#"["artist_id"]"#,
+        r#"["title", "x"]"#,
+        r#"["medium", "x"]"#,
+        r#"["nothing", "x"]"#,
+    ] {
         let refused = ann.call(&mut albums, "create_choice", args).await;
-        assert!(matches!(refused, Err(Error::BadArguments(_))), "{args}: {refused:?}");
+        assert!(
+            matches!(refused, Err(Error::BadArguments(_))),
+            "{args}: {refused:?}"
+        );
     }
     // undeclared: there is no such event, and no such control
     let mut picked = PickedAlbumsState::default();
     ann.load(&mut picked).await?;
     let refused = ann.call(&mut picked, "create_choice", new).await;
-    assert!(matches!(refused, Err(Error::UnknownEvent(_))), "{refused:?}");
-    let form = [("title", "One"), ("medium", "cd"), ("artist_id-create", "New one")];
+    assert!(
+        matches!(refused, Err(Error::UnknownEvent(_))),
+        "{refused:?}"
+    );
+    let form = [
+        ("title", "One"),
+        ("medium", "cd"),
+        ("artist_id-create", "New one"),
+    ];
     ann.submit(&mut picked, "save", &form).await?;
     let has = |events: Vec<rdj::__private::runtime::dispatch::EventFacts>| {
         events.iter().any(|event| event.name == "create_choice")
@@ -231,17 +281,28 @@ pub async fn without_script(db: &Db) -> Result {
     let ann = Client::new(db, 1);
     let mut albums = MadeAlbumsState::default();
     ann.load(&mut albums).await?;
-    let form = [("title", "One"), ("medium", "cd"), ("artist_id", ""), ("artist_id-search", "New one")];
+    let form = [
+        ("title", "One"),
+        ("medium", "cd"),
+        ("artist_id", ""),
+        ("artist_id-search", "New one"),
+    ];
     ann.submit(&mut albums, "save", &form).await?;
     let html = albums.form().to_string();
     let control = r#"<input type="checkbox" name="artist_id-create" value="New one">"#;
-    assert!(html.contains(control) && html.contains(r#"value="One""#), "{html}");
+    assert!(
+        html.contains(control) && html.contains(r#"value="One""#),
+        "{html}"
+    );
     // the next request opens the page anew
     let mut albums = MadeAlbumsState::default();
     ann.load(&mut albums).await?;
     let wrong = [form.as_slice(), &[("artist_id-create", "bad")]].concat();
     ann.submit(&mut albums, "save", &wrong).await?;
-    assert_eq!(albums.field_errors.get("artist_id").as_deref(), Some("Name: Not that one."));
+    assert_eq!(
+        albums.field_errors.get("artist_id").as_deref(),
+        Some("Name: Not that one.")
+    );
     assert_eq!(albums.title, "One");
     assert!(album::Entity::find().all(db).await?.is_empty());
     let mut albums = MadeAlbumsState::default();

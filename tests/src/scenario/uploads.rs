@@ -1,9 +1,8 @@
 //! Files in columns of bytes.
 
-use axum::{body::to_bytes, http::header};
 use rdj::{
-    Entries, PostedFile, State,
     __private::runtime::dispatch::Call,
+    Entries, PostedFile, State,
     orm::{
         Db,
         sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set},
@@ -33,32 +32,6 @@ impl DocumentsHooks for DocumentsState {
         Ok(value)
     }
 }
-
-/// The list shows no files, and not every row can be edited.
-#[model_state(
-    model = document::Entity,
-    fields(title, scan, attachment),
-    list_display(title),
-    ordering(id),
-)]
-#[derive(Debug)]
-pub struct ClosedDocumentsState;
-
-impl ClosedDocumentsHooks for ClosedDocumentsState {
-    async fn has_object_permission(
-        &self,
-        _: &Cx,
-        action: Action,
-        row: &document::Model,
-    ) -> Result<bool> {
-        Ok(action != Action::Edit || row.title != "locked")
-    }
-}
-
-/// Titles alone.
-#[model_state(model = document::Entity, fields(title), ordering(id))]
-#[derive(Debug)]
-pub struct TitlesState;
 
 /// What a form brings: controls, and files by the names of their fields.
 async fn submit<S: State>(
@@ -97,7 +70,8 @@ fn error(state: &DocumentsState, field: &str) -> String {
 }
 
 /// All 256 bytes, as a text type does not have them.
-fn bytes() -> Vec<u8> {
+#[must_use]
+pub fn bytes() -> Vec<u8> {
     let png = b"\x89PNG\r\n\x1a\n".iter().copied();
     png.chain(0..=255).collect()
 }
@@ -118,9 +92,15 @@ pub async fn files_go_in_and_out(db: &Db) -> Result {
     let both: [(&str, Option<&[u8]>); 2] = [("scan", Some(&bytes)), ("attachment", Some(b"x\0y"))];
     submit(&ann, &mut state, "save", &[("title", "One")], &both).await?;
     let row = rows(db).await?.remove(0);
-    assert_eq!((&row.scan, row.attachment.as_deref()), (&bytes, Some(&b"x\0y"[..])));
+    assert_eq!(
+        (&row.scan, row.attachment.as_deref()),
+        (&bytes, Some(&b"x\0y"[..]))
+    );
     let html = state.table().to_string();
-    assert!(html.contains("<td>264 bytes") || html.contains(">264 bytes<"), "{html}");
+    assert!(
+        html.contains("<td>264 bytes") || html.contains(">264 bytes<"),
+        "{html}"
+    );
 
     let args = format!("[{}]", row.id);
     ann.call(&mut state, "start_edit", &args).await?;
@@ -129,10 +109,18 @@ pub async fn files_go_in_and_out(db: &Db) -> Result {
         html.contains("Stored: 264 bytes.") && html.contains("_file=documents.scan&#38;_key="),
         "{html}"
     );
-    assert!(!html.contains("scan-remove") && html.contains("attachment-remove"), "{html}");
+    assert!(
+        !html.contains("scan-remove") && html.contains("attachment-remove"),
+        "{html}"
+    );
     assert!(!html.contains(r#"text/plain" required"#), "{html}");
     // a required file is not taken away, and what no form can say is not read
-    let form = [("title", "Two"), ("scan-remove", "true"), ("scan", "text"), ("attachment", "")];
+    let form = [
+        ("title", "Two"),
+        ("scan-remove", "true"),
+        ("scan", "text"),
+        ("attachment", ""),
+    ];
     submit(&ann, &mut state, "save", &form, &[]).await?;
     let row = rows(db).await?.remove(0);
     assert_eq!((row.title.as_str(), &row.scan), ("Two", &bytes));
@@ -154,7 +142,10 @@ async fn not_in_files(ann: &Client) -> Result {
     assert!(csv.starts_with("id,title\r\n"), "{csv}");
     super::files::send(ann, &mut state, "title,scan\nnew,7\n").await?;
     let report = state.import_report().cloned().unwrap_or_default();
-    assert_eq!((report.ignored, report.error_count), (vec!["scan".to_owned()], 1));
+    assert_eq!(
+        (report.ignored, report.error_count),
+        (vec!["scan".to_owned()], 1)
+    );
     Ok(())
 }
 
@@ -166,13 +157,29 @@ pub async fn wrong_ones_are_refused(db: &Db) -> Result {
     let long = vec![b'x'; 1025];
     for (content, why) in [
         (None, "The file is too large: at most 1 KiB are taken."),
-        (Some(&*long), "The file is too large: at most 1 KiB are taken."),
+        (
+            Some(&*long),
+            "The file is too large: at most 1 KiB are taken.",
+        ),
         (Some(&b""[..]), "The file is empty."),
-        (Some(&b"%PDF-1.7"[..]), "This kind of file is not taken. Choose one of these kinds: image/*, text/plain."),
+        (
+            Some(&b"%PDF-1.7"[..]),
+            "This kind of file is not taken. Choose one of these kinds: image/*, text/plain.",
+        ),
         (Some(&b"refused"[..]), "Not that one."),
     ] {
-        submit(&ann, &mut state, "save", &[("title", "One")], &[("scan", content)]).await?;
-        assert_eq!((error(&state, "scan").as_str(), state.title.as_str()), (why, "One"));
+        submit(
+            &ann,
+            &mut state,
+            "save",
+            &[("title", "One")],
+            &[("scan", content)],
+        )
+        .await?;
+        assert_eq!(
+            (error(&state, "scan").as_str(), state.title.as_str()),
+            (why, "One")
+        );
         assert!(state.scan.is_empty());
     }
     submit(&ann, &mut state, "save", &[("title", "One")], &[]).await?;
@@ -181,7 +188,10 @@ pub async fn wrong_ones_are_refused(db: &Db) -> Result {
     let long = "x".repeat(21);
     let good: [(&str, Option<&[u8]>); 1] = [("scan", Some(b"good"))];
     submit(&ann, &mut state, "save", &[("title", &long)], &good).await?;
-    assert_eq!(error(&state, "scan"), "Choose the file again: it was not saved.");
+    assert_eq!(
+        error(&state, "scan"),
+        "Choose the file again: it was not saved."
+    );
     assert!(!error(&state, "title").is_empty() && state.scan.is_empty());
     assert!(state.form().to_string().contains(&long));
     assert!(rows(db).await?.is_empty());
@@ -189,17 +199,28 @@ pub async fn wrong_ones_are_refused(db: &Db) -> Result {
     let row = rows(db).await?.remove(0);
     // a removal that was not saved stays asked for, and can be taken back
     let mut edit = DocumentsState::default();
-    let stored = document::ActiveModel { attachment: Set(Some(vec![1])), ..row.clone().into() };
+    let stored = document::ActiveModel {
+        attachment: Set(Some(vec![1])),
+        ..row.clone().into()
+    };
     stored.update(db).await?;
-    ann.call(&mut edit, "start_edit", &format!("[{}]", row.id)).await?;
+    ann.call(&mut edit, "start_edit", &format!("[{}]", row.id))
+        .await?;
     let form = [("title", long.as_str()), ("attachment-remove", "true")];
     submit(&ann, &mut edit, "save", &form, &[]).await?;
     let html = edit.form().to_string();
-    assert!(html.contains(r#"name="attachment-remove" value="true" checked"#), "{html}");
+    assert!(
+        html.contains(r#"name="attachment-remove" value="true" checked"#),
+        "{html}"
+    );
     submit(&ann, &mut edit, "save", &[("title", "Good")], &[]).await?;
     assert_eq!(rows(db).await?[0].attachment, Some(vec![1]));
     // no event but a form sets a file
-    for (event, args) in [("set_scan", r#"["x"]"#), ("set_scan", "[[1]]"), ("pick_choice", r#"["scan", "1"]"#)] {
+    for (event, args) in [
+        ("set_scan", r#"["x"]"#),
+        ("set_scan", "[[1]]"),
+        ("pick_choice", r#"["scan", "1"]"#),
+    ] {
         assert!(ann.call(&mut edit, event, args).await.is_err(), "{event}");
     }
     Ok(())
@@ -220,78 +241,57 @@ pub async fn conflicts(db: &Db) -> Result {
     ann.call(&mut mine, "start_edit", &args).await?;
     ann.call(&mut theirs, "start_edit", &args).await?;
     let file = |content: &'static [u8]| [("scan", Some(content))];
-    submit(&ann, &mut theirs, "save", &[("title", "One")], &file(b"theirs")).await?;
-    submit(&ann, &mut mine, "save", &[("title", "One")], &file(b"mine, new")).await?;
+    submit(
+        &ann,
+        &mut theirs,
+        "save",
+        &[("title", "One")],
+        &file(b"theirs"),
+    )
+    .await?;
+    submit(
+        &ann,
+        &mut mine,
+        "save",
+        &[("title", "One")],
+        &file(b"mine, new"),
+    )
+    .await?;
     let html = mine.form().to_string();
-    assert!(html.contains("6 bytes") && html.contains("9 bytes"), "{html}");
+    assert!(
+        html.contains("6 bytes") && html.contains("9 bytes"),
+        "{html}"
+    );
     assert_eq!(rows(db).await?[0].scan, b"theirs");
-    assert_eq!(error(&mine, "scan"), "Choose the file again: it was not saved.");
-    submit(&ann, &mut mine, "keep_mine", &[("title", "One")], &file(b"mine, new")).await?;
+    assert_eq!(
+        error(&mine, "scan"),
+        "Choose the file again: it was not saved."
+    );
+    submit(
+        &ann,
+        &mut mine,
+        "keep_mine",
+        &[("title", "One")],
+        &file(b"mine, new"),
+    )
+    .await?;
     assert_eq!(rows(db).await?[0].scan, b"mine, new");
     // who changes something else keeps the file of the others
     ann.call(&mut mine, "start_edit", &args).await?;
     ann.call(&mut theirs, "start_edit", &args).await?;
-    submit(&ann, &mut theirs, "save", &[("title", "One")], &file(b"later")).await?;
+    submit(
+        &ann,
+        &mut theirs,
+        "save",
+        &[("title", "One")],
+        &file(b"later"),
+    )
+    .await?;
     submit(&ann, &mut mine, "save", &[("title", "Two")], &[]).await?;
     let row = rows(db).await?.remove(0);
-    assert_eq!((row.title.as_str(), row.scan.as_slice()), ("Two", &b"later"[..]));
+    assert_eq!(
+        (row.title.as_str(), row.scan.as_slice()),
+        ("Two", &b"later"[..])
+    );
     Ok(())
-}
-
-async fn download<S: State>(client: &Client, state: &mut S, column: &str, key: &str) -> Result<Vec<u8>> {
-    let answer = state.file(&client.cx(), column, key).await?;
-    assert_eq!(answer.headers()[header::CONTENT_TYPE], "application/octet-stream");
-    assert_eq!(answer.headers()[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
-    let name = answer.headers()[header::CONTENT_DISPOSITION].to_str().unwrap_or_default();
-    assert!(name.starts_with("attachment; filename=\""), "{name}");
-    Ok(to_bytes(answer.into_body(), usize::MAX).await?.to_vec())
-}
-
-/// A file is for who may see its row, and only a column that the state shows.
-pub async fn downloads(db: &Db) -> Result {
-    let (ann, bob, nobody) = (Client::new(db, 1), Client::new(db, 2), Client::anonymous(db));
-    let mut keys = Vec::new();
-    for title in ["open", "locked"] {
-        let new = document::ActiveModel {
-            user_id: Set(1),
-            title: Set(title.to_owned()),
-            scan: Set(bytes()),
-            attachment: Set(None),
-            ..Default::default()
-        };
-        keys.push(new.insert(db).await?.id.to_string());
-    }
-    let mut state = DocumentsState::default();
-    assert_eq!(download(&ann, &mut state, "scan", &keys[0]).await?, bytes());
-    for (column, key) in [
-        ("attachment", &*keys[0]),
-        ("title", &keys[0]),
-        ("user_id", &keys[0]),
-        ("nothing", &keys[0]),
-        ("scan", "0"),
-        ("scan", ""),
-        ("scan", "\"x\""),
-    ] {
-        let refused = download(&ann, &mut state, column, key).await;
-        assert!(matches!(refused, Err(Error::NotFound)), "{column} {key}: {refused:?}");
-    }
-    let refused = download(&bob, &mut state, "scan", &keys[0]).await;
-    assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
-    let refused = download(&nobody, &mut state, "scan", &keys[0]).await;
-    assert!(matches!(refused, Err(Error::LoginRequired)), "{refused:?}");
-
-    let mut closed = ClosedDocumentsState::default();
-    assert_eq!(download(&bob, &mut closed, "scan", &keys[0]).await?, bytes());
-    let refused = download(&bob, &mut closed, "scan", &keys[1]).await;
-    assert!(matches!(refused, Err(Error::Denied)), "{refused:?}");
-    let mut titles = TitlesState::default();
-    let refused = download(&ann, &mut titles, "scan", &keys[0]).await;
-    assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
-
-    ann.load(&mut state).await?;
-    let row = &state.data[0];
-    let url = state.file_url(row, document::fields::scan).unwrap_or_default();
-    assert!(url.ends_with(&format!("?_file=documents.scan&_key={}", keys[0])), "{url}");
-    assert_eq!(state.file_url(row, document::fields::attachment), None);
-    titles.file_url(row, document::fields::scan).map_or(Ok(()), |url| Err(Error::internal(url)))
 }

@@ -77,10 +77,8 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         let (field, descending) = (&order.field, order.descending);
         quote!(#orm::state::Order::by::<#module::#field>(#descending))
     });
-    let search = state
-        .search_fields
-        .iter()
-        .map(|field| quote!(<#module::#field as #orm::field::Field>::COLUMN));
+    let search = super::lists::search_fields(state);
+    let lists = super::lists::expand(state);
     let excluded = state
         .excluded
         .iter()
@@ -120,7 +118,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             names: #names,
             actions: #actions,
             ordering: &[#(#ordering),*],
-            search_fields: &[#(#search),*],
+            search_fields: #search,
             owner: #owner,
             model_permissions: #model_permissions,
             paginate_by: #paginate_by,
@@ -132,6 +130,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             pickers: &[#(#pickers),*],
             export: #export,
             import: #import,
+            lists: #lists,
             rules: #rules,
             live: #live,
         }
@@ -143,7 +142,9 @@ fn expand_picker(module: &syn::Path, picker: &Picker, in_place: &[InPlace]) -> T
     let orm = paths::orm();
     let Picker { field, state } = picker;
     let of = syn::Ident::new("of", paths::located(field.span()));
-    let creating = in_place.iter().find(|own| own.field.unraw() == field.unraw());
+    let creating = in_place
+        .iter()
+        .find(|own| own.field.unraw() == field.unraw());
     let creating = creating.map(|InPlace { text, .. }| {
         let name = text.unraw().to_string();
         let creating = syn::Ident::new("creating", paths::located(text.span()));

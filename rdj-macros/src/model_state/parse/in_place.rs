@@ -28,7 +28,10 @@ impl Parse for InPlace {
 pub(super) fn check(found: &Options, errors: &mut Errors) {
     for (at, InPlace { field, .. }) in found.in_place.iter().enumerate() {
         let is_same = |other: &Ident| other.unraw() == field.unraw();
-        if found.in_place[..at].iter().any(|other| is_same(&other.field)) {
+        if found.in_place[..at]
+            .iter()
+            .any(|other| is_same(&other.field))
+        {
             errors.at(field, format!("`{field}` is given twice"));
         }
         if !found.pickers.iter().any(|picker| is_same(&picker.field)) {
