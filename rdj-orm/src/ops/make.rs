@@ -1,11 +1,13 @@
 //! Making a row of a text, for a field of another state that refers to it.
 
+use std::borrow::Cow;
+
 use rdj_runtime::{Cx, Error, Result, dispatch::Call};
 
 use super::store;
 use crate::{
     dispatch::{name_of, own},
-    state::{ModelState, Row},
+    state::{FieldDef, ModelState, Row},
     words,
 };
 
@@ -23,13 +25,14 @@ pub(crate) async fn make<S: ModelState>(cx: &Cx, field: &str, text: &str) -> Res
     let mut state = S::default();
     let mut fields = S::FIELDS.iter();
     let field = fields.find(|own| own.meta.name == field);
-    field.ok_or(Error::NotFound)?.take(&mut state, text);
+    let field = field.ok_or(Error::NotFound)?;
+    field.take(&mut state, text);
     let done = run(&mut state, cx).await;
     match (done, state.core_mut().saved.take()) {
         (Err(error), _) if error.is_internal() => Err(error),
         (Err(error), _) => Ok(Made::Refused(error.public_text().into_owned())),
         (Ok(()), Some(row)) => Ok(Made::Row(row)),
-        (Ok(()), None) => Ok(Made::Refused(problems(&state))),
+        (Ok(()), None) => Ok(Made::Refused(problems(&state, field.meta.name))),
     }
 }
 
@@ -50,19 +53,24 @@ async fn run<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     store(state, cx, None).await.map(drop)
 }
 
-/// What the state has to say against the row: that of other fields with their names.
-fn problems<S: ModelState>(state: &S) -> String {
+/// What the state has to say against the row: that of other fields than the one with the text comes
+/// with their names.
+fn problems<S: ModelState>(state: &S, own: &str) -> String {
     let core = state.core();
     let mut all: Vec<String> = Vec::new();
-    for field in S::FIELDS {
-        if let Some(error) = core.field_errors.get(field.meta.name) {
-            let label = words::field::<S::Entity>(&field.meta);
-            all.push(format!("{label}: {error}"));
+    for FieldDef { meta, .. } in S::FIELDS {
+        match core.field_errors.get(meta.name) {
+            Some(error) if meta.name == own => all.push(error.into_owned()),
+            Some(error) => {
+                let label = words::field::<S::Entity>(meta);
+                all.push(format!("{label}: {error}"));
+            }
+            None => {}
         }
     }
-    let general = [core.field_errors.general(), Some(core.error.text())];
-    let general = general.into_iter().flatten();
-    all.extend(general.filter(|text| !text.is_empty()).map(Into::into));
-    all.dedup();
+    all.extend(core.field_errors.general().map(Cow::into_owned));
+    if all.is_empty() {
+        all.push(core.error.text().into_owned());
+    }
     all.join(" ")
 }

@@ -83,6 +83,8 @@ impl FieldView {
         }
         if self.asks() {
             out.write_str(" required")?;
+        } else if self.required && self.picker().is_some() {
+            out.write_str(" aria-required=\"true\"")?;
         }
         if self.disabled {
             out.write_str(" disabled")

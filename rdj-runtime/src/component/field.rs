@@ -153,10 +153,11 @@ impl FieldView {
         text_with("rdj-file-stored", &[("size", file.stored.clone().into())])
     }
 
-    /// Whether a browser asks for a value: not for a file that is stored already.
+    /// Whether a browser asks for a value: not for a file that is stored already, and not where a search
+    /// is sent with the form.
     pub(super) fn asks(&self) -> bool {
         let is_stored = matches!(&self.control, Control::File(file) if !file.stored.is_empty());
-        self.required && !self.is_checkbox() && !is_stored
+        self.required && !self.is_checkbox() && !is_stored && self.picker().is_none()
     }
 
     fn attributes(&self) -> ControlAttributes<'_> {
@@ -173,7 +174,7 @@ impl FieldView {
     }
 
     /// The search, if there is one.
-    fn picker(&self) -> Option<&Picker> {
+    pub(super) fn picker(&self) -> Option<&Picker> {
         match &self.control {
             Control::Picker(picker) | Control::ManyPicker(picker) => Some(picker),
             _ => None,

@@ -301,7 +301,7 @@ pub async fn without_script(db: &Db) -> Result {
     ann.submit(&mut albums, "save", &wrong).await?;
     assert_eq!(
         albums.field_errors.get("artist_id").as_deref(),
-        Some("Name: Not that one.")
+        Some("Not that one.")
     );
     assert_eq!(albums.title, "One");
     assert!(album::Entity::find().all(db).await?.is_empty());
