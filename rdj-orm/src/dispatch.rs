@@ -14,11 +14,12 @@ use rdj_runtime::{
 
 pub use self::generated::GeneratedEvent;
 use self::generated::text;
-pub(crate) use self::picker::{PICK, SEARCH};
+pub(crate) use self::picker::{CREATE, PICK, SEARCH};
 use crate::{
     backend::enter,
     handlers,
     model::{key_text, parse_key},
+    pipeline::in_place,
     state::{Asked, FieldDef, ModelState, Told},
     view::{THEIRS, VERSION},
 };
@@ -43,6 +44,9 @@ pub fn dispatch<'a, S: ModelState>(
     Box::pin(async move {
         if let Some(entries) = call.form {
             fill(state, entries);
+            if !picker::create_asked(state, cx).await? {
+                return Ok(());
+            }
         }
         let generated = generated::<S>(call.event);
         let run = match (own::<S>(call.event), generated) {
@@ -66,7 +70,9 @@ pub fn dispatch<'a, S: ModelState>(
 /// Takes up the entries whose names are editable fields or bindable variables.
 fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
     for field in S::FIELDS {
-        if field.meta.many {
+        if field.is_file() {
+            field.take_file(state, entries);
+        } else if field.meta.many {
             let mut typed = entries.all(field.meta.name).peekable();
             if typed.peek().is_some() {
                 field.take(state, &typed.collect::<Vec<_>>().join("\n"));
@@ -76,6 +82,7 @@ fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
         }
         if field.meta.relation.is_some() {
             take_search(state, field, entries);
+            take_create(state, field, entries);
         }
     }
     vars::fill(state, entries);
@@ -96,9 +103,20 @@ fn take_search<S: ModelState>(state: &mut S, field: &FieldDef<S>, entries: &Entr
     }
 }
 
+/// The check box that stands for the button where there is no JavaScript.
+fn take_create<S: ModelState>(state: &mut S, field: &FieldDef<S>, entries: &Entries) {
+    let name = field.meta.name;
+    let text = entries.get(&format!("{name}-create"));
+    if let Some(text) = text.filter(|_| in_place::<S>(&field.meta).is_some()) {
+        state.core_mut().creates.insert(name, text.to_owned());
+    }
+}
+
 fn setter<S: ModelState>(event: &str) -> Option<&'static FieldDef<S>> {
     let name = event.strip_prefix("set_")?;
-    S::FIELDS.iter().find(|field| field.meta.name == name)
+    // a file comes with a form alone
+    let mut typed = S::FIELDS.iter().filter(|field| !field.is_file());
+    typed.find(|field| field.meta.name == name)
 }
 
 /// Sets a field of the form, or a variable of the user.
@@ -199,6 +217,7 @@ pub fn events<S: ModelState>() -> Vec<EventFacts> {
     });
     let fields = S::FIELDS
         .iter()
+        .filter(|field| !field.is_file())
         .map(|field| EventFacts::setter(field.meta.name));
     let generated = generated
         .chain(fields)

@@ -11,6 +11,7 @@ pub mod api;
 pub mod backend;
 pub mod db;
 pub mod dispatch;
+pub mod download;
 pub mod export;
 pub mod field;
 pub mod handlers;

@@ -7,6 +7,7 @@ mod delete;
 mod edit;
 mod history;
 mod list;
+mod make;
 mod revive;
 mod save;
 mod undo;
@@ -20,6 +21,7 @@ pub(crate) use self::{
     edit::{clear_form, leave, start_edit, take_theirs},
     history::{history_again, history_asked, read_history, show_history, visible},
     list::{list, relist, reload},
+    make::{Made, make},
     save::{Stop, refusals, store, store_inside},
     undo::undo,
 };

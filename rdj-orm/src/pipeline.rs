@@ -32,7 +32,10 @@ pub(crate) use self::{
     full_clean::full_clean,
     guarded::{forbidden, may_set},
     keyset::{behind, resolve},
-    labels::{labelled, load_choices, load_labels, offer_all_picked, offer_picked, search_choices},
+    labels::{
+        in_place, is_label, labelled, load_choices, load_labels, offer_all_picked, offer_picked,
+        search_choices,
+    },
     links::{load_links, lost_links, save_links, seen},
     order::{by as by_key, is_allowed, key_columns, order, parse_all as parse_ordering},
     rekey::rekey,

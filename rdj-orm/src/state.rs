@@ -5,6 +5,7 @@ pub(crate) mod bulk;
 mod conflict;
 mod core;
 mod field;
+mod file;
 mod history;
 mod listing;
 mod lists;
@@ -30,19 +31,22 @@ pub use self::{
     conflict::{Conflict, ConflictField},
     core::Core,
     field::{FieldDef, ModelVar, initial, start},
+    file::{longest_file, sends_files},
     lists::{FilterDef, FilterKind, ListSpec},
     names::Names,
     options::ModelOptions,
-    picker::Picker,
+    picker::{Picker, TypedText},
     rules::Rules,
     spec::{ListColumn, Order, Owner, Spec},
 };
 pub(crate) use self::{
     core::{Asked, Offer, Told},
     field::{Many, too_long},
+    file::{FileDraft, ask_again},
     history::ShownHistory,
     listing::{Cursor, Place},
     permission::allows,
+    picker::InPlace,
 };
 use crate::{backend::CrudBackend, dispatch::GeneratedEvent, hooks::Hooks, model::CrudModel};
 

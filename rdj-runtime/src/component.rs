@@ -17,7 +17,7 @@ pub use self::{
     attributes::{Attributes, KeyAttribute, TextContent},
     bulk::BulkView,
     conflict::{ConflictRow, ConflictView},
-    field::{Choice, Control, FieldView, Picker},
+    field::{Choice, Control, FieldView, FileControl, Picker, PickerCreate},
     filter::{FilterControl, FiltersView},
     form::FormView,
     history::{HistoryItem, HistoryLine, HistoryList, HistoryView},

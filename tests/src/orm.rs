@@ -11,7 +11,9 @@ use rdj::{
 };
 
 use crate::models::{
-    album, artist, booking, country, genre,
+    album, artist, booking, country,
+    documents::document,
+    genre,
     memos::{memo, memo_tag, tag},
     note,
     playlists::{entry, playlist, song},
@@ -37,6 +39,7 @@ pub async fn create_tables(db: &Db) -> Result {
     let tables = tables.add(booking::Entity);
     let tables = tables.add(memo_tag::Entity).add(memo::Entity);
     let tables = tables.add(tag::Entity).add(history::Entity);
+    let tables = tables.add(document::Entity);
     tables.add(reading::Entity).create(db).await
 }
 

@@ -11,10 +11,12 @@ pub mod bulk;
 pub mod cascade;
 pub mod checks;
 pub mod conflicts;
+pub mod downloads;
 pub mod files;
 pub mod forms;
 pub mod history;
 pub mod hooks;
+pub mod in_place;
 pub mod keys;
 pub mod keyset;
 pub mod lists;
@@ -32,6 +34,7 @@ pub mod serializers;
 pub mod songs;
 pub mod transactions;
 pub mod types;
+pub mod uploads;
 
 /// All scenarios: `scenarios!(run)` is `run! { area: scenario, ..; .. }`.
 #[macro_export]
@@ -56,6 +59,9 @@ macro_rules! scenarios {
             types: round_trip, unsigned, d007_d008_nulls, d009_wrong, rules, c072_facts;
             many: d021_links, unseen;
             pickers: search, hook, scope, without_script;
+            in_place: makes, several, refusals, without_script;
+            uploads: files_go_in_and_out, wrong_ones_are_refused, conflicts;
+            downloads: rows_columns_and_rights;
             serializers: rows, queries, values, zones, nested;
             files: exports, refusals, imports, round_trips;
             pipeline: c032_c036_d015_every_hook_runs_in_its_place,

@@ -6,7 +6,7 @@ use syn::{Ident, ItemStruct, LitInt, Path, Type, Visibility, ext::IdentExt};
 
 use super::{
     names::{self, Names},
-    parse::{self, Actions, FieldPath, ListOptions, Options, Picker, Rules},
+    parse::{self, Actions, FieldPath, InPlace, ListOptions, Options, Picker, Rules},
 };
 use crate::{
     app_state::{Var, name, refuse_default, vars},
@@ -48,6 +48,7 @@ pub(super) struct ModelState {
     pub(super) max_page_size: Option<LitInt>,
     pub(super) reset_after_save: bool,
     pub(super) pickers: Vec<Picker>,
+    pub(super) in_place: Vec<InPlace>,
     /// The columns of files; empty for the key and what is shown.
     pub(super) export: Option<Vec<Ident>>,
     pub(super) export_formulas: bool,
@@ -133,6 +134,7 @@ pub(super) fn lower(
         max_page_size: options.max_page_size,
         reset_after_save: options.reset_after_save.is_none_or(|value| value.value),
         pickers: options.pickers,
+        in_place: options.in_place,
         export: options.export.filter(|_| options.actions.list),
         export_formulas: options.export_formulas.is_some(),
         import: options.import.is_some(),

@@ -3,6 +3,7 @@
 mod actions;
 mod bypass;
 mod files;
+mod in_place;
 mod lists;
 mod names;
 mod rules;
@@ -16,6 +17,7 @@ use syn::{
 
 pub(super) use self::{
     actions::Actions,
+    in_place::InPlace,
     lists::{FieldPath, Kind, ListOptions},
     names::{GivenNames, RENAMES},
     rules::Rules,
@@ -48,6 +50,8 @@ pub(super) struct Options {
     pub(super) list_display: Option<Vec<Ident>>,
     pub(super) read_only: Vec<Ident>,
     pub(super) pickers: Vec<Picker>,
+    /// The pickers that make rows.
+    pub(super) in_place: Vec<InPlace>,
     /// The fields of the form, where they are others than those of the list.
     pub(super) state_fields: Option<Vec<Ident>>,
     pub(super) required: Vec<Ident>,
@@ -151,6 +155,7 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     }
     check_fields(&found, errors);
     files::check(&found, errors);
+    in_place::check(&found, errors);
     order_all(&mut found, errors);
     found
 }
@@ -214,6 +219,7 @@ fn option(
         "ordering_fields" => found.ordering_fields = names(key, input)?,
         "list_display" => found.list_display = Some(names(key, input)?),
         "picker" => found.pickers = key.list(input)?,
+        "create_in_place" => found.in_place = key.list(input)?,
         "read_only_fields" => found.read_only = names(key, input)?,
         "model_permissions" => {
             key.flag(input)?;

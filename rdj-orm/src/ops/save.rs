@@ -25,7 +25,7 @@ use crate::{
         Refused, authorize, find, forbidden, invalid, merge, own, refused, restore, save_links,
         validate,
     },
-    state::{Active, Key, ModelState, Row},
+    state::{Active, Key, ModelState, Row, ask_again},
     words,
 };
 
@@ -91,7 +91,7 @@ async fn save<S: ModelState>(
         Err(stop) => stop,
     };
     restore(state, &typed);
-    match reason::<S>(cx, stop).await {
+    let done = match reason::<S>(cx, stop).await {
         Stop::Invalid(errors) => invalid(state, cx, &errors).await.map(|()| None),
         Stop::Conflict => {
             let core = state.core_mut();
@@ -100,7 +100,9 @@ async fn save<S: ModelState>(
             Ok(None)
         }
         Stop::Failed(error) => Err(error),
-    }
+    };
+    ask_again(state);
+    done
 }
 
 /// Saves the form inside of the transaction that is open, as each row of an import.
@@ -284,6 +286,9 @@ async fn reason<S: ModelState>(cx: &Cx, stop: Stop) -> Stop {
 
 /// What follows the commit.
 fn done<S: ModelState>(state: &mut S, cx: &Cx, row: Row<S>) {
+    if state.core().keeps_saved {
+        state.core_mut().saved = Some(row.clone());
+    }
     if S::SPEC.reset_after_save {
         clear_form(state);
     } else {

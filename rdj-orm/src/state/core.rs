@@ -11,7 +11,7 @@ use rdj_runtime::{
 };
 use sea_orm::sea_query::Condition;
 
-use super::{Actions, Conflict, ShownHistory, Spec, listing::Listing};
+use super::{Actions, Conflict, FileDraft, ShownHistory, Spec, listing::Listing};
 use crate::{field::Ask, model::CrudModel};
 
 /// The variables that every model state has.
@@ -74,9 +74,12 @@ pub struct Core<E: CrudModel> {
     /// Whether the list is read because of a change, which it must show.
     pub(crate) follows_change: bool,
     pub(crate) drafts: BTreeMap<&'static str, Draft>,
+    pub(crate) files: BTreeMap<&'static str, FileDraft>,
     pub(crate) choices: BTreeMap<&'static str, Offer>,
     /// What was typed into the search of a field and sent with the form.
     pub(crate) searches: BTreeMap<&'static str, String>,
+    /// What a form without JavaScript asks to make rows of.
+    pub(crate) creates: BTreeMap<&'static str, String>,
     pub(crate) labels: BTreeMap<&'static str, BTreeMap<String, String>>,
     /// The row that the address asks to edit.
     pub(crate) asked: Option<Asked<E::Key>>,
@@ -88,6 +91,10 @@ pub struct Core<E: CrudModel> {
     pub(crate) ask: Ask,
     /// The key that a row of an import brings.
     pub(crate) new_key: Option<E::Key>,
+    /// Whether the row of a save is kept.
+    pub(crate) keeps_saved: bool,
+    /// The row of the last save, if it is kept.
+    pub(crate) saved: Option<E::Model>,
     /// What was found in a file.
     pub(crate) import: Option<Box<ImportReport>>,
     /// The row whose history is shown.
@@ -124,6 +131,8 @@ pub(crate) struct Offer {
     pub(crate) search: Option<String>,
     /// Whether there are more than those.
     pub(crate) more: bool,
+    /// The text of which a new row can be made.
+    pub(crate) creates: Option<String>,
 }
 
 /// What a form says in hidden controls, for a browser without JavaScript.
@@ -172,14 +181,18 @@ impl<E: CrudModel> Core<E> {
             read_at: None,
             follows_change: false,
             drafts: BTreeMap::new(),
+            files: BTreeMap::new(),
             choices: BTreeMap::new(),
             searches: BTreeMap::new(),
+            creates: BTreeMap::new(),
             labels: BTreeMap::new(),
             asked: None,
             opening: false,
             unopened: None,
             ask: Ask::All,
             new_key: None,
+            keeps_saved: false,
+            saved: None,
             import: None,
             history: None,
             asked_history: None,

@@ -105,6 +105,14 @@ rdj-form-edit = تعديل: { $noun }
 rdj-picker-search = بحث { $label }
 rdj-picker-more = تُعرض أول { $count } فقط. ابحث عن غيرها.
 rdj-picker-none = لم يُعثر على شيء.
+rdj-picker-create = إنشاء «{ $text }»
+rdj-file-stored = المحفوظ: { $size }.
+rdj-file-download = تنزيل
+rdj-file-remove = إزالة الملف المحفوظ
+rdj-file-too-large = الملف كبير جدًا: يُقبل { $most } على الأكثر.
+rdj-file-empty = الملف فارغ.
+rdj-file-type = هذا النوع من الملفات غير مقبول. اختر أحد هذه الأنواع: { $types }.
+rdj-file-again = اختر الملف مرة أخرى: لم يُحفظ.
 
 ## Tables
 

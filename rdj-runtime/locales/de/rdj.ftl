@@ -91,6 +91,14 @@ rdj-form-edit = { $label } bearbeiten
 rdj-picker-search = { $label } suchen
 rdj-picker-more = Nur die ersten { $count } werden gezeigt. Suchen Sie nach weiteren.
 rdj-picker-none = Nichts gefunden.
+rdj-picker-create = „{ $text }“ anlegen
+rdj-file-stored = Gespeichert: { $size }.
+rdj-file-download = Herunterladen
+rdj-file-remove = Gespeicherte Datei entfernen
+rdj-file-too-large = Die Datei ist zu groß: höchstens { $most } werden angenommen.
+rdj-file-empty = Die Datei ist leer.
+rdj-file-type = Diese Art von Datei wird nicht angenommen. Wählen Sie eine dieser Arten: { $types }.
+rdj-file-again = Wählen Sie die Datei noch einmal: Sie wurde nicht gespeichert.
 
 ## Tables
 

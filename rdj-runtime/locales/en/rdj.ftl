@@ -92,6 +92,14 @@ rdj-form-edit = Edit { $noun }
 rdj-picker-search = Search { $label }
 rdj-picker-more = Only the first { $count } are shown. Search for others.
 rdj-picker-none = Nothing found.
+rdj-picker-create = Create “{ $text }”
+rdj-file-stored = Stored: { $size }.
+rdj-file-download = Download
+rdj-file-remove = Remove the stored file
+rdj-file-too-large = The file is too large: at most { $most } are taken.
+rdj-file-empty = The file is empty.
+rdj-file-type = This kind of file is not taken. Choose one of these kinds: { $types }.
+rdj-file-again = Choose the file again: it was not saved.
 
 ## Tables
 

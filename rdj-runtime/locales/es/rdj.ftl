@@ -97,6 +97,14 @@ rdj-form-edit = Editar { $noun }
 rdj-picker-search = Buscar { $label }
 rdj-picker-more = Solo se muestran los primeros { $count }. Busque los demás.
 rdj-picker-none = No se encontró nada.
+rdj-picker-create = Crear «{ $text }»
+rdj-file-stored = Guardado: { $size }.
+rdj-file-download = Descargar
+rdj-file-remove = Quitar el archivo guardado
+rdj-file-too-large = El archivo es demasiado grande: se aceptan como máximo { $most }.
+rdj-file-empty = El archivo está vacío.
+rdj-file-type = Este tipo de archivo no se acepta. Elija uno de estos tipos: { $types }.
+rdj-file-again = Elija el archivo de nuevo: no se guardó.
 
 ## Tables
 

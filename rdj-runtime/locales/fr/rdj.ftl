@@ -97,6 +97,14 @@ rdj-form-edit = Modifier : { $noun }
 rdj-picker-search = Rechercher { $label }
 rdj-picker-more = Seuls les { $count } premiers sont affichés. Cherchez les autres.
 rdj-picker-none = Aucun résultat.
+rdj-picker-create = Créer « { $text } »
+rdj-file-stored = Enregistré : { $size }.
+rdj-file-download = Télécharger
+rdj-file-remove = Supprimer le fichier enregistré
+rdj-file-too-large = Le fichier est trop grand : { $most } au plus sont acceptés.
+rdj-file-empty = Le fichier est vide.
+rdj-file-type = Ce type de fichier n’est pas accepté. Choisissez l’un de ces types : { $types }.
+rdj-file-again = Choisissez de nouveau le fichier : il n’a pas été enregistré.
 
 ## Tables
 

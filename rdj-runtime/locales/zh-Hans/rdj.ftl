@@ -91,6 +91,14 @@ rdj-form-edit = 编辑{ $noun }
 rdj-picker-search = 搜索{ $label }
 rdj-picker-more = 仅显示前 { $count } 项，请搜索其他项。
 rdj-picker-none = 未找到任何内容。
+rdj-picker-create = 新建“{ $text }”
+rdj-file-stored = 已保存：{ $size }。
+rdj-file-download = 下载
+rdj-file-remove = 移除已保存的文件
+rdj-file-too-large = 文件太大：最多接受 { $most }。
+rdj-file-empty = 文件是空的。
+rdj-file-type = 不接受这种类型的文件。请选择以下类型之一：{ $types }。
+rdj-file-again = 请重新选择文件：它尚未保存。
 
 ## Tables
 
