@@ -1,5 +1,6 @@
 //! `#[derive(Model)]`: the columns of a SeaORM model as types with metadata.
 
+mod children;
 mod columns;
 mod expand;
 mod lower;

@@ -1,6 +1,7 @@
 //! From an event's name to the handler, and between a state and its page's address.
 
 mod generated;
+mod inline;
 mod picker;
 
 use rdj_runtime::{
@@ -12,7 +13,10 @@ use rdj_runtime::{
 
 pub use self::generated::GeneratedEvent;
 use self::generated::text;
-pub(crate) use self::picker::{PICK, SEARCH};
+pub(crate) use self::{
+    inline::{ADD, REMOVE},
+    picker::{PICK, SEARCH, answer},
+};
 use crate::{
     handlers,
     model::{key_text, parse_key},
@@ -60,8 +64,8 @@ pub fn dispatch<'a, S: ModelState>(
     })
 }
 
-/// Takes up the entries whose names are editable fields or bindable variables.
-fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
+/// Takes up the entries whose names are editable fields or bindable variables, and those of child rows.
+pub(crate) fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
     for field in S::FIELDS {
         if field.meta.many {
             let mut typed = entries.all(field.meta.name).peekable();
@@ -74,6 +78,9 @@ fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
         if field.meta.relation.is_some() {
             take_search(state, field, entries);
         }
+    }
+    for inline in S::INLINES {
+        inline.ops.fill(state, entries);
     }
     vars::fill(state, entries);
     let told = |name| entries.get(name).map(ToOwned::to_owned);
@@ -99,6 +106,9 @@ fn setter<S: ModelState>(event: &str) -> Option<&'static FieldDef<S>> {
 
 /// Sets a field of the form, or a variable of the user.
 async fn set<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
+    if inline::has::<S>(call.event) {
+        return inline::run(state, cx, call).await;
+    }
     if picker::has::<S>(call.event) {
         return picker::run(state, cx, call).await;
     }
@@ -198,6 +208,7 @@ pub fn events<S: ModelState>() -> Vec<EventFacts> {
     let generated = generated
         .chain(fields)
         .chain(picker::facts::<S>())
+        .chain(inline::facts::<S>())
         .chain(vars::setters::<S>());
     let generated = generated.filter(|facts| own.find(&facts.name).is_none());
     own.all().chain(generated).collect()
@@ -228,9 +239,11 @@ pub fn read_query<S: ModelState>(state: &mut S, query: &state::Query<'_>) {
         .map(|text| parse_key(text).map_or(Asked::NoKey, Asked::Key));
 }
 
-/// Whether the address says all there is: no error that would be lost.
+/// Whether the address says all there is: no error and no row of a form that would be lost.
 pub fn is_in_address<S: ModelState>(state: &S) -> bool {
-    state.core().import.is_none()
+    let mut inlines = S::INLINES.iter();
+    !inlines.any(|inline| inline.ops.is_changed(state))
+        && state.core().import.is_none()
         && state.core().error.is_empty()
         && state.core().field_errors.is_empty()
 }

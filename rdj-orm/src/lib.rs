@@ -16,6 +16,7 @@ pub mod handlers;
 pub mod handles;
 pub mod hooks;
 pub mod import;
+pub mod inline;
 pub mod live;
 pub mod model;
 pub mod permission;
@@ -36,6 +37,7 @@ pub use self::{
     db::{CxChanges, CxDb, Db, Tables, Transaction, connect, connect_with, transaction},
     field::{Field, FieldMeta},
     hooks::{Action, base},
+    inline::Inline,
     model::{CrudModel, ModelDef},
     serializer::{FlatSerializer, JsonRow, Serializer, serialize_row},
     session::DbSessions,

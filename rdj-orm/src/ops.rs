@@ -10,8 +10,8 @@ mod save;
 pub(crate) use self::{
     action::{begin, end},
     asked::edit_asked,
-    delete::delete,
+    delete::{delete, remove_found},
     edit::{clear_form, leave, start_edit, take_theirs},
     list::{list, reload},
-    save::{Stop, refusals, store, store_inside},
+    save::{Stop, reason, refusals, store, store_inside, write_found, write_new},
 };

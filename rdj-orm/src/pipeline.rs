@@ -10,6 +10,7 @@ mod full_clean;
 mod guarded;
 mod labels;
 mod links;
+mod offers;
 mod order;
 mod page;
 mod rekey;
@@ -19,16 +20,17 @@ mod taken;
 
 pub use self::page::Page;
 pub(crate) use self::{
-    authorize::{authorize, may_save, may_write},
+    authorize::{authorize, authorize_row, may_save, may_write},
     cascade::authorize_cascade,
     check::{invalid, restore, validate},
-    conflict::{Prints, merge},
+    conflict::{Prints, is_touched, merge},
     constraint::{Refused, is_used, refused},
     exclude::exclude,
     full_clean::full_clean,
     guarded::{forbidden, may_set},
     labels::{load_choices, load_labels, offer_all_picked, offer_picked, search_choices},
     links::{load_links, save_links},
+    offers::offer_rows,
     order::{order, parse as parse_ordering},
     page::fetch,
     rekey::rekey,

@@ -36,7 +36,7 @@ pub(crate) use self::{
     field::{Many, too_long},
     permission::allows,
 };
-use crate::{dispatch::GeneratedEvent, hooks::Hooks, model::CrudModel};
+use crate::{dispatch::GeneratedEvent, hooks::Hooks, inline::InlineDef, model::CrudModel};
 
 /// The row type of a state.
 pub type Row<S> = <<S as ModelState>::Entity as EntityTrait>::Model;
@@ -58,6 +58,8 @@ pub trait ModelState: State + Vars + Bind {
     const FIELDS: &'static [FieldDef<Self>];
     /// The events that nobody has to write.
     const EVENTS: &'static [GeneratedEvent<Self>];
+    /// The child rows that are edited in the form: `inlines(..)`.
+    const INLINES: &'static [InlineDef<Self>] = &[];
     /// Checks of the form as a whole that states share: `state_validators(..)`.
     const VALIDATORS: &'static [fn(&Self, &mut FieldErrors)];
 

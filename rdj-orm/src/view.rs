@@ -4,7 +4,10 @@ mod conflict;
 mod field;
 mod list;
 
-pub(crate) use self::conflict::{THEIRS, VERSION};
+pub(crate) use self::{
+    conflict::{THEIRS, VERSION, version},
+    field::{search_input, user, view},
+};
 pub use self::{
     field::{AsAttributes, AsField, AsText, FieldAs, form},
     list::{key, pagination, search, table},

@@ -6,6 +6,7 @@ mod escape;
 mod field;
 mod form;
 mod import;
+mod inline;
 mod pagination;
 mod search;
 mod table;
@@ -16,6 +17,7 @@ pub use self::{
     field::{Choice, Control, FieldView, Picker},
     form::FormView,
     import::{ImportError, ImportReport, ImportView},
+    inline::{InlineRowView, InlineView},
     pagination::PaginationView,
     search::SearchView,
     table::{Heading, Rows, Sorted, TableView},

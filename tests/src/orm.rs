@@ -11,7 +11,9 @@ use rdj::{
 };
 
 use crate::models::{
-    album, artist, booking, country, note,
+    album, artist,
+    bills::{bill, line, product, stamp},
+    booking, country, note,
     playlists::{entry, playlist, song},
     reading, sample,
     sample::tally,
@@ -32,6 +34,8 @@ pub async fn create_tables(db: &Db) -> Result {
     let tables = tables.add(playlist::Entity).add(sample::Entity);
     let tables = tables.add(tally::Entity);
     let tables = tables.add(booking::Entity);
+    let tables = tables.add(stamp::Entity).add(line::Entity);
+    let tables = tables.add(bill::Entity).add(product::Entity);
     tables.add(reading::Entity).create(db).await
 }
 

@@ -11,6 +11,7 @@ pub mod checks;
 pub mod conflicts;
 pub mod files;
 pub mod forms;
+pub mod inlines;
 pub mod keys;
 pub mod lists;
 pub mod live;
@@ -52,6 +53,10 @@ macro_rules! scenarios {
                 d011_d026_texts_and_blanks, validators;
             conflicts: both_changed_the_same, others_changed_the_rest, without_javascript,
                 nobody_conflicts_with_oneself, it_can_be_switched_off;
+            inlines: saved_with_the_parent, errors_stand_at_their_row_and_nothing_is_written,
+                others_changed_a_row, rows_that_are_not_of_this_parent, how_many_there_are,
+                rights_of_the_child, without_javascript, hooks_of_the_child,
+                children_are_told_after_the_commit, searches_in_rows;
             live: commits, crowds, actions;
         }
     };

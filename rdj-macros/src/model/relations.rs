@@ -5,6 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::{Field, Ident, Token, Type, ext::IdentExt, punctuated::Punctuated};
 
 use super::{
+    children,
     columns::{Column, argument, label},
     parse,
 };
@@ -16,20 +17,20 @@ use crate::common::{diagnostic::Errors, ident::snake, item::attributes, paths};
     reason = "independent options of a relation"
 )]
 #[derive(Default)]
-struct Options {
-    belongs_to: bool,
-    has_many: bool,
-    self_ref: bool,
-    via: bool,
+pub(super) struct Options {
+    pub(super) belongs_to: bool,
+    pub(super) has_many: bool,
+    pub(super) self_ref: bool,
+    pub(super) via: bool,
     from: Option<String>,
     to: Option<String>,
 }
 
 /// `album: BelongsTo<super::album::Entity>` with `from = "album_id"`.
-struct Relation<'a> {
-    from: Ident,
-    to: String,
-    entity: &'a Type,
+pub(super) struct Relation<'a> {
+    pub(super) from: Ident,
+    pub(super) to: String,
+    pub(super) entity: &'a Type,
 }
 
 /// `tracks: HasMany<super::track::Entity>` with `via = "playlist_track"`.
@@ -68,20 +69,27 @@ pub(super) fn expand(fields: &Punctuated<Field, Token![,]>, errors: &mut Errors)
         }
     });
     // mistakes of columns are reported by the derive of `Model`
-    let mut columns = fields
+    let columns: Vec<_> = fields
         .iter()
-        .filter_map(|field| Column::read(field, &mut Errors::default()));
-    let key = columns.find(|column| column.primary_key);
+        .filter_map(|field| Column::read(field, &mut Errors::default()))
+        .collect();
+    let key = columns.iter().find(|column| column.primary_key);
+    let child_markers = children::markers(fields);
+    let children = children::expand(fields, &columns);
     let many_impls = key
         .iter()
         .flat_map(|key| many.iter().map(|many| expand_many(many, key)));
     quote! {
         #[doc(hidden)]
         #[allow(non_camel_case_types)]
-        pub mod __relations { #(#markers)* }
+        pub mod __relations {
+            #(#markers)*
+            #child_markers
+        }
 
         #(#impls)*
         #(#many_impls)*
+        #children
     }
 }
 
@@ -136,7 +144,7 @@ fn expand_many(many: &Many<'_>, key: &Column) -> TokenStream {
     }
 }
 
-fn options(field: &Field) -> Options {
+pub(super) fn options(field: &Field) -> Options {
     let mut found = Options::default();
     for attr in attributes(&field.attrs, "sea_orm") {
         parse::sea_orm(attr, |meta| {
@@ -156,7 +164,7 @@ fn options(field: &Field) -> Options {
     found
 }
 
-fn read(field: &Field) -> Option<Relation<'_>> {
+pub(super) fn read(field: &Field) -> Option<Relation<'_>> {
     let options = options(field);
     let related = argument(&field.ty, "BelongsTo").filter(|_| options.belongs_to)?;
     let (from, to) = (snake(&options.from?), snake(&options.to?));

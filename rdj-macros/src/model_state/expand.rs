@@ -4,6 +4,7 @@ mod checks;
 mod events;
 mod fields;
 mod hooks;
+mod inlines;
 mod names;
 mod rules;
 mod spec;
@@ -27,6 +28,7 @@ pub(super) fn expand(state: &ModelState, item: &ItemStruct) -> TokenStream {
         spec::expand(state),
         fields::expand(state),
         fields::expand_own(state),
+        inlines::expand(state),
         hooks::expand(state),
         events::expand(state),
         views::expand(state),

@@ -48,6 +48,7 @@ pub(super) const OPTIONS: &[Known] = &[
     known("ordering_fields", "ordering_fields(title, created_at)"),
     known("list_display", "list_display(title, created_at)"),
     known("picker", "picker(artist_id = ArtistsState)"),
+    known("inlines", "inlines(lines = LinesState)"),
     known("read_only_fields", "read_only_fields(slug)"),
     known("reset_after_save", "reset_after_save = false"),
     known("model_permissions", "model_permissions"),

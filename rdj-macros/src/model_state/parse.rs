@@ -3,6 +3,7 @@
 mod actions;
 mod bypass;
 mod files;
+mod inlines;
 mod names;
 mod rules;
 
@@ -15,6 +16,7 @@ use syn::{
 
 pub(super) use self::{
     actions::Actions,
+    inlines::Inline,
     names::{GivenNames, RENAMES},
     rules::Rules,
 };
@@ -42,6 +44,7 @@ pub(super) struct Options {
     pub(super) list_display: Option<Vec<Ident>>,
     pub(super) read_only: Vec<Ident>,
     pub(super) pickers: Vec<Picker>,
+    pub(super) inlines: Vec<Inline>,
     /// The fields of the form, where they are others than those of the list.
     pub(super) state_fields: Option<Vec<Ident>>,
     pub(super) required: Vec<Ident>,
@@ -138,6 +141,7 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     }
     check_fields(&found, errors);
     files::check(&found, errors);
+    inlines::check(&found, errors);
     order_all(&mut found, errors);
     found
 }
@@ -204,6 +208,7 @@ fn option(
         "ordering_fields" => found.ordering_fields = names(key, input)?,
         "list_display" => found.list_display = Some(names(key, input)?),
         "picker" => found.pickers = key.list(input)?,
+        "inlines" => found.inlines = key.list(input)?,
         "read_only_fields" => found.read_only = names(key, input)?,
         "model_permissions" => {
             key.flag(input)?;

@@ -10,7 +10,7 @@ use crate::{
     db::{CxChanges, Transaction},
     hooks::Action,
     pipeline::{authorize, authorize_cascade, find, is_used},
-    state::{Key, ModelState},
+    state::{Key, ModelState, Row},
     words,
 };
 
@@ -40,9 +40,19 @@ async fn in_transaction<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> 
 }
 
 async fn remove<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
-    let hooks = S::hooks();
     authorize(state, cx, Action::Delete).await?;
     let row = find(state, cx, Action::Delete, key).await?;
+    remove_found(state, cx, key, row).await
+}
+
+/// Deletes the row with this key, which was found.
+pub(crate) async fn remove_found<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    key: &Key<S>,
+    row: Row<S>,
+) -> Result {
+    let hooks = S::hooks();
     authorize_cascade::<S>(cx, key).await?;
     (hooks.before_delete)(state, cx, &row).await?;
     (hooks.perform_delete)(state, cx, row.clone()).await?;

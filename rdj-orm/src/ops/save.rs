@@ -18,6 +18,7 @@ use super::{
 use crate::{
     db::{CxChanges, Transaction},
     hooks::Action,
+    inline::InlineDef,
     model::CrudModel,
     pipeline::{
         Refused, authorize, find, forbidden, invalid, merge, own, refused, restore, save_links,
@@ -74,20 +75,28 @@ async fn save<S: ModelState>(
     let transaction = Transaction::begin(cx).await?;
     let inside = transaction.cx();
     let written = match key {
-        None => inside.clone().scope(create(state, inside)).await,
+        None => {
+            inside
+                .clone()
+                .scope(create(state, inside, S::INLINES))
+                .await
+        }
         Some(key) => {
-            let update = update(state, inside, &key, &mut typed);
+            let update = update(state, inside, &key, &mut typed, S::INLINES);
             inside.clone().scope(update).await
         }
     };
     let stop = match transaction.finish(written).await {
         Ok(row) => {
-            done(state, cx, row.clone());
+            done(state, cx, row.clone()).await?;
             return Ok(Some(row));
         }
         Err(stop) => stop,
     };
     restore(state, &typed);
+    for inline in S::INLINES {
+        inline.ops.settle(state, cx).await?;
+    }
     match reason::<S>(cx, stop).await {
         Stop::Invalid(errors) => invalid(state, cx, &errors).await.map(|()| None),
         Stop::Conflict => {
@@ -100,7 +109,7 @@ async fn save<S: ModelState>(
     }
 }
 
-/// Saves the form inside of the transaction that is open, as each row of an import.
+/// Saves the form inside of the transaction that is open, as each row of an import; without child rows.
 pub(crate) async fn store_inside<S: ModelState>(
     state: &mut S,
     cx: &Cx,
@@ -108,8 +117,8 @@ pub(crate) async fn store_inside<S: ModelState>(
 ) -> Result<Row<S>, Stop> {
     state.core_mut().writing.clone_from(&key);
     match key {
-        None => create(state, cx).await,
-        Some(key) => update(state, cx, &key, &mut Vec::new()).await,
+        None => create(state, cx, &[]).await,
+        Some(key) => update(state, cx, &key, &mut Vec::new(), &[]).await,
     }
 }
 
@@ -130,10 +139,61 @@ fn shown<S: ModelState>(state: &S) -> Vec<String> {
     S::FIELDS.iter().map(|field| field.shown(state)).collect()
 }
 
-async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
-    let hooks = S::hooks();
+async fn create<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    inlines: &[InlineDef<S>],
+) -> Result<Row<S>, Stop> {
     authorize(state, cx, Action::Create).await?;
-    valid(validate(state, cx).await?)?;
+    check(state, cx, None, inlines).await?;
+    write_new(state, cx, inlines).await
+}
+
+async fn update<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    key: &Key<S>,
+    typed: &mut Vec<String>,
+    inlines: &[InlineDef<S>],
+) -> Result<Row<S>, Stop> {
+    authorize(state, cx, Action::Update).await?;
+    let row = find(state, cx, Action::Update, key).await?;
+    let conflict = merge(state, &row);
+    *typed = shown(state);
+    if conflict.is_some() {
+        state.core_mut().conflict = conflict;
+        return Err(Stop::Conflict);
+    }
+    check(state, cx, Some(&row), inlines).await?;
+    write_found(state, cx, key, row, inlines).await
+}
+
+/// Checks the form and its child rows: all that is wrong is shown at once.
+async fn check<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    row: Option<&Row<S>>,
+    inlines: &[InlineDef<S>],
+) -> Result<(), Stop> {
+    let errors = validate(state, cx).await?;
+    let mut fine = errors.is_empty();
+    for inline in inlines {
+        fine &= inline.ops.check(state, cx, row).await?;
+    }
+    if fine {
+        Ok(())
+    } else {
+        Err(Stop::Invalid(errors))
+    }
+}
+
+/// Writes the form, which was checked, as a new row.
+pub(crate) async fn write_new<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    inlines: &[InlineDef<S>],
+) -> Result<Row<S>, Stop> {
+    let hooks = S::hooks();
     let mut new = <Active<S> as ActiveModelBehavior>::new();
     let mut empty = new.clone();
     for field in S::FIELDS {
@@ -144,31 +204,28 @@ async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
     S::Entity::touch(&mut new, true);
     give_key(state, &mut new)?;
     own::<S>(cx, &mut new)?;
+    tie(state, &mut new)?;
     let mut new = clean(state, cx, new).await?;
     (hooks.before_save)(state, cx, &mut new, true).await?;
     let row = (hooks.perform_create)(state, cx, new).await?;
     save_links(state, cx, &row).await?;
+    for inline in inlines {
+        inline.ops.write(state, cx, &row).await?;
+    }
     cx.changed::<S::Entity>(&S::Entity::key(&row), ChangeKind::Created);
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)
 }
 
-async fn update<S: ModelState>(
+/// Writes the form, which was checked, over the row with this key, which was found.
+pub(crate) async fn write_found<S: ModelState>(
     state: &mut S,
     cx: &Cx,
     key: &Key<S>,
-    typed: &mut Vec<String>,
+    row: Row<S>,
+    inlines: &[InlineDef<S>],
 ) -> Result<Row<S>, Stop> {
     let hooks = S::hooks();
-    authorize(state, cx, Action::Update).await?;
-    let row = find(state, cx, Action::Update, key).await?;
-    let conflict = merge(state, &row);
-    *typed = shown(state);
-    if conflict.is_some() {
-        state.core_mut().conflict = conflict;
-        return Err(Stop::Conflict);
-    }
-    valid(validate(state, cx).await?)?;
     let before: Active<S> = row.into_active_model();
     let mut row = before.clone();
     fill(state, &mut row);
@@ -180,6 +237,9 @@ async fn update<S: ModelState>(
     }
     let row = (hooks.perform_update)(state, cx, row).await?;
     save_links(state, cx, &row).await?;
+    for inline in inlines {
+        inline.ops.write(state, cx, &row).await?;
+    }
     tell::<S>(cx, key, &S::Entity::key(&row));
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)
@@ -224,6 +284,14 @@ fn give_key<S: ModelState>(state: &S, new: &mut Active<S>) -> Result {
     Ok(())
 }
 
+/// A child row belongs to the parent that it is saved with.
+fn tie<S: ModelState>(state: &S, new: &mut Active<S>) -> Result {
+    if let Some((column, value)) = state.core().tied.clone() {
+        new.try_set(column, value)?;
+    }
+    Ok(())
+}
+
 fn fill<S: ModelState>(state: &S, active: &mut Active<S>) {
     for field in S::FIELDS {
         field.store(state, active);
@@ -231,7 +299,7 @@ fn fill<S: ModelState>(state: &S, active: &mut Active<S>) {
 }
 
 /// What the database refuses is for the user to correct, where it can be.
-async fn reason<S: ModelState>(cx: &Cx, stop: Stop) -> Stop {
+pub(crate) async fn reason<S: ModelState>(cx: &Cx, stop: Stop) -> Stop {
     let Stop::Failed(error) = stop else {
         return stop;
     };
@@ -242,18 +310,25 @@ async fn reason<S: ModelState>(cx: &Cx, stop: Stop) -> Stop {
 }
 
 /// What follows the commit.
-fn done<S: ModelState>(state: &mut S, cx: &Cx, row: Row<S>) {
-    if S::SPEC.reset_after_save {
-        clear_form(state);
-    } else {
-        for field in S::FIELDS {
-            field.fill(state, &row);
-        }
-        let core = state.core_mut();
-        core.editing_id = Some(S::Entity::key(&row));
-        core.field_errors.clear();
-        core.remember(Some(row));
+async fn done<S: ModelState>(state: &mut S, cx: &Cx, row: Row<S>) -> Result {
+    for inline in S::INLINES {
+        inline.ops.done(state, cx).await;
     }
     cx.messages()
         .success(words::about::<S::Entity>("rdj-saved"));
+    if S::SPEC.reset_after_save {
+        clear_form(state);
+        return Ok(());
+    }
+    for field in S::FIELDS {
+        field.fill(state, &row);
+    }
+    let core = state.core_mut();
+    core.editing_id = Some(S::Entity::key(&row));
+    core.field_errors.clear();
+    core.remember(Some(row.clone()));
+    for inline in S::INLINES {
+        inline.ops.load(state, cx, &row).await?;
+    }
+    Ok(())
 }

@@ -28,7 +28,7 @@ pub(crate) async fn authorize<S: ModelState>(state: &S, cx: &Cx, action: Action)
 }
 
 /// Asks the permission classes, then the hook, for one row.
-pub(super) async fn authorize_row<S: ModelState>(
+pub(crate) async fn authorize_row<S: ModelState>(
     state: &S,
     cx: &Cx,
     action: Action,

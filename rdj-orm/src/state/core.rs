@@ -9,7 +9,7 @@ use rdj_runtime::{
     i18n::Text,
     state::vars::VarForm,
 };
-use sea_orm::sea_query::Condition;
+use sea_orm::{Value, sea_query::Condition};
 
 use super::{Actions, Conflict, Spec};
 use crate::{field::Ask, model::CrudModel};
@@ -70,6 +70,8 @@ pub struct Core<E: CrudModel> {
     pub(crate) ask: Ask,
     /// The key that a row of an import brings.
     pub(crate) new_key: Option<E::Key>,
+    /// For a child row: the column that refers to the parent, and the parent.
+    pub(crate) tied: Option<(E::Column, Value)>,
     /// What was found in a file.
     pub(crate) import: Option<Box<ImportReport>>,
     /// What server code narrowed the rows to.
@@ -149,6 +151,7 @@ impl<E: CrudModel> Core<E> {
             unopened: None,
             ask: Ask::All,
             new_key: None,
+            tied: None,
             import: None,
             filter: None,
             vars: VarForm::default(),

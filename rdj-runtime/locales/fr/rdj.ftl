@@ -92,6 +92,25 @@ rdj-picker-search = Rechercher { $label }
 rdj-picker-more = Seuls les { $count } premiers sont affichés. Cherchez les autres.
 rdj-picker-none = Aucun résultat.
 
+## Child rows in the form of their parent
+
+rdj-inline-row = { $label } { $number }
+rdj-inline-add = Ajouter : { $noun }
+rdj-inline-remove = Retirer
+rdj-inline-remove-row = Retirer { $row }
+rdj-inline-more = Seuls les { $count } premiers sont affichés. Les autres restent inchangés.
+rdj-inline-min = { $count ->
+    [one] Il en faut au moins { $count } ({ $noun }).
+   *[other] Il en faut au moins { $count } ({ $nouns }).
+}
+rdj-inline-max = { $count ->
+    [one] Il peut y en avoir au plus { $count } ({ $noun }).
+   *[other] Il peut y en avoir au plus { $count } ({ $nouns }).
+}
+rdj-inline-gone = Quelqu’un d’autre a supprimé cette entrée. Enregistrez de nouveau pour la recréer, ou retirez-la.
+rdj-inline-conflict = Quelqu’un d’autre a changé cette valeur en « { $value } ». Enregistrez de nouveau pour garder la vôtre.
+rdj-inline-used = Cette entrée est encore utilisée et ne peut pas être supprimée.
+
 ## Tables
 
 rdj-actions = Actions

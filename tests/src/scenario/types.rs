@@ -141,11 +141,11 @@ pub async fn round_trip(db: &Db) -> Result {
         .form()
         .fields
         .into_iter()
-        .map(|field| (field.name, field.value))
+        .map(|field| (field.name.into_owned(), field.value))
         .collect();
     let form: Vec<(&str, &str)> = shown
         .iter()
-        .map(|(name, value)| (*name, &**value))
+        .map(|(name, value)| (&**name, &**value))
         .collect();
     client.submit(&mut samples, "save", &form).await?;
     assert!(
@@ -237,11 +237,11 @@ pub async fn d007_d008_nulls(db: &Db) -> Result {
         .form()
         .fields
         .into_iter()
-        .map(|field| (field.name, field.value))
+        .map(|field| (field.name.into_owned(), field.value))
         .collect();
     let mut form: Vec<(&str, &str)> = shown
         .iter()
-        .map(|(name, value)| (*name, &**value))
+        .map(|(name, value)| (&**name, &**value))
         .collect();
     form.retain(|(name, _)| *name != "opt_flag");
     form.push(("word", "bread"));

@@ -31,6 +31,7 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
     let hooks = super::hooks::expand_table(state);
     let events = super::names::expand_table(state);
     let markers = super::names::expand_markers(state);
+    let inlines = super::inlines::expand_table(state);
     let validators = super::rules::expand_validators(state);
     quote! {
         #markers
@@ -41,6 +42,7 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
             const SPEC: #orm::state::Spec<#entity> = #spec;
             const FIELDS: &'static [#orm::state::FieldDef<Self>] = &[#(#fields),*];
             const EVENTS: &'static [#orm::dispatch::GeneratedEvent<Self>] = #events;
+            #inlines
             #validators
 
             fn core(&self) -> &#orm::state::Core<#entity> {
