@@ -49,5 +49,19 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Statements
+//!
+//! [`SqlCount`] says what a handler asks the database: a list whose statements grow with its rows is
+//! found by a test.
+//!
+//! ```ignore
+//! let count = SqlCount::new(&db);
+//! let test = TestCx::new().resource(count.db());
+//! test.run(async |cx| tracks.on_load(cx).await).await?;
+//! let statements = count.take();
+//! assert!(statements.len() <= 5, "{statements:#?}");
+//! ```
 
+pub use rdj_orm::db::SqlCount;
 pub use rdj_runtime::testing::*;

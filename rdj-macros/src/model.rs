@@ -1,6 +1,5 @@
 //! `#[derive(Model)]`: the columns of a SeaORM model as types with metadata.
 
-mod children;
 mod columns;
 mod expand;
 mod lower;

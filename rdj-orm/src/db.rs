@@ -3,6 +3,7 @@
 mod after;
 mod changes;
 mod connect;
+mod count;
 mod executor;
 mod tables;
 mod times;
@@ -11,6 +12,7 @@ mod transaction;
 pub use self::{
     changes::CxChanges,
     connect::{connect, connect_with},
+    count::SqlCount,
     executor::{CxDb, Db},
     tables::Tables,
     transaction::{Transaction, transaction},

@@ -1,7 +1,9 @@
 //! From an event's name to the handler, and between a state and its page's address.
 
+mod bulk;
 mod generated;
 mod inline;
+mod lists;
 mod picker;
 
 use rdj_runtime::{
@@ -83,6 +85,7 @@ pub(crate) fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
         inline.ops.fill(state, entries);
     }
     vars::fill(state, entries);
+    bulk::fill(state, entries);
     let told = |name| entries.get(name).map(ToOwned::to_owned);
     state.core_mut().told = Told {
         version: told(VERSION),
@@ -233,19 +236,21 @@ pub fn read_query<S: ModelState>(state: &mut S, query: &state::Query<'_>) {
     {
         ordering.clone_into(&mut core.ordering);
     }
+    lists::read_query(state, query);
+    let core = state.core_mut();
     core.asked = query
         .get("edit")
         .filter(|text| !text.is_empty() && spec.actions.update)
         .map(|text| parse_key(text).map_or(Asked::NoKey, Asked::Key));
 }
 
-/// Whether the address says all there is: no error and no row of a form that would be lost.
+/// Whether the address says all there is: no error, no selection and no row of a form that would be lost.
 pub fn is_in_address<S: ModelState>(state: &S) -> bool {
+    let core = state.core();
+    let selects = core.all_selected || !core.selected.is_empty();
+    let shown = core.import.is_some() || !core.error.is_empty() || !core.field_errors.is_empty();
     let mut inlines = S::INLINES.iter();
-    !inlines.any(|inline| inline.ops.is_changed(state))
-        && state.core().import.is_none()
-        && state.core().error.is_empty()
-        && state.core().field_errors.is_empty()
+    !shown && !selects && !inlines.any(|inline| inline.ops.is_changed(state))
 }
 
 /// Writes what differs from the page as it is first opened.
@@ -254,9 +259,8 @@ pub fn write_query<S: ModelState>(state: &S, address: &mut Address) {
     if !core.search.is_empty() {
         address.set(spec.names.search, &core.search);
     }
-    if core.page > 1 {
-        address.set(spec.names.page, &core.page.to_string());
-    }
+    lists::write_filters(state, address);
+    lists::write_place(state, address);
     if core.page_size != spec.paginate_by.unwrap_or(0) {
         address.set(spec.names.page_size, &core.page_size.to_string());
     }

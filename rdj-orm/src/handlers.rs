@@ -19,15 +19,25 @@
 //! Each fails if the user may not do it ([`Error::LoginRequired`], [`Error::Denied`]), if the row is
 //! not in the scope ([`Error::NotFound`]), if a hook fails, or if the database does.
 
+mod bulk;
+mod lists;
+
 use rdj_runtime::{Cx, Error, Result, state::State};
 
 use crate::{
     ops,
-    pipeline::{load_choices, may_save, parse_ordering},
+    pipeline::{is_allowed, load_choices, load_filter_choices, may_save},
     state::{
-        Creates, Deletes, FieldDef, Key, Lists, ModelState, Orders, Pages, Row, Saves, Searches,
-        Updates,
+        Creates, Cursor, Deletes, FieldDef, Key, Lists, ModelState, Orders, Pages, Row, Saves,
+        Searches, Updates,
     },
+};
+
+pub use self::{
+    bulk::{
+        BulkReport, clear_selection, delete_selected, for_selected, select, select_all, select_page,
+    },
+    lists::{clear_filters, first_page, last_page, set_filter},
 };
 
 /// The longest text that is searched for, in characters.
@@ -46,6 +56,7 @@ pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     if S::SPEC.actions.save() && may_save(state, cx).await? {
         load_choices(state, cx).await?;
     }
+    load_filter_choices(state, cx).await?;
     ops::edit_asked(state, cx).await
 }
 
@@ -226,12 +237,17 @@ pub async fn set_search<S: ModelState + Searches>(
     cx: &Cx,
     search: String,
 ) -> Result {
-    state.core_mut().search = limited(&search);
-    first_page(state, cx).await
+    let core = state.core_mut();
+    core.search = limited(&search);
+    core.clear_selection();
+    from_start(state, cx).await
 }
 
-async fn first_page<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
-    state.core_mut().page = 1;
+/// Loads the list from its first page on.
+async fn from_start<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    let core = state.core_mut();
+    core.page = 1;
+    core.listing.cursor = Cursor::First;
     ops::list(state, cx).await
 }
 
@@ -258,6 +274,10 @@ pub async fn clear_search<S: ModelState + Searches>(state: &mut S, cx: &Cx) -> R
 ///
 /// See [the module](self).
 pub async fn next_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result {
+    if S::SPEC.lists.keyset {
+        lists::turn(state, true);
+        return ops::list(state, cx).await;
+    }
     let page = state.core().page.saturating_add(1);
     go_to_page(state, cx, page).await
 }
@@ -268,6 +288,10 @@ pub async fn next_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result 
 ///
 /// See [the module](self).
 pub async fn prev_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result {
+    if S::SPEC.lists.keyset {
+        lists::turn(state, false);
+        return ops::list(state, cx).await;
+    }
     let page = state.core().page.saturating_sub(1);
     go_to_page(state, cx, page).await
 }
@@ -276,8 +300,15 @@ pub async fn prev_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result 
 ///
 /// # Errors
 ///
-/// See [the module](self).
+/// [`Error::BadArguments`] for any page but the first where `pagination = keyset`, whose pages have no
+/// numbers; see [the module](self).
 pub async fn go_to_page<S: ModelState + Pages>(state: &mut S, cx: &Cx, page: u64) -> Result {
+    if S::SPEC.lists.keyset && page > 1 {
+        return Err(Error::BadArguments(
+            "go_to_page: pages of `pagination = keyset` have no numbers".to_owned(),
+        ));
+    }
+    state.core_mut().listing.cursor = Cursor::First;
     let before = state.core().page;
     state.core_mut().page = page.max(1);
     ops::list(state, cx).await?;
@@ -302,8 +333,8 @@ pub(crate) fn page_size<S: ModelState>(size: u64) -> u64 {
     size.clamp(1, S::SPEC.max_page_size.max(1))
 }
 
-/// Orders by one of the `ordering_fields`, with `-` for the largest first; by the declared order for
-/// an empty text.
+/// Orders by `ordering_fields`, with `-` for the largest first and commas between several; by the
+/// declared order for an empty text.
 ///
 /// # Errors
 ///
@@ -319,15 +350,9 @@ pub async fn set_ordering<S: ModelState + Orders>(
         ));
     }
     state.core_mut().ordering = ordering;
-    first_page(state, cx).await
+    from_start(state, cx).await
 }
 
 pub(crate) fn is_ordering<S: ModelState>(ordering: &str) -> bool {
-    let (name, _) = parse_ordering(ordering);
-    ordering.is_empty()
-        || S::SPEC.is_ordered()
-            && S::SPEC
-                .ordering_fields
-                .iter()
-                .any(|order| order.name == name)
+    ordering.is_empty() || S::SPEC.is_ordered() && is_allowed(&S::SPEC, ordering)
 }

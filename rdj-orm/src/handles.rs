@@ -7,8 +7,8 @@ use rdj_runtime::dispatch::{Arg, Bind, Binding, On};
 use crate::{
     dispatch::name_of,
     state::{
-        Canonical, Creates, Deletes, Key, Lists, ModelState, Orders, Pages, Saves, Searches,
-        Updates,
+        Canonical, Creates, Deletes, DeletesSelected, Filters, Key, Lists, ModelState, Orders,
+        Pages, Saves, Searches, Selects, Updates,
     },
 };
 
@@ -97,6 +97,26 @@ impl<S: ModelState> ModelEvents<S> {
         go_to_page(page: u64) for Pages;
         /// Shows so many rows a page.
         set_page_size(size: u64) for Pages;
+        /// Shows the first page.
+        first_page for Pages;
+        /// Shows the last page.
+        last_page for Pages;
+        /// Filters by the value of the control: `set_filter("genre_id")`.
+        set_filter(name: String) for Filters;
+        /// Shows the rows without filters.
+        clear_filters for Filters;
+        /// Selects a row or not, as its box is ticked.
+        toggle_row(id: Key<S>) for Selects;
+        /// Selects the rows of the page, or none.
+        select_page for Selects;
+        /// Selects all rows that the list finds, or none.
+        select_all for Selects;
+        /// Selects no row.
+        clear_selection for Selects;
+        /// Does what the form of bulk actions names.
+        bulk_action for Selects;
+        /// Deletes the selected rows.
+        delete_selected for DeletesSelected;
         /// Orders by a field, with `-` for the largest first.
         set_ordering(ordering: String) for Orders;
     }
@@ -130,6 +150,16 @@ impl<S: ModelState> Plain<S> {
     /// As [`Plain::click`], with the form.
     pub(crate) fn submit(&self, handler: &'static str) -> Binding {
         self.on_submit().call(name_of::<S>(handler))
+    }
+
+    /// As [`Plain::click`], when the value of a control was changed; behind arguments as JSON.
+    pub(crate) fn change(&self, handler: &'static str, args: String) -> Binding {
+        self.on_change().event(name_of::<S>(handler), args)
+    }
+
+    /// As [`Plain::change`], while the user types.
+    pub(crate) fn input_with(&self, handler: &'static str, args: String) -> Binding {
+        self.on_input().event(name_of::<S>(handler), args)
     }
 
     /// As [`Plain::click`], with the text of a control.

@@ -21,6 +21,7 @@ pub mod live;
 pub mod model;
 pub mod permission;
 pub mod prelude;
+pub mod relation;
 pub mod serializer;
 pub mod session;
 pub mod state;

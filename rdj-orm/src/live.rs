@@ -14,7 +14,7 @@ use crate::{
     hooks::Action,
     model::CrudModel,
     ops,
-    pipeline::{find, load_choices},
+    pipeline::{find, load_choices, load_filter_choices},
     state::ModelState,
     words,
 };
@@ -33,16 +33,34 @@ pub fn tables<S: ModelState>() -> Vec<Cow<'static, str>> {
     if S::SPEC.live && S::SPEC.actions.list {
         tables.push(table_name::<S::Entity>().into());
         tables.extend(related::<S>().map(Cow::Borrowed));
+        tables.extend(joined::<S>().into_iter().map(Cow::Borrowed));
     }
     tables
 }
 
-/// The tables of the related rows whose labels stand in the list and in the form.
+/// The tables of the related rows whose labels stand in the list, in the form and among the filters.
 fn related<S: ModelState>() -> impl Iterator<Item = &'static str> {
     let columns = S::SPEC.list_display.iter().map(|column| &column.meta);
     let fields = S::FIELDS.iter().map(|field| &field.meta);
-    let relations = columns.chain(fields).filter_map(|meta| meta.relation);
+    let filters = S::SPEC.lists.filters.iter().map(|filter| &filter.meta);
+    let relations = columns.chain(fields).chain(filters);
+    let relations = relations.filter_map(|meta| meta.relation);
     relations.map(|relation| relation.table())
+}
+
+/// The tables of the related rows that are loaded with the list or that its search looks into.
+fn joined<S: ModelState>() -> Vec<&'static str> {
+    let mut tables = Vec::new();
+    for path in S::SPEC.search_fields {
+        tables.extend(path.tables());
+    }
+    for fetch in S::SPEC.lists.select_related {
+        fetch.tables(&mut tables);
+    }
+    for prefetch in S::SPEC.lists.prefetch_related {
+        tables.push(prefetch.table());
+    }
+    tables
 }
 
 /// The publication up to which the rows were read. Functions marked `#[on_change(..)]` know nothing of
@@ -89,6 +107,7 @@ pub fn follow<'a, S: ModelState>(
         }
         if related::<S>().any(|table| tables.contains(&table.into())) {
             reload_choices(state, cx).await?;
+            load_filter_choices(state, cx).await?;
         }
         look_for_edited(state, cx).await
     })
@@ -115,6 +134,7 @@ async fn read_again<S: ModelState>(state: &mut S, cx: &Cx, read_at: u64) -> Resu
         return done.map(|()| true);
     }
     core.data.clear();
+    core.related.clear();
     core.labels.clear();
     (core.total_count, core.page_count, core.page) = (0, 1, 1);
     match done {

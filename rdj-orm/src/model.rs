@@ -48,6 +48,7 @@ impl<T> ModelKey for T where
 pub trait CrudModel:
     EntityTrait<
         Model: Clone + Send + Sync + 'static + IntoActiveModel<<Self as EntityTrait>::ActiveModel>,
+        ModelEx: Clone + Send + Sync,
         ActiveModel: Send + Sync,
     >
 {

@@ -2,14 +2,17 @@
 
 mod action;
 mod asked;
+mod bulk;
 mod delete;
 mod edit;
 mod list;
 mod save;
 
+pub use self::bulk::BulkReport;
 pub(crate) use self::{
     action::{begin, end},
     asked::edit_asked,
+    bulk::{delete_selected, for_selected},
     delete::{delete, remove_found},
     edit::{clear_form, leave, start_edit, take_theirs},
     list::{list, reload},

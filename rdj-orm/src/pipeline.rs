@@ -6,14 +6,17 @@ mod check;
 mod conflict;
 mod constraint;
 mod exclude;
+mod filter;
 mod full_clean;
 mod guarded;
+mod keyset;
 mod labels;
 mod links;
 mod offers;
 mod order;
 mod page;
 mod rekey;
+mod rows;
 mod scope;
 mod search;
 mod taken;
@@ -26,14 +29,17 @@ pub(crate) use self::{
     conflict::{Prints, is_touched, merge},
     constraint::{Refused, is_used, refused},
     exclude::exclude,
+    filter::load_filter_choices,
     full_clean::full_clean,
     guarded::{forbidden, may_set},
+    keyset::{behind, fetch_beside},
     labels::{load_choices, load_labels, offer_all_picked, offer_picked, search_choices},
     links::{load_links, save_links},
     offers::offer_rows,
-    order::{order, parse as parse_ordering},
+    order::{by as by_key, is_allowed, key_columns, order, parse_all as parse_ordering},
     page::fetch,
     rekey::rekey,
+    rows::Loader,
     scope::{find, listed, own, scope},
     search::{contains, search},
 };

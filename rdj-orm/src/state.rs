@@ -1,9 +1,12 @@
 //! What every model state has: its facts, its variables and its fields.
 
 mod actions;
+pub(crate) mod bulk;
 mod conflict;
 mod core;
 mod field;
+mod listing;
+mod lists;
 mod names;
 mod options;
 mod permission;
@@ -20,11 +23,13 @@ use sea_orm::EntityTrait;
 
 pub use self::{
     actions::{
-        Actions, Canonical, Creates, Deletes, Lists, Orders, Pages, Saves, Searches, Updates,
+        Actions, Canonical, Creates, Deletes, DeletesSelected, Filters, Lists, Orders, Pages,
+        Saves, Searches, Selects, Updates,
     },
     conflict::{Conflict, ConflictField},
     core::Core,
     field::{FieldDef, ModelVar, initial, start},
+    lists::{FilterDef, FilterKind, ListSpec},
     names::Names,
     options::ModelOptions,
     picker::Picker,
@@ -34,6 +39,7 @@ pub use self::{
 pub(crate) use self::{
     core::{Asked, Offer, Told},
     field::{Many, too_long},
+    listing::{Cursor, Place},
     permission::allows,
 };
 use crate::{dispatch::GeneratedEvent, hooks::Hooks, inline::InlineDef, model::CrudModel};

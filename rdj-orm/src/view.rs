@@ -2,6 +2,7 @@
 
 mod conflict;
 mod field;
+mod filter;
 mod list;
 
 pub(crate) use self::{
@@ -10,6 +11,7 @@ pub(crate) use self::{
 };
 pub use self::{
     field::{AsAttributes, AsField, AsText, FieldAs, form},
+    filter::{bulk, filters},
     list::{key, pagination, search, table},
 };
 

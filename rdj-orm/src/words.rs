@@ -67,6 +67,11 @@ pub(crate) fn plural<E: CrudModel>() -> Cow<'static, str> {
     message(|| format!("model-{}.plural", E::NAME), E::LABEL_PLURAL)
 }
 
+/// `note`, as inside of a sentence.
+pub(crate) fn one<E: CrudModel>() -> String {
+    noun(message(|| format!("model-{}", E::NAME), E::LABEL))
+}
+
 /// Nouns have a capital in German.
 fn noun(label: Cow<'static, str>) -> String {
     let lower = label.to_lowercase();
@@ -109,6 +114,20 @@ pub(crate) fn help<E: CrudModel>(meta: &FieldMeta) -> Cow<'static, str> {
         || format!("model-{}.help-{}", E::NAME, meta.name),
         meta.help_text,
     )
+}
+
+/// What the user reads for an action on selected rows: its name in words where no message says it.
+pub(crate) fn action<E: CrudModel>(name: &'static str) -> Cow<'static, str> {
+    let words = name.replace('_', " ");
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    let words: String = first.into_iter().flatten().chain(letters).collect();
+    let found = message(|| format!("model-{}.action-{name}", E::NAME), "");
+    if found.is_empty() {
+        words.into()
+    } else {
+        found
+    }
 }
 
 /// The label of one of a field's choices.

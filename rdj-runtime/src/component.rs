@@ -1,9 +1,11 @@
 //! Default components: complete accessible HTML from plain facts. Templates are in `templates/rdj`.
 
 mod attributes;
+mod bulk;
 mod conflict;
 mod escape;
 mod field;
+mod filter;
 mod form;
 mod import;
 mod inline;
@@ -13,8 +15,10 @@ mod table;
 
 pub use self::{
     attributes::{Attributes, KeyAttribute, TextContent},
+    bulk::BulkView,
     conflict::{ConflictRow, ConflictView},
     field::{Choice, Control, FieldView, Picker},
+    filter::{FilterControl, FiltersView},
     form::FormView,
     import::{ImportError, ImportReport, ImportView},
     inline::{InlineRowView, InlineView},

@@ -68,6 +68,10 @@ pub struct ImportExport;
 #[doc = include_str!("../../docs/model-states.md")]
 pub struct ModelStates;
 
+/// What a list is narrowed by, ordered by and paged through.
+#[doc = include_str!("../../docs/lists.md")]
+pub struct Lists;
+
 /// Hooks, permissions, checks, two editors.
 #[doc = include_str!("../../docs/pipeline.md")]
 pub struct Pipeline;

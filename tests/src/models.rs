@@ -118,6 +118,54 @@ pub mod album {
         pub artist: BelongsTo<super::artist::Entity>,
         #[sea_orm(belongs_to, relation_enum = "Guest", from = "guest_id", to = "id")]
         pub guest: BelongsTo<Option<super::artist::Entity>>,
+        #[sea_orm(has_many)]
+        pub songs: HasMany<super::track::Entity>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What a song can be.
+pub mod genre {
+    use rdj::orm::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj::Model)]
+    #[sea_orm(table_name = "genre")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i32,
+        pub name: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Refers to albums, which refer to artists.
+pub mod track {
+    use rdj::orm::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
+    #[sea_orm(table_name = "track")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i32,
+        #[rdj(max_length = 200)]
+        pub name: String,
+        pub album_id: Option<i32>,
+        pub genre_id: Option<i32>,
+        pub composer: Option<String>,
+        pub seconds: i32,
+        #[sea_orm(column_type = "Decimal(Some((10, 2)))")]
+        pub price: Decimal,
+        pub is_active: bool,
+        #[rdj(auto_now_add)]
+        pub created_at: DateTimeUtc,
+        #[sea_orm(belongs_to, from = "album_id", to = "id")]
+        pub album: BelongsTo<Option<super::album::Entity>>,
+        #[sea_orm(belongs_to, from = "genre_id", to = "id")]
+        pub genre: BelongsTo<Option<super::genre::Entity>>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

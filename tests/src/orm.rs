@@ -13,11 +13,11 @@ use rdj::{
 use crate::models::{
     album, artist,
     bills::{bill, line, product, stamp},
-    booking, country, note,
+    booking, country, genre, note,
     playlists::{entry, playlist, song},
     reading, sample,
     sample::tally,
-    seat, token,
+    seat, token, track,
 };
 
 /// Makes the tables of all models.
@@ -33,6 +33,7 @@ pub async fn create_tables(db: &Db) -> Result {
     let tables = tables.add(entry::Entity).add(song::Entity);
     let tables = tables.add(playlist::Entity).add(sample::Entity);
     let tables = tables.add(tally::Entity);
+    let tables = tables.add(track::Entity).add(genre::Entity);
     let tables = tables.add(booking::Entity);
     let tables = tables.add(stamp::Entity).add(line::Entity);
     let tables = tables.add(bill::Entity).add(product::Entity);

@@ -6,6 +6,7 @@
     reason = "a scenario fails as a test does"
 )]
 
+pub mod bulk;
 pub mod cascade;
 pub mod checks;
 pub mod conflicts;
@@ -13,6 +14,7 @@ pub mod files;
 pub mod forms;
 pub mod inlines;
 pub mod keys;
+pub mod keyset;
 pub mod lists;
 pub mod live;
 pub mod many;
@@ -24,6 +26,7 @@ pub mod pipeline;
 pub mod relations;
 pub mod rights;
 pub mod serializers;
+pub mod songs;
 pub mod types;
 
 /// All scenarios: `scenarios!(run)` is `run! { area: scenario, ..; .. }`.
@@ -36,6 +39,10 @@ macro_rules! scenarios {
             rights: bypass, permissions, buttons;
             names: c005_c026_crud, c003_c004_actions, c028_renames, c008_c027_replaced, c014_columns, c012_ordering, c043_c045_api;
             lists: searching, paging, addresses;
+            songs: c041_search_follows_relations, d016_declared_filters, filters_in_the_address, several_columns,
+                statements, prefetched, d025_a_saved_row_respects_the_list, d029_an_empty_list;
+            keyset: keyset, keyset_addresses, uncounted;
+            bulk: selected, whole_query, refused, forms;
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;
             relations: unique, labels, references;

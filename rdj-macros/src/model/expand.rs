@@ -1,5 +1,6 @@
 //! The output of `#[derive(Model)]`: a type for each column, and the model's facts.
 
+mod names;
 mod rules;
 
 use proc_macro2::TokenStream;
@@ -20,13 +21,14 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     let fields = format_ident!("fields", span = ident.span());
     let markers = columns.iter().map(|column| expand_marker(model, column));
     let impls = columns.iter().map(expand_field);
+    let names = names::expand(columns);
     let crud = expand_crud(model);
     let orm = paths::orm();
     let relations = model.has_relations.then(|| {
         quote! {
             #[doc(hidden)]
             #[allow(unused_imports)]
-            pub use super::__relations::*;
+            pub use super::__relations::{__children, __editable::*};
         }
     });
     quote! {
@@ -40,10 +42,18 @@ pub(super) fn expand(model: &Model) -> TokenStream {
             #relations
 
             #(#markers)*
+
+            #names
         }
 
         const _: () = {
             #(#impls)*
+
+            #[automatically_derived]
+            impl #orm::relation::HasNames for Entity {
+                type Names = fields::__Names;
+                const NAMES: fields::__Names = fields::__Names;
+            }
             #crud
 
             ::rdj::__private::inventory::submit! {

@@ -1,15 +1,30 @@
 //! The relation fields of SeaORM's dense format, which only `ModelEx` has.
 
+mod children;
+mod many;
+
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Field, Ident, Token, Type, ext::IdentExt, punctuated::Punctuated};
 
-use super::{
-    children,
-    columns::{Column, argument, label},
-    parse,
-};
+use super::{columns::argument, parse};
 use crate::common::{diagnostic::Errors, ident::snake, item::attributes, paths};
+
+/// A relation field.
+struct Relation<'a> {
+    ident: &'a Ident,
+    entity: &'a Type,
+    kind: Kind,
+}
+
+enum Kind {
+    /// `album: BelongsTo<super::album::Entity>` with `from = "album_id"` and `to = "id"`.
+    BelongsTo { from: Ident, to: String },
+    /// `detail: HasOne<super::detail::Entity>`.
+    HasOne,
+    /// `lines: HasMany<super::line::Entity>`.
+    HasMany,
+}
 
 /// What `#[sea_orm(..)]` says about a relation.
 #[expect(
@@ -17,186 +32,229 @@ use crate::common::{diagnostic::Errors, ident::snake, item::attributes, paths};
     reason = "independent options of a relation"
 )]
 #[derive(Default)]
-pub(super) struct Options {
-    pub(super) belongs_to: bool,
-    pub(super) has_many: bool,
-    pub(super) self_ref: bool,
-    pub(super) via: bool,
+struct SeaOrm {
+    belongs_to: bool,
+    has: bool,
+    via: bool,
+    self_ref: bool,
+    /// SeaORM's `Related` does not lead along this relation.
+    named: bool,
     from: Option<String>,
     to: Option<String>,
 }
 
-/// `album: BelongsTo<super::album::Entity>` with `from = "album_id"`.
-pub(super) struct Relation<'a> {
-    pub(super) from: Ident,
-    pub(super) to: String,
-    pub(super) entity: &'a Type,
-}
-
-/// `tracks: HasMany<super::track::Entity>` with `via = "playlist_track"`.
-struct Many<'a> {
-    ident: &'a Ident,
-    name: String,
-    label: String,
-    help_text: String,
-    guard: TokenStream,
-    entity: &'a Type,
-}
-
-/// Ties foreign key fields to the models they refer to, and makes many-to-many relations fields.
+/// Ties foreign key fields to the models they refer to, makes a type for each relation, and a field of a
+/// many-to-many relation.
 pub(super) fn expand(fields: &Punctuated<Field, Token![,]>, errors: &mut Errors) -> TokenStream {
-    let orm = paths::orm();
-    let impls = fields.iter().filter_map(read).map(|relation| {
-        let Relation { from, to, entity } = relation;
-        quote! {
-            #[automatically_derived]
-            impl #orm::field::HasRelation for fields::#from {
-                type Entity = #entity;
-                const TO: &'static str = #to;
-            }
-        }
-    });
+    let relations: Vec<_> = fields
+        .iter()
+        .filter_map(|field| read(field, fields))
+        .collect();
     let many: Vec<_> = fields
         .iter()
-        .filter_map(|field| many(field, errors))
+        .filter_map(|field| many::read(field, errors))
         .collect();
-    let markers = many.iter().map(|Many { ident, name, .. }| {
-        let doc = format!("The many-to-many relation `{name}`.");
+    let keys = relations.iter().filter_map(expand_key);
+    let idents: Vec<_> = relations.iter().map(|relation| relation.ident).collect();
+    let editable: Vec<_> = many.iter().map(|many| many.ident).collect();
+    let only_edited = editable.iter().filter(|ident| !idents.contains(ident));
+    let markers = idents.iter().chain(only_edited).map(|ident| marker(ident));
+    let names = idents.iter().map(|ident| {
         quote_spanned! {ident.span()=>
-            #[doc = #doc]
-            #[derive(Clone, Copy, Debug, Default)]
-            pub struct #ident;
+            #[doc(hidden)]
+            #[must_use]
+            pub const fn #ident(self) -> __relations::#ident {
+                let Self = self;
+                __relations::#ident
+            }
         }
     });
-    // mistakes of columns are reported by the derive of `Model`
-    let columns: Vec<_> = fields
-        .iter()
-        .filter_map(|field| Column::read(field, &mut Errors::default()))
-        .collect();
-    let key = columns.iter().find(|column| column.primary_key);
-    let child_markers = children::markers(fields);
-    let children = children::expand(fields, &columns);
-    let many_impls = key
-        .iter()
-        .flat_map(|key| many.iter().map(|many| expand_many(many, key)));
+    let impls = relations.iter().map(expand_relation);
+    let many = many::expand(fields, &many);
+    let with_children = children::read(fields, &relations).map(|relation| relation.ident);
+    let children = children::expand(fields, &relations);
     quote! {
         #[doc(hidden)]
-        #[allow(non_camel_case_types)]
+        #[allow(dead_code, non_camel_case_types)]
         pub mod __relations {
             #(#markers)*
-            #child_markers
+
+            /// Those that are fields of forms.
+            pub mod __editable {
+                #(pub use super::#editable;)*
+            }
+
+            /// Those whose rows can be edited in the form of their parent.
+            pub mod __children {
+                #(pub use super::#with_children;)*
+            }
         }
 
-        #(#impls)*
-        #(#many_impls)*
-        #children
+        const _: () = {
+            #(#keys)*
+            #(#impls)*
+            #many
+            #children
+
+            #[allow(dead_code)]
+            impl fields::__Names {
+                #(#names)*
+            }
+        };
     }
 }
 
-fn expand_many(many: &Many<'_>, key: &Column) -> TokenStream {
-    let (rt, orm) = (paths::runtime(), paths::orm());
-    let Many {
+/// The type of a relation.
+fn marker(ident: &Ident) -> TokenStream {
+    let doc = format!("The relation `{}`.", ident.unraw());
+    quote_spanned! {ident.span()=>
+        #[doc = #doc]
+        #[derive(Clone, Copy, Debug, Default)]
+        pub struct #ident;
+    }
+}
+
+/// The model that a foreign key column refers to.
+fn expand_key(relation: &Relation<'_>) -> Option<TokenStream> {
+    let orm = paths::orm();
+    let Relation { entity, kind, .. } = relation;
+    let Kind::BelongsTo { from, to } = kind else {
+        return None;
+    };
+    Some(quote! {
+        #[automatically_derived]
+        impl #orm::field::HasRelation for fields::#from {
+            type Entity = #entity;
+            const TO: &'static str = #to;
+        }
+    })
+}
+
+fn expand_relation(relation: &Relation<'_>) -> TokenStream {
+    let orm = paths::orm();
+    let Relation {
         ident,
-        name,
-        label,
-        help_text,
-        guard,
         entity,
-    } = many;
-    let key = &key.variant;
+        kind,
+    } = relation;
+    let name = ident.unraw().to_string();
+    let related = quote!(<#entity as #orm::sea_orm::EntityTrait>);
+    let link = match kind {
+        Kind::BelongsTo { from, to } => {
+            let from = from.to_string();
+            quote!(Columns(#from, #to))
+        }
+        Kind::HasOne | Kind::HasMany => quote! {
+            Related(
+                <Entity as #orm::sea_orm::Related<#entity>>::to,
+                <Entity as #orm::sea_orm::Related<#entity>>::via,
+            )
+        },
+    };
+    let put = match kind {
+        Kind::BelongsTo { .. } => quote! {
+            #[automatically_derived]
+            impl #orm::relation::ToOne for __relations::#ident {
+                fn put(row: &mut ModelEx, related: ::core::option::Option<#related::ModelEx>) {
+                    row.#ident = ::core::convert::From::from(related.map(::std::boxed::Box::new));
+                }
+            }
+        },
+        Kind::HasOne => TokenStream::new(),
+        Kind::HasMany => quote! {
+            #[automatically_derived]
+            impl #orm::relation::ToMany for __relations::#ident {
+                fn put(row: &mut ModelEx, related: ::std::vec::Vec<#related::ModelEx>) {
+                    row.#ident = ::core::convert::From::from(related);
+                }
+            }
+        },
+    };
     quote! {
         #[automatically_derived]
-        impl #orm::field::FormField for __relations::#ident {
-            type Entity = Entity;
-            type Value = ::std::vec::Vec<<#entity as #orm::model::CrudModel>::Key>;
-            type Text = <#entity as #orm::model::CrudModel>::Key;
-            const META: #orm::field::FieldMeta =
-                #orm::field::many_meta::<#entity>(#name, #label, #help_text, #guard);
-            const COLUMN: Column = Column::#key;
-            const FORM: #orm::field::FormOps<Self::Value> = #orm::field::many_form();
-            const MANY: ::core::option::Option<#orm::field::ManyOps<Self>> =
-                ::core::option::Option::Some(#orm::field::many_ops::<Self, #entity>());
+        impl #orm::relation::Relation for __relations::#ident {
+            type From = Entity;
+            type To = #entity;
+            const NAME: &'static str = #name;
+            const LINK: #orm::relation::Link = #orm::relation::Link::#link;
 
-            fn initial() -> Self::Value {
-                ::std::vec::Vec::new()
+            fn whole(row: Model) -> ModelEx {
+                ::core::convert::From::from(row)
             }
 
-            fn check(_: &Self::Value) -> ::core::result::Result<(), #rt::FieldError> {
-                ::core::result::Result::Ok(())
-            }
-
-            fn get(_: &Model) -> ::core::option::Option<&Self::Value> {
-                ::core::option::Option::None
-            }
-
-            fn set(_: &mut ActiveModel, _: Self::Value) {}
-        }
-
-        #[automatically_derived]
-        impl #orm::field::Editable for __relations::#ident {}
-
-        #[automatically_derived]
-        impl #orm::field::RefersTo<#entity> for __relations::#ident {
-            fn to() -> &'static str {
-                #orm::field::key_name::<#entity>()
+            fn related(row: #related::Model) -> #related::ModelEx {
+                ::core::convert::From::from(row)
             }
         }
+
+        #put
     }
 }
 
-pub(super) fn options(field: &Field) -> Options {
-    let mut found = Options::default();
+fn read<'a>(field: &'a Field, all: &'a Punctuated<Field, Token![,]>) -> Option<Relation<'a>> {
+    let ident = field.ident.as_ref()?;
+    let said = sea_orm(field);
+    if said.belongs_to {
+        let related = argument(&field.ty, "BelongsTo")?;
+        let (from, to) = (snake(&said.from?), snake(&said.to?));
+        // a foreign key of several columns is edited column by column
+        if from.contains(',') {
+            return None;
+        }
+        return Some(Relation {
+            ident,
+            entity: argument(related, "Option").unwrap_or(related),
+            kind: Kind::BelongsTo {
+                from: format_ident!("{}", from, span = ident.span()),
+                to,
+            },
+        });
+    }
+    if !said.has || said.named {
+        return None;
+    }
+    let (entity, kind) = match argument(&field.ty, "HasMany") {
+        Some(entity) => (entity, Kind::HasMany),
+        None => (argument(&field.ty, "HasOne")?, Kind::HasOne),
+    };
+    // SeaORM implements `Related` for an entity that only one field leads to
+    let leading = all.iter().filter(|other| leads_to(&other.ty, entity));
+    (leading.count() == 1).then_some(Relation {
+        ident,
+        entity,
+        kind,
+    })
+}
+
+/// Whether a field of this type leads to the entity.
+fn leads_to(ty: &Type, entity: &Type) -> bool {
+    let related = ["BelongsTo", "HasOne", "HasMany"]
+        .iter()
+        .find_map(|name| argument(ty, name));
+    let text = |ty: &Type| ty.to_token_stream().to_string();
+    related.is_some_and(|related| {
+        let related = argument(related, "Option").unwrap_or(related);
+        text(related) == text(entity)
+    })
+}
+
+fn sea_orm(field: &Field) -> SeaOrm {
+    let mut said = SeaOrm::default();
     for attr in attributes(&field.attrs, "sea_orm") {
         parse::sea_orm(attr, |meta| {
-            let path = meta.path.get_ident().map(Ident::to_string);
-            match path.as_deref().unwrap_or_default() {
-                "belongs_to" => found.belongs_to = true,
-                "has_many" => found.has_many = true,
-                "self_ref" => found.self_ref = true,
-                "via" => found.via = parse::text(meta).is_some(),
-                "from" => found.from = parse::text(meta),
-                "to" => found.to = parse::text(meta),
+            let key = meta.path.get_ident().map(Ident::to_string);
+            match key.unwrap_or_default().as_str() {
+                "belongs_to" => said.belongs_to = true,
+                "has_one" | "has_many" => said.has = true,
+                "via" => said.via = parse::text(meta).is_some(),
+                "from" => said.from = parse::text(meta),
+                "to" => said.to = parse::text(meta),
+                "self_ref" => (said.self_ref, said.named) = (true, true),
+                "relation_enum" | "relation_reverse" | "via_rel" => said.named = true,
                 _ => {}
             }
             Ok(())
         });
     }
-    found
-}
-
-pub(super) fn read(field: &Field) -> Option<Relation<'_>> {
-    let options = options(field);
-    let related = argument(&field.ty, "BelongsTo").filter(|_| options.belongs_to)?;
-    let (from, to) = (snake(&options.from?), snake(&options.to?));
-    // a foreign key of several columns is edited column by column
-    if from.contains(',') {
-        return None;
-    }
-    let span = field.ident.as_ref()?.span();
-    Some(Relation {
-        from: format_ident!("{}", from, span = span),
-        to,
-        entity: argument(related, "Option").unwrap_or(related),
-    })
-}
-
-fn many<'a>(field: &'a Field, errors: &mut Errors) -> Option<Many<'a>> {
-    let options = options(field);
-    let entity = argument(&field.ty, "HasMany")?;
-    if !options.has_many || !options.via || options.self_ref {
-        return None;
-    }
-    let ident = field.ident.as_ref()?;
-    let name = ident.unraw().to_string();
-    let own = parse::column(&field.attrs, errors);
-    Some(Many {
-        ident,
-        label: own
-            .label
-            .map_or_else(|| label(&name), |label| label.value()),
-        help_text: own.help_text.map(|text| text.value()).unwrap_or_default(),
-        guard: own.guard.expand(),
-        name,
-        entity,
-    })
+    said
 }

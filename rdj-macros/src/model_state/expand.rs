@@ -5,6 +5,7 @@ mod events;
 mod fields;
 mod hooks;
 mod inlines;
+mod lists;
 mod names;
 mod rules;
 mod spec;
@@ -31,6 +32,7 @@ pub(super) fn expand(state: &ModelState, item: &ItemStruct) -> TokenStream {
         inlines::expand(state),
         hooks::expand(state),
         events::expand(state),
+        lists::check_actions(state),
         views::expand(state),
     ];
     parts.into_iter().collect()

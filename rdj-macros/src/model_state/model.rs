@@ -6,7 +6,7 @@ use syn::{Ident, ItemStruct, LitInt, Path, Visibility, ext::IdentExt};
 
 use super::{
     names::{self, Names},
-    parse::{self, Actions, Inline, Options, Picker, Rules},
+    parse::{self, Actions, FieldPath, Inline, ListOptions, Options, Picker, Rules},
 };
 use crate::{
     app_state::{Var, name, refuse_default, vars},
@@ -34,7 +34,8 @@ pub(super) struct ModelState {
     /// The user's own variables.
     pub(super) vars: Vec<Var>,
     pub(super) ordering: Vec<Order>,
-    pub(super) search_fields: Vec<Ident>,
+    pub(super) search_fields: Vec<FieldPath>,
+    pub(super) lists: ListOptions,
     pub(super) owner: Option<Ident>,
     /// Who sees the rows of everybody.
     pub(super) owner_bypass: Option<Guard>,
@@ -121,6 +122,7 @@ pub(super) fn lower(
         vars,
         ordering: options.ordering,
         search_fields: options.search_fields,
+        lists: options.lists,
         owner: options.owner,
         owner_bypass: options.owner_bypass,
         model_permissions: options.model_permissions,

@@ -138,6 +138,36 @@ fn module(model: &Path) -> String {
     module.unwrap_or_default()
 }
 
+/// An event whose name cannot be changed.
+fn fixed(handler: &'static str, exists: bool) -> Event {
+    Event {
+        handler,
+        option: None,
+        names: vec![Ident::new(handler, Span::call_site())],
+        exists,
+    }
+}
+
+/// The events of pages, filters and selected rows.
+fn list_events(options: &Options) -> Vec<Event> {
+    let (list, lists) = (options.actions.list, &options.lists);
+    let paged = options.is_paged();
+    let filtered = list && !lists.filters.is_empty();
+    let bulk = list && !lists.bulk_actions.is_empty();
+    vec![
+        fixed("first_page", paged),
+        fixed("last_page", paged),
+        fixed("set_filter", filtered),
+        fixed("clear_filters", filtered),
+        fixed("toggle_row", bulk),
+        fixed("select_page", bulk),
+        fixed("select_all", bulk),
+        fixed("clear_selection", bulk),
+        fixed("bulk_action", bulk),
+        fixed("delete_selected", bulk && lists.deletes()),
+    ]
+}
+
 /// All events in order.
 fn events(options: &Options, vars: &[Variable], model: &str, list: &str) -> Vec<Event> {
     let (given, actions) = (&options.names, options.actions);
@@ -145,12 +175,6 @@ fn events(options: &Options, vars: &[Variable], model: &str, list: &str) -> Vec<
     let name_by = |option: &'static str, default: String| {
         let name = given.get(option).cloned();
         name.unwrap_or_else(|| Ident::new(&default, Span::call_site()))
-    };
-    let fixed = |handler: &'static str, exists: bool| Event {
-        handler,
-        option: None,
-        names: vec![Ident::new(handler, Span::call_site())],
-        exists,
     };
     // both names, the one that says more first where the author asks for it
     let both = |handler: &'static str, option: &'static str, default: String, exists: bool| {
@@ -188,9 +212,13 @@ fn events(options: &Options, vars: &[Variable], model: &str, list: &str) -> Vec<
         ..fixed("cancel_edit", actions.save())
     };
     let conflicts = actions.update && options.rules.has_conflicts();
-    let (paged, searched) = (options.is_paged(), options.is_searched());
+    let (paged, searched, ordered) = (
+        options.is_paged(),
+        options.is_searched(),
+        options.is_ordered(),
+    );
     let deleting = format!("delete_{model}");
-    vec![
+    let mut events = vec![
         both("load", "on_load_event", format!("on_load_{list}"), true),
         fixed("refresh", actions.list && canonical),
         save,
@@ -207,8 +235,10 @@ fn events(options: &Options, vars: &[Variable], model: &str, list: &str) -> Vec<
         fixed("prev_page", paged),
         fixed("go_to_page", paged),
         fixed("set_page_size", paged),
-        of_var("set_ordering", "set", "ordering", options.is_ordered()),
-    ]
+        of_var("set_ordering", "set", "ordering", ordered),
+    ];
+    events.extend(list_events(options));
+    events
 }
 
 impl Names {

@@ -4,6 +4,7 @@ mod actions;
 mod bypass;
 mod files;
 mod inlines;
+mod lists;
 mod names;
 mod rules;
 
@@ -17,6 +18,7 @@ use syn::{
 pub(super) use self::{
     actions::Actions,
     inlines::Inline,
+    lists::{FieldPath, Kind, ListOptions},
     names::{GivenNames, RENAMES},
     rules::Rules,
 };
@@ -34,7 +36,8 @@ pub(super) struct Options {
     pub(super) model: Option<Path>,
     pub(super) fields: Option<Vec<Ident>>,
     pub(super) ordering: Vec<Order>,
-    pub(super) search_fields: Vec<Ident>,
+    pub(super) search_fields: Vec<FieldPath>,
+    pub(super) lists: ListOptions,
     pub(super) paginate_by: Option<LitInt>,
     pub(super) max_page_size: Option<LitInt>,
     pub(super) owner: Option<Ident>,
@@ -124,6 +127,10 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
         option(key, input, &mut found, &mut twice)
     });
     found.guard.check(errors);
+    let deletes = found.actions.delete;
+    found
+        .lists
+        .check(found.paginate_by.is_some(), deletes, errors);
     found.owner_bypass = bypass.map(|(span, tokens)| {
         if found.owner.is_none() {
             errors.span(span, bypass::NO_OWNER);
@@ -198,11 +205,14 @@ fn option(
     {
         return Err(later(key, input));
     }
+    if found.lists.option(&name, key, input)? {
+        return Ok(());
+    }
     match name.as_str() {
         "model" => found.model = Some(key.value_with(input, Path::parse_mod_style)?),
         "fields" => found.fields = Some(names(key, input)?),
         "ordering" => found.ordering = key.list(input)?,
-        "search_fields" => found.search_fields = names(key, input)?,
+        "search_fields" => found.search_fields = key.list(input)?,
         "paginate_by" => found.paginate_by = Some(key.value(input)?),
         "max_page_size" => found.max_page_size = Some(key.value(input)?),
         "ordering_fields" => found.ordering_fields = names(key, input)?,

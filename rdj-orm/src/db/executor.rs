@@ -9,13 +9,13 @@ use sea_orm::{
 };
 use tokio::sync::RwLock;
 
-use super::{after::AfterCommit, times};
+use super::{after::AfterCommit, count::SqlLog, times};
 
 /// The database as handlers and hooks see it: the pool, or the transaction they run in.
 ///
 /// It implements SeaORM's `ConnectionTrait`, so `query.all(&cx.db()?)` works in both. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Db(Inner);
+pub struct Db(Inner, Option<SqlLog>);
 
 #[derive(Clone, Debug)]
 enum Inner {
@@ -30,7 +30,7 @@ impl Db {
     /// A database behind a pool.
     #[must_use]
     pub fn new(pool: DatabaseConnection) -> Self {
-        Self(Inner::Pool(pool))
+        Self(Inner::Pool(pool), None)
     }
 
     /// Runs a query whose results are read one by one, on a connection of its own.
@@ -44,7 +44,7 @@ impl Db {
     }
 
     pub(super) fn of_transaction(backend: DbBackend, open: Open, after: AfterCommit) -> Self {
-        Self(Inner::Transaction(backend, open, after))
+        Self(Inner::Transaction(backend, open, after), None)
     }
 
     /// What waits for the commit, unless this is a pool.
@@ -53,6 +53,16 @@ impl Db {
             Inner::Pool(_) => None,
             Inner::Transaction(_, _, after) => Some(after),
         }
+    }
+
+    /// The same database with its statements written down.
+    pub(super) fn logged(self, log: Option<SqlLog>) -> Self {
+        Self(self.0, log)
+    }
+
+    /// Where statements are written down; nowhere outside of tests.
+    pub(super) fn log(&self) -> Option<&SqlLog> {
+        self.1.as_ref()
     }
 
     /// The pool, unless this is a transaction.
@@ -70,6 +80,20 @@ impl Db {
             Inner::Pool(_) => None,
             Inner::Transaction(_, open, _) => Some(open),
         }
+    }
+}
+
+impl Db {
+    fn note(&self, sql: &str) {
+        if let Some(log) = self.log() {
+            log.add(sql);
+        }
+    }
+
+    /// The statement as the database takes it.
+    fn ready(&self, stmt: Statement) -> Statement {
+        self.note(&stmt.sql);
+        times::as_texts(stmt)
     }
 }
 
@@ -105,21 +129,22 @@ impl ConnectionTrait for Db {
     }
 
     async fn execute_raw(&self, stmt: Statement) -> Result<ExecResult, DbErr> {
-        let stmt = times::as_texts(stmt);
+        let stmt = self.ready(stmt);
         forward!(self.execute_raw(stmt))
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.note(sql);
         forward!(self.execute_unprepared(sql))
     }
 
     async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
-        let stmt = times::as_texts(stmt);
+        let stmt = self.ready(stmt);
         forward!(self.query_one_raw(stmt))
     }
 
     async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let stmt = times::as_texts(stmt);
+        let stmt = self.ready(stmt);
         forward!(self.query_all_raw(stmt))
     }
 }

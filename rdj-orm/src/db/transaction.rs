@@ -48,6 +48,7 @@ impl Transaction {
         let open: Open = Arc::new(RwLock::new(Some(transaction)));
         let after = AfterCommit::default();
         let inside = Db::of_transaction(backend, Arc::clone(&open), after.clone());
+        let inside = inside.logged(db.log().cloned());
         Ok(Self {
             cx: cx.with_resource(Arc::new(inside)),
             open,

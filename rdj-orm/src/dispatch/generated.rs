@@ -9,7 +9,10 @@ use rdj_runtime::{
 
 use crate::{
     handlers,
-    state::{Creates, Deletes, Lists, ModelState, Orders, Pages, Saves, Searches, Updates},
+    state::{
+        Creates, Deletes, DeletesSelected, Filters, Lists, ModelState, Orders, Pages, Saves,
+        Searches, Selects, Updates,
+    },
 };
 
 type Run<S> = for<'a> fn(&'a mut S, &'a Cx, Call<'a>) -> BoxFuture<'a, Result>;
@@ -87,11 +90,21 @@ generated! {
     go_to_page(page: number) for Pages;
     set_page_size(size: number) for Pages;
     set_ordering(field: text) for Orders;
+    first_page for Pages;
+    last_page for Pages;
+    clear_filters for Filters;
+    clear_selection for Selects;
+    delete_selected for DeletesSelected;
 }
 
 /// The only argument as the text of a control.
 pub(super) fn text(call: &Call<'_>) -> Result<String> {
-    match call.arg()? {
+    value_text(call, call.arg()?)
+}
+
+/// The text of a control's value.
+pub(super) fn value_text(call: &Call<'_>, value: serde_json::Value) -> Result<String> {
+    match value {
         serde_json::Value::String(text) => Ok(text),
         serde_json::Value::Null => Ok(String::new()),
         value @ (serde_json::Value::Bool(_) | serde_json::Value::Number(_)) => {

@@ -15,6 +15,9 @@ use crate::{db::Db, live::table_name, model::CrudModel, pipeline::contains};
 /// The most rows that are offered in a select; with more the field is a search.
 pub const MAX_CHOICES: u64 = 100;
 
+/// The most rows that a filter offers.
+const MAX_FILTERS: u64 = 1_000;
+
 /// The most rows that a search offers.
 pub const MAX_FOUND: u64 = 20;
 
@@ -29,6 +32,8 @@ pub enum Ask {
     All,
     /// The first [`MAX_FOUND`] whose label has all words of a text, and one more.
     Search(String),
+    /// The first thousand by label: a filter is a select.
+    Filter,
     /// Those with these values.
     Values(Vec<Value>),
 }
@@ -124,6 +129,7 @@ pub(crate) async fn choices_of<E: CrudModel>(
             query.filter(Expr::col((E::default(), column)).is_in(values.iter().cloned()))
         }
         (Ask::Search(text), Some(_)) => search(db, query, text).limit(MAX_FOUND + 1),
+        (Ask::Filter, _) => query.limit(MAX_FILTERS),
         _ => query.limit(MAX_CHOICES + 1),
     };
     let rows = query.all(db).await?;

@@ -7,7 +7,8 @@
 
 use rdj_runtime::{Cx, Error, Result, component::Choice, form::FieldErrors, i18n::Text};
 use sea_orm::{
-    ActiveModelTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::IntoValueTuple,
+    ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter,
+    sea_query::IntoValueTuple,
 };
 
 use super::{Action, Page, Query};
@@ -76,7 +77,14 @@ pub async fn get_queryset<S: ModelState>(_: &S, _: &Cx) -> Result<Query<S>> {
     Ok(S::Entity::find())
 }
 
-/// The filter of [`Orm::filter`](crate::Orm::filter), if server code set one.
+/// The database's kind; SQLite's where there is none, which the query then says.
+fn backend(cx: &Cx) -> DbBackend {
+    let db = cx.db();
+    db.map_or(DbBackend::Sqlite, |db| db.get_database_backend())
+}
+
+/// The filter of [`Orm::filter`](crate::Orm::filter), if server code set one; filters of the user
+/// narrow the list alone.
 #[must_use]
 pub fn filter_queryset<S: ModelState>(state: &S, _: &Cx, query: Query<S>) -> Query<S> {
     match &state.core().filter {
@@ -88,7 +96,12 @@ pub fn filter_queryset<S: ModelState>(state: &S, _: &Cx, query: Query<S>) -> Que
 /// Every word of the search must stand in one of the `search_fields`, in upper or lower case.
 #[must_use]
 pub fn apply_search<S: ModelState>(state: &S, cx: &Cx, query: Query<S>) -> Query<S> {
-    pipeline::search(cx, &S::SPEC, &state.core().search, query)
+    pipeline::search(
+        backend(cx),
+        S::SPEC.search_fields,
+        &state.core().search,
+        query,
+    )
 }
 
 /// The order the user chose among `ordering_fields`, else the declared one, else the newest first.
@@ -97,7 +110,8 @@ pub fn get_ordering<S: ModelState>(state: &S, _: &Cx, query: Query<S>) -> Query<
     pipeline::order(&S::SPEC, &state.core().ordering, query)
 }
 
-/// Loads the page that the state is at, or the last one if there are fewer.
+/// Loads the page that the state is at, or the last one if there are fewer, with the rows that come
+/// along and the labels of foreign keys.
 ///
 /// # Errors
 ///
@@ -107,8 +121,18 @@ pub async fn paginate_queryset<S: ModelState>(
     cx: &Cx,
     query: Query<S>,
 ) -> Result<Page<S::Entity>> {
-    let core = state.core();
-    pipeline::fetch(&cx.db()?, query, core.page, core.page_size).await
+    let (db, core) = (cx.db()?, state.core());
+    let loader = pipeline::Loader {
+        db: &db,
+        spec: &S::SPEC,
+    };
+    let mut page = if S::SPEC.lists.keyset {
+        pipeline::fetch_beside(state, cx, &loader, query).await?
+    } else {
+        pipeline::fetch(&loader, query, core.page, core.page_size).await?
+    };
+    loader.prefetch(&mut page).await?;
+    Ok(page)
 }
 
 /// Nothing; runs when the user went to another page, after its rows are loaded.

@@ -1,29 +1,40 @@
 //! Loading the page of rows that is shown.
 
 use rdj_runtime::{Cx, Error, Result};
+use sea_orm::QuerySelect;
 
 use super::action::{begin, end};
 use crate::{
-    hooks::Action,
+    hooks::{Action, Query},
     live,
     pipeline::{authorize, exclude, listed, load_labels},
     state::ModelState,
 };
 
-/// Loads the rows of the page, and the labels of the rows they refer to; nothing for a state that
-/// lists none.
+/// Loads the rows of the page, and the rows they refer to; nothing for a state that lists none.
 pub(crate) async fn list<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    run(state, cx, false).await
+}
+
+async fn run<S: ModelState>(state: &mut S, cx: &Cx, known: bool) -> Result {
     if !S::SPEC.actions.list {
         return Ok(());
     }
     let done = match begin(state, cx, Action::List).await {
-        Ok(()) => load(state, cx).await,
+        Ok(()) => load(state, cx, known).await,
         Err(error) => Err(error),
     };
     end(state, cx, Action::List, done).await.map(drop)
 }
 
-async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+/// The rows that exist for the user and pass the search and the filters, on all pages, in no order.
+pub(super) async fn found<S: ModelState>(state: &S, cx: &Cx) -> Result<Query<S>> {
+    let mut query = listed(state, cx).await?;
+    QuerySelect::query(&mut query).clear_order_by();
+    Ok(query)
+}
+
+async fn load<S: ModelState>(state: &mut S, cx: &Cx, known: bool) -> Result {
     // before anything is read: what is committed later is news
     let position = live::position(cx);
     authorize(state, cx, Action::List).await?;
@@ -31,20 +42,27 @@ async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     let found = (S::hooks().paginate_queryset)(state, cx, query).await?;
     let core = state.core_mut();
     core.data = found.rows;
+    core.related = found.related;
     core.read_at = Some(position);
     core.page = found.number;
     core.page_count = found.count;
     core.total_count = found.total;
-    load_labels(state, cx).await
+    core.has_next = found.has_next;
+    core.has_previous = found.has_previous;
+    if let Some(cursor) = found.cursor {
+        core.listing.cursor = cursor;
+    }
+    load_labels(state, cx, known).await
 }
 
 /// Loads the rows again after something was written. What was written stays so: who may not see the
 /// list gets an empty one, and no refusal.
 pub(crate) async fn reload<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
-    match list(state, cx).await {
+    match run(state, cx, true).await {
         Err(Error::Denied | Error::LoginRequired) => {
             let core = state.core_mut();
             core.data.clear();
+            core.related.clear();
             core.total_count = 0;
             core.page_count = 1;
             core.page = 1;

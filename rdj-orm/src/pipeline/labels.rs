@@ -161,7 +161,8 @@ async fn check_search<S: ModelState>(
 }
 
 /// Asks the hook for choices.
-async fn ask<S: ModelState>(
+/// The choices of a field that answer a question, as the hook gives them.
+pub(super) async fn ask<S: ModelState>(
     state: &mut S,
     cx: &Cx,
     meta: &FieldMeta,
@@ -222,7 +223,10 @@ fn count(rows: u64) -> usize {
 
 /// Loads the labels of the related rows of the page: one query for each foreign key shown, two for each
 /// many-to-many relation.
-pub(crate) async fn load_labels<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+///
+/// After a write of one's own, which changes no related rows, only labels that are not `known` from the
+/// rows of before or from the form are looked up.
+pub(crate) async fn load_labels<S: ModelState>(state: &mut S, cx: &Cx, known: bool) -> Result {
     for column in S::SPEC.list_display {
         if column.meta.relation.is_none() {
             continue;
@@ -230,12 +234,40 @@ pub(crate) async fn load_labels<S: ModelState>(state: &mut S, cx: &Cx) -> Result
         let labels = if column.meta.many {
             many_labels(state, cx, column).await?
         } else {
-            let values = distinct::<S>(state, column);
-            labels(state, cx, &column.meta, values).await?
+            one_labels(state, cx, column, known).await?
         };
         state.core_mut().labels.insert(column.meta.name, labels);
     }
     Ok(())
+}
+
+/// The labels of what a foreign key of the rows refers to.
+async fn one_labels<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    column: &ListColumn<S::Entity>,
+    known: bool,
+) -> Result<BTreeMap<String, String>> {
+    let (mut missing, core) = (distinct::<S>(state, column), state.core());
+    let mut labels = BTreeMap::new();
+    if known {
+        let before = core.labels.get(column.meta.name);
+        let offer = core.choices.get(column.meta.name);
+        missing.retain(|text, _| {
+            let listed = before.and_then(|labels| labels.get(text));
+            let mut offered = offer.iter().flat_map(|offer| offer.choices.iter());
+            let label = listed.or_else(|| {
+                let choice = offered.find(|choice| choice.value == *text);
+                choice.map(|choice| &choice.label)
+            });
+            if let Some(label) = label {
+                labels.insert(text.clone(), label.clone());
+            }
+            label.is_none()
+        });
+    }
+    labels.extend(self::labels(state, cx, &column.meta, missing).await?);
+    Ok(labels)
 }
 
 /// The labels of these values by their text.

@@ -2,16 +2,32 @@
 
 use sea_orm::{IdenStatic, Iterable, Order as Direction, PrimaryKeyToColumn, QueryOrder, Select};
 
-use crate::{
-    model::CrudModel,
-    state::{Order, Spec},
-};
+use crate::{model::CrudModel, state::Spec};
+
+/// The columns of an order, each with whether its largest values come first.
+pub(crate) type Columns<E> = Vec<(<E as sea_orm::EntityTrait>::Column, bool)>;
 
 /// Splits `-created_at` into the name and whether the largest comes first.
 pub(crate) fn parse(ordering: &str) -> (&str, bool) {
     ordering
         .strip_prefix('-')
         .map_or((ordering, false), |name| (name, true))
+}
+
+/// The fields of `-created_at,title` in order.
+pub(crate) fn parse_all(ordering: &str) -> impl Iterator<Item = (&str, bool)> {
+    let parts = ordering.split(',').map(str::trim);
+    parts.filter(|part| !part.is_empty()).map(parse)
+}
+
+/// Whether a client may order so: by `ordering_fields` alone, each at most once.
+pub(crate) fn is_allowed<E: CrudModel>(spec: &Spec<E>, ordering: &str) -> bool {
+    let names: Vec<&str> = parse_all(ordering).map(|(name, _)| name).collect();
+    let known = |name: &&str| spec.ordering_fields.iter().any(|order| order.name == *name);
+    let once = |(place, name): (usize, &&str)| !names[..place].contains(name);
+    (ordering.is_empty() || !names.is_empty())
+        && names.iter().all(known)
+        && names.iter().enumerate().all(once)
 }
 
 fn direction(descending: bool) -> Direction {
@@ -22,33 +38,51 @@ fn direction(descending: bool) -> Direction {
     }
 }
 
-/// Orders by what the user chose, else as declared, else the newest first; the primary key makes the
-/// order total.
-pub(crate) fn order<E: CrudModel>(spec: &Spec<E>, chosen: &str, query: Select<E>) -> Select<E> {
-    let (name, descending) = parse(chosen);
-    let chosen = spec.ordering_fields.iter().find(|order| order.name == name);
-    let declared = spec.declared_order();
-    let columns: Vec<(E::Column, bool)> = match chosen {
-        Some(Order { column, .. }) => vec![(*column, descending)],
-        None if declared.is_empty() => E::column("created_at")
-            .map(|c| (c, true))
-            .into_iter()
-            .collect(),
-        None => declared
-            .iter()
-            .map(|order| (order.column, order.descending))
-            .collect(),
+/// What the user chose, else what is declared, else the newest first; the primary key at the end makes
+/// the order total.
+pub(crate) fn columns<E: CrudModel>(spec: &Spec<E>, chosen: &str) -> Columns<E> {
+    let find = |(name, descending)| {
+        let mut fields = spec.ordering_fields.iter();
+        let order = fields.find(|order| order.name == name)?;
+        Some((order.column, descending))
     };
+    let mut columns: Columns<E> = parse_all(chosen).filter_map(find).collect();
+    if columns.is_empty() {
+        columns = match spec.declared_order() {
+            [] => E::column("created_at")
+                .map(|column| (column, true))
+                .into_iter()
+                .collect(),
+            declared => declared
+                .iter()
+                .map(|order| (order.column, order.descending))
+                .collect(),
+        };
+    }
     let last = columns.first().is_none_or(|(_, descending)| *descending);
-    let named = |key: &E::Column| columns.iter().any(|(c, _)| c.as_str() == key.as_str());
+    for key in E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column) {
+        if columns.iter().all(|(c, _)| c.as_str() != key.as_str()) {
+            columns.push((key, last));
+        }
+    }
+    columns
+}
+
+/// The columns of the primary key.
+pub(crate) fn key_columns<E: CrudModel>() -> Columns<E> {
     let keys = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
-    let rest: Vec<_> = keys
-        .filter(|key| !named(key))
-        .map(|key| (key, last))
-        .collect();
+    keys.map(|key| (key, false)).collect()
+}
+
+/// Orders by [`columns`].
+pub(crate) fn order<E: CrudModel>(spec: &Spec<E>, chosen: &str, query: Select<E>) -> Select<E> {
+    by(columns(spec, chosen), query)
+}
+
+/// Orders by these columns.
+pub(crate) fn by<E: CrudModel>(columns: Columns<E>, query: Select<E>) -> Select<E> {
     columns
         .into_iter()
-        .chain(rest)
         .fold(query, |query, (column, descending)| {
             query.order_by(column, direction(descending))
         })

@@ -7,7 +7,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use super::authorize::authorize_row;
+use super::{authorize::authorize_row, filter::filter};
 use crate::{
     db::CxDb,
     hooks::{Action, Query},
@@ -26,6 +26,8 @@ pub(crate) async fn listed<S: ModelState>(state: &S, cx: &Cx) -> Result<Query<S>
     let hooks = S::hooks();
     let query = visible(state, cx).await?;
     let query = (hooks.apply_search)(state, cx, query);
+    let backend = cx.db()?.get_database_backend();
+    let query = filter(backend, S::SPEC.lists.filters, state.core(), query);
     let query = (hooks.get_ordering)(state, cx, query);
     owned::<S>(cx, query)
 }

@@ -1,34 +1,30 @@
 //! Searching text columns.
 
-use rdj_runtime::Cx;
 use sea_orm::{
-    ConnectionTrait, DbBackend, QueryFilter, Select,
+    DbBackend, QueryFilter, Select,
     sea_query::{Condition, Expr, ExprTrait, LikeExpr, extension::postgres::PgExpr},
 };
 
-use crate::{db::CxDb, model::CrudModel, state::Spec};
+use crate::{model::CrudModel, relation::SearchField};
 
 /// More words than this are not searched for.
 const MAX_WORDS: usize = 10;
 
 /// Rows in which every word stands in one of the columns.
 pub(crate) fn search<E: CrudModel>(
-    cx: &Cx,
-    spec: &Spec<E>,
+    backend: DbBackend,
+    fields: &[SearchField],
     text: &str,
     query: Select<E>,
 ) -> Select<E> {
-    let backend = cx
-        .db()
-        .map_or(DbBackend::Sqlite, |db| db.get_database_backend());
     let mut words = text.split_whitespace().take(MAX_WORDS).peekable();
-    if words.peek().is_none() || spec.search_fields.is_empty() {
+    if words.peek().is_none() || fields.is_empty() {
         return query;
     }
     let all = words.fold(Condition::all(), |all, word| {
-        let columns = spec.search_fields.iter();
-        all.add(columns.fold(Condition::any(), |any, column| {
-            contains(any, backend, &Expr::col((E::default(), *column)), word)
+        all.add(fields.iter().fold(Condition::any(), |any, field| {
+            let holds = |column: Expr| contains(Condition::any(), backend, &column, word);
+            any.add(field.condition::<E>(&holds))
         }))
     });
     query.filter(all)

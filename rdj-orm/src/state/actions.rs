@@ -78,6 +78,15 @@ offers! {
     /// A list that the user can order.
     Orders:
         "`{Self}` has one order", "add `ordering_fields(..)` to `#[model_state(..)]`";
+    /// A list that the user can filter.
+    Filters: "`{Self}` has no filters", "add `filters(..)` to `#[model_state(..)]`";
+    /// A list with rows that the user can select.
+    Selects:
+        "rows of `{Self}` cannot be selected", "add `bulk_actions(..)` to `#[model_state(..)]`";
+    /// A list whose selected rows can be deleted.
+    DeletesSelected:
+        "`{Self}` deletes no selected rows",
+        "add `bulk_actions(delete_selected)` to `#[model_state(..)]`";
     /// A state whose events have the names that all states share, such as `save`.
     Canonical:
         "`{Self}` has events with names of its own only",

@@ -11,7 +11,7 @@ use rdj_runtime::{
 };
 use sea_orm::{Value, sea_query::Condition};
 
-use super::{Actions, Conflict, Spec};
+use super::{Actions, Conflict, Spec, listing::Listing};
 use crate::{field::Ask, model::CrudModel};
 
 /// The variables that every model state has.
@@ -43,6 +43,22 @@ pub struct Core<E: CrudModel> {
     /// The field that the user ordered by, with `-` for the largest first; empty for the declared
     /// order.
     pub ordering: String,
+    /// Whether there is a page after this one.
+    pub has_next: bool,
+    /// Whether there is a page before this one.
+    pub has_previous: bool,
+    /// The rows of the page with what `select_related` and `prefetch_related` load; empty without both.
+    ///
+    /// ```html
+    /// {% for track in tracks.related %}
+    ///   {{ track.name }}{% if let Some(album) = track.album.as_ref() %}, {{ album.title }}{% endif %}
+    /// {% endfor %}
+    /// ```
+    pub related: Vec<E::ModelEx>,
+    /// The keys of the rows that the user selected.
+    pub selected: Vec<E::Key>,
+    /// Whether the user selected all rows that pass the search and the filters, on all pages.
+    pub all_selected: bool,
     /// What somebody else changed where the user changed it too, after a save that was stopped.
     pub conflict: Option<Conflict<E>>,
     /// The row as it was when the editing began.
@@ -74,6 +90,7 @@ pub struct Core<E: CrudModel> {
     pub(crate) tied: Option<(E::Column, Value)>,
     /// What was found in a file.
     pub(crate) import: Option<Box<ImportReport>>,
+    pub(crate) listing: Listing<E>,
     /// What server code narrowed the rows to.
     pub(crate) filter: Option<Condition>,
     pub(crate) vars: VarForm,
@@ -136,6 +153,11 @@ impl<E: CrudModel> Core<E> {
             total_count: 0,
             page_count: 1,
             ordering: String::new(),
+            has_next: false,
+            has_previous: false,
+            related: Vec::new(),
+            selected: Vec::new(),
+            all_selected: false,
             conflict: None,
             base: None,
             reopened: false,
@@ -153,6 +175,7 @@ impl<E: CrudModel> Core<E> {
             new_key: None,
             tied: None,
             import: None,
+            listing: Listing::default(),
             filter: None,
             vars: VarForm::default(),
             model_permissions: spec.model_permissions,

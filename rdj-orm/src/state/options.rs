@@ -4,7 +4,10 @@ use rdj_runtime::state::State;
 use sea_orm::IdenStatic;
 
 use super::{Actions, FieldDef, ModelState, Names, Order};
-use crate::model::{CrudModel, ModelDef};
+use crate::{
+    model::{CrudModel, ModelDef},
+    relation::SearchField,
+};
 
 /// What `#[model_state(..)]` declares, for tools, tests and tables of contents:
 /// `NotesState::options()`.
@@ -33,7 +36,7 @@ pub struct ModelOptions {
     /// What the user can order by.
     pub ordering_fields: Vec<&'static str>,
     /// The columns that the search looks into.
-    pub search_fields: Vec<&'static str>,
+    pub search_fields: Vec<String>,
     /// The columns of the default table.
     pub list_display: Vec<&'static str>,
     /// The columns that the list does not load.
@@ -86,7 +89,7 @@ pub(super) fn of<S: ModelState>() -> ModelOptions {
             .iter()
             .map(|order| order.name)
             .collect(),
-        search_fields: spec.search_fields.iter().map(IdenStatic::as_str).collect(),
+        search_fields: spec.search_fields.iter().map(SearchField::path).collect(),
         list_display: spec
             .list_display
             .iter()

@@ -10,6 +10,8 @@ use crate::{
     export::Export,
     field::{Field, FieldMeta, FormField, LoadLinks},
     model::{CrudModel, key_text},
+    relation::SearchField,
+    state::ListSpec,
 };
 
 /// The facts of a model state that do not change.
@@ -23,7 +25,7 @@ pub struct Spec<E: CrudModel> {
     /// The order of the list; empty for that of the model, see [`Spec::declared_order`].
     pub ordering: &'static [Order<E>],
     /// The columns that the search looks into.
-    pub search_fields: &'static [E::Column],
+    pub search_fields: &'static [SearchField],
     /// The column with the owner; rows of others do not exist for the user.
     pub owner: Option<Owner<E>>,
     /// Whether each action asks for the model's permission of Django: `view`, `add`, `change`, `delete`.
@@ -46,6 +48,8 @@ pub struct Spec<E: CrudModel> {
     pub export: Option<Export>,
     /// Whether rows can be read from files.
     pub import: bool,
+    /// Filters, pages, related rows and bulk actions.
+    pub lists: ListSpec<E>,
     /// Whether an open page shows what others change.
     pub live: bool,
     /// Who may act, and how rows are checked.

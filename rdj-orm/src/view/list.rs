@@ -9,7 +9,10 @@ use rdj_runtime::{
     state::State,
 };
 
-use super::SEARCH_DEBOUNCE;
+use super::{
+    SEARCH_DEBOUNCE,
+    filter::{Kept, kept},
+};
 use crate::{
     field::Field,
     handles::Plain,
@@ -70,6 +73,17 @@ impl<S: ModelState> Rows for StateRows<'_, S> {
         let delete = || self.event(row, "delete").confirm(self.confirm.clone());
         may_delete.then(delete)
     }
+
+    fn select(&self, row: usize) -> Option<(Binding, bool)> {
+        if S::SPEC.lists.bulk_actions.is_empty() {
+            return None;
+        }
+        let core = self.state.core();
+        let key = S::Entity::key(self.row(row)?);
+        let selected = core.all_selected || core.selected.contains(&key);
+        let plain = Plain::new(self.state);
+        Some((plain.change("toggle_row", key_text(&key)), selected))
+    }
 }
 
 impl<E: CrudModel> Core<E> {
@@ -120,7 +134,7 @@ fn choice_or_value<E: CrudModel>(
 /// The table of the rows.
 pub fn table<S: ModelState>(state: &S) -> TableView<'_> {
     let core = state.core();
-    let empty = if core.search.is_empty() {
+    let empty = if core.search.is_empty() && !core.is_filtered() {
         words::about::<S::Entity>("rdj-none-yet")
     } else {
         words::about::<S::Entity>("rdj-none-found")
@@ -129,7 +143,7 @@ pub fn table<S: ModelState>(state: &S) -> TableView<'_> {
     let may = (core.has_change_permission(), core.has_delete_permission());
     TableView {
         state: <S as Bind>::NAME,
-        caption: words::counted::<S::Entity>("rdj-count", core.total_count),
+        caption: caption(state),
         headings: columns.map(|column| heading(state, column)).collect(),
         rows: Box::new(StateRows {
             state,
@@ -137,8 +151,20 @@ pub fn table<S: ModelState>(state: &S) -> TableView<'_> {
             may,
         }),
         has_actions: may.0 || may.1,
+        select: (!S::SPEC.lists.bulk_actions.is_empty())
+            .then(|| Plain::new(state).change("select_page", String::new())),
         empty,
     }
+}
+
+/// How many rows there are; what they are where they are not counted.
+fn caption<S: ModelState>(state: &S) -> String {
+    let core = state.core();
+    let all_seen = !core.has_next && !S::SPEC.lists.keyset;
+    if S::SPEC.lists.count || all_seen {
+        return words::counted::<S::Entity>("rdj-count", core.total_count);
+    }
+    words::plural::<S::Entity>().into_owned()
 }
 
 fn heading<S: ModelState>(state: &S, column: &ListColumn<S::Entity>) -> Heading {
@@ -169,7 +195,7 @@ fn sorted<S: ModelState>(state: &S, name: &str) -> Sorted {
     let chosen = state.core().ordering.as_str();
     let (first, descending) = match (chosen, S::SPEC.declared_order().first()) {
         ("", Some(order)) => (order.name, order.descending),
-        (chosen, _) => parse_ordering(chosen),
+        (chosen, _) => parse_ordering(chosen).next().unwrap_or_default(),
     };
     match (first == name, descending) {
         (false, _) => Sorted::No,
@@ -187,6 +213,14 @@ pub fn pagination<S: ModelState>(state: &S) -> PaginationView {
         page: core.page,
         page_count: core.page_count,
         total_count: core.total_count,
+        counted: S::SPEC.lists.count && !S::SPEC.lists.keyset,
+        numbered: !S::SPEC.lists.keyset,
+        has_previous: core.has_previous,
+        has_next: core.has_next,
+        ends: S::SPEC
+            .lists
+            .keyset
+            .then(|| (plain.click("first_page"), plain.click("last_page"))),
         previous: plain.click("prev_page"),
         next: plain.click("next_page"),
     }
@@ -198,6 +232,7 @@ pub fn search<S: ModelState>(state: &S) -> SearchView<'_> {
         state: <S as State>::NAME,
         name: S::SPEC.names.search,
         value: &state.core().search,
+        kept: kept(state, Kept::Filters),
         input: Plain::new(state)
             .input("set_search")
             .debounce(SEARCH_DEBOUNCE),

@@ -138,6 +138,32 @@ rdj-previous = السابق
 rdj-next = التالي
 rdj-search = بحث
 
+## Filters of a list, actions for selected rows
+
+rdj-filter = تصفية
+rdj-filter-any = الكل
+rdj-filter-clear = إلغاء التصفية
+rdj-filter-from = { $label } من
+rdj-filter-to = { $label } إلى
+rdj-filter-empty = { $label }: فارغ
+rdj-page-number = الصفحة { $page }
+rdj-first = الأولى
+rdj-last = الأخيرة
+rdj-select-row = تحديد { $row }
+rdj-select-page = تحديد جميع صفوف هذه الصفحة
+rdj-bulk-action = إجراء
+rdj-bulk-run = تطبيق
+rdj-bulk-selected = المحدد ({ $nouns }): { $count }
+rdj-bulk-all = { $count ->
+    [0] الكل في جميع الصفحات ({ $nouns })
+   *[other] الكل في جميع الصفحات ({ $nouns }): { $count }
+}
+rdj-bulk-confirm = هل تريد التطبيق على العناصر المحددة ({ $nouns })؟
+rdj-bulk-deleted = تم الحذف ({ $nouns }): { $count }.
+rdj-bulk-done = تم التغيير ({ $nouns }): { $count }.
+rdj-bulk-refused = لم تتم المعالجة ({ $nouns }): { $count }:
+rdj-bulk-none = لم يتم تحديد أي عنصر ({ $nouns }).
+
 ## Layout
 
 rdj-skip = الانتقال إلى المحتوى

@@ -135,6 +135,44 @@ rdj-previous = Zurück
 rdj-next = Weiter
 rdj-search = Suchen
 
+## Filters of a list, actions for selected rows
+
+rdj-filter = Filtern
+rdj-filter-any = Alle
+rdj-filter-clear = Filter aufheben
+rdj-filter-from = { $label } ab
+rdj-filter-to = { $label } bis
+rdj-filter-empty = { $label }: leer
+rdj-page-number = Seite { $page }
+rdj-first = Erste
+rdj-last = Letzte
+rdj-select-row = { $row } auswählen
+rdj-select-page = Alle Zeilen dieser Seite auswählen
+rdj-bulk-action = Aktion
+rdj-bulk-run = Ausführen
+rdj-bulk-selected = { $count ->
+    [one] { $count } { $noun } ausgewählt
+   *[other] { $count } { $nouns } ausgewählt
+}
+rdj-bulk-all = { $count ->
+    [0] Alle { $nouns } auf allen Seiten
+   *[other] Alle { $count } { $nouns } auf allen Seiten
+}
+rdj-bulk-confirm = Mit den ausgewählten Einträgen ({ $nouns }) ausführen?
+rdj-bulk-deleted = { $count ->
+    [one] { $count } { $noun } gelöscht.
+   *[other] { $count } { $nouns } gelöscht.
+}
+rdj-bulk-done = { $count ->
+    [one] { $count } { $noun } geändert.
+   *[other] { $count } { $nouns } geändert.
+}
+rdj-bulk-refused = { $count ->
+    [one] { $count } { $noun } ausgelassen:
+   *[other] { $count } { $nouns } ausgelassen:
+}
+rdj-bulk-none = Keine { $nouns } ausgewählt.
+
 ## Layout
 
 rdj-skip = Zum Inhalt springen

@@ -136,6 +136,44 @@ rdj-previous = Previous
 rdj-next = Next
 rdj-search = Search
 
+## Filters of a list, actions for selected rows
+
+rdj-filter = Filter
+rdj-filter-any = Any
+rdj-filter-clear = Clear filters
+rdj-filter-from = { $label } from
+rdj-filter-to = { $label } to
+rdj-filter-empty = { $label }: empty
+rdj-page-number = Page { $page }
+rdj-first = First
+rdj-last = Last
+rdj-select-row = Select { $row }
+rdj-select-page = Select all rows of this page
+rdj-bulk-action = Action
+rdj-bulk-run = Apply
+rdj-bulk-selected = { $count ->
+    [one] { $count } { $noun } selected
+   *[other] { $count } { $nouns } selected
+}
+rdj-bulk-all = { $count ->
+    [0] All { $nouns } on all pages
+   *[other] All { $count } { $nouns } on all pages
+}
+rdj-bulk-confirm = Do this with the selected { $nouns }?
+rdj-bulk-deleted = { $count ->
+    [one] { $count } { $noun } deleted.
+   *[other] { $count } { $nouns } deleted.
+}
+rdj-bulk-done = { $count ->
+    [one] { $count } { $noun } changed.
+   *[other] { $count } { $nouns } changed.
+}
+rdj-bulk-refused = { $count ->
+    [one] { $count } { $noun } left out:
+   *[other] { $count } { $nouns } left out:
+}
+rdj-bulk-none = No { $nouns } selected.
+
 ## Layout
 
 rdj-skip = Skip to content

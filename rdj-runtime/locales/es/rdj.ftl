@@ -141,6 +141,32 @@ rdj-previous = Anterior
 rdj-next = Siguiente
 rdj-search = Buscar
 
+## Filters of a list, actions for selected rows
+
+rdj-filter = Filtrar
+rdj-filter-any = Todos
+rdj-filter-clear = Quitar filtros
+rdj-filter-from = { $label } desde
+rdj-filter-to = { $label } hasta
+rdj-filter-empty = { $label }: vacío
+rdj-page-number = Página { $page }
+rdj-first = Primera
+rdj-last = Última
+rdj-select-row = Seleccionar { $row }
+rdj-select-page = Seleccionar todas las filas de esta página
+rdj-bulk-action = Acción
+rdj-bulk-run = Aplicar
+rdj-bulk-selected = Selección: { $count } ({ $nouns })
+rdj-bulk-all = { $count ->
+    [0] Todo, en todas las páginas ({ $nouns })
+   *[other] Todo ({ $count }), en todas las páginas ({ $nouns })
+}
+rdj-bulk-confirm = ¿Aplicar a la selección ({ $nouns })?
+rdj-bulk-deleted = Eliminados: { $count } ({ $nouns }).
+rdj-bulk-done = Modificados: { $count } ({ $nouns }).
+rdj-bulk-refused = Omitidos: { $count } ({ $nouns }):
+rdj-bulk-none = No hay selección ({ $nouns }).
+
 ## Layout
 
 rdj-skip = Saltar al contenido

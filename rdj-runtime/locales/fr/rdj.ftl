@@ -141,6 +141,32 @@ rdj-previous = Précédent
 rdj-next = Suivant
 rdj-search = Rechercher
 
+## Filters of a list, actions for selected rows
+
+rdj-filter = Filtrer
+rdj-filter-any = Tous
+rdj-filter-clear = Effacer les filtres
+rdj-filter-from = { $label } à partir de
+rdj-filter-to = { $label } jusqu’à
+rdj-filter-empty = { $label } : vide
+rdj-page-number = Page { $page }
+rdj-first = Première
+rdj-last = Dernière
+rdj-select-row = Sélectionner { $row }
+rdj-select-page = Sélectionner toutes les lignes de cette page
+rdj-bulk-action = Action
+rdj-bulk-run = Appliquer
+rdj-bulk-selected = Sélection : { $count } ({ $nouns })
+rdj-bulk-all = { $count ->
+    [0] Tout, sur toutes les pages ({ $nouns })
+   *[other] Tout ({ $count }), sur toutes les pages ({ $nouns })
+}
+rdj-bulk-confirm = Appliquer à la sélection ({ $nouns }) ?
+rdj-bulk-deleted = Suppressions : { $count } ({ $nouns }).
+rdj-bulk-done = Modifications : { $count } ({ $nouns }).
+rdj-bulk-refused = Non traités : { $count } ({ $nouns }) :
+rdj-bulk-none = Aucune sélection ({ $nouns }).
+
 ## Layout
 
 rdj-skip = Aller au contenu

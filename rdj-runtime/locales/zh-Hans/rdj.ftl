@@ -123,6 +123,32 @@ rdj-previous = 上一页
 rdj-next = 下一页
 rdj-search = 搜索
 
+## Filters of a list, actions for selected rows
+
+rdj-filter = 筛选
+rdj-filter-any = 全部
+rdj-filter-clear = 清除筛选
+rdj-filter-from = { $label }（起）
+rdj-filter-to = { $label }（止）
+rdj-filter-empty = { $label }：为空
+rdj-page-number = 第 { $page } 页
+rdj-first = 首页
+rdj-last = 末页
+rdj-select-row = 选择{ $row }
+rdj-select-page = 选择本页所有行
+rdj-bulk-action = 操作
+rdj-bulk-run = 执行
+rdj-bulk-selected = 已选择 { $count } 个{ $nouns }
+rdj-bulk-all = { $count ->
+    [0] 所有页面的全部{ $nouns }
+   *[other] 所有页面的全部 { $count } 个{ $nouns }
+}
+rdj-bulk-confirm = 要对所选{ $nouns }执行此操作吗？
+rdj-bulk-deleted = 已删除 { $count } 个{ $nouns }。
+rdj-bulk-done = 已更改 { $count } 个{ $nouns }。
+rdj-bulk-refused = 未处理 { $count } 个{ $nouns }：
+rdj-bulk-none = 未选择{ $nouns }。
+
 ## Layout
 
 rdj-skip = 跳到正文

@@ -14,6 +14,8 @@ pub struct SearchView<'a> {
     pub name: &'static str,
     /// The text that is searched for.
     pub value: &'a str,
+    /// Parameters of the address that stay: filters and the order.
+    pub kept: Vec<(&'static str, String)>,
     /// Searches while the user types.
     pub input: Binding,
 }
@@ -21,6 +23,11 @@ pub struct SearchView<'a> {
 impl SearchView<'_> {
     fn parameter(&self) -> String {
         parameter(self.state, self.name)
+    }
+
+    fn kept(&self) -> impl Iterator<Item = (String, &str)> {
+        let kept = self.kept.iter();
+        kept.map(|(name, value)| (parameter(self.state, name), value.as_str()))
     }
 }
 

@@ -45,6 +45,12 @@ pub trait Rows: Send + Sync {
 
     /// Deletes the row; none where the user may not.
     fn delete(&self, row: usize) -> Option<Binding>;
+
+    /// Selects the row or not, and whether it is selected; none where rows cannot be selected.
+    fn select(&self, row: usize) -> Option<(Binding, bool)> {
+        let _ = row;
+        None
+    }
 }
 
 /// How a column is sorted.
@@ -96,6 +102,8 @@ pub struct TableView<'a> {
     pub rows: Box<dyn Rows + 'a>,
     /// Whether rows have buttons.
     pub has_actions: bool,
+    /// Selects all rows of the page; none where rows cannot be selected.
+    pub select: Option<Binding>,
     /// What stands there instead of a table without rows.
     pub empty: String,
 }
@@ -108,6 +116,7 @@ impl TableView<'_> {
 
     fn row<'b>(&'b self, row: usize, words: &'b Words) -> RowView<'b> {
         RowView {
+            state: self.state,
             words,
             rows: &*self.rows,
             headings: &self.headings,
@@ -131,6 +140,7 @@ struct Words {
     edit_row: Around,
     delete: String,
     delete_row: Around,
+    select_row: Around,
 }
 
 impl Words {
@@ -146,12 +156,14 @@ impl Words {
             edit_row: Around::new("rdj-edit-row", "row").map(escaped),
             delete: escaped(&text("rdj-delete")),
             delete_row: Around::new("rdj-delete-row", "row").map(escaped),
+            select_row: Around::new("rdj-select-row", "row").map(escaped),
         }
     }
 }
 
 /// One row, written without a text per cell.
 struct RowView<'a> {
+    state: &'static str,
     words: &'a Words,
     rows: &'a dyn Rows,
     headings: &'a [Heading],
@@ -164,6 +176,7 @@ impl RowView<'_> {
         out.write_str("<tr data-key=\"")?;
         self.rows.key(self.row, &mut Escaped(&mut *out))?;
         out.write_str("\">")?;
+        self.write_select(out)?;
         for (column, heading) in self.headings.iter().enumerate() {
             self.write_cell(column, heading, out)?;
         }
@@ -171,6 +184,27 @@ impl RowView<'_> {
             self.write_actions(out)?;
         }
         out.write_str("</tr>")
+    }
+
+    /// The box that selects the row belongs to the form of the actions above the table.
+    fn write_select(&self, out: &mut (impl Write + ?Sized)) -> fmt::Result {
+        let Some((select, selected)) = self.rows.select(self.row) else {
+            return Ok(());
+        };
+        out.write_str(
+            "<td class=\"rdj-select\"><input type=\"checkbox\" name=\"_selected\" value=\"",
+        )?;
+        self.rows.key(self.row, &mut Escaped(&mut *out))?;
+        let checked = if selected { " checked" } else { "" };
+        write!(
+            out,
+            "\" form=\"{}-bulk\"{checked} {select} aria-label=\"",
+            self.state
+        )?;
+        let mut label = String::new();
+        escape(&self.rows.label(self.row), &mut label)?;
+        self.words.select_row.write(&label, out)?;
+        out.write_str("\"></td>")
     }
 
     /// The first cell is the row's header.

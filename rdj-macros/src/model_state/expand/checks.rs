@@ -22,7 +22,10 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
     let searched = state
         .search_fields
         .iter()
-        .map(|field| check(field, "assert_searchable"));
+        .filter_map(|path| match &*path.0 {
+            [field] => Some(check(field, "assert_searchable")),
+            _ => None,
+        });
     let owner = state.owner.iter().map(|field| check(field, "assert_owner"));
     let excluded = state.excluded.iter();
     let excluded = excluded.map(|field| check(field, "assert_excludable"));

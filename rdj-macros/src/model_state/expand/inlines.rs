@@ -39,7 +39,7 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
         let limits = expand_limits(inline);
         quote! {
             #[automatically_derived]
-            impl #orm::inline::InlineVar<#owner> for #module::#relation {
+            impl #orm::inline::InlineVar<#owner> for #module::__children::#relation {
                 type State = #state;
                 const LIMITS: #orm::inline::Limits = #limits;
 
@@ -78,7 +78,7 @@ pub(super) fn expand_table(state: &ModelState) -> TokenStream {
         let span = paths::located(last.map_or(relation.span(), |last| last.ident.span()));
         let of = Ident::new("of", span);
         let call = quote_spanned!(span=> InlineDef::#of::<R>());
-        quote!({ use #orm::inline::InlineDef; type R = #module::#relation; #call })
+        quote!({ use #orm::inline::InlineDef; type R = #module::__children::#relation; #call })
     });
     quote! {
         const INLINES: &'static [#orm::inline::InlineDef<Self>] = &[#(#entries),*];

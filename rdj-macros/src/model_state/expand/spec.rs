@@ -78,10 +78,8 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         let (field, descending) = (&order.field, order.descending);
         quote!(#orm::state::Order::by::<#module::#field>(#descending))
     });
-    let search = state
-        .search_fields
-        .iter()
-        .map(|field| quote!(<#module::#field as #orm::field::Field>::COLUMN));
+    let search = super::lists::search_fields(state);
+    let lists = super::lists::expand(state);
     let excluded = state
         .excluded
         .iter()
@@ -121,7 +119,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             names: #names,
             actions: #actions,
             ordering: &[#(#ordering),*],
-            search_fields: &[#(#search),*],
+            search_fields: #search,
             owner: #owner,
             model_permissions: #model_permissions,
             paginate_by: #paginate_by,
@@ -133,6 +131,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             pickers: &[#(#pickers),*],
             export: #export,
             import: #import,
+            lists: #lists,
             rules: #rules,
             live: #live,
         }

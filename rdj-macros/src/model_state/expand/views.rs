@@ -159,5 +159,21 @@ fn expand_components(state: &ModelState) -> TokenStream {
             }
         }
     });
-    quote!(#form #table #pagination #search #export #import #rows)
+    let filters = state.names.has("set_filter").then(|| {
+        quote! {
+            /// The controls of the declared filters.
+            #vis fn filters(&self) -> #rt::component::FiltersView {
+                #orm::view::filters(self)
+            }
+        }
+    });
+    let bulk = state.names.has("bulk_action").then(|| {
+        quote! {
+            /// The actions for selected rows.
+            #vis fn bulk(&self) -> #rt::component::BulkView {
+                #orm::view::bulk(self)
+            }
+        }
+    });
+    quote!(#form #table #pagination #search #filters #bulk #export #import #rows)
 }

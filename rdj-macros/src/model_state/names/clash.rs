@@ -8,6 +8,7 @@ use crate::common::diagnostic::Errors;
 /// Methods of every model state: a variable of such a name would hide it.
 const METHODS: &[&str] = &[
     "bind",
+    "bulk",
     "cell",
     "clean",
     "core",
@@ -18,6 +19,11 @@ const METHODS: &[&str] = &[
     "events",
     "export_url",
     "field",
+    "filter",
+    "filter_null",
+    "filter_range",
+    "filter_text",
+    "filters",
     "form",
     "form_key",
     "hooks",

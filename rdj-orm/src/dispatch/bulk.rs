@@ -1,0 +1,46 @@
+//! The form above the table: an action for the selected rows.
+
+use rdj_runtime::{Cx, Result, dispatch::Call, form::Entries};
+
+use super::{generated, own};
+use crate::{
+    model::{CrudModel, key_text},
+    state::{ModelState, bulk},
+};
+
+/// Takes up which rows of the page are ticked, where a form says so.
+pub(super) fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
+    let said = |name| entries.iter().any(|(n, _)| n == name);
+    if S::SPEC.lists.bulk_actions.is_empty() || !said(bulk::FORM) {
+        return;
+    }
+    let ticked: Vec<&str> = entries
+        .iter()
+        .filter(|(name, _)| *name == bulk::SELECTED)
+        .map(|(_, key)| key)
+        .collect();
+    let core = state.core_mut();
+    let shown: Vec<_> = core.data.iter().map(S::Entity::key).collect();
+    for key in shown {
+        core.select(&key, ticked.contains(&&*key_text(&key)));
+    }
+    core.all_selected = entries.get(bulk::ALL) == Some("true");
+}
+
+/// Runs the action that the form names, with the guard of its event.
+pub(super) async fn run<S: ModelState>(state: &mut S, cx: &Cx, call: Call<'_>) -> Result {
+    let named = call.form.and_then(|form| form.get(bulk::ACTION));
+    let known = |name: &&str| Some(*name) == named && *name != call.event;
+    let Some(event) = S::SPEC.lists.bulk_actions.iter().copied().find(known) else {
+        return Err(call.unknown());
+    };
+    let action = Call { event, ..call };
+    if let Some(def) = own::<S>(event) {
+        def.facts.guard.check(cx.user().as_ref())?;
+        return (def.run)(state, cx, action).await;
+    }
+    match generated::<S>(event) {
+        Some(generated) => (generated.run)(state, cx, action).await,
+        None => Err(action.unknown()),
+    }
+}
