@@ -62,7 +62,7 @@ macro_rules! scenarios {
                 nobody_conflicts_with_oneself, it_can_be_switched_off;
             inlines: saved_with_the_parent, errors_stand_at_their_row_and_nothing_is_written,
                 others_changed_a_row, rows_that_are_not_of_this_parent, how_many_there_are,
-                rights_of_the_child, without_javascript, hooks_of_the_child,
+                rights_of_the_child, few_statements, without_javascript, hooks_of_the_child,
                 children_are_told_after_the_commit, searches_in_rows;
             live: commits, crowds, actions;
         }

@@ -7,14 +7,15 @@ use rdj::{
     prelude::*,
 };
 
-use crate::entity::{album, artist, customer, invoice, playlist_track, track};
+use crate::entity::{album, artist, customer, invoice, invoice_line, playlist_track, track};
 
-/// The models that have pages.
-const MODELS: [ModelDef; 6] = [
+/// The models that have pages, and those that are edited there.
+const MODELS: [ModelDef; 7] = [
     album::Entity::DEF,
     artist::Entity::DEF,
     customer::Entity::DEF,
     invoice::Entity::DEF,
+    invoice_line::Entity::DEF,
     playlist_track::Entity::DEF,
     track::Entity::DEF,
 ];

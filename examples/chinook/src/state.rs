@@ -7,7 +7,7 @@ use rdj::{
     prelude::*,
 };
 
-use crate::entity::{album, artist, customer, invoice, playlist_track, track};
+use crate::entity::{album, artist, customer, invoice, invoice_line, playlist_track, track};
 
 #[model_state(
     model = artist::Entity,
@@ -118,8 +118,19 @@ pub struct CustomersState;
     ordering_fields(invoice_date, billing_city, billing_country, total),
     search_fields(billing_address, billing_city, billing_country),
     paginate_by = 20,
+    inlines(lines = InvoiceLinesState),
 )]
 pub struct InvoicesState;
+
+/// The tracks on an invoice, in the form of the invoice.
+#[model_state(
+    model = invoice_line::Entity,
+    model_permissions,
+    fields(track_id, unit_price, quantity),
+    actions(create, update, delete),
+    ordering(id),
+)]
+pub struct InvoiceLinesState;
 
 #[model_state(
     model = playlist_track::Entity,

@@ -3,6 +3,7 @@
 mod forged;
 mod hooks;
 mod rows;
+mod statements;
 
 use rdj::{
     orm::{
@@ -19,6 +20,7 @@ pub use self::{
         errors_stand_at_their_row_and_nothing_is_written, how_many_there_are, others_changed_a_row,
         saved_with_the_parent,
     },
+    statements::few_statements,
 };
 use crate::{
     models::bills::{bill, line, product},

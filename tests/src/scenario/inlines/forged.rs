@@ -153,7 +153,7 @@ async fn nonsense(db: &Db, ann: &Client, own: i64) -> Result {
     assert!(
         html(ann, &state)
             .await
-            .contains("There can be at most 1000 lines.")
+            .contains("There can be at most 1,000 lines.")
     );
     assert_eq!(lines(db).await?, before);
     Ok(())
@@ -273,6 +273,7 @@ pub async fn without_javascript(db: &Db) -> Result {
     let versions = [&first, &second].map(|row| hidden(&shown, &format!("lines-{row}-_version")));
     assert_eq!(versions[0].len(), 5 * 8, "{shown}");
     let (id0, id1) = (ids[0].to_string(), ids[1].to_string());
+    let product1 = (milk + 1).to_string();
     let row0 = |quantity| {
         entries(
             &first,
@@ -292,6 +293,7 @@ pub async fn without_javascript(db: &Db) -> Result {
                 ("_version", &*versions[1]),
                 ("quantity", quantity),
                 ("price", "100"),
+                ("product_id", &*product1),
             ],
         )
     };
