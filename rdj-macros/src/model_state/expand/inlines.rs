@@ -58,11 +58,11 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
 
 fn expand_limits(inline: &Inline) -> TokenStream {
     let orm = paths::orm();
-    let count = |limit: &Option<LitInt>, default: usize| match limit {
-        Some(limit) => quote!(#limit),
-        None => quote!(#default),
+    let count = |limit: Option<&LitInt>, default: usize| {
+        limit.map_or_else(|| quote!(#default), |limit| quote!(#limit))
     };
-    let (min, extra) = (count(&inline.min, 0), count(&inline.extra, 1));
+    let min = count(inline.min.as_ref(), 0);
+    let extra = count(inline.extra.as_ref(), 1);
     let max = paths::option(inline.max.as_ref());
     quote!(#orm::inline::Limits { min: #min, max: #max, extra: #extra })
 }
