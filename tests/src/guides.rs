@@ -8,6 +8,10 @@ pub struct GettingStarted;
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
 
+/// Four ways to one page.
+#[doc = include_str!("../../docs/crud.md")]
+pub struct Crud;
+
 /// Users, groups, permissions and passwords.
 #[doc = include_str!("../../docs/users.md")]
 pub struct Users;
