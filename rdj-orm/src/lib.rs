@@ -19,6 +19,7 @@ pub mod handles;
 pub mod history;
 pub mod hooks;
 pub mod import;
+pub mod inline;
 pub mod live;
 pub mod model;
 pub mod permission;
@@ -42,6 +43,7 @@ pub use self::{
     field::{Field, FieldMeta},
     history::CxHistory,
     hooks::{Action, base},
+    inline::Inline,
     model::{CrudModel, ModelDef},
     serializer::{FlatSerializer, JsonRow, Serializer, serialize_row},
     session::DbSessions,

@@ -48,7 +48,10 @@ pub(crate) use self::{
     permission::allows,
     picker::InPlace,
 };
-use crate::{backend::CrudBackend, dispatch::GeneratedEvent, hooks::Hooks, model::CrudModel};
+use crate::{
+    backend::CrudBackend, dispatch::GeneratedEvent, hooks::Hooks, inline::InlineDef,
+    model::CrudModel,
+};
 
 /// The row type of a state.
 pub type Row<S> = <<S as ModelState>::Entity as EntityTrait>::Model;
@@ -72,6 +75,8 @@ pub trait ModelState: State + Vars + Bind {
     const FIELDS: &'static [FieldDef<Self>];
     /// The events that nobody has to write.
     const EVENTS: &'static [GeneratedEvent<Self>];
+    /// The child rows that are edited in the form: `inlines(..)`.
+    const INLINES: &'static [InlineDef<Self>] = &[];
     /// Checks of the form as a whole that states share: `state_validators(..)`.
     const VALIDATORS: &'static [fn(&Self, &mut FieldErrors)];
 

@@ -9,6 +9,7 @@ mod filter;
 mod form;
 mod history;
 mod import;
+mod inline;
 mod pagination;
 mod search;
 mod table;
@@ -22,6 +23,7 @@ pub use self::{
     form::FormView,
     history::{HistoryItem, HistoryLine, HistoryList, HistoryView},
     import::{ImportError, ImportReport, ImportView},
+    inline::{InlineRowView, InlineView},
     pagination::PaginationView,
     search::SearchView,
     table::{Heading, Rows, Sorted, TableView},

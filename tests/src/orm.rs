@@ -11,7 +11,9 @@ use rdj::{
 };
 
 use crate::models::{
-    album, artist, booking, country,
+    album, artist,
+    bills::{bill, line, product, stamp},
+    booking, country,
     documents::document,
     genre,
     memos::{memo, memo_tag, tag},
@@ -40,6 +42,8 @@ pub async fn create_tables(db: &Db) -> Result {
     let tables = tables.add(memo_tag::Entity).add(memo::Entity);
     let tables = tables.add(tag::Entity).add(history::Entity);
     let tables = tables.add(document::Entity);
+    let tables = tables.add(stamp::Entity).add(line::Entity);
+    let tables = tables.add(bill::Entity).add(product::Entity);
     tables.add(reading::Entity).create(db).await
 }
 

@@ -17,6 +17,7 @@ pub mod forms;
 pub mod history;
 pub mod hooks;
 pub mod in_place;
+pub mod inlines;
 pub mod keys;
 pub mod keyset;
 pub mod lists;
@@ -73,6 +74,10 @@ macro_rules! scenarios {
                 d011_d026_texts_and_blanks, validators;
             conflicts: both_changed_the_same, others_changed_the_rest, without_javascript,
                 nobody_conflicts_with_oneself, it_can_be_switched_off;
+            inlines: saved_with_the_parent, errors_stand_at_their_row_and_nothing_is_written,
+                others_changed_a_row, rows_that_are_not_of_this_parent, how_many_there_are,
+                rights_of_the_child, few_statements, without_javascript, hooks_of_the_child,
+                children_are_told_after_the_commit, searches_in_rows;
             live: commits, crowds, actions;
             transactions: a_row_that_changes_hands_is_not_written, deferred_constraints_are_told;
             history: every_write, own_code, rollbacks, readers, keys_used_again, undo_update, undo_create_and_delete,

@@ -28,7 +28,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
         quote! {
             #[doc(hidden)]
             #[allow(unused_imports)]
-            pub use super::__relations::__editable::*;
+            pub use super::__relations::{__children, __editable::*};
         }
     });
     quote! {

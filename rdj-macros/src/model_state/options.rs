@@ -52,6 +52,7 @@ pub(super) const OPTIONS: &[Known] = &[
     known("list_display", "list_display(title, created_at)"),
     known("picker", "picker(artist_id = ArtistsState)"),
     known("create_in_place", "create_in_place(artist_id = name)"),
+    known("inlines", "inlines(lines = LinesState)"),
     known("read_only_fields", "read_only_fields(slug)"),
     known("reset_after_save", "reset_after_save = false"),
     known("model_permissions", "model_permissions"),

@@ -4,6 +4,7 @@ mod actions;
 mod bypass;
 mod files;
 mod in_place;
+mod inlines;
 mod lists;
 mod names;
 mod rules;
@@ -18,6 +19,7 @@ use syn::{
 pub(super) use self::{
     actions::Actions,
     in_place::InPlace,
+    inlines::Inline,
     lists::{FieldPath, Kind, ListOptions},
     names::{GivenNames, RENAMES},
     rules::Rules,
@@ -52,6 +54,7 @@ pub(super) struct Options {
     pub(super) pickers: Vec<Picker>,
     /// The pickers that make rows.
     pub(super) in_place: Vec<InPlace>,
+    pub(super) inlines: Vec<Inline>,
     /// The fields of the form, where they are others than those of the list.
     pub(super) state_fields: Option<Vec<Ident>>,
     pub(super) required: Vec<Ident>,
@@ -156,6 +159,7 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     check_fields(&found, errors);
     files::check(&found, errors);
     in_place::check(&found, errors);
+    inlines::check(&found, errors);
     order_all(&mut found, errors);
     found
 }
@@ -220,6 +224,7 @@ fn option(
         "list_display" => found.list_display = Some(names(key, input)?),
         "picker" => found.pickers = key.list(input)?,
         "create_in_place" => found.in_place = key.list(input)?,
+        "inlines" => found.inlines = key.list(input)?,
         "read_only_fields" => found.read_only = names(key, input)?,
         "model_permissions" => {
             key.flag(input)?;

@@ -13,7 +13,8 @@ use super::{
     clear_form,
     delete::{delete_row, used},
     revive::{as_it_was, recorded},
-    save::{change, fill, insert, refusals, valid},
+    save::{change, refusals},
+    write::{fill, insert, valid},
 };
 use crate::{
     db::{CxDb, Transaction},
@@ -185,7 +186,7 @@ async fn restore<S: ModelState>(
     let core = state.core_mut();
     core.base = Some(row.clone());
     core.writing = Some(key.clone());
-    change(state, cx, row).await
+    change(state, cx, row, &[]).await
 }
 
 /// The row with the values before an entry, and whether there are any.
@@ -278,7 +279,7 @@ async fn revive<S: ModelState>(
     fill(state, &mut new);
     valid(forbidden::<S>(cx, &empty, &new))?;
     S::Entity::touch(&mut new, true);
-    let row = insert(state, cx, new).await?;
+    let row = insert(state, cx, new, &[]).await?;
     // hooks have written it: it has to be one of the user's still
     find(state, cx, Action::Update, &S::Entity::key(&row)).await?;
     Ok(row)

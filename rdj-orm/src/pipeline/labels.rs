@@ -20,6 +20,9 @@ pub(crate) async fn load_choices<S: ModelState>(state: &mut S, cx: &Cx) -> Resul
             load_field(state, cx, field).await?;
         }
     }
+    for inline in S::INLINES {
+        inline.ops.choices(state, cx).await?;
+    }
     Ok(())
 }
 
@@ -216,7 +219,7 @@ pub(crate) async fn labelled<S: ModelState>(
 }
 
 /// What the form holds of a field that refers to something.
-fn picked<S: ModelState>(state: &S, field: &FieldDef<S>) -> Vec<Linked> {
+pub(super) fn picked<S: ModelState>(state: &S, field: &FieldDef<S>) -> Vec<Linked> {
     if let Some(many) = &field.many {
         return (many.keys)(state);
     }

@@ -9,7 +9,7 @@ use rdj_runtime::{
     i18n::Text,
     state::vars::VarForm,
 };
-use sea_orm::sea_query::Condition;
+use sea_orm::{Value, sea_query::Condition};
 
 use super::{Actions, Conflict, FileDraft, ShownHistory, Spec, listing::Listing};
 use crate::{field::Ask, model::CrudModel};
@@ -95,6 +95,8 @@ pub struct Core<E: CrudModel> {
     pub(crate) keeps_saved: bool,
     /// The row of the last save, if it is kept.
     pub(crate) saved: Option<E::Model>,
+    /// For a child row: the column that refers to the parent, and the parent.
+    pub(crate) tied: Option<(E::Column, Value)>,
     /// What was found in a file.
     pub(crate) import: Option<Box<ImportReport>>,
     /// The row whose history is shown.
@@ -193,6 +195,7 @@ impl<E: CrudModel> Core<E> {
             new_key: None,
             keeps_saved: false,
             saved: None,
+            tied: None,
             import: None,
             history: None,
             asked_history: None,

@@ -114,6 +114,19 @@ rdj-file-empty = الملف فارغ.
 rdj-file-type = هذا النوع من الملفات غير مقبول. اختر أحد هذه الأنواع: { $types }.
 rdj-file-again = اختر الملف مرة أخرى: لم يُحفظ.
 
+## Child rows in the form of their parent
+
+rdj-inline-row = { $label } { $number }
+rdj-inline-add = إضافة: { $noun }
+rdj-inline-remove = إزالة
+rdj-inline-remove-row = إزالة { $row }
+rdj-inline-more = تُعرض أول { $count } فقط. تبقى العناصر الأخرى كما هي.
+rdj-inline-min = الحد الأدنى ({ $nouns }): { $count }
+rdj-inline-max = الحد الأقصى ({ $nouns }): { $count }
+rdj-inline-gone = حذف شخص آخر هذا العنصر. احفظ مرة أخرى لإضافته من جديد، أو أزله.
+rdj-inline-conflict = غيّر شخص آخر هذه القيمة إلى «{ $value }». احفظ مرة أخرى للإبقاء على قيمتك.
+rdj-inline-used = لا يزال هذا العنصر قيد الاستخدام ولا يمكن حذفه.
+
 ## Tables
 
 rdj-actions = الإجراءات

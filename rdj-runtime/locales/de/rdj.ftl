@@ -100,6 +100,25 @@ rdj-file-empty = Die Datei ist leer.
 rdj-file-type = Diese Art von Datei wird nicht angenommen. Wählen Sie eine dieser Arten: { $types }.
 rdj-file-again = Wählen Sie die Datei noch einmal: Sie wurde nicht gespeichert.
 
+## Child rows in the form of their parent
+
+rdj-inline-row = { $label } { $number }
+rdj-inline-add = { $label } hinzufügen
+rdj-inline-remove = Entfernen
+rdj-inline-remove-row = Entfernen: { $row }
+rdj-inline-more = Nur die ersten { $count } werden gezeigt. Die übrigen bleiben, wie sie sind.
+rdj-inline-min = { $count ->
+    [one] Mindestens { $count } { $noun } wird gebraucht.
+   *[other] Mindestens { $count } { $nouns } werden gebraucht.
+}
+rdj-inline-max = { $count ->
+    [one] Höchstens { $count } { $noun } ist möglich.
+   *[other] Höchstens { $count } { $nouns } sind möglich.
+}
+rdj-inline-gone = Jemand anderes hat diesen Eintrag gelöscht. Speichern Sie noch einmal, um ihn neu anzulegen, oder entfernen Sie ihn.
+rdj-inline-conflict = Jemand anderes hat dies geändert: „{ $value }“. Speichern Sie noch einmal, um Ihre Eingabe zu behalten.
+rdj-inline-used = Dieser Eintrag wird noch verwendet und kann nicht gelöscht werden.
+
 ## Tables
 
 rdj-actions = Aktionen

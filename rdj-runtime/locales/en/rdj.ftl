@@ -101,6 +101,25 @@ rdj-file-empty = The file is empty.
 rdj-file-type = This kind of file is not taken. Choose one of these kinds: { $types }.
 rdj-file-again = Choose the file again: it was not saved.
 
+## Child rows in the form of their parent
+
+rdj-inline-row = { $label } { $number }
+rdj-inline-add = Add { $noun }
+rdj-inline-remove = Remove
+rdj-inline-remove-row = Remove { $row }
+rdj-inline-more = Only the first { $count } are shown. The others stay as they are.
+rdj-inline-min = { $count ->
+    [one] At least { $count } { $noun } is needed.
+   *[other] At least { $count } { $nouns } are needed.
+}
+rdj-inline-max = { $count ->
+    [one] There can be at most { $count } { $noun }.
+   *[other] There can be at most { $count } { $nouns }.
+}
+rdj-inline-gone = Somebody else has deleted this entry. Save again to add it anew, or remove it.
+rdj-inline-conflict = Somebody else has changed this to "{ $value }". Save again to keep yours.
+rdj-inline-used = This entry is still in use and cannot be deleted.
+
 ## Tables
 
 rdj-actions = Actions

@@ -106,6 +106,25 @@ rdj-file-empty = El archivo está vacío.
 rdj-file-type = Este tipo de archivo no se acepta. Elija uno de estos tipos: { $types }.
 rdj-file-again = Elija el archivo de nuevo: no se guardó.
 
+## Child rows in the form of their parent
+
+rdj-inline-row = { $label } { $number }
+rdj-inline-add = Añadir { $noun }
+rdj-inline-remove = Quitar
+rdj-inline-remove-row = Quitar { $row }
+rdj-inline-more = Solo se muestran los primeros { $count }. Los demás no cambian.
+rdj-inline-min = { $count ->
+    [one] Se necesita al menos { $count } { $noun }.
+   *[other] Se necesitan al menos { $count } { $nouns }.
+}
+rdj-inline-max = { $count ->
+    [one] Puede haber como máximo { $count } { $noun }.
+   *[other] Puede haber como máximo { $count } { $nouns }.
+}
+rdj-inline-gone = Otra persona ha eliminado esta entrada. Guarde de nuevo para volver a añadirla, o quítela.
+rdj-inline-conflict = Otra persona ha cambiado este valor a «{ $value }». Guarde de nuevo para conservar el suyo.
+rdj-inline-used = Esta entrada todavía está en uso y no se puede eliminar.
+
 ## Tables
 
 rdj-actions = Acciones

@@ -106,6 +106,25 @@ rdj-file-empty = Le fichier est vide.
 rdj-file-type = Ce type de fichier n’est pas accepté. Choisissez l’un de ces types : { $types }.
 rdj-file-again = Choisissez de nouveau le fichier : il n’a pas été enregistré.
 
+## Child rows in the form of their parent
+
+rdj-inline-row = { $label } { $number }
+rdj-inline-add = Ajouter : { $noun }
+rdj-inline-remove = Retirer
+rdj-inline-remove-row = Retirer { $row }
+rdj-inline-more = Seuls les { $count } premiers sont affichés. Les autres restent inchangés.
+rdj-inline-min = { $count ->
+    [one] Il en faut au moins { $count } ({ $noun }).
+   *[other] Il en faut au moins { $count } ({ $nouns }).
+}
+rdj-inline-max = { $count ->
+    [one] Il peut y en avoir au plus { $count } ({ $noun }).
+   *[other] Il peut y en avoir au plus { $count } ({ $nouns }).
+}
+rdj-inline-gone = Quelqu’un d’autre a supprimé cette entrée. Enregistrez de nouveau pour la recréer, ou retirez-la.
+rdj-inline-conflict = Quelqu’un d’autre a changé cette valeur en « { $value } ». Enregistrez de nouveau pour garder la vôtre.
+rdj-inline-used = Cette entrée est encore utilisée et ne peut pas être supprimée.
+
 ## Tables
 
 rdj-actions = Actions

@@ -100,6 +100,19 @@ rdj-file-empty = 文件是空的。
 rdj-file-type = 不接受这种类型的文件。请选择以下类型之一：{ $types }。
 rdj-file-again = 请重新选择文件：它尚未保存。
 
+## Child rows in the form of their parent
+
+rdj-inline-row = { $label } { $number }
+rdj-inline-add = 添加{ $noun }
+rdj-inline-remove = 移除
+rdj-inline-remove-row = 移除 { $row }
+rdj-inline-more = 仅显示前 { $count } 项，其他项保持不变。
+rdj-inline-min = 至少需要 { $count } 个{ $noun }。
+rdj-inline-max = 最多可以有 { $count } 个{ $noun }。
+rdj-inline-gone = 其他人已删除此条目。再次保存可重新添加，也可以将其移除。
+rdj-inline-conflict = 其他人已将此值改为“{ $value }”。再次保存可保留您的值。
+rdj-inline-used = 此条目仍在使用中，无法删除。
+
 ## Tables
 
 rdj-actions = 操作

@@ -25,7 +25,6 @@ use crate::{
     cx::Cx,
     error::{Error, Result},
     form::{Entries, Upload},
-    i18n,
     message::Messages,
     runtime::{Runtime, incident},
     view::View,

@@ -110,7 +110,7 @@ async fn stored(db: &Db) -> Result<sample::Model> {
 
 /// What a form sends whose controls nobody changes.
 fn entries(fields: &[FieldView]) -> Vec<(&str, &str)> {
-    let pairs = fields.iter().map(|field| (field.name, &*field.value));
+    let pairs = fields.iter().map(|field| (&*field.name, &*field.value));
     pairs.collect()
 }
 

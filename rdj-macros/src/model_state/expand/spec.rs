@@ -32,6 +32,7 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
     let hooks = super::hooks::expand_table(state);
     let events = super::names::expand_table(state);
     let markers = super::names::expand_markers(state);
+    let inlines = super::inlines::expand_table(state);
     let validators = super::rules::expand_validators(state);
     let backend = match &state.backend {
         Some(backend) => quote!(#backend),
@@ -47,6 +48,7 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
             const SPEC: #orm::state::Spec<#entity> = #spec;
             const FIELDS: &'static [#orm::state::FieldDef<Self>] = &[#(#fields),*];
             const EVENTS: &'static [#orm::dispatch::GeneratedEvent<Self>] = #events;
+            #inlines
             #validators
 
             fn core(&self) -> &#orm::state::Core<#entity> {
