@@ -38,6 +38,6 @@ pub(crate) use self::{
     page::fetch,
     rekey::rekey,
     rows::Loader,
-    scope::{find, listed, own, scope},
+    scope::{find, listed, locked, own, scope},
     search::{contains, search},
 };

@@ -1,6 +1,7 @@
 //! Models of the tests: one for each kind of key, value and relation.
 #![expect(missing_docs, reason = "the columns say what they are")]
 
+pub mod papers;
 pub mod playlists;
 pub mod sample;
 

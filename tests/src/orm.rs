@@ -12,6 +12,7 @@ use rdj::{
 
 use crate::models::{
     album, artist, booking, country, genre, note,
+    papers::{folder, paper, tag, tagged},
     playlists::{entry, playlist, song},
     reading, sample,
     sample::tally,
@@ -33,6 +34,8 @@ pub async fn create_tables(db: &Db) -> Result {
     let tables = tables.add(tally::Entity);
     let tables = tables.add(track::Entity).add(genre::Entity);
     let tables = tables.add(booking::Entity);
+    let tables = tables.add(tagged::Entity).add(paper::Entity);
+    let tables = tables.add(tag::Entity).add(folder::Entity);
     tables.add(reading::Entity).create(db).await
 }
 

@@ -12,6 +12,7 @@ pub mod checks;
 pub mod conflicts;
 pub mod files;
 pub mod forms;
+pub mod idor;
 pub mod keys;
 pub mod keyset;
 pub mod lists;
@@ -60,6 +61,7 @@ macro_rules! scenarios {
             conflicts: both_changed_the_same, others_changed_the_rest, without_javascript,
                 nobody_conflicts_with_oneself, it_can_be_switched_off;
             live: commits, crowds, actions;
+            idor: reads, addresses, writes, many, files, picks, seen_live, columns, undeclared, handed_over;
         }
     };
 }

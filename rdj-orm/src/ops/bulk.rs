@@ -1,15 +1,16 @@
 //! Work with many rows in one transaction, each row undone by itself.
 
 use rdj_runtime::{Cx, Error, Result, dispatch::BoxFuture, live::ChangeKind};
-use sea_orm::{ConnectionTrait, QueryFilter, QuerySelect, sea_query::Condition};
+use sea_orm::{ConnectionTrait, QueryFilter, QuerySelect};
 
 use super::{clear_form, list::found};
 use crate::{
     db::{CxChanges, CxDb, Transaction},
     hooks::{Action, Query},
-    model::{CrudModel, has_key},
+    model::CrudModel,
     pipeline::{
-        authorize, authorize_cascade, authorize_row, behind, by_key, is_used, key_columns, scope,
+        authorize, authorize_cascade, authorize_row, behind, by_key, is_used, key_columns, locked,
+        scope,
     },
     state::{Key, ModelState, Row},
     words,
@@ -128,11 +129,13 @@ async fn run<S: ModelState>(
     loop {
         let rows = if state.core().all_selected {
             let query = found(state, cx).await?;
-            let rows = next::<S>(cx, query, last.as_ref()).await?;
+            let rows = next::<S>(cx, query.clone(), last.as_ref()).await?;
             if rows.is_empty() {
                 return Ok(report);
             }
-            rows
+            let keys: Vec<_> = rows.iter().map(S::Entity::key).collect();
+            last = rows.into_iter().last();
+            locked::<S>(cx, query, &keys).await?
         } else {
             let keys: Vec<_> = left.drain(..left.len().min(BATCH)).collect();
             if keys.is_empty() {
@@ -140,7 +143,6 @@ async fn run<S: ModelState>(
             }
             named(state, cx, &keys, &mut report).await?
         };
-        last = rows.last().cloned();
         for row in rows {
             let (key, label) = (S::Entity::key(&row), S::Entity::label(&row));
             let done = match authorize_row(state, cx, action, &row).await {
@@ -185,9 +187,7 @@ async fn named<S: ModelState>(
     keys: &[Key<S>],
     report: &mut BulkReport,
 ) -> Result<Vec<Row<S>>> {
-    let any = keys.iter().map(has_key::<S::Entity>);
-    let any = any.fold(Condition::any(), Condition::add);
-    let rows = scope(state, cx).await?.filter(any).all(&cx.db()?).await?;
+    let rows = locked::<S>(cx, scope(state, cx).await?, keys).await?;
     for _ in rows.len()..keys.len() {
         let text = Error::NotFound.public_text().into_owned();
         report.refuse(words::one::<S::Entity>(), text);

@@ -4,10 +4,14 @@ use rdj_runtime::{Cx, Error, Result};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
     QueryTrait,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Condition, Expr, ExprTrait},
 };
 
-use super::{authorize::authorize_row, filter::filter};
+use super::{
+    authorize::authorize_row,
+    filter::filter,
+    order::{by as by_key, key_columns},
+};
 use crate::{
     db::CxDb,
     hooks::{Action, Query},
@@ -81,6 +85,32 @@ pub(crate) async fn find<S: ModelState>(
     let row = query.one(&db).await?.ok_or(Error::NotFound)?;
     authorize_row(state, cx, action, &row).await?;
     Ok(row)
+}
+
+/// The rows of a query with these keys. Until the commit they stay as they are, as with [`find`]: a row
+/// that goes to another owner in between is not among them.
+pub(crate) async fn locked<S: ModelState>(
+    cx: &Cx,
+    query: Query<S>,
+    keys: &[Key<S>],
+) -> Result<Vec<Row<S>>> {
+    let db = cx.db()?;
+    let backend = db.get_database_backend();
+    let any = || {
+        let all = keys.iter().map(has_key::<S::Entity>);
+        all.fold(Condition::any(), Condition::add)
+    };
+    if backend == DbBackend::Postgres {
+        // in the order of their keys, so that two users do not wait for each other
+        let rows = by_key(key_columns::<S::Entity>(), S::Entity::find().filter(any()));
+        let rows = rows.select_only().expr(Expr::val(1)).lock_exclusive();
+        db.query_all_raw(rows.build(backend)).await?;
+    }
+    let mut query = query.filter(any());
+    if backend == DbBackend::MySql {
+        query = query.lock_exclusive();
+    }
+    Ok(query.all(&db).await?)
 }
 
 /// Makes the signed-in user the owner of a new row.
