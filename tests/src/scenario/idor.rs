@@ -18,7 +18,7 @@ pub use self::{
     declared::{columns, undeclared},
     race::handed_over,
     states::{Kit, Papers, owned, scoped},
-    world::World,
+    world::{World, two_users},
 };
 use self::{owned::Owned, scoped::Scoped};
 

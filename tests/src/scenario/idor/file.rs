@@ -75,6 +75,7 @@ pub(super) async fn import_over<K: Kit>(w: &mut World) -> Result {
     }
     for content in [
         format!("id,title,stars\n{key},{FORGED},1\n"),
+        format!("id,title,stars,folder_id\n{key},{FORGED},1,\n"),
         format!("id,title,stars,user_id\n{key},{FORGED},1,1\n"),
         format!("id,title,stars\n {key} ,{FORGED},1\n{key},{FORGED},2\n"),
     ] {

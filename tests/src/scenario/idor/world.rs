@@ -200,6 +200,12 @@ impl World {
     }
 }
 
+/// Papers of Ann, who is user 1, from the key 1001 on, and of Bob, who is user 2, from 2001 on.
+pub async fn two_users(db: &Db) -> Result {
+    fill(db, ANN, ["b milk", "d bread", "f eggs"]).await?;
+    fill(db, BOB, ["a secret", "c secret", "e secret"]).await
+}
+
 async fn fill(db: &Db, user: i64, titles: [&str; 3]) -> Result {
     let first = first_key(user);
     let name = if user == BOB { "secret place" } else { "place" };
