@@ -5,8 +5,12 @@ mod asked;
 mod bulk;
 mod delete;
 mod edit;
+mod history;
 mod list;
+mod make;
+mod revive;
 mod save;
+mod undo;
 
 pub use self::bulk::BulkReport;
 pub(crate) use self::{
@@ -15,6 +19,9 @@ pub(crate) use self::{
     bulk::{delete_selected, for_selected},
     delete::delete,
     edit::{clear_form, leave, start_edit, take_theirs},
-    list::{list, reload},
+    history::{history_again, history_asked, read_history, show_history, visible},
+    list::{list, relist, reload},
+    make::{Made, make},
     save::{Stop, refusals, store, store_inside},
+    undo::undo,
 };

@@ -7,6 +7,7 @@ mod escape;
 mod field;
 mod filter;
 mod form;
+mod history;
 mod import;
 mod pagination;
 mod search;
@@ -16,9 +17,10 @@ pub use self::{
     attributes::{Attributes, KeyAttribute, TextContent},
     bulk::BulkView,
     conflict::{ConflictRow, ConflictView},
-    field::{Choice, Control, FieldView, Picker},
+    field::{Choice, Control, FieldView, FileControl, Picker, PickerCreate},
     filter::{FilterControl, FiltersView},
     form::FormView,
+    history::{HistoryItem, HistoryLine, HistoryList, HistoryView},
     import::{ImportError, ImportReport, ImportView},
     pagination::PaginationView,
     search::SearchView,

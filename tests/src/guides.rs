@@ -8,6 +8,10 @@ pub struct GettingStarted;
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
 
+/// Four ways to one page.
+#[doc = include_str!("../../docs/crud.md")]
+pub struct Crud;
+
 /// Users, groups, permissions and passwords.
 #[doc = include_str!("../../docs/users.md")]
 pub struct Users;
@@ -79,3 +83,7 @@ pub struct Pipeline;
 /// Rows that others change.
 #[doc = include_str!("../../docs/live.md")]
 pub struct Live;
+
+/// Where rows are.
+#[doc = include_str!("../../docs/backends.md")]
+pub struct Backends;

@@ -63,6 +63,7 @@ pub(super) fn expand(fields: &Punctuated<Field, Token![,]>, errors: &mut Errors)
             #[doc(hidden)]
             #[must_use]
             pub const fn #ident(self) -> __relations::#ident {
+                let Self = self;
                 __relations::#ident
             }
         }
@@ -71,7 +72,7 @@ pub(super) fn expand(fields: &Punctuated<Field, Token![,]>, errors: &mut Errors)
     let many = many::expand(fields, &many);
     quote! {
         #[doc(hidden)]
-        #[allow(non_camel_case_types)]
+        #[allow(dead_code, non_camel_case_types)]
         pub mod __relations {
             #(#markers)*
 
@@ -86,6 +87,7 @@ pub(super) fn expand(fields: &Punctuated<Field, Token![,]>, errors: &mut Errors)
             #(#impls)*
             #many
 
+            #[allow(dead_code)]
             impl fields::__Names {
                 #(#names)*
             }
@@ -183,7 +185,8 @@ fn expand_relation(relation: &Relation<'_>) -> TokenStream {
 fn read<'a>(field: &'a Field, all: &'a Punctuated<Field, Token![,]>) -> Option<Relation<'a>> {
     let ident = field.ident.as_ref()?;
     let said = sea_orm(field);
-    if said.belongs_to {
+    // a model that refers to itself says `self_ref` instead of `belongs_to`
+    if said.belongs_to || said.self_ref && said.from.is_some() {
         let related = argument(&field.ty, "BelongsTo")?;
         let (from, to) = (snake(&said.from?), snake(&said.to?));
         // a foreign key of several columns is edited column by column

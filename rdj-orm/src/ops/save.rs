@@ -16,14 +16,16 @@ use super::{
     clear_form,
 };
 use crate::{
+    backend::enter,
     db::{CxChanges, Transaction},
+    history::{LinkChange, Write, write},
     hooks::Action,
     model::CrudModel,
     pipeline::{
         Refused, authorize, find, forbidden, invalid, merge, own, refused, restore, save_links,
         validate,
     },
-    state::{Active, Key, ModelState, Row},
+    state::{Active, Key, ModelState, Row, ask_again},
     words,
 };
 
@@ -51,6 +53,7 @@ pub(crate) async fn store<S: ModelState>(
     cx: &Cx,
     key: Option<Key<S>>,
 ) -> Result<Option<Row<S>>> {
+    let cx = &*enter::<S>(cx)?;
     let action = match key {
         None => Action::Create,
         Some(_) => Action::Update,
@@ -88,7 +91,7 @@ async fn save<S: ModelState>(
         Err(stop) => stop,
     };
     restore(state, &typed);
-    match reason::<S>(cx, stop).await {
+    let done = match reason::<S>(cx, stop).await {
         Stop::Invalid(errors) => invalid(state, cx, &errors).await.map(|()| None),
         Stop::Conflict => {
             let core = state.core_mut();
@@ -97,7 +100,9 @@ async fn save<S: ModelState>(
             Ok(None)
         }
         Stop::Failed(error) => Err(error),
-    }
+    };
+    ask_again(state);
+    done
 }
 
 /// Saves the form inside of the transaction that is open, as each row of an import.
@@ -131,7 +136,6 @@ fn shown<S: ModelState>(state: &S) -> Vec<String> {
 }
 
 async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
-    let hooks = S::hooks();
     authorize(state, cx, Action::Create).await?;
     valid(validate(state, cx).await?)?;
     let mut new = <Active<S> as ActiveModelBehavior>::new();
@@ -144,13 +148,40 @@ async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
     S::Entity::touch(&mut new, true);
     give_key(state, &mut new)?;
     own::<S>(cx, &mut new)?;
+    insert(state, cx, new).await
+}
+
+/// Writes a row that was checked as a form, as a new one.
+pub(super) async fn insert<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    new: Active<S>,
+) -> Result<Row<S>, Stop> {
+    let hooks = S::hooks();
     let mut new = clean(state, cx, new).await?;
     (hooks.before_save)(state, cx, &mut new, true).await?;
     let row = (hooks.perform_create)(state, cx, new).await?;
-    save_links(state, cx, &row).await?;
+    let links = save_links(state, cx, &row).await?;
+    record(state, cx, None, &row, links).await?;
     cx.changed::<S::Entity>(&S::Entity::key(&row), ChangeKind::Created);
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)
+}
+
+async fn record<S: ModelState>(
+    state: &S,
+    cx: &Cx,
+    before: Option<&Row<S>>,
+    after: &Row<S>,
+    links: Vec<LinkChange>,
+) -> Result {
+    let written = Write {
+        before,
+        after: Some(after),
+        links,
+        undoes: state.core().undoes,
+    };
+    write::<S::Entity>(cx, written).await
 }
 
 async fn update<S: ModelState>(
@@ -159,7 +190,6 @@ async fn update<S: ModelState>(
     key: &Key<S>,
     typed: &mut Vec<String>,
 ) -> Result<Row<S>, Stop> {
-    let hooks = S::hooks();
     authorize(state, cx, Action::Update).await?;
     let row = find(state, cx, Action::Update, key).await?;
     let conflict = merge(state, &row);
@@ -168,7 +198,19 @@ async fn update<S: ModelState>(
         state.core_mut().conflict = conflict;
         return Err(Stop::Conflict);
     }
+    change(state, cx, row).await
+}
+
+/// Writes the form into a row that the user may change.
+pub(super) async fn change<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    row: Row<S>,
+) -> Result<Row<S>, Stop> {
+    let hooks = S::hooks();
     valid(validate(state, cx).await?)?;
+    let key = S::Entity::key(&row);
+    let old = S::Entity::HISTORY.then(|| row.clone());
     let before: Active<S> = row.into_active_model();
     let mut row = before.clone();
     fill(state, &mut row);
@@ -179,8 +221,9 @@ async fn update<S: ModelState>(
         S::Entity::touch(&mut row, false);
     }
     let row = (hooks.perform_update)(state, cx, row).await?;
-    save_links(state, cx, &row).await?;
-    tell::<S>(cx, key, &S::Entity::key(&row));
+    let links = save_links(state, cx, &row).await?;
+    record(state, cx, old.as_ref(), &row, links).await?;
+    tell::<S>(cx, &key, &S::Entity::key(&row));
     (hooks.on_save_success)(state, cx, &row).await?;
     Ok(row)
 }
@@ -203,7 +246,7 @@ async fn clean<S: ModelState>(state: &mut S, cx: &Cx, row: Active<S>) -> Result<
     Ok((hooks.on_state_valid)(state, cx, row).await?)
 }
 
-fn valid(errors: FieldErrors) -> Result<(), Stop> {
+pub(super) fn valid(errors: FieldErrors) -> Result<(), Stop> {
     if errors.is_empty() {
         Ok(())
     } else {
@@ -224,7 +267,7 @@ fn give_key<S: ModelState>(state: &S, new: &mut Active<S>) -> Result {
     Ok(())
 }
 
-fn fill<S: ModelState>(state: &S, active: &mut Active<S>) {
+pub(super) fn fill<S: ModelState>(state: &S, active: &mut Active<S>) {
     for field in S::FIELDS {
         field.store(state, active);
     }
@@ -243,6 +286,9 @@ async fn reason<S: ModelState>(cx: &Cx, stop: Stop) -> Stop {
 
 /// What follows the commit.
 fn done<S: ModelState>(state: &mut S, cx: &Cx, row: Row<S>) {
+    if state.core().keeps_saved {
+        state.core_mut().saved = Some(row.clone());
+    }
     if S::SPEC.reset_after_save {
         clear_form(state);
     } else {

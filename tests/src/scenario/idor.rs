@@ -6,7 +6,6 @@
 
 mod declared;
 mod file;
-mod race;
 mod read;
 mod states;
 mod world;
@@ -16,7 +15,6 @@ use rdj::{Result, orm::Db};
 
 pub use self::{
     declared::{columns, undeclared},
-    race::handed_over,
     states::{Kit, Papers, owned, scoped},
     world::{World, two_users},
 };
