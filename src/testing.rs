@@ -55,12 +55,34 @@
 //! [`SqlCount`] says what a handler asks the database: a list whose statements grow with its rows is
 //! found by a test.
 //!
-//! ```ignore
+//! ```
+//! # mod track {
+//! #     use rdj::orm::prelude::*;
+//! #     #[sea_orm::model]
+//! #     #[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
+//! #     #[sea_orm(table_name = "track")]
+//! #     pub struct Model {
+//! #         #[sea_orm(primary_key)]
+//! #         pub id: i64,
+//! #         pub name: String,
+//! #     }
+//! #     impl ActiveModelBehavior for ActiveModel {}
+//! # }
+//! # use rdj::{prelude::*, testing::{SqlCount, TestCx}};
+//! # #[rdj::model_state(model = track::Entity, fields(name))]
+//! # pub struct TracksState;
+//! # #[tokio::main]
+//! # async fn main() -> rdj::Result {
+//! # let db = rdj::orm::connect("sqlite::memory:").await?;
+//! # rdj::orm::Tables::new().add(track::Entity).create(&db).await?;
+//! # let mut tracks = TracksState::default();
 //! let count = SqlCount::new(&db);
 //! let test = TestCx::new().resource(count.db());
 //! test.run(async |cx| tracks.on_load(cx).await).await?;
 //! let statements = count.take();
 //! assert!(statements.len() <= 5, "{statements:#?}");
+//! # Ok(())
+//! # }
 //! ```
 
 pub use rdj_orm::db::SqlCount;

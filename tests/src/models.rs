@@ -4,6 +4,7 @@
 pub mod bills;
 pub mod documents;
 pub mod memos;
+pub mod papers;
 pub mod playlists;
 pub mod sample;
 

@@ -17,7 +17,7 @@ use crate::models::{
     documents::document,
     genre,
     memos::{memo, memo_tag, tag},
-    note,
+    note, papers,
     playlists::{entry, playlist, song},
     reading, sample,
     sample::tally,
@@ -44,6 +44,10 @@ pub async fn create_tables(db: &Db) -> Result {
     let tables = tables.add(document::Entity);
     let tables = tables.add(stamp::Entity).add(line::Entity);
     let tables = tables.add(bill::Entity).add(product::Entity);
+    let tables = tables
+        .add(papers::tagged::Entity)
+        .add(papers::paper::Entity);
+    let tables = tables.add(papers::tag::Entity).add(papers::folder::Entity);
     tables.add(reading::Entity).create(db).await
 }
 

@@ -16,6 +16,7 @@ pub mod files;
 pub mod forms;
 pub mod history;
 pub mod hooks;
+pub mod idor;
 pub mod in_place;
 pub mod inlines;
 pub mod keys;
@@ -82,6 +83,7 @@ macro_rules! scenarios {
             transactions: a_row_that_changes_hands_is_not_written, deferred_constraints_are_told;
             history: every_write, own_code, rollbacks, readers, keys_used_again, undo_update, undo_create_and_delete,
                 undo_links, undo_conflicts, undo_asks_as_every_write, undo_of_all_types, keys, views, addresses;
+            idor: reads, addresses, writes, many, files, picks, seen_live, columns, undeclared;
         }
     };
 }

@@ -9,6 +9,7 @@ mod forged;
 mod frames;
 mod guessing;
 mod headers;
+mod idor;
 mod lengths;
 mod names;
 mod raw;
