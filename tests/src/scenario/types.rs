@@ -110,7 +110,7 @@ async fn stored(db: &Db) -> Result<sample::Model> {
 
 /// What a form sends whose controls nobody changes.
 fn entries(fields: &[FieldView]) -> Vec<(&str, &str)> {
-    let pairs = fields.iter().map(|field| (field.name, &*field.value));
+    let pairs = fields.iter().map(|field| (&*field.name, &*field.value));
     pairs.collect()
 }
 
@@ -354,7 +354,12 @@ pub async fn c072_facts(_: &Db) -> Result {
         (kind.kind, kind.choices.len()),
         (Some(InputKind::Select), 2)
     );
-    assert_eq!(find(sample::Entity::FIELDS, "bytes")?.kind, None);
+    let bytes = find(sample::Entity::FIELDS, "bytes")?;
+    assert_eq!(bytes.kind, Some(InputKind::File));
+    assert_eq!(
+        bytes.file.map(|rules| (rules.max_size, rules.accept.len())),
+        Some((1 << 20, 0))
+    );
     let artist = find(album::Entity::FIELDS, "artist_id")?
         .relation
         .ok_or(Error::NotFound)?;
