@@ -39,10 +39,10 @@ impl Key {
     /// `key` alone.
     pub(crate) fn flag(&self, input: ParseStream<'_>) -> syn::Result<()> {
         if at_end(input) {
-            Ok(())
-        } else {
-            Err(self.wrong(input.span()))
+            return Ok(());
         }
+        let text = format!("`{}` takes no value: write `{}`", self.name, self.usage);
+        Err(syn::Error::new(input.span(), text))
     }
 
     /// `key = value`.

@@ -50,7 +50,7 @@ fn reports_all_mistakes_at_once() {
         [
             "unknown option `rout` of `#[page]`: did you mean `route`?",
             "write `size = 20`",
-            "write `login`",
+            "`login` takes no value: write `login`",
             "unknown option `colour` of `#[page]`: the options are `route`, `size` and `login`",
             "`login` is given twice",
         ]
