@@ -61,7 +61,7 @@ macro_rules! scenarios {
             conflicts: both_changed_the_same, others_changed_the_rest, without_javascript,
                 nobody_conflicts_with_oneself, it_can_be_switched_off;
             live: commits, crowds, actions;
-            history: every_write, own_code, rollbacks, readers, keys_used_again, undo_update, undo_create_and_delete,
+            history: every_write, own_code, statements, rollbacks, readers, keys_used_again, undo_update, undo_create_and_delete,
                 undo_links, undo_conflicts, undo_asks_as_every_write, undo_of_all_types, keys, views, addresses;
         }
     };
