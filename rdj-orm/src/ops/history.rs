@@ -80,18 +80,18 @@ pub(crate) async fn history_asked<S: ModelState>(state: &mut S, cx: &Cx) -> Resu
     let done = match own::<S>(EVENT) {
         None => show_history(state, cx, &key).await,
         // an event of a browser is checked by its page, this one comes from the address
-        Some(def) => match def.facts.guard.check(cx.user().as_ref()) {
-            Err(error) => Err(error),
-            Ok(()) => {
-                let args = format!("[{}]", key_text(&key));
-                let call = Call {
-                    event: EVENT,
-                    args: &args,
-                    form: None,
-                };
-                (def.run)(state, cx, call).await
+        Some(def) => {
+            let args = format!("[{}]", key_text(&key));
+            let call = Call {
+                event: EVENT,
+                args: &args,
+                form: None,
+            };
+            match def.facts.guard.check(cx.user().as_ref()) {
+                Ok(()) => (def.run)(state, cx, call).await,
+                Err(error) => Err(error),
             }
-        },
+        }
     };
     match done {
         Err(error) if error.is_internal() => Err(error),

@@ -131,7 +131,7 @@ async fn belongs<S: ModelState>(
 
 /// Refuses to delete a row that was changed since it was made.
 fn unchanged<S: ModelState>(row: &Row<S>, entry: &HistoryEntry) -> Result {
-    let mut changed = Vec::new();
+    let mut conflicts = Vec::new();
     for meta in S::Entity::FIELDS {
         let Some(column) = S::Entity::column(meta.name) else {
             continue;
@@ -147,10 +147,10 @@ fn unchanged<S: ModelState>(row: &Row<S>, entry: &HistoryEntry) -> Result {
             None => Some(row.get(column).as_null()),
         };
         if made.is_some_and(|made| made != row.get(column)) {
-            changed.push(words::field::<S::Entity>(meta).into_owned());
+            conflicts.push(words::field::<S::Entity>(meta).into_owned());
         }
     }
-    no_conflict(&changed)
+    no_conflict(&conflicts)
 }
 
 /// Refuses to write over what was changed since.
