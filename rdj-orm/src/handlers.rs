@@ -26,6 +26,7 @@ mod lists;
 use rdj_runtime::{Cx, Error, Result, state::State};
 
 use crate::{
+    backend::enter,
     ops,
     pipeline::{is_allowed, load_choices, load_filter_choices, may_save},
     state::{
@@ -53,6 +54,7 @@ const MAX_SEARCH: usize = 200;
 /// See [the module](self); an address that names a row which does not exist, or which the user may
 /// not edit, gives a message and an empty form.
 pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    let cx = &*enter::<S>(cx)?;
     ops::list(state, cx).await?;
     // the form of who may not save is not shown
     if S::SPEC.actions.save() && may_save(state, cx).await? {
@@ -69,7 +71,7 @@ pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 ///
 /// See [the module](self).
 pub async fn refresh<S: ModelState + Lists>(state: &mut S, cx: &Cx) -> Result {
-    ops::list(state, cx).await
+    ops::relist(state, cx).await
 }
 
 /// Saves the form: the row that is edited, or a new one. Returns the saved row, or nothing when the
@@ -280,8 +282,9 @@ pub async fn clear_search<S: ModelState + Searches>(state: &mut S, cx: &Cx) -> R
 /// See [the module](self).
 pub async fn next_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result {
     if S::SPEC.lists.keyset {
+        let before = state.core().page;
         lists::turn(state, true);
-        return ops::list(state, cx).await;
+        return moved(state, cx, before).await;
     }
     let page = state.core().page.saturating_add(1);
     go_to_page(state, cx, page).await
@@ -294,8 +297,9 @@ pub async fn next_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result 
 /// See [the module](self).
 pub async fn prev_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result {
     if S::SPEC.lists.keyset {
+        let before = state.core().page;
         lists::turn(state, false);
-        return ops::list(state, cx).await;
+        return moved(state, cx, before).await;
     }
     let page = state.core().page.saturating_sub(1);
     go_to_page(state, cx, page).await
@@ -316,11 +320,17 @@ pub async fn go_to_page<S: ModelState + Pages>(state: &mut S, cx: &Cx, page: u64
     state.core_mut().listing.cursor = Cursor::First;
     let before = state.core().page;
     state.core_mut().page = page.max(1);
+    moved(state, cx, before).await
+}
+
+/// Loads the page that the state was moved to; the hook hears of another one.
+async fn moved<S: ModelState>(state: &mut S, cx: &Cx, before: u64) -> Result {
     ops::list(state, cx).await?;
     let now = state.core().page;
     if now == before {
         return Ok(());
     }
+    let cx = &*enter::<S>(cx)?;
     (S::hooks().on_page_change)(state, cx, now).await
 }
 

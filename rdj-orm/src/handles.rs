@@ -181,4 +181,8 @@ impl<S: ModelState> Bind for Plain<S> {
     fn form_key(&self) -> u64 {
         self.form_key
     }
+
+    fn sends_files(&self) -> bool {
+        crate::state::sends_files::<S>()
+    }
 }

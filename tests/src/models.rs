@@ -1,6 +1,8 @@
 //! Models of the tests: one for each kind of key, value and relation.
 #![expect(missing_docs, reason = "the columns say what they are")]
 
+pub mod bills;
+pub mod documents;
 pub mod memos;
 pub mod playlists;
 pub mod sample;

@@ -28,7 +28,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
         quote! {
             #[doc(hidden)]
             #[allow(unused_imports)]
-            pub use super::__relations::__editable::*;
+            pub use super::__relations::{__children, __editable::*};
         }
     });
     quote! {
@@ -194,6 +194,7 @@ fn expand_meta(column: &Column) -> TokenStream {
     };
     let auto_increment = column.auto_increment;
     let guard = column.guard.expand();
+    let file = rules::expand_file(column);
     quote! {
         #orm::field::FieldMeta {
             name: #name,
@@ -218,6 +219,7 @@ fn expand_meta(column: &Column) -> TokenStream {
             version: #version,
             secret: #secret,
             guard: #guard,
+            file: #file,
             relation: {
                 use #orm::field::NoRelation as _;
                 #orm::field::RelationProbe::<fields::#ident>::RELATION

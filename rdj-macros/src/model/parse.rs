@@ -92,6 +92,14 @@ const COLUMN: &[Known] = &[
         usage: "validate = path` or `validate(path, path)",
     },
     Known {
+        key: "max_size",
+        usage: "max_size = 2_000_000",
+    },
+    Known {
+        key: "accept",
+        usage: "accept(\"image/png\", \"image/jpeg\")",
+    },
+    Known {
         key: "choices",
         usage: "choices(\"draft\" = \"Draft\", \"done\" = \"Done\")",
     },
@@ -156,6 +164,8 @@ pub(super) struct ColumnOptions {
     pub(super) min: Option<Literal>,
     pub(super) max: Option<Literal>,
     pub(super) validate: Vec<Path>,
+    pub(super) max_size: Option<LitInt>,
+    pub(super) accept: Vec<LitStr>,
     pub(super) choices: Vec<Choice>,
     pub(super) default: Option<Literal>,
     pub(super) auto_now: bool,
@@ -270,6 +280,8 @@ pub(super) fn column(attrs: &[Attribute], errors: &mut Errors) -> ColumnOptions 
                 "max" => found.max = Some(key.value(input)?),
                 "validate" if input.peek(Paren) => found.validate = key.list(input)?,
                 "validate" => found.validate = vec![key.value(input)?],
+                "max_size" => found.max_size = Some(key.value(input)?),
+                "accept" => found.accept = key.list(input)?,
                 "choices" => found.choices = key.list(input)?,
                 "default" => found.default = Some(key.value(input)?),
                 "auto_now" => {

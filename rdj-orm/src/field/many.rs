@@ -58,6 +58,7 @@ pub const fn many_meta<R: CrudModel>(
         version: false,
         secret: false,
         guard,
+        file: None,
         relation: Some(RelationMeta::many::<R>()),
     }
 }
@@ -74,6 +75,7 @@ pub const fn many_form<K: FormValue>() -> FormOps<Vec<K>> {
         text: |keys| joined(keys, "\n"),
         show: |keys, out| out.write_str(&joined(keys, ", ")),
         blank: Vec::is_empty,
+        file: None,
     }
 }
 

@@ -5,10 +5,13 @@ use sea_orm::{ConnectionTrait, QueryFilter, QuerySelect, sea_query::Condition};
 
 use super::{clear_form, delete::delete_row, list::found};
 use crate::{
+    backend::enter,
     db::{CxDb, Transaction},
     hooks::{Action, Query},
     model::{CrudModel, has_key},
-    pipeline::{authorize, authorize_row, behind, by_key, is_used, key_columns, scope},
+    pipeline::{
+        authorize, authorize_row, behind, by_key, is_used, key_columns, locked, readable, scope,
+    },
     state::{Key, ModelState, Row},
     words,
 };
@@ -92,13 +95,20 @@ pub(crate) async fn for_selected<S: ModelState>(
     action: Action,
     work: impl for<'a> FnMut(&'a mut S, &'a Cx, Row<S>) -> BoxFuture<'a, Result> + Send,
 ) -> Result<BulkReport> {
+    let cx = &*enter::<S>(cx)?;
     let transaction = Transaction::begin(cx).await?;
     let inside = transaction.cx().clone();
     let done = inside
         .clone()
         .scope(run(state, &inside, action, work))
         .await;
-    let report = transaction.finish(done).await?;
+    let report = match transaction.finish(done).await {
+        Ok(report) => report,
+        Err(error) if action == Action::Delete && is_used(&error) => {
+            return Err(Error::Conflict(words::about::<S::Entity>("rdj-in-use")));
+        }
+        Err(error) => return Err(readable::<S>(cx, error).await),
+    };
     state.core_mut().clear_selection();
     Ok(report)
 }
@@ -116,11 +126,13 @@ async fn run<S: ModelState>(
     loop {
         let rows = if state.core().all_selected {
             let query = found(state, cx).await?;
-            let rows = next::<S>(cx, query, last.as_ref()).await?;
-            if rows.is_empty() {
+            let rows = next::<S>(cx, query.clone(), last.as_ref()).await?;
+            let Some(end) = rows.last() else {
                 return Ok(report);
-            }
-            rows
+            };
+            last = Some(end.clone());
+            let keys: Vec<_> = rows.iter().map(S::Entity::key).collect();
+            these::<S>(cx, query, &keys).await?
         } else {
             let keys: Vec<_> = left.drain(..left.len().min(BATCH)).collect();
             if keys.is_empty() {
@@ -128,7 +140,6 @@ async fn run<S: ModelState>(
             }
             named(state, cx, &keys, &mut report).await?
         };
-        last = rows.last().cloned();
         for row in rows {
             let (key, label) = (S::Entity::key(&row), S::Entity::label(&row));
             let done = match authorize_row(state, cx, action, &row).await {
@@ -173,14 +184,22 @@ async fn named<S: ModelState>(
     keys: &[Key<S>],
     report: &mut BulkReport,
 ) -> Result<Vec<Row<S>>> {
-    let any = keys.iter().map(has_key::<S::Entity>);
-    let any = any.fold(Condition::any(), Condition::add);
-    let rows = scope(state, cx).await?.filter(any).all(&cx.db()?).await?;
+    let rows = these::<S>(cx, scope(state, cx).await?, keys).await?;
     for _ in rows.len()..keys.len() {
         let text = Error::NotFound.public_text().into_owned();
         report.refuse(words::one::<S::Entity>(), text);
     }
     Ok(rows)
+}
+
+/// The rows of a query with these keys, as they stay until the commit.
+async fn these<S: ModelState>(cx: &Cx, query: Query<S>, keys: &[Key<S>]) -> Result<Vec<Row<S>>> {
+    let any = keys.iter().map(has_key::<S::Entity>);
+    let any = any.fold(Condition::any(), Condition::add);
+    let db = cx.db()?;
+    let query = locked(&db, query, any).await?;
+    let query = by_key(key_columns::<S::Entity>(), query);
+    Ok(query.all(&db).await?)
 }
 
 async fn one<S: ModelState>(

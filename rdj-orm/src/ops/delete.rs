@@ -7,6 +7,7 @@ use super::{
     clear_form,
 };
 use crate::{
+    backend::enter,
     db::{CxChanges, Transaction},
     history::{Write, write},
     hooks::Action,
@@ -18,6 +19,7 @@ use crate::{
 
 /// Deletes the row with this key.
 pub(crate) async fn delete<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
+    let cx = &*enter::<S>(cx)?;
     let done = match begin(state, cx, Action::Delete).await {
         Ok(()) => in_transaction(state, cx, key).await,
         Err(error) => Err(error),

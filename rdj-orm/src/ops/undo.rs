@@ -13,9 +13,11 @@ use super::{
     clear_form,
     delete::{delete_row, used},
     revive::{as_it_was, recorded},
-    save::{change, fill, insert, refusals, valid},
+    save::{change, refusals},
+    write::{fill, insert, valid},
 };
 use crate::{
+    backend::enter,
     db::{CxDb, Transaction},
     field::Linked,
     history::{HistoryAction, HistoryEntry, by_id, life, links_of, typed},
@@ -29,6 +31,7 @@ use crate::{
 /// Undoes an entry: writes the old values, deletes a row that was made, or makes one that was deleted
 /// again. The form stays as it is.
 pub(crate) async fn undo<S: ModelState>(state: &mut S, cx: &Cx, id: i64) -> Result {
+    let cx = &*enter::<S>(cx)?;
     let found = by_id::<S::Entity>(&cx.db()?, id).await?;
     let (key, entry) = found.ok_or(Error::NotFound)?;
     let key: Key<S> = parse_key(&key).ok_or(Error::NotFound)?;
@@ -185,7 +188,7 @@ async fn restore<S: ModelState>(
     let core = state.core_mut();
     core.base = Some(row.clone());
     core.writing = Some(key.clone());
-    change(state, cx, row).await
+    change(state, cx, row, &[]).await
 }
 
 /// The row with the values before an entry, and whether there are any.
@@ -278,7 +281,7 @@ async fn revive<S: ModelState>(
     fill(state, &mut new);
     valid(forbidden::<S>(cx, &empty, &new))?;
     S::Entity::touch(&mut new, true);
-    let row = insert(state, cx, new).await?;
+    let row = insert(state, cx, new, &[]).await?;
     // hooks have written it: it has to be one of the user's still
     find(state, cx, Action::Update, &S::Entity::key(&row)).await?;
     Ok(row)

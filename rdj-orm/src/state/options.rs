@@ -56,6 +56,8 @@ pub struct ModelOptions {
     pub history: bool,
     /// Whether an open page shows what others change.
     pub live: bool,
+    /// The type of the backend.
+    pub backend: &'static str,
 }
 
 impl ModelOptions {
@@ -110,5 +112,6 @@ pub(super) fn of<S: ModelState>() -> ModelOptions {
         reset_after_save: spec.reset_after_save,
         history: spec.history,
         live: spec.live,
+        backend: std::any::type_name::<S::Backend>(),
     }
 }

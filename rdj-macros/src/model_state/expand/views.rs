@@ -86,6 +86,18 @@ fn expand_methods(state: &ModelState) -> TokenStream {
 
         #accessors
 
+        /// The address of the file that a row has in a column: none where it has none.
+        #vis fn file_url<F>(
+            &self,
+            row: &<#entity as #orm::sea_orm::EntityTrait>::Model,
+            column: F,
+        ) -> ::core::option::Option<::std::string::String>
+        where
+            F: #orm::field::Field<Entity = #entity>,
+        {
+            #orm::view::file_url::<#ident, F>(row, column)
+        }
+
         /// The identity of a row for its element: `<li {{ state.key(row.id) }}>`.
         #vis fn key(
             &self,

@@ -19,6 +19,7 @@ const METHODS: &[&str] = &[
     "events",
     "export_url",
     "field",
+    "file_url",
     "filter",
     "filter_null",
     "filter_range",
