@@ -84,6 +84,10 @@ pub struct Lists;
 #[doc = include_str!("../../docs/pipeline.md")]
 pub struct Pipeline;
 
+/// Who changed what, and back again.
+#[doc = include_str!("../../docs/history.md")]
+pub struct History;
+
 /// Rows that others change.
 #[doc = include_str!("../../docs/live.md")]
 pub struct Live;

@@ -10,6 +10,7 @@ use super::{
     revive::as_it_was,
 };
 use crate::{
+    backend::enter,
     db::CxDb,
     dispatch::own,
     field::{FieldMeta, Linked},
@@ -34,12 +35,14 @@ pub(crate) async fn read_history<S: ModelState>(
     cx: &Cx,
     key: &Key<S>,
 ) -> Result<Vec<HistoryEntry>> {
+    let cx = &*enter::<S>(cx)?;
     let found = found(state, cx, key).await?;
     Ok(found.map_or_else(Vec::new, |found| found.entries))
 }
 
 /// Shows the entries of a row that the user may edit.
 pub(crate) async fn show_history<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
+    let cx = &*enter::<S>(cx)?;
     state.core_mut().history = None;
     let Some(found) = found(state, cx, key).await? else {
         return Ok(());
@@ -80,18 +83,18 @@ pub(crate) async fn history_asked<S: ModelState>(state: &mut S, cx: &Cx) -> Resu
     let done = match own::<S>(EVENT) {
         None => show_history(state, cx, &key).await,
         // an event of a browser is checked by its page, this one comes from the address
-        Some(def) => match def.facts.guard.check(cx.user().as_ref()) {
-            Err(error) => Err(error),
-            Ok(()) => {
-                let args = format!("[{}]", key_text(&key));
-                let call = Call {
-                    event: EVENT,
-                    args: &args,
-                    form: None,
-                };
-                (def.run)(state, cx, call).await
+        Some(def) => {
+            let args = format!("[{}]", key_text(&key));
+            let call = Call {
+                event: EVENT,
+                args: &args,
+                form: None,
+            };
+            match def.facts.guard.check(cx.user().as_ref()) {
+                Ok(()) => (def.run)(state, cx, call).await,
+                Err(error) => Err(error),
             }
-        },
+        }
     };
     match done {
         Err(error) if error.is_internal() => Err(error),

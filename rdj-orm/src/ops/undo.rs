@@ -17,6 +17,7 @@ use super::{
     write::{fill, insert, valid},
 };
 use crate::{
+    backend::enter,
     db::{CxDb, Transaction},
     field::Linked,
     history::{HistoryAction, HistoryEntry, by_id, life, links_of, typed},
@@ -30,6 +31,7 @@ use crate::{
 /// Undoes an entry: writes the old values, deletes a row that was made, or makes one that was deleted
 /// again. The form stays as it is.
 pub(crate) async fn undo<S: ModelState>(state: &mut S, cx: &Cx, id: i64) -> Result {
+    let cx = &*enter::<S>(cx)?;
     let found = by_id::<S::Entity>(&cx.db()?, id).await?;
     let (key, entry) = found.ok_or(Error::NotFound)?;
     let key: Key<S> = parse_key(&key).ok_or(Error::NotFound)?;
@@ -132,7 +134,7 @@ async fn belongs<S: ModelState>(
 
 /// Refuses to delete a row that was changed since it was made.
 fn unchanged<S: ModelState>(row: &Row<S>, entry: &HistoryEntry) -> Result {
-    let mut changed = Vec::new();
+    let mut conflicts = Vec::new();
     for meta in S::Entity::FIELDS {
         let Some(column) = S::Entity::column(meta.name) else {
             continue;
@@ -148,10 +150,10 @@ fn unchanged<S: ModelState>(row: &Row<S>, entry: &HistoryEntry) -> Result {
             None => Some(row.get(column).as_null()),
         };
         if made.is_some_and(|made| made != row.get(column)) {
-            changed.push(words::field::<S::Entity>(meta).into_owned());
+            conflicts.push(words::field::<S::Entity>(meta).into_owned());
         }
     }
-    no_conflict(&changed)
+    no_conflict(&conflicts)
 }
 
 /// Refuses to write over what was changed since.

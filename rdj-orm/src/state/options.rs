@@ -15,6 +15,7 @@ use crate::{
 /// Nothing of it is sent to a browser.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
+#[expect(clippy::struct_excessive_bools, reason = "independent options")]
 pub struct ModelOptions {
     /// The name on the wire.
     pub name: &'static str,

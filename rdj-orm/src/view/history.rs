@@ -121,7 +121,7 @@ fn line<S: ModelState>(
 ) -> Option<HistoryLine> {
     let meta = visible::<S>().find(|meta| meta.name == change.column);
     let said = match (meta, &change.values) {
-        (Some(meta), Some(_)) if meta.many => links::<S>(shown, meta, &links_of(change)?)?,
+        (Some(meta), Some(_)) if meta.many => links::<S>(shown, meta, &links_of(change)?),
         (Some(meta), Some((old, new))) => {
             let read = |json| value::<S>(shown, meta, json);
             match action {
@@ -159,7 +159,7 @@ fn links<S: ModelState>(
     shown: &ShownHistory<S::Entity>,
     meta: &FieldMeta,
     (removed, added): &Links,
-) -> Option<String> {
+) -> String {
     let labels = shown.labels.get(meta.name);
     let names = |keys: &[String]| {
         let names = keys.iter().filter_map(|key| labels?.get(key));
@@ -174,9 +174,9 @@ fn links<S: ModelState>(
         .map(|(key, names)| text_with(key, &[("rows", names.into())]))
         .collect();
     if said.is_empty() {
-        return Some(text("rdj-history-changed"));
+        return text("rdj-history-changed");
     }
-    Some(said.join("; "))
+    said.join("; ")
 }
 
 /// A value in the user's language.
@@ -201,12 +201,12 @@ fn value<S: ModelState>(shown: &ShownHistory<S::Entity>, meta: &FieldMeta, json:
     if let Some((choice, label)) = meta.choices.iter().find(|(choice, _)| *choice == held) {
         return words::choice::<S::Entity>(meta, choice, label).into_owned();
     }
-    plain(value).unwrap_or_else(|| short(held))
+    plain(&value).unwrap_or_else(|| short(held))
 }
 
 /// Values that each language writes in its own way.
-fn plain(value: Value) -> Option<String> {
-    Some(match value {
+fn plain(value: &Value) -> Option<String> {
+    Some(match *value {
         Value::Bool(Some(yes)) => text(if yes { "rdj-yes" } else { "rdj-no" }),
         Value::Int(Some(value)) => number(value),
         Value::BigInt(Some(value)) => number(value),

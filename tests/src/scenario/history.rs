@@ -320,7 +320,7 @@ pub async fn statements(db: &Db) -> Result {
     let written = |form: &'static [(&'static str, &'static str)]| {
         let (ann, count) = (&ann, &count);
         async move {
-            count.take();
+            let _ = count.take();
             ann.submit(&mut PlainState::default(), "save", form).await?;
             let all = count.take();
             let own = all.iter().filter(|sql| sql.contains("rdj_history"));
@@ -329,7 +329,7 @@ pub async fn statements(db: &Db) -> Result {
     };
     let (all, own) = written(&[("title", "Milk"), ("user_id", "1")]).await?;
     assert_eq!(own, 1);
-    count.take();
+    let _ = count.take();
     let form = [("title", "Milk"), ("user_id", "1"), ("priority", "1")];
     ann.submit(&mut NotesState::default(), "save", &form)
         .await?;
