@@ -13,7 +13,7 @@ pub use rdj_auth as auth;
 pub use rdj_macros::*;
 pub use rdj_orm as orm;
 pub use rdj_orm::{
-    handlers,
+    backend, handlers,
     hooks::base,
     permission,
     serializer::{Columns, FlatSerializer, Formats, JsonRow, Serializer, serialize_row},

@@ -4,9 +4,11 @@ mod counter;
 mod echo;
 pub(crate) mod files;
 mod grid;
+mod keyset;
 mod lines;
 pub(crate) mod members;
 pub(crate) mod notes;
+pub(crate) mod plain;
 
 use std::{path::Path, time::Duration};
 
@@ -47,16 +49,19 @@ pub(crate) enum Kind {
     Users,
     /// The same, with sessions that are read from SQLite for each event.
     Stored,
+    /// The notes by hand, without rdj, behind the layers of `Full`.
+    Plain,
 }
 
 impl Kind {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Echo,
         Self::Bare,
         Self::Session,
         Self::Full,
         Self::Users,
         Self::Stored,
+        Self::Plain,
     ];
 
     /// The argument of `serve`.
@@ -68,6 +73,7 @@ impl Kind {
             Self::Full => "full",
             Self::Users => "users",
             Self::Stored => "stored",
+            Self::Plain => "plain",
         }
     }
 
@@ -89,6 +95,10 @@ pub(crate) async fn serve(kind: Kind, db: &Path, announce: impl FnOnce(&str)) ->
         return echo::serve(listener).await;
     }
     let db = connect(db).await?;
+    if kind == Kind::Plain {
+        announce(&address);
+        return plain::serve(listener, db).await;
+    }
     let pages = App::new()
         .configure(|config| {
             config.events_per_second = u32::MAX;
@@ -99,11 +109,12 @@ pub(crate) async fn serve(kind: Kind, db: &Path, announce: impl FnOnce(&str)) ->
         .page::<counter::CounterPage>()
         .page::<grid::GridPage>()
         .page::<lines::LinesPage>()
+        .page::<keyset::KeysetPage>()
         .page::<notes::NotesPage>();
     let sessions = DbSessions::new(db.clone());
     sessions.create_table().await?;
     let app = match kind {
-        Kind::Echo | Kind::Bare => pages,
+        Kind::Echo | Kind::Plain | Kind::Bare => pages,
         Kind::Session => pages.sessions(session::memory()),
         Kind::Full => traced(signed_in(pages).sessions(session::memory())),
         Kind::Users => {

@@ -15,20 +15,26 @@ use crate::{
     Result,
     child::Server,
     fail,
+    http::Http,
     measure::{Process, median},
 };
 
 /// An event.
 #[derive(Clone, Debug)]
 pub(crate) struct Event {
-    name: &'static str,
-    args: Value,
-    form: Vec<(&'static str, String)>,
+    pub(crate) name: &'static str,
+    pub(crate) args: Value,
+    pub(crate) form: Vec<(&'static str, String)>,
 }
 
 impl Event {
     pub(crate) fn new(name: &'static str, args: Value) -> Self {
         let form = Vec::new();
+        Self { name, args, form }
+    }
+
+    /// The form of the row that the first argument names.
+    pub(crate) fn post(name: &'static str, args: Value, form: Vec<(&'static str, String)>) -> Self {
         Self { name, args, form }
     }
 
@@ -51,7 +57,7 @@ pub(crate) struct Cost {
 }
 
 /// Something that sends a message and waits for its answer; gives the length of the answer.
-trait Peer: Send {
+pub(crate) trait Peer: Send {
     fn send<'a>(&'a mut self, event: &'a Event) -> BoxFuture<'a, Result<usize>>;
 }
 
@@ -112,6 +118,18 @@ impl Load {
         let mut peers: Vec<Box<dyn Peer>> = Vec::with_capacity(connections);
         for _ in 0..connections {
             peers.push(Box::new(connect_async(&url).await?.0));
+        }
+        Ok(Self::of(peers, server))
+    }
+
+    /// So many connections of one browser to the notes that are written by hand.
+    pub(crate) async fn plain(server: &Server, connections: usize) -> Result<Self> {
+        let mut first = Http::connect(server.host(), "").await?;
+        first.ask("GET", "/notes", &[]).await?;
+        let cookie = first.cookie().to_owned();
+        let mut peers: Vec<Box<dyn Peer>> = Vec::with_capacity(connections);
+        for _ in 0..connections {
+            peers.push(Box::new(Http::connect(server.host(), &cookie).await?));
         }
         Ok(Self::of(peers, server))
     }

@@ -8,6 +8,7 @@
 
 mod app;
 mod child;
+mod http;
 mod load;
 mod measure;
 mod report;

@@ -1,5 +1,6 @@
 //! What is measured.
 
+mod beside;
 mod bridge;
 mod build;
 mod client;
@@ -8,6 +9,7 @@ mod idle;
 mod list;
 mod live;
 mod login;
+mod pages;
 mod start;
 mod transfer;
 
@@ -35,7 +37,7 @@ const fn subject(name: &'static str, title: &'static str, method: &'static str) 
     }
 }
 
-pub(crate) const SUBJECTS: [Subject; 10] = [
+pub(crate) const SUBJECTS: [Subject; 12] = [
     subject("counter", "Counter event", counter::METHOD),
     subject("bridge", "The bridge", bridge::METHOD),
     subject(
@@ -43,6 +45,8 @@ pub(crate) const SUBJECTS: [Subject; 10] = [
         "List, edit, save; one cell of 1,000 rows",
         list::METHOD,
     ),
+    subject("beside", "Beside a program by hand", beside::METHOD),
+    subject("pages", "Pages of 350,000 rows", pages::METHOD),
     subject("transfer", "Files of 100,000 rows", transfer::METHOD),
     subject("live", "One save, seen by many", live::METHOD),
     subject("login", "Sign-ins beside other events", login::METHOD),
@@ -61,6 +65,8 @@ impl Subject {
             "counter" => counter::run(&db.0).await?,
             "bridge" => bridge::run(&db.0).await?,
             "list" => list::run(&db.0).await?,
+            "beside" => beside::run(&db.0).await?,
+            "pages" => pages::run(&db.0).await?,
             "transfer" => transfer::run(&db.0).await?,
             "live" => live::run(&db.0).await?,
             "login" => login::run(&db.0).await?,

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod generated;
+mod inline;
 mod lists;
 mod picker;
 
@@ -14,8 +15,12 @@ use rdj_runtime::{
 
 pub use self::generated::GeneratedEvent;
 use self::generated::text;
-pub(crate) use self::picker::{CREATE, PICK, SEARCH};
+pub(crate) use self::{
+    inline::{ADD, REMOVE},
+    picker::{CREATE, PICK, SEARCH, answer},
+};
 use crate::{
+    backend::enter,
     handlers,
     model::{key_text, parse_key},
     pipeline::in_place,
@@ -66,8 +71,8 @@ pub fn dispatch<'a, S: ModelState>(
     })
 }
 
-/// Takes up the entries whose names are editable fields or bindable variables.
-fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
+/// Takes up the entries whose names are editable fields or bindable variables, and those of child rows.
+pub(crate) fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
     for field in S::FIELDS {
         if field.is_file() {
             field.take_file(state, entries);
@@ -83,6 +88,9 @@ fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
             take_search(state, field, entries);
             take_create(state, field, entries);
         }
+    }
+    for inline in S::INLINES {
+        inline.ops.fill(state, entries);
     }
     vars::fill(state, entries);
     bulk::fill(state, entries);
@@ -120,6 +128,9 @@ fn setter<S: ModelState>(event: &str) -> Option<&'static FieldDef<S>> {
 
 /// Sets a field of the form, or a variable of the user.
 async fn set<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
+    if inline::has::<S>(call.event) {
+        return inline::run(state, cx, call).await;
+    }
     if picker::has::<S>(call.event) {
         return picker::run(state, cx, call).await;
     }
@@ -132,6 +143,7 @@ async fn set<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
         text(call)?
     };
     field.take(state, &typed);
+    let cx = &*enter::<S>(cx)?;
     (S::hooks().on_state_field_change)(state, cx, &field.meta).await
 }
 
@@ -220,6 +232,7 @@ pub fn events<S: ModelState>() -> Vec<EventFacts> {
     let generated = generated
         .chain(fields)
         .chain(picker::facts::<S>())
+        .chain(inline::facts::<S>())
         .chain(vars::setters::<S>());
     let generated = generated.filter(|facts| own.find(&facts.name).is_none());
     own.all().chain(generated).collect()
@@ -250,14 +263,17 @@ pub fn read_query<S: ModelState>(state: &mut S, query: &state::Query<'_>) {
         .get("edit")
         .filter(|text| !text.is_empty() && spec.actions.update)
         .map(|text| parse_key(text).map_or(Asked::NoKey, Asked::Key));
+    let history = query.get("history").filter(|_| spec.history);
+    core.asked_history = history.and_then(parse_key);
 }
 
-/// Whether the address says all there is: no error and no selection that would be lost.
+/// Whether the address says all there is: no error, no selection and no row of a form that would be lost.
 pub fn is_in_address<S: ModelState>(state: &S) -> bool {
     let core = state.core();
     let selects = core.all_selected || !core.selected.is_empty();
     let shown = core.import.is_some() || !core.error.is_empty() || !core.field_errors.is_empty();
-    !shown && !selects
+    let mut inlines = S::INLINES.iter();
+    !shown && !selects && !inlines.any(|inline| inline.ops.is_changed(state))
 }
 
 /// Writes what differs from the page as it is first opened.
@@ -276,5 +292,8 @@ pub fn write_query<S: ModelState>(state: &S, address: &mut Address) {
     }
     if let Some(key) = &core.editing_id {
         address.set("edit", &key_text(key));
+    }
+    if let Some(history) = &core.history {
+        address.set("history", &key_text(&history.key));
     }
 }

@@ -84,6 +84,10 @@ pub struct FieldMeta {
     pub many: bool,
     /// Whether blanks around what was typed are taken away.
     pub trim: bool,
+    /// Whether it counts the updates of its row.
+    pub version: bool,
+    /// Whether a history says only that it changed.
+    pub secret: bool,
     /// Who may set it by the form of a model state; [`Guard::NONE`] for everybody who may save.
     pub guard: Guard,
     /// What files it takes; none for a column that holds no bytes.

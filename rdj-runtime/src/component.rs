@@ -7,7 +7,9 @@ mod escape;
 mod field;
 mod filter;
 mod form;
+mod history;
 mod import;
+mod inline;
 mod pagination;
 mod search;
 mod table;
@@ -19,7 +21,9 @@ pub use self::{
     field::{Choice, Control, FieldView, FileControl, Picker, PickerCreate},
     filter::{FilterControl, FiltersView},
     form::FormView,
+    history::{HistoryItem, HistoryLine, HistoryList, HistoryView},
     import::{ImportError, ImportReport, ImportView},
+    inline::{InlineRowView, InlineView},
     pagination::PaginationView,
     search::SearchView,
     table::{Heading, Rows, Sorted, TableView},

@@ -20,11 +20,11 @@ through the same layers. All connections take a step at the same time (page 2, p
 included, and the bytes down are those of the step. The last rows: one of 1,000 keyed rows of a page \
 changes one cell. LiveView: 10 connections for the first figure, 1 for the second.";
 
-const NEXT: Step = |_, _| Event::new("notes.next_page", json!([]));
-const PREVIOUS: Step = |_, _| Event::new("notes.prev_page", json!([]));
-const EDIT: Step =
+pub(super) const NEXT: Step = |_, _| Event::new("notes.next_page", json!([]));
+pub(super) const PREVIOUS: Step = |_, _| Event::new("notes.prev_page", json!([]));
+pub(super) const EDIT: Step =
     |connection, round| Event::new("notes.start_edit", json!([id(connection, round)]));
-const SAVE: Step = |connection, round| {
+pub(super) const SAVE: Step = |connection, round| {
     let title = format!("Note {} about the matter, {round}", id(connection, round));
     let content = "What there is to say about it now.".to_owned();
     Event::submit("notes.save", vec![("title", title), ("content", content)])
@@ -32,7 +32,7 @@ const SAVE: Step = |connection, round| {
 const COUNT: Step = |connection, _| Event::new("grid.count", json!([connection * 7 % 1000 + 1]));
 
 /// One of the rows on the first page.
-fn id(connection: u64, round: u64) -> u64 {
+pub(super) fn id(connection: u64, round: u64) -> u64 {
     ROWS.unsigned_abs() - (connection + round) % 20
 }
 

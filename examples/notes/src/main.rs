@@ -7,11 +7,6 @@
 //! Users see their own notes, the staff sees those of everybody: `cargo run -p notes -- createsuperuser`
 //! makes somebody who may. `cargo run -p notes -- help` lists the other commands.
 
-#![expect(
-    unreachable_pub,
-    reason = "the modules of an application are nobody's interface"
-)]
-
 mod note;
 
 use std::env;

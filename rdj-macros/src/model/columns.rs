@@ -43,6 +43,8 @@ pub(super) struct Column {
     pub(super) trim: bool,
     /// Whether it counts the updates of its row.
     pub(super) version: bool,
+    /// Whether its values stay out of histories.
+    pub(super) secret: bool,
     /// The name of the unique index of several columns that it is part of.
     pub(super) unique_key: Option<String>,
     /// Who may set it by a form.
@@ -117,6 +119,7 @@ impl Column {
             auto_now_add: options.auto_now_add,
             trim: options.trim,
             version: options.version,
+            secret: options.secret,
             unique_key: sea_orm.unique_key,
             guard: options.guard,
             ty: field.ty.clone(),

@@ -56,6 +56,10 @@ const MODEL: &[Known] = &[
         key: "unique_together",
         usage: "unique_together(user_id, title)",
     },
+    Known {
+        key: "history",
+        usage: "history",
+    },
 ];
 
 const COLUMN: &[Known] = &[
@@ -120,6 +124,10 @@ const COLUMN: &[Known] = &[
         usage: "version",
     },
     Known {
+        key: "secret",
+        usage: "secret",
+    },
+    Known {
         key: "guard",
         usage: "guard(superuser)",
     },
@@ -139,6 +147,7 @@ pub(super) struct ModelOptions {
     /// Each `unique_together(..)`.
     pub(super) unique_together: Vec<Vec<Ident>>,
     pub(super) table: Option<String>,
+    pub(super) history: bool,
 }
 
 /// The options of `#[rdj(..)]` on a column.
@@ -163,6 +172,7 @@ pub(super) struct ColumnOptions {
     pub(super) auto_now_add: bool,
     pub(super) trim: bool,
     pub(super) version: bool,
+    pub(super) secret: bool,
     pub(super) guard: Guard,
 }
 
@@ -231,6 +241,10 @@ pub(super) fn model(attrs: &[Attribute], errors: &mut Errors) -> ModelOptions {
                 "permissions" => found.permissions = key.list(input)?,
                 "clean" => found.clean = Some(key.value(input)?),
                 "unique_together" => found.unique_together.push(key.list(input)?),
+                "history" => {
+                    key.flag(input)?;
+                    found.history = true;
+                }
                 _ => found.display = Some(key.value_with(input, Ident::parse_any)?),
             }
             Ok(())
@@ -281,6 +295,10 @@ pub(super) fn column(attrs: &[Attribute], errors: &mut Errors) -> ColumnOptions 
                 "version" => {
                     key.flag(input)?;
                     found.version = true;
+                }
+                "secret" => {
+                    key.flag(input)?;
+                    found.secret = true;
                 }
                 "guard" => guarded = Some(guard::tokens(key, input)?),
                 _ => {

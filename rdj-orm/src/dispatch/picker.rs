@@ -8,9 +8,11 @@ use rdj_runtime::{
 };
 use serde_json::Value;
 
-use super::generated::text;
+use super::{generated::text, inline};
 use crate::{
+    backend::enter,
     handlers,
+    inline::Question,
     ops::Made,
     pipeline::{in_place, is_label, may_set, may_write, offer_picked, search_choices},
     state::{FieldDef, ModelState},
@@ -37,7 +39,8 @@ fn creates<S: ModelState>() -> bool {
 
 fn refers<S: ModelState>() -> bool {
     let mut fields = S::FIELDS.iter();
-    S::SPEC.actions.save() && fields.any(|field| field.meta.relation.is_some())
+    let refers = fields.any(|field| field.meta.relation.is_some()) || !S::INLINES.is_empty();
+    S::SPEC.actions.save() && refers
 }
 
 /// What is known of these events.
@@ -53,18 +56,41 @@ pub(super) fn facts<S: ModelState>() -> impl Iterator<Item = EventFacts> {
 
 /// Runs one for who may save the form.
 pub(super) async fn run<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
+    let cx = &*enter::<S>(cx)?;
     may_write(state, cx).await?;
+    let (name, question) = question(call)?;
+    if let Some((inline, row, field)) = inline::part::<S>(&name) {
+        return inline.ops.ask(state, cx, row, field, question).await;
+    }
+    answer(state, cx, &name, question).await
+}
+
+fn question(call: &Call<'_>) -> Result<(String, Question)> {
     if call.event == CREATE {
         let (name, text): (String, String) = call.args()?;
-        return create(state, cx, field::<S>(call, &name)?, &text).await;
+        return Ok((name, Question::Create(text)));
     }
     if call.event == SEARCH {
         let (name, text): (String, String) = call.args()?;
-        let field = field::<S>(call, &name)?;
-        return search_choices(state, cx, field, handlers::limited(&text)).await;
+        return Ok((name, Question::Search(handlers::limited(&text))));
     }
     let (name, value, ticked) = picked(call)?;
-    let field = field::<S>(call, &name)?;
+    Ok((name, Question::Pick(value, ticked)))
+}
+
+/// Answers a control of a form.
+pub(crate) async fn answer<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    name: &str,
+    question: Question,
+) -> Result {
+    let field = field::<S>(name)?;
+    let (value, ticked) = match question {
+        Question::Search(text) => return search_choices(state, cx, field, text).await,
+        Question::Create(text) => return create(state, cx, field, &text).await,
+        Question::Pick(value, ticked) => (value, ticked),
+    };
     let typed = match ticked.filter(|_| field.meta.many) {
         None => value,
         Some(ticked) => tick(&field.shown(state), &value, ticked),
@@ -157,10 +183,10 @@ fn tick(lines: &str, value: &str, ticked: bool) -> String {
 }
 
 /// The field that an event names.
-fn field<S: ModelState>(call: &Call<'_>, name: &str) -> Result<&'static FieldDef<S>> {
+fn field<S: ModelState>(name: &str) -> Result<&'static FieldDef<S>> {
     let is_named = |field: &&FieldDef<S>| field.meta.name == name && field.meta.relation.is_some();
     let found = S::FIELDS.iter().find(is_named);
-    found.ok_or_else(|| Error::BadArguments(format!("{}: no such field", call.event)))
+    found.ok_or_else(|| Error::BadArguments("a choice: no such field".to_owned()))
 }
 
 /// The only argument as lines: what is chosen in a select of several.

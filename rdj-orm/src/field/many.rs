@@ -55,6 +55,8 @@ pub const fn many_meta<R: CrudModel>(
         multiline: false,
         many: true,
         trim: false,
+        version: false,
+        secret: false,
         guard,
         file: None,
         relation: Some(RelationMeta::many::<R>()),

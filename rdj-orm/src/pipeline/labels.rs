@@ -20,6 +20,9 @@ pub(crate) async fn load_choices<S: ModelState>(state: &mut S, cx: &Cx) -> Resul
             load_field(state, cx, field).await?;
         }
     }
+    for inline in S::INLINES {
+        inline.ops.choices(state, cx).await?;
+    }
     Ok(())
 }
 
@@ -203,7 +206,7 @@ pub(super) async fn ask<S: ModelState>(
 }
 
 /// The choices with these values: those that exist for the user.
-pub(super) async fn labelled<S: ModelState>(
+pub(crate) async fn labelled<S: ModelState>(
     state: &mut S,
     cx: &Cx,
     meta: &FieldMeta,
@@ -216,7 +219,7 @@ pub(super) async fn labelled<S: ModelState>(
 }
 
 /// What the form holds of a field that refers to something.
-fn picked<S: ModelState>(state: &S, field: &FieldDef<S>) -> Vec<Linked> {
+pub(super) fn picked<S: ModelState>(state: &S, field: &FieldDef<S>) -> Vec<Linked> {
     if let Some(many) = &field.many {
         return (many.keys)(state);
     }

@@ -9,9 +9,9 @@ use rdj_runtime::{
     i18n::Text,
     state::vars::VarForm,
 };
-use sea_orm::sea_query::Condition;
+use sea_orm::{Value, sea_query::Condition};
 
-use super::{Actions, Conflict, FileDraft, Spec, listing::Listing};
+use super::{Actions, Conflict, FileDraft, ShownHistory, Spec, listing::Listing};
 use crate::{field::Ask, model::CrudModel};
 
 /// The variables that every model state has.
@@ -71,6 +71,8 @@ pub struct Core<E: CrudModel> {
     pub(crate) writing: Option<E::Key>,
     /// The publication of changed rows up to which the rows were read; none before the first time.
     pub(crate) read_at: Option<u64>,
+    /// Whether the list is read because of a change, which it must show.
+    pub(crate) follows_change: bool,
     pub(crate) drafts: BTreeMap<&'static str, Draft>,
     pub(crate) files: BTreeMap<&'static str, FileDraft>,
     pub(crate) choices: BTreeMap<&'static str, Offer>,
@@ -93,8 +95,16 @@ pub struct Core<E: CrudModel> {
     pub(crate) keeps_saved: bool,
     /// The row of the last save, if it is kept.
     pub(crate) saved: Option<E::Model>,
+    /// For a child row: the column that refers to the parent, and the parent.
+    pub(crate) tied: Option<(E::Column, Value)>,
     /// What was found in a file.
     pub(crate) import: Option<Box<ImportReport>>,
+    /// The row whose history is shown.
+    pub(crate) history: Option<ShownHistory<E>>,
+    /// The row whose history the address asks for.
+    pub(crate) asked_history: Option<E::Key>,
+    /// The entry of the history that the write undoes.
+    pub(crate) undoes: Option<i64>,
     pub(crate) listing: Listing<E>,
     /// What server code narrowed the rows to.
     pub(crate) filter: Option<Condition>,
@@ -171,6 +181,7 @@ impl<E: CrudModel> Core<E> {
             told: Told::default(),
             writing: None,
             read_at: None,
+            follows_change: false,
             drafts: BTreeMap::new(),
             files: BTreeMap::new(),
             choices: BTreeMap::new(),
@@ -184,7 +195,11 @@ impl<E: CrudModel> Core<E> {
             new_key: None,
             keeps_saved: false,
             saved: None,
+            tied: None,
             import: None,
+            history: None,
+            asked_history: None,
+            undoes: None,
             listing: Listing::default(),
             filter: None,
             vars: VarForm::default(),

@@ -285,6 +285,9 @@ pub fn start<S: ModelState>(mut state: S) -> S {
     for field in S::FIELDS {
         field.reset(&mut state);
     }
+    for inline in S::INLINES {
+        inline.ops.reset(&mut state);
+    }
     state
 }
 

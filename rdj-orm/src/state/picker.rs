@@ -6,6 +6,7 @@ use rdj_runtime::{Cx, Error, Result, component::Choice, dispatch::BoxFuture};
 
 use super::{Creates, ModelState};
 use crate::{
+    backend::enter,
     db::CxDb,
     field::{Ask, FormField, RefersTo, choices_of},
     hooks::{Action, Query},
@@ -148,6 +149,7 @@ async fn choices<F: RefersTo<S::Entity>, S: ModelState + Default>(
     cx: &Cx,
     ask: &Ask,
 ) -> Result<Vec<Choice>> {
+    let cx = &*enter::<S>(cx)?;
     let query = match visible(&S::default(), cx).await {
         Ok(query) => query,
         // there are no rows for somebody who may not see any

@@ -8,7 +8,7 @@ use rdj_runtime::{
         Attributes, Choice, Control, FieldView, FormView, Picker, PickerCreate, TextContent,
     },
     current_user,
-    dispatch::{Bind, json},
+    dispatch::{Bind, Binding, json},
     form::InputKind,
     i18n::{text, text_with},
 };
@@ -82,15 +82,19 @@ impl FieldAs for AsText {
 }
 
 /// Who looks at the page.
-fn user() -> Option<CurrentUser> {
+pub(crate) fn user() -> Option<CurrentUser> {
     current_user().ok().flatten()
 }
 
-fn view<S: ModelState>(state: &S, field: &FieldDef<S>, user: Option<&CurrentUser>) -> FieldView {
+pub(crate) fn view<S: ModelState>(
+    state: &S,
+    field: &FieldDef<S>,
+    user: Option<&CurrentUser>,
+) -> FieldView {
     let meta = &field.meta;
     FieldView {
         state: <S as Bind>::NAME,
-        name: meta.name,
+        name: meta.name.into(),
         label: words::field::<S::Entity>(meta).into_owned(),
         help: words::help::<S::Entity>(meta),
         value: if field.is_file() {
@@ -156,10 +160,7 @@ fn related<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
     let picker = Picker {
         choices: offer.choices,
         search,
-        input: plain
-            .on_input()
-            .call_with::<String>(SEARCH, &meta.name)
-            .debounce(SEARCH_DEBOUNCE),
+        input: search_input(&plain, meta.name),
         change: plain.on_change(),
         pick: PICK,
         hint,
@@ -177,6 +178,12 @@ fn related<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
     } else {
         Control::Picker(picker)
     }
+}
+
+/// What the search of a field sends.
+pub(crate) fn search_input<S: ModelState>(plain: &Plain<S>, name: &str) -> Binding {
+    let search = plain.on_input().call_with::<String>(SEARCH, &name);
+    search.debounce(SEARCH_DEBOUNCE)
 }
 
 /// The whole form.
@@ -197,6 +204,10 @@ pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
         version: version(state),
         conflict: conflict(state),
         fields: S::FIELDS.iter().map(view).collect(),
+        inlines: S::INLINES
+            .iter()
+            .map(|inline| inline.ops.view(state))
+            .collect(),
         save: may_save.then(|| plain.submit("save")),
         cancel: editing.then(|| plain.click("cancel_edit")),
     }

@@ -106,7 +106,7 @@ pub struct FieldView {
     /// The state's name, for ids.
     pub state: &'static str,
     /// The field's name in the form.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// What the user reads.
     pub label: String,
     /// A hint below the control; empty for none.

@@ -190,7 +190,9 @@ impl Context {
                 return Err(error);
             }
             Err(error) => {
-                cx.messages().error(error.public_text());
+                if !cx.outbox().messages.explain(&error) {
+                    cx.messages().error(error.public_text());
+                }
                 error.status()
             }
             Ok(()) => cx.outbox().status.unwrap_or(StatusCode::OK),

@@ -2,7 +2,7 @@
 
 use axum::{
     body::{Body, to_bytes},
-    response::{IntoResponse as _, Response},
+    response::Response,
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header::CONTENT_TYPE};
 
@@ -11,7 +11,7 @@ use crate::{
     config::Config,
     error::{Error, Result},
     form::{Entries, Limits, Unread, read_form},
-    i18n::text_with,
+    i18n::{text, text_with},
 };
 
 const MEGABYTE: usize = 1024 * 1024;
@@ -41,7 +41,8 @@ pub(super) async fn read(
 ) -> Result<Result<Entries, Response>> {
     let Some(kind) = kind_with_files(headers) else {
         let Ok(body) = to_bytes(body, config.max_message_size).await else {
-            return Ok(Err(StatusCode::PAYLOAD_TOO_LARGE.into_response()));
+            let text = text("rdj-too-much");
+            return Ok(Err(error_page_of(StatusCode::PAYLOAD_TOO_LARGE, &text)));
         };
         let form = Entries::parse(&body);
         return Ok(Ok(

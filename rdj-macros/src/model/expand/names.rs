@@ -12,6 +12,7 @@ pub(super) fn expand(columns: &[Column]) -> TokenStream {
             #[doc(hidden)]
             #[must_use]
             pub const fn #ident(self) -> #ident {
+                let Self = self;
                 #ident
             }
         }
@@ -22,6 +23,7 @@ pub(super) fn expand(columns: &[Column]) -> TokenStream {
         #[derive(Clone, Copy, Debug)]
         pub struct __Names;
 
+        #[allow(dead_code)]
         impl __Names {
             #(#names)*
         }

@@ -32,16 +32,23 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
     let hooks = super::hooks::expand_table(state);
     let events = super::names::expand_table(state);
     let markers = super::names::expand_markers(state);
+    let inlines = super::inlines::expand_table(state);
     let validators = super::rules::expand_validators(state);
+    let backend = match &state.backend {
+        Some(backend) => quote!(#backend),
+        None => quote!(#orm::backend::SeaOrmBackend),
+    };
     quote! {
         #markers
 
         #[automatically_derived]
         impl #orm::state::ModelState for #ident {
             type Entity = #entity;
+            type Backend = #backend;
             const SPEC: #orm::state::Spec<#entity> = #spec;
             const FIELDS: &'static [#orm::state::FieldDef<Self>] = &[#(#fields),*];
             const EVENTS: &'static [#orm::dispatch::GeneratedEvent<Self>] = #events;
+            #inlines
             #validators
 
             fn core(&self) -> &#orm::state::Core<#entity> {
@@ -110,6 +117,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
         .map(|picker| expand_picker(module, picker, &state.in_place));
     let export = expand_export(state);
     let import = state.import;
+    let history = state.history.is_some();
     let names = super::names::expand_names(state);
     let actions = super::names::expand_actions(state);
     let rules = super::rules::expand(state);
@@ -130,6 +138,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             pickers: &[#(#pickers),*],
             export: #export,
             import: #import,
+            history: #history,
             lists: #lists,
             rules: #rules,
             live: #live,

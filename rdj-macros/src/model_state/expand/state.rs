@@ -23,9 +23,11 @@ pub(super) fn expand_struct(state: &ModelState, item: &ItemStruct) -> TokenStrea
             pub #ident: <#module::#ident as #orm::field::FormField>::Value
         }
     });
+    let inlines = super::inlines::expand_fields(state);
     let fields: FieldsNamed = parse_quote!({
         #(#own,)*
         #(#generated,)*
+        #(#inlines,)*
         #[doc(hidden)]
         pub __core: #orm::state::Core<#entity>,
     });
@@ -50,6 +52,7 @@ pub(super) fn expand_default(state: &ModelState) -> TokenStream {
         let value = quote_spanned!(span=> #initial::<F>());
         quote!(#ident: { use #orm::state::initial; type F = #module::#ident; #value },)
     });
+    let inlines = super::inlines::expand_defaults(state);
     quote! {
         #[automatically_derived]
         impl ::core::default::Default for #ident {
@@ -57,6 +60,7 @@ pub(super) fn expand_default(state: &ModelState) -> TokenStream {
                 #orm::state::start(Self {
                     #(#own)*
                     #(#fields)*
+                    #(#inlines)*
                     __core: #orm::state::Core::new(
                         const { &<#ident as #orm::state::ModelState>::SPEC },
                     ),

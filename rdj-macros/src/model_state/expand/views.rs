@@ -160,6 +160,7 @@ fn expand_components(state: &ModelState) -> TokenStream {
             }
         }
     });
+    let history = expand_history(state);
     let rows = state.serializer.as_ref().map(|serializer| {
         let doc = "The rows of the page that is shown, as the serializer writes them.";
         quote! {
@@ -187,5 +188,18 @@ fn expand_components(state: &ModelState) -> TokenStream {
             }
         }
     });
-    quote!(#form #table #pagination #search #filters #bulk #export #import #rows)
+    quote!(#form #table #pagination #search #filters #bulk #export #import #history #rows)
+}
+
+fn expand_history(state: &ModelState) -> Option<TokenStream> {
+    let (rt, orm) = (paths::runtime(), paths::orm());
+    let vis = &state.vis;
+    state.history.map(|_| {
+        quote! {
+            /// What was changed in a row, or what shows it for the row that is edited.
+            #vis fn history(&self) -> #rt::component::HistoryView {
+                #orm::view::history(self)
+            }
+        }
+    })
 }

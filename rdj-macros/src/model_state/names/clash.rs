@@ -27,6 +27,7 @@ const METHODS: &[&str] = &[
     "filters",
     "form",
     "form_key",
+    "history",
     "hooks",
     "import_form",
     "import_report",
