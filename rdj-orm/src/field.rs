@@ -25,7 +25,7 @@ pub use self::{
         assert_owner, assert_searchable,
     },
     file::{FileRules, MAX_SIZE},
-    form::{FormOps, FormProbe, NoForm},
+    form::{FormOps, FormProbe, FromFile, NoForm},
     form_field::FormField,
     json::{JsonProbe, NoJson, ToJson},
     many::{ChangeLinks, Linked, LoadLinks, ManyOps, many_form, many_meta, many_ops},

@@ -80,8 +80,8 @@ for (const js of [true, false]) {
 
     test("an artist is made while an album is written", async () => {
       const page = await open();
-      await page.locator("#albums-title").fill("First");
-      await page.locator("#albums-medium").selectOption("cd");
+      await page.locator("#made_albums-title").fill("First");
+      await page.locator("#made_albums-medium").selectOption("cd");
       const search = page.getByLabel("Search Artist");
       await search.fill("New one");
       const name = "Create \u201cNew one\u201d";
@@ -91,15 +91,15 @@ for (const js of [true, false]) {
         await checkPage(page);
         await button.focus();
         await page.keyboard.press("Enter");
-        await page.locator("#albums-artist_id option:checked", { hasText: "New one" }).waitFor({ state: "attached" });
-        assert.equal(await page.evaluate(() => document.activeElement.id), "albums-artist_id");
-        assert.equal(await page.inputValue("#albums-title"), "First");
+        await page.locator("#made_albums-artist_id option:checked", { hasText: "New one" }).waitFor({ state: "attached" });
+        assert.equal(await page.evaluate(() => document.activeElement.id), "made_albums-artist_id");
+        assert.equal(await page.inputValue("#made_albums-title"), "First");
       } else {
-        await save(page, "albums");
-        assert.equal(await page.inputValue("#albums-title"), "First");
+        await save(page, "made_albums");
+        assert.equal(await page.inputValue("#made_albums-title"), "First");
         await page.getByRole("checkbox", { name }).check();
       }
-      await save(page, "albums");
+      await save(page, "made_albums");
       await seeText(page, "Album saved.");
       const found = await rows(server.database, "select a.title, b.name from album a join artist b on b.id = a.artist_id");
       assert.deepEqual(found, ["'First','New one'"]);

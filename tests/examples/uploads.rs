@@ -4,6 +4,7 @@
 use std::env;
 
 use axum::middleware::from_fn;
+use rdj::AppDatabase as _;
 use rdj_tests::{documents::DocumentsPage, notes::sign_in, orm::create_tables};
 
 #[tokio::main]

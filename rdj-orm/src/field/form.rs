@@ -4,6 +4,9 @@ use std::{fmt, marker::PhantomData};
 
 use rdj_runtime::form::{FieldError, FormValue, InputKind};
 
+/// A value of the content of a file, or of none.
+pub type FromFile<T> = fn(Option<Vec<u8>>) -> T;
+
 /// How values of a type are read and written as text.
 pub struct FormOps<T> {
     /// The control; none for a type without a text form.
@@ -23,7 +26,7 @@ pub struct FormOps<T> {
     /// Whether a required field would count as not filled in.
     pub blank: fn(&T) -> bool,
     /// A value of the content of a file, or of none; only for a type of bytes.
-    pub file: Option<fn(Option<Vec<u8>>) -> T>,
+    pub file: Option<FromFile<T>>,
 }
 
 impl<T> fmt::Debug for FormOps<T> {

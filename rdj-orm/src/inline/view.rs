@@ -110,6 +110,8 @@ fn placed<S: ModelState>(plain: &Plain<S>, prefix: &str, mut view: FieldView) ->
     view.name = format!("{prefix}-{}", view.name).into();
     if let Control::Picker(picker) | Control::ManyPicker(picker) = &mut view.control {
         picker.input = search_input(plain, &view.name);
+        // a row is made in place for the form of the page alone
+        picker.create = None;
         picker.change = plain.on_change();
     }
     view

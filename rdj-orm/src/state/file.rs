@@ -44,16 +44,13 @@ impl<S: ModelState> FieldDef<S> {
             self.keep_stored(state);
         }
         let draft = if let Some(file) = entries.file(name) {
-            match rules.problem(file.content.as_deref()) {
-                Some(problem) => {
-                    let errors = &mut state.core_mut().field_errors;
-                    errors.add_to(name, problem.clone());
-                    FileDraft::Refused(problem)
-                }
-                None => {
-                    self.set_file(state, file.content.as_ref().map(|bytes| bytes.to_vec()));
-                    FileDraft::Chosen
-                }
+            if let Some(problem) = rules.problem(file.content.as_deref()) {
+                let errors = &mut state.core_mut().field_errors;
+                errors.add_to(name, problem.clone());
+                FileDraft::Refused(problem)
+            } else {
+                self.set_file(state, file.content.as_ref().map(|bytes| bytes.to_vec()));
+                FileDraft::Chosen
             }
         } else if self.is_removed_by(entries) {
             self.set_file(state, None);

@@ -25,12 +25,14 @@ pub struct Picker {
     pub(crate) in_place: Option<InPlace>,
 }
 
+type Make = for<'a> fn(&'a Cx, &'static str, &'a str) -> BoxFuture<'a, Result<Made<String>>>;
+
 /// Makes rows of the state that a picker names, each of a text.
 pub(crate) struct InPlace {
     /// The field of that state that takes the text.
     field: &'static str,
     may: for<'a> fn(&'a Cx) -> BoxFuture<'a, Result<bool>>,
-    make: for<'a> fn(&'a Cx, &'static str, &'a str) -> BoxFuture<'a, Result<Made<String>>>,
+    make: Make,
 }
 
 impl InPlace {
@@ -69,6 +71,10 @@ impl Picker {
 
     /// The same; where a search finds no such row, a new one can be made by the state `S` with the text
     /// in its field `field`.
+    ///
+    /// # Panics
+    ///
+    /// The form of `S` has no such field: the compiler says so.
     #[must_use]
     pub const fn creating<F, S, T>(self, field: &'static str, _: fn(&S) -> &T) -> Self
     where

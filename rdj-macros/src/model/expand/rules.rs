@@ -48,10 +48,8 @@ pub(super) fn expand(column: &Column) -> Option<TokenStream> {
 pub(super) fn expand_file(column: &Column) -> TokenStream {
     let orm = paths::orm();
     let accept = &column.accept;
-    let max_size = match &column.max_size {
-        Some(size) => quote!(#size),
-        None => quote!(#orm::field::MAX_SIZE),
-    };
+    let max_size = column.max_size.as_ref();
+    let max_size = max_size.map_or_else(|| quote!(#orm::field::MAX_SIZE), |size| quote!(#size));
     paths::option(
         column.is_bytes().then(
             || quote!(#orm::field::FileRules { max_size: #max_size, accept: &[#(#accept),*] }),

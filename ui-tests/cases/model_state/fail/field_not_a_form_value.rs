@@ -3,6 +3,9 @@ use rdj::prelude::*;
 pub mod note {
     use rdj::orm::prelude::*;
 
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveValueType)]
+    pub struct Tags(pub String);
+
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj::Model)]
     #[sea_orm(table_name = "note")]
@@ -12,7 +15,7 @@ pub mod note {
         pub user_id: i64,
         pub title: String,
         pub priority: i32,
-        pub tags: Vec<u8>,
+        pub tags: Tags,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
