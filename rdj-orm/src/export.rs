@@ -109,6 +109,8 @@ pub(crate) fn columns<S: ModelState>(export: &Export) -> Vec<&'static FieldMeta>
             .filter_map(|name| find(name))
             .collect();
     }
+    // a cell is no place for a file
+    let find = |name: &str| find(name).filter(|meta| meta.file.is_none());
     let keys = all.iter().copied().filter(|meta| meta.primary_key);
     let fields = S::FIELDS.iter().filter_map(|field| find(field.meta.name));
     let shown = S::SPEC.list_display.iter();

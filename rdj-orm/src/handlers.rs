@@ -20,6 +20,7 @@
 //! not in the scope ([`Error::NotFound`]), if a hook fails, or if the database does.
 
 mod bulk;
+mod history;
 mod lists;
 
 use rdj_runtime::{Cx, Error, Result, state::State};
@@ -38,6 +39,7 @@ pub use self::{
     bulk::{
         BulkReport, clear_selection, delete_selected, for_selected, select, select_all, select_page,
     },
+    history::{hide_history, show_history, undo_history},
     lists::{clear_filters, first_page, last_page, set_filter},
 };
 
@@ -59,7 +61,8 @@ pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
         load_choices(state, cx).await?;
     }
     load_filter_choices(state, cx).await?;
-    ops::edit_asked(state, cx).await
+    ops::edit_asked(state, cx).await?;
+    ops::history_asked(state, cx).await
 }
 
 /// Loads the rows again.
@@ -112,6 +115,7 @@ async fn store<S: ModelState>(
     };
     if saved.is_some() {
         ops::reload(state, cx).await?;
+        ops::history_again(state, cx).await?;
     } else {
         let core = state.core();
         let conflicts = core.conflict.iter().flat_map(|conflict| &conflict.fields);
@@ -196,7 +200,8 @@ pub async fn delete<S: ModelState + Deletes>(state: &mut S, cx: &Cx, id: Key<S>)
         Err(Error::NotFound) => gone(state, cx, Some(&id)).await,
         done => {
             done?;
-            ops::reload(state, cx).await
+            ops::reload(state, cx).await?;
+            history::after_delete(state, cx, &id).await
         }
     }
 }

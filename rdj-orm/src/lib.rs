@@ -11,12 +11,15 @@ pub mod api;
 pub mod backend;
 pub mod db;
 pub mod dispatch;
+pub mod download;
 pub mod export;
 pub mod field;
 pub mod handlers;
 pub mod handles;
+pub mod history;
 pub mod hooks;
 pub mod import;
+pub mod inline;
 pub mod live;
 pub mod model;
 pub mod permission;
@@ -38,7 +41,9 @@ pub use self::{
     backend::{CrudBackend, SeaOrmBackend},
     db::{CxChanges, CxDb, Db, Tables, Transaction, connect, connect_with, transaction},
     field::{Field, FieldMeta},
+    history::CxHistory,
     hooks::{Action, base},
+    inline::Inline,
     model::{CrudModel, ModelDef},
     serializer::{FlatSerializer, JsonRow, Serializer, serialize_row},
     session::DbSessions,

@@ -115,6 +115,15 @@ pub fn follow<'a, S: ModelState>(
     })
 }
 
+/// Loads what the form and the filters offer of the model's own rows, where rows refer to others of it.
+pub(crate) async fn offer_own_rows<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    if related::<S>().any(|table| table == table_name::<S::Entity>()) {
+        reload_choices(state, cx).await?;
+        load_filter_choices(state, cx).await?;
+    }
+    Ok(())
+}
+
 /// Loads the choices of a form that has some.
 async fn reload_choices<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     if state.core().choices.is_empty() {

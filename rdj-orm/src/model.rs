@@ -79,6 +79,9 @@ pub trait CrudModel:
     /// `#[rdj(unique_together(a, b))]`.
     const UNIQUE_TOGETHER: &'static [&'static [&'static str]] = &[];
 
+    /// Whether writes of rows are recorded: `#[rdj(history)]`.
+    const HISTORY: bool = false;
+
     /// The order of lists that declare none: `#[rdj(ordering(-id))]`; empty for the newest first.
     #[must_use]
     fn ordering() -> &'static [Order<Self>] {

@@ -13,6 +13,7 @@ mod keyset;
 mod labels;
 mod links;
 mod list_query;
+mod offers;
 mod order;
 mod page;
 mod rekey;
@@ -25,15 +26,19 @@ pub(crate) use self::{
     authorize::{authorize, authorize_row, may_save, may_write},
     cascade::authorize_cascade,
     check::{invalid, restore, validate},
-    conflict::{Prints, merge},
+    conflict::{Prints, is_touched, merge},
     constraint::{Refused, is_used, readable, refused},
     exclude::exclude,
     filter::load_filter_choices,
     full_clean::full_clean,
     guarded::{forbidden, may_set},
     keyset::{behind, resolve},
-    labels::{load_choices, load_labels, offer_all_picked, offer_picked, search_choices},
-    links::{load_links, save_links},
+    labels::{
+        in_place, is_label, labelled, load_choices, load_labels, offer_all_picked, offer_picked,
+        search_choices,
+    },
+    links::{load_links, lost_links, save_links, seen},
+    offers::offer_rows,
     order::{by as by_key, is_allowed, key_columns, order, parse_all as parse_ordering},
     rekey::rekey,
     scope::{find, listed, locked, own, scope},

@@ -16,6 +16,10 @@ pub struct Crud;
 #[doc = include_str!("../../docs/users.md")]
 pub struct Users;
 
+/// Child rows in the form of their parent.
+#[doc = include_str!("../../docs/inlines.md")]
+pub struct Inlines;
+
 /// Sessions and sockets that follow them.
 #[doc = include_str!("../../docs/sessions.md")]
 pub struct Sessions;

@@ -7,11 +7,17 @@ use rdj::{
     __private::runtime::dispatch::Call,
     CurrentUser, Cx, Entries, Resources, Result, State,
     live::Changes,
-    orm::{Db, Tables, connect},
+    orm::{Db, Tables, connect, history},
 };
 
 use crate::models::{
-    album, artist, booking, country, genre, note,
+    album, artist,
+    bills::{bill, line, product, stamp},
+    booking, country,
+    documents::document,
+    genre,
+    memos::{memo, memo_tag, tag},
+    note,
     playlists::{entry, playlist, song},
     reading, sample,
     sample::tally,
@@ -33,6 +39,11 @@ pub async fn create_tables(db: &Db) -> Result {
     let tables = tables.add(tally::Entity);
     let tables = tables.add(track::Entity).add(genre::Entity);
     let tables = tables.add(booking::Entity);
+    let tables = tables.add(memo_tag::Entity).add(memo::Entity);
+    let tables = tables.add(tag::Entity).add(history::Entity);
+    let tables = tables.add(document::Entity);
+    let tables = tables.add(stamp::Entity).add(line::Entity);
+    let tables = tables.add(bill::Entity).add(product::Entity);
     tables.add(reading::Entity).create(db).await
 }
 

@@ -1,5 +1,6 @@
 //! The relation fields of SeaORM's dense format, which only `ModelEx` has.
 
+mod children;
 mod many;
 
 use proc_macro2::TokenStream;
@@ -70,6 +71,8 @@ pub(super) fn expand(fields: &Punctuated<Field, Token![,]>, errors: &mut Errors)
     });
     let impls = relations.iter().map(expand_relation);
     let many = many::expand(fields, &many);
+    let with_children = children::read(fields, &relations).map(|relation| relation.ident);
+    let children = children::expand(fields, &relations);
     quote! {
         #[doc(hidden)]
         #[allow(dead_code, non_camel_case_types)]
@@ -80,12 +83,18 @@ pub(super) fn expand(fields: &Punctuated<Field, Token![,]>, errors: &mut Errors)
             pub mod __editable {
                 #(pub use super::#editable;)*
             }
+
+            /// Those whose rows can be edited in the form of their parent.
+            pub mod __children {
+                #(pub use super::#with_children;)*
+            }
         }
 
         const _: () = {
             #(#keys)*
             #(#impls)*
             #many
+            #children
 
             #[allow(dead_code)]
             impl fields::__Names {
@@ -185,7 +194,8 @@ fn expand_relation(relation: &Relation<'_>) -> TokenStream {
 fn read<'a>(field: &'a Field, all: &'a Punctuated<Field, Token![,]>) -> Option<Relation<'a>> {
     let ident = field.ident.as_ref()?;
     let said = sea_orm(field);
-    if said.belongs_to {
+    // a model that refers to itself says `self_ref` instead of `belongs_to`
+    if said.belongs_to || said.self_ref && said.from.is_some() {
         let related = argument(&field.ty, "BelongsTo")?;
         let (from, to) = (snake(&said.from?), snake(&said.to?));
         // a foreign key of several columns is edited column by column

@@ -3,6 +3,8 @@
 mod actions;
 mod bypass;
 mod files;
+mod in_place;
+mod inlines;
 mod lists;
 mod names;
 mod rules;
@@ -16,6 +18,8 @@ use syn::{
 
 pub(super) use self::{
     actions::Actions,
+    in_place::InPlace,
+    inlines::Inline,
     lists::{FieldPath, Kind, ListOptions},
     names::{GivenNames, RENAMES},
     rules::Rules,
@@ -48,6 +52,9 @@ pub(super) struct Options {
     pub(super) list_display: Option<Vec<Ident>>,
     pub(super) read_only: Vec<Ident>,
     pub(super) pickers: Vec<Picker>,
+    /// The pickers that make rows.
+    pub(super) in_place: Vec<InPlace>,
+    pub(super) inlines: Vec<Inline>,
     /// The fields of the form, where they are others than those of the list.
     pub(super) state_fields: Option<Vec<Ident>>,
     pub(super) required: Vec<Ident>,
@@ -59,6 +66,8 @@ pub(super) struct Options {
     pub(super) export: Option<Vec<Ident>>,
     pub(super) export_formulas: Option<Span>,
     pub(super) import: Option<Span>,
+    /// Whether the state shows what was changed in its rows.
+    pub(super) history: Option<Span>,
     pub(super) serializer: Option<Path>,
     pub(super) live: Option<LitBool>,
     pub(super) backend: Option<Type>,
@@ -149,6 +158,8 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     }
     check_fields(&found, errors);
     files::check(&found, errors);
+    in_place::check(&found, errors);
+    inlines::check(&found, errors);
     order_all(&mut found, errors);
     found
 }
@@ -212,6 +223,8 @@ fn option(
         "ordering_fields" => found.ordering_fields = names(key, input)?,
         "list_display" => found.list_display = Some(names(key, input)?),
         "picker" => found.pickers = key.list(input)?,
+        "create_in_place" => found.in_place = key.list(input)?,
+        "inlines" => found.inlines = key.list(input)?,
         "read_only_fields" => found.read_only = names(key, input)?,
         "model_permissions" => {
             key.flag(input)?;
@@ -233,6 +246,10 @@ fn option(
         "import" => {
             key.flag(input)?;
             found.import = Some(key.span());
+        }
+        "history" => {
+            key.flag(input)?;
+            found.history = Some(key.span());
         }
         "serializer" | "serializer_class" => {
             let serializer = key.value_with(input, Path::parse_mod_style)?;

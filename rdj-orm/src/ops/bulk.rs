@@ -1,17 +1,16 @@
 //! Work with many rows in one transaction, each row undone by itself.
 
-use rdj_runtime::{Cx, Error, Result, dispatch::BoxFuture, live::ChangeKind};
+use rdj_runtime::{Cx, Error, Result, dispatch::BoxFuture};
 use sea_orm::{ConnectionTrait, QueryFilter, QuerySelect, sea_query::Condition};
 
-use super::{clear_form, list::found};
+use super::{clear_form, delete::delete_row, list::found};
 use crate::{
     backend::enter,
-    db::{CxChanges, CxDb, Transaction},
+    db::{CxDb, Transaction},
     hooks::{Action, Query},
     model::{CrudModel, has_key},
     pipeline::{
-        authorize, authorize_cascade, authorize_row, behind, by_key, is_used, key_columns, locked,
-        readable, scope,
+        authorize, authorize_row, behind, by_key, is_used, key_columns, locked, readable, scope,
     },
     state::{Key, ModelState, Row},
     words,
@@ -80,23 +79,13 @@ impl BulkReport {
 /// Deletes the selected rows.
 pub(crate) async fn delete_selected<S: ModelState>(state: &mut S, cx: &Cx) -> Result<BulkReport> {
     let report = for_selected(state, cx, Action::Delete, |state, cx, row| {
-        Box::pin(delete(state, cx, row))
+        Box::pin(async move { delete_row(state, cx, &row).await })
     });
     let report = report.await?;
     if report.edited {
         clear_form(state);
     }
     Ok(report)
-}
-
-async fn delete<S: ModelState>(state: &mut S, cx: &Cx, row: Row<S>) -> Result {
-    let hooks = S::hooks();
-    let key = S::Entity::key(&row);
-    authorize_cascade::<S>(cx, &key).await?;
-    (hooks.before_delete)(state, cx, &row).await?;
-    (hooks.perform_delete)(state, cx, row.clone()).await?;
-    cx.changed::<S::Entity>(&key, ChangeKind::Deleted);
-    (hooks.on_delete_success)(state, cx, &row).await
 }
 
 /// Does `work` with each selected row.

@@ -82,6 +82,7 @@ pub(crate) async fn reload<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
             core.page = 1;
             Ok(())
         }
-        done => done,
+        Ok(()) => live::offer_own_rows(state, cx).await,
+        failed => failed,
     }
 }
