@@ -10,6 +10,7 @@ use super::{
     revive::as_it_was,
 };
 use crate::{
+    backend::enter,
     db::CxDb,
     dispatch::own,
     field::{FieldMeta, Linked},
@@ -34,12 +35,14 @@ pub(crate) async fn read_history<S: ModelState>(
     cx: &Cx,
     key: &Key<S>,
 ) -> Result<Vec<HistoryEntry>> {
+    let cx = &*enter::<S>(cx)?;
     let found = found(state, cx, key).await?;
     Ok(found.map_or_else(Vec::new, |found| found.entries))
 }
 
 /// Shows the entries of a row that the user may edit.
 pub(crate) async fn show_history<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
+    let cx = &*enter::<S>(cx)?;
     state.core_mut().history = None;
     let Some(found) = found(state, cx, key).await? else {
         return Ok(());
@@ -62,6 +65,7 @@ pub(crate) async fn show_history<S: ModelState>(state: &mut S, cx: &Cx, key: &Ke
 
 /// Reads the entries again that are shown, after something was written.
 pub(crate) async fn history_again<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    let cx = &*enter::<S>(cx)?;
     let Some(shown) = state.core_mut().history.take() else {
         return Ok(());
     };

@@ -17,6 +17,7 @@ use super::{
     write::{fill, insert, valid},
 };
 use crate::{
+    backend::enter,
     db::{CxDb, Transaction},
     field::Linked,
     history::{HistoryAction, HistoryEntry, by_id, life, links_of, typed},
@@ -30,6 +31,7 @@ use crate::{
 /// Undoes an entry: writes the old values, deletes a row that was made, or makes one that was deleted
 /// again. The form stays as it is.
 pub(crate) async fn undo<S: ModelState>(state: &mut S, cx: &Cx, id: i64) -> Result {
+    let cx = &*enter::<S>(cx)?;
     let found = by_id::<S::Entity>(&cx.db()?, id).await?;
     let (key, entry) = found.ok_or(Error::NotFound)?;
     let key: Key<S> = parse_key(&key).ok_or(Error::NotFound)?;
