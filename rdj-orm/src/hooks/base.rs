@@ -258,13 +258,11 @@ pub async fn perform_update<S: ModelState>(
     row: Active<S>,
 ) -> Result<Row<S>> {
     let backend = backend::of::<S>();
-    match state.core().writing.as_ref() {
-        Some(key) => backend.update(cx, key, row).await,
-        None => {
-            let key = backend::key_of::<S::Entity>(&row)?;
-            backend.update(cx, &key, row).await
-        }
+    if let Some(key) = state.core().writing.as_ref() {
+        return backend.update(cx, key, row).await;
     }
+    let key = backend::key_of::<S::Entity>(&row)?;
+    backend.update(cx, &key, row).await
 }
 
 /// Nothing; runs in the transaction, before the commit.

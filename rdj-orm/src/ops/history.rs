@@ -65,6 +65,7 @@ pub(crate) async fn show_history<S: ModelState>(state: &mut S, cx: &Cx, key: &Ke
 
 /// Reads the entries again that are shown, after something was written.
 pub(crate) async fn history_again<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    let cx = &*enter::<S>(cx)?;
     let Some(shown) = state.core_mut().history.take() else {
         return Ok(());
     };

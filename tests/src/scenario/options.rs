@@ -118,6 +118,8 @@ pub async fn defaults(db: &Db) -> Result {
         "toggle_row",
         "save_note_form",
         "search_choices",
+        "show_history",
+        "undo",
     ] {
         let answer = nobody.call(&mut notes, event, "[]").await;
         assert!(matches!(answer, Err(Error::UnknownEvent(_))), "{event}");

@@ -34,10 +34,11 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
     let markers = super::names::expand_markers(state);
     let inlines = super::inlines::expand_table(state);
     let validators = super::rules::expand_validators(state);
-    let backend = match &state.backend {
-        Some(backend) => quote!(#backend),
-        None => quote!(#orm::backend::SeaOrmBackend),
-    };
+    let backend = state.backend.as_ref();
+    let backend = backend.map_or_else(
+        || quote!(#orm::backend::SeaOrmBackend),
+        |backend| quote!(#backend),
+    );
     quote! {
         #markers
 
