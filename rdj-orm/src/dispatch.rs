@@ -17,11 +17,13 @@ pub use self::generated::GeneratedEvent;
 use self::generated::text;
 pub(crate) use self::{
     inline::{ADD, REMOVE},
-    picker::{PICK, SEARCH, answer},
+    picker::{CREATE, PICK, SEARCH, answer},
 };
 use crate::{
+    backend::enter,
     handlers,
     model::{key_text, parse_key},
+    pipeline::in_place,
     state::{Asked, FieldDef, ModelState, Told},
     view::{THEIRS, VERSION},
 };
@@ -46,6 +48,9 @@ pub fn dispatch<'a, S: ModelState>(
     Box::pin(async move {
         if let Some(entries) = call.form {
             fill(state, entries);
+            if !picker::create_asked(state, cx).await? {
+                return Ok(());
+            }
         }
         let generated = generated::<S>(call.event);
         let run = match (own::<S>(call.event), generated) {
@@ -69,7 +74,9 @@ pub fn dispatch<'a, S: ModelState>(
 /// Takes up the entries whose names are editable fields or bindable variables, and those of child rows.
 pub(crate) fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
     for field in S::FIELDS {
-        if field.meta.many {
+        if field.is_file() {
+            field.take_file(state, entries);
+        } else if field.meta.many {
             let mut typed = entries.all(field.meta.name).peekable();
             if typed.peek().is_some() {
                 field.take(state, &typed.collect::<Vec<_>>().join("\n"));
@@ -79,6 +86,7 @@ pub(crate) fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
         }
         if field.meta.relation.is_some() {
             take_search(state, field, entries);
+            take_create(state, field, entries);
         }
     }
     for inline in S::INLINES {
@@ -102,9 +110,20 @@ fn take_search<S: ModelState>(state: &mut S, field: &FieldDef<S>, entries: &Entr
     }
 }
 
+/// The check box that stands for the button where there is no JavaScript.
+fn take_create<S: ModelState>(state: &mut S, field: &FieldDef<S>, entries: &Entries) {
+    let name = field.meta.name;
+    let text = entries.get(&format!("{name}-create"));
+    if let Some(text) = text.filter(|_| in_place::<S>(&field.meta).is_some()) {
+        state.core_mut().creates.insert(name, text.to_owned());
+    }
+}
+
 fn setter<S: ModelState>(event: &str) -> Option<&'static FieldDef<S>> {
     let name = event.strip_prefix("set_")?;
-    S::FIELDS.iter().find(|field| field.meta.name == name)
+    // a file comes with a form alone
+    let mut typed = S::FIELDS.iter().filter(|field| !field.is_file());
+    typed.find(|field| field.meta.name == name)
 }
 
 /// Sets a field of the form, or a variable of the user.
@@ -124,6 +143,7 @@ async fn set<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
         text(call)?
     };
     field.take(state, &typed);
+    let cx = &*enter::<S>(cx)?;
     (S::hooks().on_state_field_change)(state, cx, &field.meta).await
 }
 
@@ -207,6 +227,7 @@ pub fn events<S: ModelState>() -> Vec<EventFacts> {
     });
     let fields = S::FIELDS
         .iter()
+        .filter(|field| !field.is_file())
         .map(|field| EventFacts::setter(field.meta.name));
     let generated = generated
         .chain(fields)
@@ -242,6 +263,8 @@ pub fn read_query<S: ModelState>(state: &mut S, query: &state::Query<'_>) {
         .get("edit")
         .filter(|text| !text.is_empty() && spec.actions.update)
         .map(|text| parse_key(text).map_or(Asked::NoKey, Asked::Key));
+    let history = query.get("history").filter(|_| spec.history);
+    core.asked_history = history.and_then(parse_key);
 }
 
 /// Whether the address says all there is: no error, no selection and no row of a form that would be lost.
@@ -269,5 +292,8 @@ pub fn write_query<S: ModelState>(state: &S, address: &mut Address) {
     }
     if let Some(key) = &core.editing_id {
         address.set("edit", &key_text(key));
+    }
+    if let Some(history) = &core.history {
+        address.set("history", &key_text(&history.key));
     }
 }

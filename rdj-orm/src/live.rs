@@ -10,6 +10,7 @@ use rdj_runtime::{Cx, Error, Result, dispatch::BoxFuture, live::Changes};
 use sea_orm::EntityTrait;
 
 use crate::{
+    backend::enter,
     db::CxDb,
     hooks::Action,
     model::CrudModel,
@@ -102,6 +103,7 @@ pub fn follow<'a, S: ModelState>(
         if cx.resource::<Changes>()?.changed_at(names) <= read_at {
             return Ok(());
         }
+        let cx = &*enter::<S>(cx)?;
         if !read_again(state, cx, read_at).await? {
             return Ok(());
         }
@@ -111,6 +113,15 @@ pub fn follow<'a, S: ModelState>(
         }
         look_for_edited(state, cx).await
     })
+}
+
+/// Loads what the form and the filters offer of the model's own rows, where rows refer to others of it.
+pub(crate) async fn offer_own_rows<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    if related::<S>().any(|table| table == table_name::<S::Entity>()) {
+        reload_choices(state, cx).await?;
+        load_filter_choices(state, cx).await?;
+    }
+    Ok(())
 }
 
 /// Loads the choices of a form that has some.
@@ -125,7 +136,7 @@ async fn reload_choices<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// of before.
 async fn read_again<S: ModelState>(state: &mut S, cx: &Cx, read_at: u64) -> Result<bool> {
     state.core_mut().read_at = None;
-    let done = ops::list(state, cx).await;
+    let done = ops::relist(state, cx).await;
     let core = state.core_mut();
     // a hook may have dealt with the error, and nothing was read nevertheless
     let is_read = core.read_at.is_some();

@@ -2,7 +2,9 @@
 
 mod conflict;
 mod field;
+mod file;
 mod filter;
+mod history;
 mod list;
 
 pub(crate) use self::{
@@ -11,7 +13,9 @@ pub(crate) use self::{
 };
 pub use self::{
     field::{AsAttributes, AsField, AsText, FieldAs, form},
+    file::file_url,
     filter::{bulk, filters},
+    history::history,
     list::{key, pagination, search, table},
 };
 

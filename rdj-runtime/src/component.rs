@@ -7,6 +7,7 @@ mod escape;
 mod field;
 mod filter;
 mod form;
+mod history;
 mod import;
 mod inline;
 mod pagination;
@@ -17,9 +18,10 @@ pub use self::{
     attributes::{Attributes, KeyAttribute, TextContent},
     bulk::BulkView,
     conflict::{ConflictRow, ConflictView},
-    field::{Choice, Control, FieldView, Picker},
+    field::{Choice, Control, FieldView, FileControl, Picker, PickerCreate},
     filter::{FilterControl, FiltersView},
     form::FormView,
+    history::{HistoryItem, HistoryLine, HistoryList, HistoryView},
     import::{ImportError, ImportReport, ImportView},
     inline::{InlineRowView, InlineView},
     pagination::PaginationView,

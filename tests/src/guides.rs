@@ -87,3 +87,7 @@ pub struct Pipeline;
 /// Rows that others change.
 #[doc = include_str!("../../docs/live.md")]
 pub struct Live;
+
+/// Where rows are.
+#[doc = include_str!("../../docs/backends.md")]
+pub struct Backends;

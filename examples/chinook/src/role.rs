@@ -7,15 +7,22 @@ use rdj::{
     prelude::*,
 };
 
-use crate::entity::{album, artist, customer, invoice, invoice_line, playlist_track, track};
+use crate::entity::{
+    album, artist, customer, employee, genre, invoice, invoice_line, media_type, playlist,
+    playlist_track, track,
+};
 
-/// The models that have pages, and those that are edited there.
-const MODELS: [ModelDef; 7] = [
+/// All models: each has a page.
+const MODELS: [ModelDef; 11] = [
     album::Entity::DEF,
     artist::Entity::DEF,
     customer::Entity::DEF,
+    employee::Entity::DEF,
+    genre::Entity::DEF,
     invoice::Entity::DEF,
     invoice_line::Entity::DEF,
+    media_type::Entity::DEF,
+    playlist::Entity::DEF,
     playlist_track::Entity::DEF,
     track::Entity::DEF,
 ];

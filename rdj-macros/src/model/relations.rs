@@ -194,7 +194,8 @@ fn expand_relation(relation: &Relation<'_>) -> TokenStream {
 fn read<'a>(field: &'a Field, all: &'a Punctuated<Field, Token![,]>) -> Option<Relation<'a>> {
     let ident = field.ident.as_ref()?;
     let said = sea_orm(field);
-    if said.belongs_to {
+    // a model that refers to itself says `self_ref` instead of `belongs_to`
+    if said.belongs_to || said.self_ref && said.from.is_some() {
         let related = argument(&field.ty, "BelongsTo")?;
         let (from, to) = (snake(&said.from?), snake(&said.to?));
         // a foreign key of several columns is edited column by column

@@ -1,12 +1,12 @@
 //! What `#[model_state]` declares.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::format_ident;
-use syn::{Ident, ItemStruct, LitInt, Path, Visibility, ext::IdentExt};
+use syn::{Ident, ItemStruct, LitInt, Path, Type, Visibility, ext::IdentExt};
 
 use super::{
     names::{self, Names},
-    parse::{self, Actions, FieldPath, Inline, ListOptions, Options, Picker, Rules},
+    parse::{self, Actions, FieldPath, InPlace, Inline, ListOptions, Options, Picker, Rules},
 };
 use crate::{
     app_state::{Var, name, refuse_default, vars},
@@ -48,16 +48,21 @@ pub(super) struct ModelState {
     pub(super) max_page_size: Option<LitInt>,
     pub(super) reset_after_save: bool,
     pub(super) pickers: Vec<Picker>,
+    pub(super) in_place: Vec<InPlace>,
     pub(super) inlines: Vec<Inline>,
     /// The columns of files; empty for the key and what is shown.
     pub(super) export: Option<Vec<Ident>>,
     pub(super) export_formulas: bool,
     pub(super) import: bool,
+    /// Where the option `history` stands.
+    pub(super) history: Option<Span>,
     /// What `serialized()` is made by.
     pub(super) serializer: Option<Path>,
     pub(super) rules: Rules,
     /// Whether it follows changes by others.
     pub(super) live: bool,
+    /// Where the rows are, if not in the application's database.
+    pub(super) backend: Option<Type>,
     /// `NotesEvents`, `NotesVarEvents`, `NotesHooks` and `NotesFields`.
     pub(super) events: Ident,
     pub(super) var_events: Ident,
@@ -131,13 +136,16 @@ pub(super) fn lower(
         max_page_size: options.max_page_size,
         reset_after_save: options.reset_after_save.is_none_or(|value| value.value),
         pickers: options.pickers,
+        in_place: options.in_place,
         inlines: options.inlines,
         export: options.export.filter(|_| options.actions.list),
         export_formulas: options.export_formulas.is_some(),
         import: options.import.is_some(),
+        history: options.history.filter(|_| options.actions.update),
         serializer: options.serializer.filter(|_| options.actions.list),
         rules: options.rules,
         live: options.live.is_none_or(|value| value.value),
+        backend: options.backend,
         events: sibling(&item.ident, "Events"),
         var_events: sibling(&item.ident, "VarEvents"),
         hooks: sibling(&item.ident, "Hooks"),

@@ -139,6 +139,8 @@ pub(crate) enum Question {
     Search(String),
     /// This one was picked; or ticked or not, where there are several.
     Pick(String, Option<bool>),
+    /// A row with this label is to be made and picked.
+    Create(String),
 }
 
 /// What the parent's state does with child rows, whatever their type.

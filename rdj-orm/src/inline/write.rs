@@ -4,8 +4,7 @@ use rdj_runtime::{Cx, form::FieldErrors};
 
 use super::{Inline, InlineRow, row::Plan, select::Tie};
 use crate::{
-    model::CrudModel,
-    ops::{Stop, remove_found, write_found, write_new},
+    ops::{Stop, delete_row, write_found, write_new},
     state::ModelState,
 };
 
@@ -40,12 +39,10 @@ async fn write_row<C: ModelState>(
     let state = &mut row.state;
     match &row.plan {
         Plan::Delete(now) => {
-            let key = C::Entity::key(now);
-            remove_found(state, cx, &key, now.clone()).await?;
+            delete_row(state, cx, now).await?;
         }
         Plan::Update(now) => {
-            let key = C::Entity::key(now);
-            write_found(state, cx, &key, now.clone(), C::INLINES).await?;
+            write_found(state, cx, now.clone(), C::INLINES).await?;
         }
         Plan::Create => {
             state.core_mut().tied = Some((tie.column, tie.value.clone()));

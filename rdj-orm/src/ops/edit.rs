@@ -4,6 +4,7 @@ use rdj_runtime::{Cx, Error, Result};
 
 use super::action::{begin, end};
 use crate::{
+    backend::enter,
     hooks::Action,
     model::CrudModel,
     pipeline::{authorize, find, merge, offer_all_picked},
@@ -12,6 +13,7 @@ use crate::{
 
 /// Fills the form with a row.
 pub(crate) async fn start_edit<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
+    let cx = &*enter::<S>(cx)?;
     let done = match begin(state, cx, Action::Edit).await {
         Ok(()) => fill(state, cx, key).await,
         Err(error) => Err(error),
@@ -39,6 +41,7 @@ async fn fill<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
 /// Takes over what somebody else changed where the user changed it too; the rest of the form stays as
 /// it was typed.
 pub(crate) async fn take_theirs<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    let cx = &*enter::<S>(cx)?;
     let done = match begin(state, cx, Action::Edit).await {
         Ok(()) => take(state, cx).await,
         Err(error) => Err(error),

@@ -4,27 +4,21 @@ use rdj_runtime::{
     Cx, Error, Result,
     form::FieldErrors,
     i18n::{Text, text},
-    live::ChangeKind,
-};
-use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, EntityTrait, IntoActiveModel, Iterable,
-    PrimaryKeyToColumn, sea_query::IntoValueTuple,
 };
 
 use super::{
     action::{begin, end},
     clear_form,
+    write::{write_found, write_new},
 };
 use crate::{
-    db::{CxChanges, Transaction},
+    backend::enter,
+    db::Transaction,
     hooks::Action,
     inline::InlineDef,
     model::CrudModel,
-    pipeline::{
-        Refused, authorize, find, forbidden, invalid, merge, own, refused, restore, save_links,
-        validate,
-    },
-    state::{Active, Key, ModelState, Row},
+    pipeline::{Refused, authorize, find, invalid, merge, refused, restore, validate},
+    state::{Key, ModelState, Row, ask_again},
     words,
 };
 
@@ -52,6 +46,7 @@ pub(crate) async fn store<S: ModelState>(
     cx: &Cx,
     key: Option<Key<S>>,
 ) -> Result<Option<Row<S>>> {
+    let cx = &*enter::<S>(cx)?;
     let action = match key {
         None => Action::Create,
         Some(_) => Action::Update,
@@ -97,7 +92,7 @@ async fn save<S: ModelState>(
     for inline in S::INLINES {
         inline.ops.settle(state, cx).await?;
     }
-    match reason::<S>(cx, stop).await {
+    let done = match reason::<S>(cx, stop).await {
         Stop::Invalid(errors) => invalid(state, cx, &errors).await.map(|()| None),
         Stop::Conflict => {
             let core = state.core_mut();
@@ -106,7 +101,9 @@ async fn save<S: ModelState>(
             Ok(None)
         }
         Stop::Failed(error) => Err(error),
-    }
+    };
+    ask_again(state);
+    done
 }
 
 /// Saves the form inside of the transaction that is open, as each row of an import; without child rows.
@@ -164,8 +161,18 @@ async fn update<S: ModelState>(
         state.core_mut().conflict = conflict;
         return Err(Stop::Conflict);
     }
+    change(state, cx, row, inlines).await
+}
+
+/// Checks the form and writes it into a row that the user may change.
+pub(super) async fn change<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    row: Row<S>,
+    inlines: &[InlineDef<S>],
+) -> Result<Row<S>, Stop> {
     check(state, cx, Some(&row), inlines).await?;
-    write_found(state, cx, key, row, inlines).await
+    write_found(state, cx, row, inlines).await
 }
 
 /// Checks the form and its child rows: all that is wrong is shown at once.
@@ -187,117 +194,6 @@ async fn check<S: ModelState>(
     }
 }
 
-/// Writes the form, which was checked, as a new row.
-pub(crate) async fn write_new<S: ModelState>(
-    state: &mut S,
-    cx: &Cx,
-    inlines: &[InlineDef<S>],
-) -> Result<Row<S>, Stop> {
-    let hooks = S::hooks();
-    let mut new = <Active<S> as ActiveModelBehavior>::new();
-    let mut empty = new.clone();
-    for field in S::FIELDS {
-        field.store_new(&mut empty);
-    }
-    fill(state, &mut new);
-    valid(forbidden::<S>(cx, &empty, &new))?;
-    S::Entity::touch(&mut new, true);
-    give_key(state, &mut new)?;
-    own::<S>(cx, &mut new)?;
-    tie(state, &mut new)?;
-    let mut new = clean(state, cx, new).await?;
-    (hooks.before_save)(state, cx, &mut new, true).await?;
-    let row = (hooks.perform_create)(state, cx, new).await?;
-    save_links(state, cx, &row).await?;
-    for inline in inlines {
-        inline.ops.write(state, cx, &row).await?;
-    }
-    cx.changed::<S::Entity>(&S::Entity::key(&row), ChangeKind::Created);
-    (hooks.on_save_success)(state, cx, &row).await?;
-    Ok(row)
-}
-
-/// Writes the form, which was checked, over the row with this key, which was found.
-pub(crate) async fn write_found<S: ModelState>(
-    state: &mut S,
-    cx: &Cx,
-    key: &Key<S>,
-    row: Row<S>,
-    inlines: &[InlineDef<S>],
-) -> Result<Row<S>, Stop> {
-    let hooks = S::hooks();
-    let before: Active<S> = row.into_active_model();
-    let mut row = before.clone();
-    fill(state, &mut row);
-    valid(forbidden::<S>(cx, &before, &row))?;
-    let mut row = clean(state, cx, row).await?;
-    (hooks.before_save)(state, cx, &mut row, false).await?;
-    if row.is_changed() {
-        S::Entity::touch(&mut row, false);
-    }
-    let row = (hooks.perform_update)(state, cx, row).await?;
-    save_links(state, cx, &row).await?;
-    for inline in inlines {
-        inline.ops.write(state, cx, &row).await?;
-    }
-    tell::<S>(cx, key, &S::Entity::key(&row));
-    (hooks.on_save_success)(state, cx, &row).await?;
-    Ok(row)
-}
-
-/// Tells an update; a row with another key now is a new one for whoever knows it by its key.
-fn tell<S: ModelState>(cx: &Cx, before: &Key<S>, now: &Key<S>) {
-    if before == now {
-        return cx.changed::<S::Entity>(now, ChangeKind::Updated);
-    }
-    cx.changed::<S::Entity>(before, ChangeKind::Deleted);
-    cx.changed::<S::Entity>(now, ChangeKind::Created);
-}
-
-/// The row after the checks that see it whole.
-async fn clean<S: ModelState>(state: &mut S, cx: &Cx, row: Active<S>) -> Result<Active<S>, Stop> {
-    let hooks = S::hooks();
-    let mut errors = FieldErrors::default();
-    (hooks.full_clean)(state, cx, &row, &mut errors).await?;
-    valid(errors)?;
-    Ok((hooks.on_state_valid)(state, cx, row).await?)
-}
-
-fn valid(errors: FieldErrors) -> Result<(), Stop> {
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(Stop::Invalid(errors))
-    }
-}
-
-/// A row of an import can bring its key.
-fn give_key<S: ModelState>(state: &S, new: &mut Active<S>) -> Result {
-    let Some(key) = state.core().new_key.clone() else {
-        return Ok(());
-    };
-    let columns =
-        <S::Entity as EntityTrait>::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
-    for (column, value) in columns.zip(key.into_value_tuple()) {
-        new.try_set(column, value)?;
-    }
-    Ok(())
-}
-
-/// A child row belongs to the parent that it is saved with.
-fn tie<S: ModelState>(state: &S, new: &mut Active<S>) -> Result {
-    if let Some((column, value)) = state.core().tied.clone() {
-        new.try_set(column, value)?;
-    }
-    Ok(())
-}
-
-fn fill<S: ModelState>(state: &S, active: &mut Active<S>) {
-    for field in S::FIELDS {
-        field.store(state, active);
-    }
-}
-
 /// What the database refuses is for the user to correct, where it can be.
 pub(crate) async fn reason<S: ModelState>(cx: &Cx, stop: Stop) -> Stop {
     let Stop::Failed(error) = stop else {
@@ -311,6 +207,9 @@ pub(crate) async fn reason<S: ModelState>(cx: &Cx, stop: Stop) -> Stop {
 
 /// What follows the commit.
 async fn done<S: ModelState>(state: &mut S, cx: &Cx, row: Row<S>) -> Result {
+    if state.core().keeps_saved {
+        state.core_mut().saved = Some(row.clone());
+    }
     for inline in S::INLINES {
         inline.ops.done(state, cx).await;
     }

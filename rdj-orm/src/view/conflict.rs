@@ -68,6 +68,7 @@ fn read(control: &Control, text: &str) -> String {
             "true" => "rdj-yes",
             _ => "rdj-no",
         }),
+        Control::File(_) => super::file::shown(text),
         _ => text.to_owned(),
     }
 }

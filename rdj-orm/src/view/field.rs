@@ -4,9 +4,11 @@ use std::borrow::Cow;
 
 use rdj_runtime::{
     CurrentUser,
-    component::{Attributes, Choice, Control, FieldView, FormView, Picker, TextContent},
+    component::{
+        Attributes, Choice, Control, FieldView, FormView, Picker, PickerCreate, TextContent,
+    },
     current_user,
-    dispatch::{Bind, Binding},
+    dispatch::{Bind, Binding, json},
     form::InputKind,
     i18n::{text, text_with},
 };
@@ -16,7 +18,7 @@ use super::{
     conflict::{conflict, version},
 };
 use crate::{
-    dispatch::{PICK, SEARCH},
+    dispatch::{CREATE, PICK, SEARCH},
     field::MAX_FOUND,
     handles::Plain,
     pipeline::may_set,
@@ -95,7 +97,11 @@ pub(crate) fn view<S: ModelState>(
         name: meta.name.into(),
         label: words::field::<S::Entity>(meta).into_owned(),
         help: words::help::<S::Entity>(meta),
-        value: field.shown(state),
+        value: if field.is_file() {
+            String::new()
+        } else {
+            field.shown(state)
+        },
         error: state
             .core()
             .field_errors
@@ -121,6 +127,9 @@ pub(super) fn control<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control 
     }
     if meta.relation.is_some() {
         return related(state, field);
+    }
+    if let Some(rules) = &meta.file {
+        return Control::File(super::file::control(state, field, rules));
     }
     if meta.multiline || meta.kind == Some(InputKind::Json) {
         return Control::TextArea;
@@ -155,6 +164,14 @@ fn related<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
         change: plain.on_change(),
         pick: PICK,
         hint,
+        create: offer.creates.map(|text| PickerCreate {
+            label: text_with("rdj-picker-create", &[("text", text.clone().into())]),
+            click: plain.click_with(
+                CREATE,
+                format!("{},{}", json::<String>(&meta.name), json::<String>(&text)),
+            ),
+            text,
+        }),
     };
     if meta.many {
         Control::ManyPicker(picker)

@@ -10,8 +10,9 @@ use rdj_runtime::{
     t,
 };
 
-use super::SEARCH_DEBOUNCE;
+use super::{SEARCH_DEBOUNCE, field::user};
 use crate::{
+    dispatch::own,
     handles::Plain,
     state::{FilterDef, FilterKind, ModelState},
     words,
@@ -123,11 +124,23 @@ fn choices<S: ModelState>(state: &S, def: &FilterDef<S::Entity>) -> Option<Vec<C
     Some(def.meta.choices.iter().map(choice).collect())
 }
 
+/// The actions that the user may run for selected rows: those whose guard lets the user pass, and the
+/// deletion with the permission to delete.
+pub(super) fn offered<S: ModelState>(state: &S) -> Vec<&'static str> {
+    let user = user();
+    let may = |name: &&'static str| match own::<S>(name) {
+        Some(def) => def.facts.guard.check(user.as_ref()).is_ok(),
+        None => state.core().has_delete_permission(),
+    };
+    let actions = S::SPEC.lists.bulk_actions.iter().copied();
+    actions.filter(may).collect()
+}
+
 /// The actions for selected rows.
 pub fn bulk<S: ModelState>(state: &S) -> BulkView {
     let core = state.core();
     let plain = Plain::new(state);
-    let actions = S::SPEC.lists.bulk_actions.iter();
+    let actions = offered(state).into_iter();
     let total = if S::SPEC.lists.count {
         core.total_count
     } else {
@@ -141,7 +154,7 @@ pub fn bulk<S: ModelState>(state: &S) -> BulkView {
     let question = words::about::<S::Entity>("rdj-bulk-confirm");
     BulkView {
         state: <S as Bind>::NAME,
-        actions: actions.map(|name| (*name, action::<S>(name))).collect(),
+        actions: actions.map(|name| (name, action::<S>(name))).collect(),
         selected: words::counted::<S::Entity>("rdj-bulk-selected", selected),
         all: (core.has_next || core.has_previous)
             .then(|| words::counted::<S::Entity>("rdj-bulk-all", total)),

@@ -11,7 +11,7 @@ use rdj_runtime::{
 
 use super::{
     SEARCH_DEBOUNCE,
-    filter::{Kept, kept},
+    filter::{Kept, kept, offered},
 };
 use crate::{
     field::Field,
@@ -29,6 +29,8 @@ struct StateRows<'a, S> {
     confirm: String,
     /// Whether the user may change and delete rows.
     may: (bool, bool),
+    /// Whether there is something to do with selected rows.
+    selects: bool,
 }
 
 impl<S: ModelState> StateRows<'_, S> {
@@ -75,7 +77,7 @@ impl<S: ModelState> Rows for StateRows<'_, S> {
     }
 
     fn select(&self, row: usize) -> Option<(Binding, bool)> {
-        if S::SPEC.lists.bulk_actions.is_empty() {
+        if !self.selects {
             return None;
         }
         let core = self.state.core();
@@ -141,6 +143,7 @@ pub fn table<S: ModelState>(state: &S) -> TableView<'_> {
     };
     let columns = S::SPEC.list_display.iter();
     let may = (core.has_change_permission(), core.has_delete_permission());
+    let selects = !offered(state).is_empty();
     TableView {
         state: <S as Bind>::NAME,
         caption: caption(state),
@@ -149,10 +152,10 @@ pub fn table<S: ModelState>(state: &S) -> TableView<'_> {
             state,
             confirm: words::about::<S::Entity>("rdj-delete-confirm"),
             may,
+            selects,
         }),
         has_actions: may.0 || may.1,
-        select: (!S::SPEC.lists.bulk_actions.is_empty())
-            .then(|| Plain::new(state).change("select_page", String::new())),
+        select: selects.then(|| Plain::new(state).change("select_page", String::new())),
         empty,
     }
 }

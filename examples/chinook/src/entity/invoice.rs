@@ -30,7 +30,12 @@ pub struct Model {
     #[sea_orm(column_name = "BillingPostalCode")]
     #[rdj(label = "Billing postal code", max_length = 10)]
     pub billing_postal_code: Option<String>,
-    #[sea_orm(column_name = "Total", column_type = "Decimal(Some((10, 2)))")]
+    // a whole number in a NUMERIC column is an integer to SQLite, and none that is read as a decimal
+    #[sea_orm(
+        column_name = "Total",
+        column_type = "Decimal(Some((10, 2)))",
+        select_as = "real"
+    )]
     #[rdj(label = "Total")]
     pub total: Decimal,
     #[sea_orm(belongs_to, from = "customer_id", to = "id")]

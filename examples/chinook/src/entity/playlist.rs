@@ -12,6 +12,9 @@ pub struct Model {
     #[sea_orm(column_name = "Name")]
     #[rdj(label = "Name", max_length = 120)]
     pub name: Option<String>,
+    #[sea_orm(has_many, via = "playlist_track")]
+    #[rdj(label = "Tracks")]
+    pub tracks: HasMany<super::track::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

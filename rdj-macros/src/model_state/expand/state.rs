@@ -170,6 +170,21 @@ fn expand_reading() -> TokenStream {
             #orm::export::export(self, cx, format)
         }
 
+        fn file<'a>(
+            &'a mut self,
+            cx: &'a #rt::Cx,
+            column: &'a ::core::primitive::str,
+            key: &'a ::core::primitive::str,
+        ) -> #rt::dispatch::BoxFuture<'a, #rt::Result<#rt::page::slot::Response>> {
+            #orm::download::download(self, cx, column, key)
+        }
+
+        fn longest_file(
+            field: &::core::primitive::str,
+        ) -> ::core::option::Option<::core::primitive::usize> {
+            #orm::state::longest_file::<Self>(field)
+        }
+
         fn import<'a>(
             &'a mut self,
             cx: &'a #rt::Cx,
