@@ -59,6 +59,7 @@ pub const MAX_SHOWN: usize = 200;
 ///     Ok(())
 /// }
 /// ```
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of a form")]
 pub struct Inline<C: ModelState> {
     rows: Vec<InlineRow<C>>,
     /// The number of the next row: a number is given once, so that a form that is older than the rows

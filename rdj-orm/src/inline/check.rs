@@ -123,19 +123,17 @@ async fn plan<C: ModelState>(
             }
             Ok(FieldErrors::default())
         }
-        Wish::Update => match take::<C::Entity>(found, row.key()) {
-            Some(now) => {
-                (hooks.setup)(&mut row.state, cx, Action::Update).await?;
-                authorize_row(&row.state, cx, Action::Update, &now).await?;
-                update(row, cx, now).await
-            }
-            None => {
+        Wish::Update => {
+            let Some(now) = take::<C::Entity>(found, row.key()) else {
                 row.plan = Plan::Gone;
                 let mut errors = FieldErrors::default();
                 errors.add(Text::key("rdj-inline-gone"));
-                Ok(errors)
-            }
-        },
+                return Ok(errors);
+            };
+            (hooks.setup)(&mut row.state, cx, Action::Update).await?;
+            authorize_row(&row.state, cx, Action::Update, &now).await?;
+            update(row, cx, now).await
+        }
     }
 }
 

@@ -85,7 +85,7 @@ impl<C: ModelState> Tie<C> {
         let query = if C::SPEC.declared_order().is_empty() {
             let keys = <C::Entity as EntityTrait>::PrimaryKey::iter();
             let keys = keys.map(PrimaryKeyToColumn::into_column);
-            keys.fold(query, |query, key| query.order_by_asc(key))
+            keys.fold(query, QueryOrder::order_by_asc)
         } else {
             (C::hooks().get_ordering)(blank, cx, query)
         };

@@ -1,6 +1,6 @@
 //! Writing the rows that were checked.
 
-use rdj_runtime::Cx;
+use rdj_runtime::{Cx, form::FieldErrors};
 
 use super::{Inline, InlineRow, row::Plan, select::Tie};
 use crate::{
@@ -24,7 +24,7 @@ pub(super) async fn write<C: ModelState>(
             if let Err(stop) = write_row(row, cx, tie).await {
                 row.stop = Some(stop);
                 // the row says why
-                return Err(Stop::Invalid(Default::default()));
+                return Err(Stop::Invalid(FieldErrors::default()));
             }
         }
     }

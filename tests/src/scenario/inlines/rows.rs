@@ -180,22 +180,33 @@ pub async fn errors_stand_at_their_row_and_nothing_is_written(db: &Db) -> Result
         "{shown}"
     );
 
-    // what only the database or the other rows know
     let mut form = vec![("customer".to_owned(), "Ann")];
     form.extend(entries(&first, &[("_key", &id0), ("quantity", "4")]));
     form.extend(entries(&second, &[("_key", &id1)]));
+    errors_of_the_database(db, (&ann, &mut state), form, &added, milk).await
+}
+
+/// What only the database or the other rows know.
+async fn errors_of_the_database(
+    db: &Db,
+    (ann, state): (&Client, &mut BillsState),
+    mut form: Vec<(String, &str)>,
+    added: &str,
+    milk: i64,
+) -> Result {
+    let before = lines(db).await?;
     let product = milk.to_string();
     form.extend(entries(
-        &added,
-        &[("product_id", &*product), ("quantity", "1")],
+        added,
+        &[("product_id", &product), ("quantity", "1")],
     ));
-    assert!(submit(&ann, &mut state, "save", &form).await?.is_empty());
+    assert!(submit(ann, state, "save", &form).await?.is_empty());
     assert_eq!(
         lines(db).await?,
         before,
         "also the row before it is not written"
     );
-    let shown = html(&ann, &state).await;
+    let shown = html(ann, state).await;
     assert!(
         shown.contains("Line with these values already exists."),
         "{shown}"
@@ -203,12 +214,9 @@ pub async fn errors_stand_at_their_row_and_nothing_is_written(db: &Db) -> Result
     assert!(shown.contains("value=\"4\""), "{shown}");
 
     let product = (milk + 2).to_string();
-    let mut form = entries(&added, &[("product_id", &*product)]);
+    let mut form = entries(added, &[("product_id", &product)]);
     form.push(("customer".to_owned(), "Ann"));
-    assert_eq!(
-        submit(&ann, &mut state, "save", &form).await?,
-        ["Bill saved."]
-    );
+    assert_eq!(submit(ann, state, "save", &form).await?, ["Bill saved."]);
     assert_eq!(
         lines(db).await?,
         [(milk, 4, 100), (milk + 1, 1, 100), (milk + 2, 1, 100)]
