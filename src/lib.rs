@@ -13,7 +13,7 @@ pub use rdj_auth as auth;
 pub use rdj_macros::*;
 pub use rdj_orm as orm;
 pub use rdj_orm::{
-    handlers,
+    backend, handlers,
     hooks::base,
     permission,
     serializer::{Columns, FlatSerializer, Formats, JsonRow, Serializer, serialize_row},
@@ -25,7 +25,7 @@ pub use rdj_runtime::{
     component, csrf, current_csrf_token, current_cx, current_language, current_messages,
     current_request, current_response, current_session, current_user,
     dispatch::{Arg, Bind, Binding},
-    form::{Choices, InputKind},
+    form::{Choices, InputKind, PostedFile},
     i18n,
     i18n::{language_picker, text},
     live,

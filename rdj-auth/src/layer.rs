@@ -12,8 +12,7 @@ use axum::{
     extract::Request,
     response::{IntoResponse, Response},
 };
-use http::StatusCode;
-use rdj_runtime::session::Session;
+use rdj_runtime::{Error, session::Session};
 use tower::{Layer, Service};
 
 use crate::{auth::Auth, session::identify};
@@ -85,29 +84,19 @@ where
         let mut inner = mem::replace(&mut self.inner, clone);
         Box::pin(async move {
             let Some(session) = request.extensions().get::<Session>().cloned() else {
-                tracing::error!(
-                    "the auth layer finds no session: add a session layer outside of it, with \
-                     `App::sessions`, or after the auth layer in a router"
-                );
-                return Ok(failed());
+                let why = "the auth layer finds no session: add a session layer outside of it, with \
+                           `App::sessions`, or after the auth layer in a router";
+                return Ok(Error::Setup(why.to_owned()).into_response());
             };
             match identify(&auth, &session).await {
                 Ok(Some(known)) => {
                     request.extensions_mut().insert(known.account.user.clone());
                 }
                 Ok(None) => {}
-                Err(error) => {
-                    tracing::error!(%error, "the user of a request could not be found out");
-                    return Ok(failed());
-                }
+                // without knowing who asks nothing is answered
+                Err(error) => return Ok(error.into_response()),
             }
             inner.call(request).await.map(IntoResponse::into_response)
         })
     }
-}
-
-/// Without knowing who asks nothing is answered.
-fn failed() -> Response {
-    let text = "Something went wrong.";
-    (StatusCode::INTERNAL_SERVER_ERROR, text).into_response()
 }

@@ -200,6 +200,8 @@ pub fn page(args: TokenStream, item: TokenStream) -> TokenStream {
 /// - `list_display(title, created_at)`: the columns of the table; by default the fields.
 /// - `picker(artist_id = ArtistsState)`: the field refers to the rows of that state, as its user sees
 ///   them, in the form, in what is saved and in the list.
+/// - `inlines(lines = LinesState(min = 1, max = 9, extra = 2))`: the rows of a one-to-many relation are
+///   edited in the form and saved with it; each is a form of that state.
 /// - `read_only_fields(slug)`: refuses these in `fields(..)`.
 /// - `state_fields(title)`: what the form edits, where `fields(..)` is only what the list shows.
 /// - `required_fields(content)`: asked for, although their columns can be NULL.

@@ -5,9 +5,12 @@ use sea_orm::sea_query::{Condition, IntoCondition};
 
 use crate::{
     handlers,
+    history::HistoryEntry,
     model::CrudModel,
     ops,
-    state::{Core, Creates, Deletes, Key, Lists, ModelState, Pages, Row, Saves, Updates},
+    state::{
+        Core, Creates, Deletes, HasHistory, Key, Lists, ModelState, Pages, Row, Saves, Updates,
+    },
 };
 
 /// `notes.orm(cx)`: the actions of a state, called by name.
@@ -127,6 +130,23 @@ impl<S: ModelState> Orm<'_, S> {
     {
         self.state.core_mut().page_size = handlers::page_size::<S>(size);
         handlers::go_to_page(self.state, self.cx, page).await
+    }
+
+    /// What was changed in a row that the user may edit, the newest first; also in one that was deleted.
+    pub async fn history(&mut self, key: Key<S>) -> Result<Vec<HistoryEntry>>
+    where
+        S: HasHistory,
+    {
+        ops::read_history(self.state, self.cx, &key).await
+    }
+
+    /// Undoes an entry of the history. What the form holds stays.
+    pub async fn undo(&mut self, entry: i64) -> Result
+    where
+        S: HasHistory,
+    {
+        ops::undo(self.state, self.cx, entry).await?;
+        ops::reload(self.state, self.cx).await
     }
 
     /// Leaves the editing and empties the form.

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod generated;
+mod inline;
 mod lists;
 mod picker;
 
@@ -14,10 +15,15 @@ use rdj_runtime::{
 
 pub use self::generated::GeneratedEvent;
 use self::generated::text;
-pub(crate) use self::picker::{PICK, SEARCH};
+pub(crate) use self::{
+    inline::{ADD, REMOVE},
+    picker::{CREATE, PICK, SEARCH, answer},
+};
 use crate::{
+    backend::enter,
     handlers,
     model::{key_text, parse_key},
+    pipeline::in_place,
     state::{Asked, FieldDef, ModelState, Told},
     view::{THEIRS, VERSION},
 };
@@ -42,6 +48,9 @@ pub fn dispatch<'a, S: ModelState>(
     Box::pin(async move {
         if let Some(entries) = call.form {
             fill(state, entries);
+            if !picker::create_asked(state, cx).await? {
+                return Ok(());
+            }
         }
         let generated = generated::<S>(call.event);
         let run = match (own::<S>(call.event), generated) {
@@ -62,10 +71,12 @@ pub fn dispatch<'a, S: ModelState>(
     })
 }
 
-/// Takes up the entries whose names are editable fields or bindable variables.
-fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
+/// Takes up the entries whose names are editable fields or bindable variables, and those of child rows.
+pub(crate) fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
     for field in S::FIELDS {
-        if field.meta.many {
+        if field.is_file() {
+            field.take_file(state, entries);
+        } else if field.meta.many {
             let mut typed = entries.all(field.meta.name).peekable();
             if typed.peek().is_some() {
                 field.take(state, &typed.collect::<Vec<_>>().join("\n"));
@@ -75,7 +86,11 @@ fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
         }
         if field.meta.relation.is_some() {
             take_search(state, field, entries);
+            take_create(state, field, entries);
         }
+    }
+    for inline in S::INLINES {
+        inline.ops.fill(state, entries);
     }
     vars::fill(state, entries);
     bulk::fill(state, entries);
@@ -95,13 +110,27 @@ fn take_search<S: ModelState>(state: &mut S, field: &FieldDef<S>, entries: &Entr
     }
 }
 
+/// The check box that stands for the button where there is no JavaScript.
+fn take_create<S: ModelState>(state: &mut S, field: &FieldDef<S>, entries: &Entries) {
+    let name = field.meta.name;
+    let text = entries.get(&format!("{name}-create"));
+    if let Some(text) = text.filter(|_| in_place::<S>(&field.meta).is_some()) {
+        state.core_mut().creates.insert(name, text.to_owned());
+    }
+}
+
 fn setter<S: ModelState>(event: &str) -> Option<&'static FieldDef<S>> {
     let name = event.strip_prefix("set_")?;
-    S::FIELDS.iter().find(|field| field.meta.name == name)
+    // a file comes with a form alone
+    let mut typed = S::FIELDS.iter().filter(|field| !field.is_file());
+    typed.find(|field| field.meta.name == name)
 }
 
 /// Sets a field of the form, or a variable of the user.
 async fn set<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
+    if inline::has::<S>(call.event) {
+        return inline::run(state, cx, call).await;
+    }
     if picker::has::<S>(call.event) {
         return picker::run(state, cx, call).await;
     }
@@ -114,6 +143,7 @@ async fn set<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
         text(call)?
     };
     field.take(state, &typed);
+    let cx = &*enter::<S>(cx)?;
     (S::hooks().on_state_field_change)(state, cx, &field.meta).await
 }
 
@@ -197,10 +227,12 @@ pub fn events<S: ModelState>() -> Vec<EventFacts> {
     });
     let fields = S::FIELDS
         .iter()
+        .filter(|field| !field.is_file())
         .map(|field| EventFacts::setter(field.meta.name));
     let generated = generated
         .chain(fields)
         .chain(picker::facts::<S>())
+        .chain(inline::facts::<S>())
         .chain(vars::setters::<S>());
     let generated = generated.filter(|facts| own.find(&facts.name).is_none());
     own.all().chain(generated).collect()
@@ -231,14 +263,17 @@ pub fn read_query<S: ModelState>(state: &mut S, query: &state::Query<'_>) {
         .get("edit")
         .filter(|text| !text.is_empty() && spec.actions.update)
         .map(|text| parse_key(text).map_or(Asked::NoKey, Asked::Key));
+    let history = query.get("history").filter(|_| spec.history);
+    core.asked_history = history.and_then(parse_key);
 }
 
-/// Whether the address says all there is: no error and no selection that would be lost.
+/// Whether the address says all there is: no error, no selection and no row of a form that would be lost.
 pub fn is_in_address<S: ModelState>(state: &S) -> bool {
     let core = state.core();
     let selects = core.all_selected || !core.selected.is_empty();
     let shown = core.import.is_some() || !core.error.is_empty() || !core.field_errors.is_empty();
-    !shown && !selects
+    let mut inlines = S::INLINES.iter();
+    !shown && !selects && !inlines.any(|inline| inline.ops.is_changed(state))
 }
 
 /// Writes what differs from the page as it is first opened.
@@ -257,5 +292,8 @@ pub fn write_query<S: ModelState>(state: &S, address: &mut Address) {
     }
     if let Some(key) = &core.editing_id {
         address.set("edit", &key_text(key));
+    }
+    if let Some(history) = &core.history {
+        address.set("history", &key_text(&history.key));
     }
 }

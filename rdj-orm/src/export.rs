@@ -24,7 +24,7 @@ use sea_orm::IdenStatic as _;
 
 use self::file::{File, Format};
 use crate::{
-    db::CxDb,
+    backend::{enter, reader},
     field::FieldMeta,
     hooks::Action,
     model::CrudModel,
@@ -63,6 +63,7 @@ pub fn export<'a, S: ModelState>(
     Box::pin(async move {
         let export = S::SPEC.export.ok_or(Error::NotFound)?;
         let format = Format::of(format).ok_or(Error::NotFound)?;
+        let cx = &*enter::<S>(cx)?;
         let done = match ops::begin(state, cx, Action::Export).await {
             Ok(()) => write(state, cx, &export, format).await,
             Err(error) => Err(error),
@@ -87,7 +88,7 @@ async fn write<S: ModelState>(
     }
     let file = File::<S::Entity>::new(format, columns::<S>(export), export.formulas);
     let permit = send::permit().await?;
-    let rows = stream_rows(query, &cx.db()?).await?;
+    let rows = stream_rows(query, &reader(state, cx)?).await?;
     Ok((headers, send::body(rows, file, permit)).into_response())
 }
 
@@ -108,6 +109,8 @@ pub(crate) fn columns<S: ModelState>(export: &Export) -> Vec<&'static FieldMeta>
             .filter_map(|name| find(name))
             .collect();
     }
+    // a cell is no place for a file
+    let find = |name: &str| find(name).filter(|meta| meta.file.is_none());
     let keys = all.iter().copied().filter(|meta| meta.primary_key);
     let fields = S::FIELDS.iter().filter_map(|field| find(field.meta.name));
     let shown = S::SPEC.list_display.iter();

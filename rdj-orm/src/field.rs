@@ -1,6 +1,7 @@
 //! Facts of a column, and the marker type that carries them: `note::fields::title`.
 
 mod assert;
+mod file;
 mod form;
 mod form_field;
 mod json;
@@ -18,12 +19,12 @@ use rdj_runtime::{
 use sea_orm::EntityTrait;
 use serde_json::Value;
 
-pub(crate) use self::relation::choices_of;
 pub use self::{
     assert::{
         Editable, Excludable, FromId, NoOwner, OwnerKey, OwnerProbe, Searchable, assert_excludable,
         assert_owner, assert_searchable,
     },
+    file::{FileRules, MAX_SIZE},
     form::{FormOps, FormProbe, NoForm},
     form_field::FormField,
     json::{JsonProbe, NoJson, ToJson},
@@ -35,6 +36,7 @@ pub use self::{
     },
     rules::{Bounded, Rule, at_least, at_most, check, long_enough, verdict},
 };
+pub(crate) use self::{file::length as file_length, relation::choices_of};
 use crate::{model::CrudModel, serializer::Formats};
 
 /// The facts of a column.
@@ -82,8 +84,14 @@ pub struct FieldMeta {
     pub many: bool,
     /// Whether blanks around what was typed are taken away.
     pub trim: bool,
+    /// Whether it counts the updates of its row.
+    pub version: bool,
+    /// Whether a history says only that it changed.
+    pub secret: bool,
     /// Who may set it by the form of a model state; [`Guard::NONE`] for everybody who may save.
     pub guard: Guard,
+    /// What files it takes; none for a column that holds no bytes.
+    pub file: Option<FileRules>,
     /// The model it refers to.
     pub relation: Option<RelationMeta>,
 }
@@ -146,11 +154,12 @@ pub fn text<F: Field>(model: &<F::Entity as EntityTrait>::Model) -> String {
     (F::FORM.text)(F::get(model))
 }
 
-/// The JSON of a field of a row; its text where its type has no other.
+/// The JSON of a field of a row; its text where its type has no other, and of bytes how many there are.
 pub fn json<F: Field>(model: &<F::Entity as EntityTrait>::Model, formats: Formats) -> Value {
     let value = F::get(model);
     (F::JSON)(value, formats).unwrap_or_else(|| match (F::FORM.text)(value) {
         text if text.is_empty() && F::META.nullable => Value::Null,
+        text if F::META.file.is_some() => file::length(&text).into(),
         text => Value::String(text),
     })
 }

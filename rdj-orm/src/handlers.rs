@@ -20,11 +20,13 @@
 //! not in the scope ([`Error::NotFound`]), if a hook fails, or if the database does.
 
 mod bulk;
+mod history;
 mod lists;
 
 use rdj_runtime::{Cx, Error, Result, state::State};
 
 use crate::{
+    backend::enter,
     ops,
     pipeline::{is_allowed, load_choices, load_filter_choices, may_save},
     state::{
@@ -37,6 +39,7 @@ pub use self::{
     bulk::{
         BulkReport, clear_selection, delete_selected, for_selected, select, select_all, select_page,
     },
+    history::{hide_history, show_history, undo_history},
     lists::{clear_filters, first_page, last_page, set_filter},
 };
 
@@ -51,13 +54,15 @@ const MAX_SEARCH: usize = 200;
 /// See [the module](self); an address that names a row which does not exist, or which the user may
 /// not edit, gives a message and an empty form.
 pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    let cx = &*enter::<S>(cx)?;
     ops::list(state, cx).await?;
     // the form of who may not save is not shown
     if S::SPEC.actions.save() && may_save(state, cx).await? {
         load_choices(state, cx).await?;
     }
     load_filter_choices(state, cx).await?;
-    ops::edit_asked(state, cx).await
+    ops::edit_asked(state, cx).await?;
+    ops::history_asked(state, cx).await
 }
 
 /// Loads the rows again.
@@ -66,7 +71,7 @@ pub async fn load<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 ///
 /// See [the module](self).
 pub async fn refresh<S: ModelState + Lists>(state: &mut S, cx: &Cx) -> Result {
-    ops::list(state, cx).await
+    ops::relist(state, cx).await
 }
 
 /// Saves the form: the row that is edited, or a new one. Returns the saved row, or nothing when the
@@ -110,6 +115,7 @@ async fn store<S: ModelState>(
     };
     if saved.is_some() {
         ops::reload(state, cx).await?;
+        ops::history_again(state, cx).await?;
     } else {
         let core = state.core();
         let conflicts = core.conflict.iter().flat_map(|conflict| &conflict.fields);
@@ -194,7 +200,8 @@ pub async fn delete<S: ModelState + Deletes>(state: &mut S, cx: &Cx, id: Key<S>)
         Err(Error::NotFound) => gone(state, cx, Some(&id)).await,
         done => {
             done?;
-            ops::reload(state, cx).await
+            ops::reload(state, cx).await?;
+            history::after_delete(state, cx, &id).await
         }
     }
 }
@@ -275,8 +282,9 @@ pub async fn clear_search<S: ModelState + Searches>(state: &mut S, cx: &Cx) -> R
 /// See [the module](self).
 pub async fn next_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result {
     if S::SPEC.lists.keyset {
+        let before = state.core().page;
         lists::turn(state, true);
-        return ops::list(state, cx).await;
+        return moved(state, cx, before).await;
     }
     let page = state.core().page.saturating_add(1);
     go_to_page(state, cx, page).await
@@ -289,8 +297,9 @@ pub async fn next_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result 
 /// See [the module](self).
 pub async fn prev_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result {
     if S::SPEC.lists.keyset {
+        let before = state.core().page;
         lists::turn(state, false);
-        return ops::list(state, cx).await;
+        return moved(state, cx, before).await;
     }
     let page = state.core().page.saturating_sub(1);
     go_to_page(state, cx, page).await
@@ -311,11 +320,17 @@ pub async fn go_to_page<S: ModelState + Pages>(state: &mut S, cx: &Cx, page: u64
     state.core_mut().listing.cursor = Cursor::First;
     let before = state.core().page;
     state.core_mut().page = page.max(1);
+    moved(state, cx, before).await
+}
+
+/// Loads the page that the state was moved to; the hook hears of another one.
+async fn moved<S: ModelState>(state: &mut S, cx: &Cx, before: u64) -> Result {
     ops::list(state, cx).await?;
     let now = state.core().page;
     if now == before {
         return Ok(());
     }
+    let cx = &*enter::<S>(cx)?;
     (S::hooks().on_page_change)(state, cx, now).await
 }
 

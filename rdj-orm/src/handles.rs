@@ -7,8 +7,8 @@ use rdj_runtime::dispatch::{Arg, Bind, Binding, On};
 use crate::{
     dispatch::name_of,
     state::{
-        Canonical, Creates, Deletes, DeletesSelected, Filters, Key, Lists, ModelState, Orders,
-        Pages, Saves, Searches, Selects, Updates,
+        Canonical, Creates, Deletes, DeletesSelected, Filters, HasHistory, Key, Lists, ModelState,
+        Orders, Pages, Saves, Searches, Selects, Updates,
     },
 };
 
@@ -85,6 +85,12 @@ impl<S: ModelState> ModelEvents<S> {
         keep_mine for Updates;
         /// Takes over what somebody else changed.
         take_theirs for Updates;
+        /// Shows what was changed in a row.
+        show_history(id: Key<S>) for HasHistory;
+        /// Puts that away again.
+        hide_history for HasHistory;
+        /// Undoes a change: the id is that of an entry.
+        undo_history(id: i64) for HasHistory;
         /// Searches for the text of the control.
         set_search for Searches;
         /// Shows all rows again.
@@ -174,5 +180,9 @@ impl<S: ModelState> Bind for Plain<S> {
 
     fn form_key(&self) -> u64 {
         self.form_key
+    }
+
+    fn sends_files(&self) -> bool {
+        crate::state::sends_files::<S>()
     }
 }

@@ -20,7 +20,7 @@ use rdj_runtime::{
     page::render::address_with, state::State,
 };
 
-use crate::{hooks::Action, ops, pipeline::authorize, state::ModelState};
+use crate::{backend::enter, hooks::Action, ops, pipeline::authorize, state::ModelState};
 
 /// The form of a state's import.
 pub fn view<S: ModelState>(state: &S) -> ImportView<'_> {
@@ -46,6 +46,7 @@ pub fn import<'a, S: ModelState>(
         if !S::SPEC.import {
             return Err(Error::NotFound);
         }
+        let cx = &*enter::<S>(cx)?;
         let done = match ops::begin(state, cx, Action::Import).await {
             Ok(()) => take(state, cx, upload).await,
             Err(error) => Err(error),

@@ -8,14 +8,18 @@
 //! semantic versioning.
 
 pub mod api;
+pub mod backend;
 pub mod db;
 pub mod dispatch;
+pub mod download;
 pub mod export;
 pub mod field;
 pub mod handlers;
 pub mod handles;
+pub mod history;
 pub mod hooks;
 pub mod import;
+pub mod inline;
 pub mod live;
 pub mod model;
 pub mod permission;
@@ -34,9 +38,12 @@ pub use sea_orm;
 
 pub use self::{
     api::{Orm, OrmApi},
+    backend::{CrudBackend, SeaOrmBackend},
     db::{CxChanges, CxDb, Db, Tables, Transaction, connect, connect_with, transaction},
     field::{Field, FieldMeta},
+    history::CxHistory,
     hooks::{Action, base},
+    inline::Inline,
     model::{CrudModel, ModelDef},
     serializer::{FlatSerializer, JsonRow, Serializer, serialize_row},
     session::DbSessions,

@@ -10,6 +10,7 @@ use rdj_runtime::{Cx, Error, Result, dispatch::BoxFuture, live::Changes};
 use sea_orm::EntityTrait;
 
 use crate::{
+    backend::enter,
     db::CxDb,
     hooks::Action,
     model::CrudModel,
@@ -102,6 +103,7 @@ pub fn follow<'a, S: ModelState>(
         if cx.resource::<Changes>()?.changed_at(names) <= read_at {
             return Ok(());
         }
+        let cx = &*enter::<S>(cx)?;
         if !read_again(state, cx, read_at).await? {
             return Ok(());
         }
@@ -134,7 +136,7 @@ async fn reload_choices<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
 /// of before.
 async fn read_again<S: ModelState>(state: &mut S, cx: &Cx, read_at: u64) -> Result<bool> {
     state.core_mut().read_at = None;
-    let done = ops::list(state, cx).await;
+    let done = ops::relist(state, cx).await;
     let core = state.core_mut();
     // a hook may have dealt with the error, and nothing was read nevertheless
     let is_read = core.read_at.is_some();

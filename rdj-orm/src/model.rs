@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use rdj_runtime::form::FieldErrors;
 use sea_orm::{
     EntityTrait, IntoActiveModel, Iterable, PrimaryKeyToColumn, RelationDef, RelationTrait, Value,
-    sea_query::{Condition, Expr, ExprTrait, IntoValueTuple, TableRef},
+    sea_query::{Condition, Expr, ExprTrait, FromValueTuple, IntoValueTuple, TableRef},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value as JsonValue;
@@ -16,12 +16,22 @@ use crate::{field::FieldMeta, serializer::Formats, state::Order};
 ///
 /// Implemented for every type that fits.
 pub trait ModelKey:
-    IntoValueTuple + Clone + PartialEq + Debug + Serialize + DeserializeOwned + Send + Sync + 'static
+    FromValueTuple
+    + IntoValueTuple
+    + Clone
+    + PartialEq
+    + Debug
+    + Serialize
+    + DeserializeOwned
+    + Send
+    + Sync
+    + 'static
 {
 }
 
 impl<T> ModelKey for T where
-    T: IntoValueTuple
+    T: FromValueTuple
+        + IntoValueTuple
         + Clone
         + PartialEq
         + Debug
@@ -68,6 +78,9 @@ pub trait CrudModel:
     /// The columns whose values together are in one row only: those of a `unique_key` of SeaORM, and of
     /// `#[rdj(unique_together(a, b))]`.
     const UNIQUE_TOGETHER: &'static [&'static [&'static str]] = &[];
+
+    /// Whether writes of rows are recorded: `#[rdj(history)]`.
+    const HISTORY: bool = false;
 
     /// The order of lists that declare none: `#[rdj(ordering(-id))]`; empty for the newest first.
     #[must_use]

@@ -5,16 +5,25 @@ mod asked;
 mod bulk;
 mod delete;
 mod edit;
+mod history;
 mod list;
+mod make;
+mod revive;
 mod save;
+mod undo;
+mod write;
 
 pub use self::bulk::BulkReport;
 pub(crate) use self::{
     action::{begin, end},
     asked::edit_asked,
     bulk::{delete_selected, for_selected},
-    delete::delete,
+    delete::{delete, delete_row},
     edit::{clear_form, leave, start_edit, take_theirs},
-    list::{list, reload},
-    save::{Stop, refusals, store, store_inside},
+    history::{history_again, history_asked, read_history, show_history, visible},
+    list::{list, relist, reload},
+    make::{Made, make},
+    save::{Stop, reason, refusals, store, store_inside},
+    undo::undo,
+    write::{write_found, write_new},
 };

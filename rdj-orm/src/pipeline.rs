@@ -12,6 +12,8 @@ mod guarded;
 mod keyset;
 mod labels;
 mod links;
+mod list_query;
+mod offers;
 mod order;
 mod page;
 mod rekey;
@@ -20,24 +22,26 @@ mod scope;
 mod search;
 mod taken;
 
-pub use self::page::Page;
 pub(crate) use self::{
     authorize::{authorize, authorize_row, may_save, may_write},
     cascade::authorize_cascade,
     check::{invalid, restore, validate},
-    conflict::{Prints, merge},
-    constraint::{Refused, is_used, refused},
+    conflict::{Prints, is_touched, merge},
+    constraint::{Refused, is_used, readable, refused},
     exclude::exclude,
     filter::load_filter_choices,
     full_clean::full_clean,
     guarded::{forbidden, may_set},
-    keyset::{behind, fetch_beside},
-    labels::{load_choices, load_labels, offer_all_picked, offer_picked, search_choices},
-    links::{load_links, save_links},
+    keyset::{behind, resolve},
+    labels::{
+        in_place, is_label, labelled, load_choices, load_labels, offer_all_picked, offer_picked,
+        search_choices,
+    },
+    links::{load_links, lost_links, save_links, seen},
+    offers::offer_rows,
     order::{by as by_key, is_allowed, key_columns, order, parse_all as parse_ordering},
-    page::fetch,
     rekey::rekey,
-    rows::Loader,
-    scope::{find, listed, own, scope},
+    scope::{find, listed, locked, own, scope},
     search::{contains, search},
 };
+pub use self::{list_query::ListQuery, page::Page};

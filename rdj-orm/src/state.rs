@@ -5,6 +5,8 @@ pub(crate) mod bulk;
 mod conflict;
 mod core;
 mod field;
+mod file;
+mod history;
 mod listing;
 mod lists;
 mod names;
@@ -23,26 +25,33 @@ use sea_orm::EntityTrait;
 
 pub use self::{
     actions::{
-        Actions, Canonical, Creates, Deletes, DeletesSelected, Filters, Lists, Orders, Pages,
-        Saves, Searches, Selects, Updates,
+        Actions, Canonical, Creates, Deletes, DeletesSelected, Filters, HasHistory, Lists, Orders,
+        Pages, Saves, Searches, Selects, Updates,
     },
     conflict::{Conflict, ConflictField},
     core::Core,
     field::{FieldDef, ModelVar, initial, start},
+    file::{longest_file, sends_files},
     lists::{FilterDef, FilterKind, ListSpec},
     names::Names,
     options::ModelOptions,
-    picker::Picker,
+    picker::{Picker, TypedText},
     rules::Rules,
     spec::{ListColumn, Order, Owner, Spec},
 };
 pub(crate) use self::{
     core::{Asked, Offer, Told},
     field::{Many, too_long},
+    file::{FileDraft, ask_again},
+    history::ShownHistory,
     listing::{Cursor, Place},
     permission::allows,
+    picker::InPlace,
 };
-use crate::{dispatch::GeneratedEvent, hooks::Hooks, model::CrudModel};
+use crate::{
+    backend::CrudBackend, dispatch::GeneratedEvent, hooks::Hooks, inline::InlineDef,
+    model::CrudModel,
+};
 
 /// The row type of a state.
 pub type Row<S> = <<S as ModelState>::Entity as EntityTrait>::Model;
@@ -58,12 +67,16 @@ pub type Key<S> = <<S as ModelState>::Entity as CrudModel>::Key;
 pub trait ModelState: State + Vars + Bind {
     /// The model.
     type Entity: CrudModel;
+    /// Where the rows are, and what reading and writing one does.
+    type Backend: CrudBackend<Self::Entity>;
     /// What `#[model_state(..)]` declares.
     const SPEC: Spec<Self::Entity>;
     /// The editable fields in order.
     const FIELDS: &'static [FieldDef<Self>];
     /// The events that nobody has to write.
     const EVENTS: &'static [GeneratedEvent<Self>];
+    /// The child rows that are edited in the form: `inlines(..)`.
+    const INLINES: &'static [InlineDef<Self>] = &[];
     /// Checks of the form as a whole that states share: `state_validators(..)`.
     const VALIDATORS: &'static [fn(&Self, &mut FieldErrors)];
 

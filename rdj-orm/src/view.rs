@@ -2,13 +2,20 @@
 
 mod conflict;
 mod field;
+mod file;
 mod filter;
+mod history;
 mod list;
 
-pub(crate) use self::conflict::{THEIRS, VERSION};
+pub(crate) use self::{
+    conflict::{THEIRS, VERSION, version},
+    field::{search_input, user, view},
+};
 pub use self::{
     field::{AsAttributes, AsField, AsText, FieldAs, form},
+    file::file_url,
     filter::{bulk, filters},
+    history::history,
     list::{key, pagination, search, table},
 };
 

@@ -41,6 +41,13 @@ pub(crate) fn counted<E: CrudModel>(key: &str, count: u64) -> String {
     text_with(key, &[("count", count.into()), label, noun, nouns])
 }
 
+/// A message with the number of one of several rows.
+pub(crate) fn numbered<E: CrudModel>(key: &str, number: usize) -> String {
+    let number = u64::try_from(number).unwrap_or(u64::MAX);
+    let [label, noun, nouns] = names::<E>();
+    text_with(key, &[("number", number.into()), label, noun, nouns])
+}
+
 /// `notes`, as inside of a sentence.
 pub(crate) fn nouns<E: CrudModel>() -> String {
     noun(plural::<E>())

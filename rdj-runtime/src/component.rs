@@ -7,7 +7,9 @@ mod escape;
 mod field;
 mod filter;
 mod form;
+mod history;
 mod import;
+mod inline;
 mod pagination;
 mod search;
 mod table;
@@ -16,10 +18,12 @@ pub use self::{
     attributes::{Attributes, KeyAttribute, TextContent},
     bulk::BulkView,
     conflict::{ConflictRow, ConflictView},
-    field::{Choice, Control, FieldView, Picker},
+    field::{Choice, Control, FieldView, FileControl, Picker, PickerCreate},
     filter::{FilterControl, FiltersView},
     form::FormView,
+    history::{HistoryItem, HistoryLine, HistoryList, HistoryView},
     import::{ImportError, ImportReport, ImportView},
+    inline::{InlineRowView, InlineView},
     pagination::PaginationView,
     search::SearchView,
     table::{Heading, Rows, Sorted, TableView},

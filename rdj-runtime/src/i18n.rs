@@ -43,7 +43,7 @@ pub use self::{
     format::{Day, Moment, Number, TimeOfDay, date, datetime, number, time},
     html::{BodyLanguage, body_language, dir, lang},
     language::{Language, UnknownLanguage},
-    layer::{LocaleLayer, LocaleService},
+    layer::LocaleLayer,
     locale::Locale,
     missing::{Missing, missing_messages},
     picker::{LanguagePicker, language_picker},

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::Error;
+
 /// How a message is meant; also its CSS class, `rdj-message-<level>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -101,6 +103,12 @@ impl Messages {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Whether these say already why the user may not do it, so that the sentence for
+    /// [`Error::Denied`] would say it twice.
+    pub(crate) fn explain(&self, error: &Error) -> bool {
+        matches!(error, Error::Denied) && self.iter().any(|message| message.level == Level::Error)
     }
 
     /// Moves all messages of `other` to the end of these.

@@ -4,6 +4,7 @@ mod follow;
 mod held;
 pub(crate) mod http;
 pub(crate) mod mount;
+mod posted;
 pub mod render;
 pub mod slot;
 
@@ -76,6 +77,22 @@ pub trait Page: Send + Sync + 'static {
     ///
     /// There is no such file, or the user may not have it.
     fn export<'a>(&'a mut self, cx: &'a Cx, file: &'a str) -> BoxFuture<'a, Result<Response>>;
+
+    /// The file that a column of a row holds; see [`State::file`](crate::state::State::file).
+    ///
+    /// # Errors
+    ///
+    /// There is no such file, or the user may not have it.
+    fn file<'a>(
+        &'a mut self,
+        cx: &'a Cx,
+        file: &'a str,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Response>>;
+
+    /// How many bytes the file of a field may have; see
+    /// [`State::longest_file`](crate::state::State::longest_file).
+    fn longest_file(&self, field: &str) -> Option<usize>;
 
     /// Takes a file for a state; see [`State::import`](crate::state::State::import).
     ///

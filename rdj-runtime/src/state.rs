@@ -87,6 +87,27 @@ pub trait State: Any + Default + Send + Sync {
         Box::pin(async { Err(Error::NotFound) })
     }
 
+    /// The content of a file that a column of a row holds; by default there is none.
+    ///
+    /// # Errors
+    ///
+    /// There is no such file, or the user may not have it.
+    fn file<'a>(
+        &'a mut self,
+        _cx: &'a Cx,
+        _column: &'a str,
+        _key: &'a str,
+    ) -> BoxFuture<'a, Result<Response>> {
+        Box::pin(async { Err(Error::NotFound) })
+    }
+
+    /// How many bytes the file may have that a form sends for a field; none for a field that takes no
+    /// file.
+    #[must_use]
+    fn longest_file(_field: &str) -> Option<usize> {
+        None
+    }
+
     /// Takes a file with rows, or confirms one that was taken before; by default none is.
     ///
     /// # Errors

@@ -16,6 +16,10 @@ pub struct Crud;
 #[doc = include_str!("../../docs/users.md")]
 pub struct Users;
 
+/// Child rows in the form of their parent.
+#[doc = include_str!("../../docs/inlines.md")]
+pub struct Inlines;
+
 /// Sessions and sockets that follow them.
 #[doc = include_str!("../../docs/sessions.md")]
 pub struct Sessions;
@@ -83,3 +87,7 @@ pub struct Pipeline;
 /// Rows that others change.
 #[doc = include_str!("../../docs/live.md")]
 pub struct Live;
+
+/// Where rows are.
+#[doc = include_str!("../../docs/backends.md")]
+pub struct Backends;

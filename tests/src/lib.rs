@@ -10,6 +10,7 @@
 )]
 
 pub mod django;
+pub mod documents;
 mod frame;
 pub mod guarded;
 #[cfg(doctest)]

@@ -11,10 +11,16 @@ mod site;
 mod visitor;
 
 use axum::{Router, routing::get};
-use rdj::{App, Guard, auth::CxAuth as _, prelude::*, require};
+use rdj::{
+    App, Guard,
+    auth::{CxAuth as _, entity::user},
+    orm::sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _, Set},
+    prelude::*,
+    require,
+};
 
 pub use self::{
-    people::{PeoplePage, PeopleState},
+    people::{PeoplePage, PeopleState, ShelvesPage},
     site::{Members, PASSWORD, database, quick, settings},
     visitor::{Tab, Visitor, escaped, sent_to},
 };
@@ -97,6 +103,23 @@ impl DeskState {
         self.remember(cx, "slow".to_owned()).await
     }
 
+    /// Gives a user another first name, for who has the right to change this one user.
+    async fn rename(&mut self, cx: &Cx, id: i32, name: String) -> Result {
+        let db = cx.db()?;
+        let row = user::Entity::find_by_id(id).one(&db).await?;
+        let row = row.ok_or(Error::NotFound)?;
+        if !cx
+            .has_perm_on::<user::Entity>("auth.change_user", &row)
+            .await?
+        {
+            return Err(Error::Denied);
+        }
+        let mut row = row.into_active_model();
+        row.first_name = Set(name);
+        row.update(&db).await?;
+        Ok(())
+    }
+
     #[event(permission = "auth.view_group")]
     async fn groups(&mut self, _cx: &Cx) {
         "Groups".clone_into(&mut self.said);
@@ -167,6 +190,7 @@ fn pages() -> App {
         .page::<ViewPage>()
         .page::<ArchivePage>()
         .page::<PeoplePage>()
+        .page::<ShelvesPage>()
         .merge(Router::new().route("/whoami", whoami()))
         .merge(guarded("/api/account", Guard::LOGIN))
         .merge(guarded("/api/groups", permission))

@@ -1,6 +1,9 @@
 //! Models of the tests: one for each kind of key, value and relation.
 #![expect(missing_docs, reason = "the columns say what they are")]
 
+pub mod bills;
+pub mod documents;
+pub mod memos;
 pub mod playlists;
 pub mod sample;
 
@@ -177,6 +180,7 @@ pub mod reading {
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel, rdj::Model)]
     #[sea_orm(table_name = "reading")]
+    #[rdj(history)]
     pub struct Model {
         #[sea_orm(primary_key)]
         pub id: i32,

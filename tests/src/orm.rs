@@ -1,17 +1,23 @@
 //! Driving states without a browser: a database and users who send events.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::http::Request;
 use rdj::{
     __private::runtime::dispatch::Call,
     CurrentUser, Cx, Entries, Resources, Result, State,
     live::Changes,
-    orm::{Db, Tables, connect},
+    orm::{Db, Tables, connect, history},
 };
 
 use crate::models::{
-    album, artist, booking, country, genre, note,
+    album, artist,
+    bills::{bill, line, product, stamp},
+    booking, country,
+    documents::document,
+    genre,
+    memos::{memo, memo_tag, tag},
+    note,
     playlists::{entry, playlist, song},
     reading, sample,
     sample::tally,
@@ -33,6 +39,11 @@ pub async fn create_tables(db: &Db) -> Result {
     let tables = tables.add(tally::Entity);
     let tables = tables.add(track::Entity).add(genre::Entity);
     let tables = tables.add(booking::Entity);
+    let tables = tables.add(memo_tag::Entity).add(memo::Entity);
+    let tables = tables.add(tag::Entity).add(history::Entity);
+    let tables = tables.add(document::Entity);
+    let tables = tables.add(stamp::Entity).add(line::Entity);
+    let tables = tables.add(bill::Entity).add(product::Entity);
     tables.add(reading::Entity).create(db).await
 }
 
@@ -47,12 +58,40 @@ pub async fn memory() -> Result<Db> {
     Ok(db)
 }
 
+/// What a backend of a state finds beside the application's database.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    /// Another database.
+    pub db: Option<Db>,
+    /// What was asked for.
+    pub log: Arc<Mutex<Vec<&'static str>>>,
+}
+
+impl Beside {
+    /// Notes what was asked for.
+    pub fn note(&self, what: &'static str) {
+        self.lock().push(what);
+    }
+
+    /// What was asked for since the last time.
+    #[must_use]
+    pub fn take(&self) -> String {
+        std::mem::take(&mut *self.lock()).join(", ")
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<&'static str>> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Somebody who sends events.
 #[derive(Clone, Debug)]
 pub struct Client {
     db: Db,
     user: Option<CurrentUser>,
     changes: Changes,
+    /// What backends find.
+    pub beside: Beside,
 }
 
 impl Client {
@@ -63,6 +102,7 @@ impl Client {
             db: db.clone(),
             user: Some(CurrentUser::new(user, "somebody")),
             changes: Changes::default(),
+            beside: Beside::default(),
         }
     }
 
@@ -73,6 +113,7 @@ impl Client {
             db: db.clone(),
             user: Some(user),
             changes: Changes::default(),
+            beside: Beside::default(),
         }
     }
 
@@ -83,6 +124,7 @@ impl Client {
             db: db.clone(),
             user: None,
             changes: Changes::default(),
+            beside: Beside::default(),
         }
     }
 
@@ -102,6 +144,7 @@ impl Client {
         let mut resources = Resources::default();
         resources.insert(self.db.clone());
         resources.insert(self.changes.clone());
+        resources.insert(self.beside.clone());
         Cx::new(parts, Vec::new(), None, Arc::new(resources))
     }
 

@@ -6,12 +6,18 @@
     reason = "a scenario fails as a test does"
 )]
 
+pub mod backends;
 pub mod bulk;
 pub mod cascade;
 pub mod checks;
 pub mod conflicts;
+pub mod downloads;
 pub mod files;
 pub mod forms;
+pub mod history;
+pub mod hooks;
+pub mod in_place;
+pub mod inlines;
 pub mod keys;
 pub mod keyset;
 pub mod lists;
@@ -19,6 +25,7 @@ pub mod live;
 pub mod many;
 pub mod names;
 pub mod notes;
+pub mod options;
 pub mod permissions;
 pub mod pickers;
 pub mod pipeline;
@@ -26,13 +33,16 @@ pub mod relations;
 pub mod rights;
 pub mod serializers;
 pub mod songs;
+pub mod transactions;
 pub mod types;
+pub mod uploads;
 
 /// All scenarios: `scenarios!(run)` is `run! { area: scenario, ..; .. }`.
 #[macro_export]
 macro_rules! scenarios {
     ($run:ident) => {
         $run! {
+            backends: w8_a_backend_sees_every_action, rows_that_are_withdrawn, another_database, a_replica;
             cascade: p12_the_right_for_all_that_goes_along, p12_superusers_and_strangers, p12_circles;
             notes: life, owners, failures, refusals;
             rights: bypass, permissions, buttons;
@@ -42,12 +52,17 @@ macro_rules! scenarios {
                 statements, prefetched, d025_a_saved_row_respects_the_list, d029_an_empty_list;
             keyset: keyset, keyset_addresses, uncounted;
             bulk: selected, whole_query, refused, forms;
+            hooks: d015_every_hook_makes_a_difference;
+            options: defaults, names, lists, live, scope_field, other_names, guards;
             keys: text, uuid, composite;
             forms: values, blanks, drafts, changed_columns;
             relations: unique, labels, references;
             types: round_trip, unsigned, d007_d008_nulls, d009_wrong, rules, c072_facts;
             many: d021_links, unseen;
             pickers: search, hook, scope, without_script;
+            in_place: makes, several, refusals, without_script;
+            uploads: files_go_in_and_out, wrong_ones_are_refused, conflicts;
+            downloads: rows_columns_and_rights;
             serializers: rows, queries, values, zones, nested;
             files: exports, refusals, imports, round_trips;
             pipeline: c032_c036_d015_every_hook_runs_in_its_place,
@@ -59,7 +74,14 @@ macro_rules! scenarios {
                 d011_d026_texts_and_blanks, validators;
             conflicts: both_changed_the_same, others_changed_the_rest, without_javascript,
                 nobody_conflicts_with_oneself, it_can_be_switched_off;
+            inlines: saved_with_the_parent, errors_stand_at_their_row_and_nothing_is_written,
+                others_changed_a_row, rows_that_are_not_of_this_parent, how_many_there_are,
+                rights_of_the_child, few_statements, without_javascript, hooks_of_the_child,
+                children_are_told_after_the_commit, searches_in_rows;
             live: commits, crowds, actions;
+            transactions: a_row_that_changes_hands_is_not_written, deferred_constraints_are_told;
+            history: every_write, own_code, rollbacks, readers, keys_used_again, undo_update, undo_create_and_delete,
+                undo_links, undo_conflicts, undo_asks_as_every_write, undo_of_all_types, keys, views, addresses;
         }
     };
 }

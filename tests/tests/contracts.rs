@@ -5,6 +5,7 @@
 mod auth;
 mod bridge;
 mod declarations;
+mod declared;
 mod guards;
 mod listed;
 mod request;

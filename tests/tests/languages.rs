@@ -304,6 +304,33 @@ async fn pages_about_errors_are_translated() {
     assert!(text.contains("<html lang=\"de\" dir=\"ltr\">"), "{text}");
 }
 
+#[tokio::test]
+async fn refusals_of_forged_requests_are_translated() {
+    let server = server().await;
+    let browser = server.browser();
+    browser.have_token();
+    let accepts = ("accept-language", "de");
+    let refused = async |headers: &[(&str, &str)]| {
+        let answer = browser.post_with("/", headers).await;
+        assert_eq!(answer.status(), 403);
+        let html = answer.text().await.expect("a page");
+        assert!(html.contains("<html lang=\"de\""), "{html}");
+        assert!(html.contains("<h1>Zugriff verweigert</h1>"), "{html}");
+        html
+    };
+    let html = refused(&[accepts]).await;
+    assert!(
+        html.contains("Das Formular ist nicht mehr aktuell."),
+        "{html}"
+    );
+    let html = refused(&[accepts, ("origin", "https://evil.example")]).await;
+    assert!(html.contains("von einer anderen Website"), "{html}");
+    let stranger = server.browser();
+    let html = stranger.post_with("/", &[accepts]).await.text().await;
+    let html = html.expect("a page");
+    assert!(html.contains("Erlauben Sie Cookies"), "{html}");
+}
+
 #[test]
 fn messages_that_sources_use_are_found_missing() {
     let sources = Path::new(env!("CARGO_MANIFEST_DIR"));

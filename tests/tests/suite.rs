@@ -39,3 +39,4 @@ mod sessions;
 mod size;
 mod sockets;
 mod startup;
+mod uploads;

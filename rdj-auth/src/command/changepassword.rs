@@ -30,7 +30,7 @@ async fn run(cx: CommandCx) -> Result {
     let user = user.ok_or_else(|| Error::Invalid(format!("there is no user `{name}`")))?;
     cx.stdout
         .line(format!("Changing the password of `{}`.", user.username))?;
-    let password = password::choose(&cx, auth, &Person::from(&user)).await?;
+    let password = password::choose(&cx, auth, &Person::from(&user), None).await?;
     users.set_password(&user, &password).await?;
     cx.stdout
         .line(format!("Password of `{}` changed.", user.username))

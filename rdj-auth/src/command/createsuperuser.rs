@@ -56,7 +56,7 @@ async fn run(cx: CommandCx) -> Result {
     let new = match given.filter(|password| !password.is_empty()) {
         Some(given) => new.password(password::checked(auth, &person, given)?),
         None if cx.flag("noinput") => new,
-        None => new.password(password::choose(&cx, auth, &person).await?),
+        None => new.password(password::choose(&cx, auth, &person, Some(password::VARIABLE)).await?),
     };
     match users.create_superuser(new).await {
         Ok(user) => cx

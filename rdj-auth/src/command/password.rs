@@ -8,15 +8,22 @@ use crate::{auth::Auth, validate::Person};
 pub(super) const VARIABLE: &str = "RDJ_SUPERUSER_PASSWORD";
 
 /// A new password that the rules take: asked for twice, until it is good, or the one line that is piped in.
+/// `variable` is the one of the environment in which the command has looked for it.
 ///
 /// # Errors
 ///
 /// A password that was piped in is refused, there is none, or whoever is asked gives up.
-pub(super) async fn choose(cx: &CommandCx, auth: &Auth, person: &Person) -> Result<String> {
+pub(super) async fn choose(
+    cx: &CommandCx,
+    auth: &Auth,
+    person: &Person,
+    variable: Option<&str>,
+) -> Result<String> {
     if !cx.is_interactive() {
         let Some(password) = cx.piped_line().await? else {
+            let set = variable.map_or_else(String::new, |name| format!("set {name}, "));
             return Err(Error::Invalid(format!(
-                "there is no password: set {VARIABLE}, pipe one line in, or run this in a terminal"
+                "there is no password: {set}pipe one line in, or run this in a terminal"
             )));
         };
         return checked(auth, person, password);

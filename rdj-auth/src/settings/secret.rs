@@ -2,14 +2,14 @@
 
 use std::{env, fmt, sync::Arc};
 
+use rdj_runtime::command::check::secret_key;
+
 use crate::crypto::random_text;
 
 /// The variable of the environment that has the secret.
 const VARIABLE: &str = "RDJ_SECRET_KEY";
 /// How long a random secret is.
 const RANDOM: usize = 64;
-/// A shorter secret is warned about.
-const SHORT: usize = 50;
 
 /// A secret; it is never shown in logs.
 #[derive(Clone, PartialEq, Eq)]
@@ -45,13 +45,10 @@ impl Secret {
 
     /// Warns about a secret that can be guessed.
     pub(crate) fn warn_if_weak(&self) {
-        let mut letters: Vec<char> = self.0.chars().collect();
-        letters.sort_unstable();
-        letters.dedup();
-        if self.0.len() < SHORT || letters.len() < 5 || self.0.starts_with("django-insecure-") {
+        if secret_key(&self.0, None).is_some() {
             tracing::warn!(
-                "the secret key is weak: use at least {SHORT} random characters, such as the \
-                 output of `openssl rand -base64 48`"
+                "the secret key is weak: use at least 50 random characters, such as the output of \
+                 `openssl rand -base64 48`"
             );
         }
     }

@@ -1,7 +1,7 @@
 //! What the handlers of all auth pages do.
 
 use http::StatusCode;
-use rdj_runtime::{Cx, Entries, Error, Result, i18n::Text, security::safe_next};
+use rdj_runtime::{Cx, Entries, Error, Result, i18n::Text, mail, security::safe_next};
 
 use super::FormErrors;
 use crate::{
@@ -146,15 +146,9 @@ fn named(settings: &AuthSettings, reason: Text) -> Text {
     reason
 }
 
-/// Whether this can be an e-mail address.
+/// Whether this is an e-mail address to which mail can be sent, and fits the column.
 pub(super) fn is_email(text: &str) -> bool {
-    let odd =
-        |letter: char| letter.is_whitespace() || letter.is_control() || "<>,;\"".contains(letter);
-    let Some((name, domain)) = text.rsplit_once('@') else {
-        return false;
-    };
-    let dots = domain.split('.').all(|part| !part.is_empty());
-    !name.is_empty() && dots && !text.contains(odd) && text.len() <= 254
+    text.len() <= 254 && mail::is_address(text)
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! The columns of a model.
 
 use quote::format_ident;
-use syn::{Field, GenericArgument, Ident, Path, PathArguments, Type, ext::IdentExt};
+use syn::{
+    Field, GenericArgument, Ident, LitInt, LitStr, Path, PathArguments, Type, ext::IdentExt,
+};
 
 use super::parse::{self, Choice, Literal};
 use crate::common::{diagnostic::Errors, guard::Guard, ident, item::attributes};
@@ -29,6 +31,10 @@ pub(super) struct Column {
     pub(super) min: Option<Literal>,
     pub(super) max: Option<Literal>,
     pub(super) validate: Vec<Path>,
+    /// The most bytes of a file.
+    pub(super) max_size: Option<LitInt>,
+    /// The types of files.
+    pub(super) accept: Vec<LitStr>,
     pub(super) choices: Vec<Choice>,
     pub(super) default: Option<String>,
     pub(super) auto_now: bool,
@@ -37,6 +43,8 @@ pub(super) struct Column {
     pub(super) trim: bool,
     /// Whether it counts the updates of its row.
     pub(super) version: bool,
+    /// Whether its values stay out of histories.
+    pub(super) secret: bool,
     /// The name of the unique index of several columns that it is part of.
     pub(super) unique_key: Option<String>,
     /// Who may set it by a form.
@@ -100,6 +108,8 @@ impl Column {
             unique: sea_orm.unique,
             multiline: column_type == "Text",
             max_length: length.or_else(|| string_length(&column_type)),
+            max_size: options.max_size,
+            accept: options.accept,
             choices: options.choices,
             default: options
                 .default
@@ -109,6 +119,7 @@ impl Column {
             auto_now_add: options.auto_now_add,
             trim: options.trim,
             version: options.version,
+            secret: options.secret,
             unique_key: sea_orm.unique_key,
             guard: options.guard,
             ty: field.ty.clone(),
@@ -116,6 +127,7 @@ impl Column {
             ident,
         };
         column.check_rules(errors);
+        column.check_files(errors);
         Some(column)
     }
 
@@ -150,6 +162,39 @@ impl Column {
         if self.min_length.is_some() && ty != "String" {
             let text = "`min_length` is for texts: write `min = ..` for a number or a date";
             errors.at(&self.ident, text);
+        }
+    }
+
+    /// Reports what is said of files where there are none, or wrongly.
+    fn check_files(&self, errors: &mut Errors) {
+        let (size, first) = (self.max_size.as_ref(), self.accept.first());
+        if !self.is_bytes() {
+            if let Some(size) = size {
+                errors.at(size, "`max_size` is for files: the column is no `Vec<u8>`");
+            }
+            if let Some(first) = first {
+                errors.at(first, "`accept` is for files: the column is no `Vec<u8>`");
+            }
+        }
+        if let Some(size) = size
+            && errors.take(size.base10_parse::<u32>()) == Some(0)
+        {
+            errors.at(
+                size,
+                "no file is that short: write the most bytes it may have",
+            );
+        }
+        for accepted in &self.accept {
+            let text = accepted.value();
+            let (group, kind) = text.split_once('/').unwrap_or_default();
+            if group.is_empty()
+                || kind.is_empty()
+                || group.contains('*')
+                || text != text.to_lowercase()
+            {
+                let text = "write a type of content, such as `image/png`, or `image/*` for a group of them";
+                errors.at(accepted, text);
+            }
         }
     }
 

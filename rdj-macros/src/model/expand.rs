@@ -28,7 +28,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
         quote! {
             #[doc(hidden)]
             #[allow(unused_imports)]
-            pub use super::__relations::__editable::*;
+            pub use super::__relations::{__children, __editable::*};
         }
     });
     quote! {
@@ -174,6 +174,8 @@ fn expand_meta(column: &Column) -> TokenStream {
         auto_now,
         auto_now_add,
         trim,
+        version,
+        secret,
         ..
     } = column;
     let max_length = paths::option(column.max_length.as_ref());
@@ -192,6 +194,7 @@ fn expand_meta(column: &Column) -> TokenStream {
     };
     let auto_increment = column.auto_increment;
     let guard = column.guard.expand();
+    let file = rules::expand_file(column);
     quote! {
         #orm::field::FieldMeta {
             name: #name,
@@ -213,7 +216,10 @@ fn expand_meta(column: &Column) -> TokenStream {
             multiline: #multiline,
             many: false,
             trim: #trim,
+            version: #version,
+            secret: #secret,
             guard: #guard,
+            file: #file,
             relation: {
                 use #orm::field::NoRelation as _;
                 #orm::field::RelationProbe::<fields::#ident>::RELATION
@@ -242,7 +248,11 @@ fn expand_crud(model: &Model) -> TokenStream {
     let together = model.unique_together.iter();
     let together = together.map(|names| quote!(&[#(#names),*]));
     let by_name = expand_by_name(columns);
+    let history = model.history;
+    let recorded = history.then(|| quote!(impl #orm::history::Recorded for Entity {}));
     quote! {
+        #recorded
+
         #[automatically_derived]
         impl #orm::model::CrudModel for Entity {
             type Key = #key;
@@ -254,6 +264,7 @@ fn expand_crud(model: &Model) -> TokenStream {
                 &[#(<fields::#idents as #orm::field::Field>::META),*];
 
             const UNIQUE_TOGETHER: &'static [&'static [&'static str]] = &[#(#together),*];
+            const HISTORY: bool = #history;
 
             fn key(model: &Model) -> #key {
                 #key_value

@@ -40,6 +40,8 @@ pub(super) struct Model {
     pub(super) has_relations: bool,
     /// The order of lists that declare none.
     pub(super) ordering: Vec<Order>,
+    /// Whether writes of rows are recorded.
+    pub(super) history: bool,
 }
 
 /// Reads the struct and its attributes.
@@ -86,6 +88,7 @@ pub(super) fn lower(
         clean: options.clean,
         has_relations: parse::has_flag(&item.attrs, "model_ex"),
         ordering,
+        history: options.history,
     })
 }
 

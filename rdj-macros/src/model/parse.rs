@@ -56,6 +56,10 @@ const MODEL: &[Known] = &[
         key: "unique_together",
         usage: "unique_together(user_id, title)",
     },
+    Known {
+        key: "history",
+        usage: "history",
+    },
 ];
 
 const COLUMN: &[Known] = &[
@@ -88,6 +92,14 @@ const COLUMN: &[Known] = &[
         usage: "validate = path` or `validate(path, path)",
     },
     Known {
+        key: "max_size",
+        usage: "max_size = 2_000_000",
+    },
+    Known {
+        key: "accept",
+        usage: "accept(\"image/png\", \"image/jpeg\")",
+    },
+    Known {
         key: "choices",
         usage: "choices(\"draft\" = \"Draft\", \"done\" = \"Done\")",
     },
@@ -112,6 +124,10 @@ const COLUMN: &[Known] = &[
         usage: "version",
     },
     Known {
+        key: "secret",
+        usage: "secret",
+    },
+    Known {
         key: "guard",
         usage: "guard(superuser)",
     },
@@ -131,6 +147,7 @@ pub(super) struct ModelOptions {
     /// Each `unique_together(..)`.
     pub(super) unique_together: Vec<Vec<Ident>>,
     pub(super) table: Option<String>,
+    pub(super) history: bool,
 }
 
 /// The options of `#[rdj(..)]` on a column.
@@ -147,12 +164,15 @@ pub(super) struct ColumnOptions {
     pub(super) min: Option<Literal>,
     pub(super) max: Option<Literal>,
     pub(super) validate: Vec<Path>,
+    pub(super) max_size: Option<LitInt>,
+    pub(super) accept: Vec<LitStr>,
     pub(super) choices: Vec<Choice>,
     pub(super) default: Option<Literal>,
     pub(super) auto_now: bool,
     pub(super) auto_now_add: bool,
     pub(super) trim: bool,
     pub(super) version: bool,
+    pub(super) secret: bool,
     pub(super) guard: Guard,
 }
 
@@ -221,6 +241,10 @@ pub(super) fn model(attrs: &[Attribute], errors: &mut Errors) -> ModelOptions {
                 "permissions" => found.permissions = key.list(input)?,
                 "clean" => found.clean = Some(key.value(input)?),
                 "unique_together" => found.unique_together.push(key.list(input)?),
+                "history" => {
+                    key.flag(input)?;
+                    found.history = true;
+                }
                 _ => found.display = Some(key.value_with(input, Ident::parse_any)?),
             }
             Ok(())
@@ -256,6 +280,8 @@ pub(super) fn column(attrs: &[Attribute], errors: &mut Errors) -> ColumnOptions 
                 "max" => found.max = Some(key.value(input)?),
                 "validate" if input.peek(Paren) => found.validate = key.list(input)?,
                 "validate" => found.validate = vec![key.value(input)?],
+                "max_size" => found.max_size = Some(key.value(input)?),
+                "accept" => found.accept = key.list(input)?,
                 "choices" => found.choices = key.list(input)?,
                 "default" => found.default = Some(key.value(input)?),
                 "auto_now" => {
@@ -269,6 +295,10 @@ pub(super) fn column(attrs: &[Attribute], errors: &mut Errors) -> ColumnOptions 
                 "version" => {
                     key.flag(input)?;
                     found.version = true;
+                }
+                "secret" => {
+                    key.flag(input)?;
+                    found.secret = true;
                 }
                 "guard" => guarded = Some(guard::tokens(key, input)?),
                 _ => {

@@ -1,5 +1,6 @@
 //! The relation fields of SeaORM's dense format, which only `ModelEx` has.
 
+mod children;
 mod many;
 
 use proc_macro2::TokenStream;
@@ -70,6 +71,8 @@ pub(super) fn expand(fields: &Punctuated<Field, Token![,]>, errors: &mut Errors)
     });
     let impls = relations.iter().map(expand_relation);
     let many = many::expand(fields, &many);
+    let with_children = children::read(fields, &relations).map(|relation| relation.ident);
+    let children = children::expand(fields, &relations);
     quote! {
         #[doc(hidden)]
         #[allow(dead_code, non_camel_case_types)]
@@ -80,12 +83,18 @@ pub(super) fn expand(fields: &Punctuated<Field, Token![,]>, errors: &mut Errors)
             pub mod __editable {
                 #(pub use super::#editable;)*
             }
+
+            /// Those whose rows can be edited in the form of their parent.
+            pub mod __children {
+                #(pub use super::#with_children;)*
+            }
         }
 
         const _: () = {
             #(#keys)*
             #(#impls)*
             #many
+            #children
 
             #[allow(dead_code)]
             impl fields::__Names {

@@ -4,6 +4,7 @@ mod checks;
 mod events;
 mod fields;
 mod hooks;
+mod inlines;
 mod lists;
 mod names;
 mod rules;
@@ -28,6 +29,7 @@ pub(super) fn expand(state: &ModelState, item: &ItemStruct) -> TokenStream {
         spec::expand(state),
         fields::expand(state),
         fields::expand_own(state),
+        inlines::expand(state),
         hooks::expand(state),
         events::expand(state),
         lists::check_actions(state),

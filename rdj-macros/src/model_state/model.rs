@@ -1,12 +1,12 @@
 //! What `#[model_state]` declares.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::format_ident;
-use syn::{Ident, ItemStruct, LitInt, Path, Visibility, ext::IdentExt};
+use syn::{Ident, ItemStruct, LitInt, Path, Type, Visibility, ext::IdentExt};
 
 use super::{
     names::{self, Names},
-    parse::{self, Actions, FieldPath, ListOptions, Options, Picker, Rules},
+    parse::{self, Actions, FieldPath, InPlace, Inline, ListOptions, Options, Picker, Rules},
 };
 use crate::{
     app_state::{Var, name, refuse_default, vars},
@@ -48,15 +48,21 @@ pub(super) struct ModelState {
     pub(super) max_page_size: Option<LitInt>,
     pub(super) reset_after_save: bool,
     pub(super) pickers: Vec<Picker>,
+    pub(super) in_place: Vec<InPlace>,
+    pub(super) inlines: Vec<Inline>,
     /// The columns of files; empty for the key and what is shown.
     pub(super) export: Option<Vec<Ident>>,
     pub(super) export_formulas: bool,
     pub(super) import: bool,
+    /// Where the option `history` stands.
+    pub(super) history: Option<Span>,
     /// What `serialized()` is made by.
     pub(super) serializer: Option<Path>,
     pub(super) rules: Rules,
     /// Whether it follows changes by others.
     pub(super) live: bool,
+    /// Where the rows are, if not in the application's database.
+    pub(super) backend: Option<Type>,
     /// `NotesEvents`, `NotesVarEvents`, `NotesHooks` and `NotesFields`.
     pub(super) events: Ident,
     pub(super) var_events: Ident,
@@ -102,6 +108,7 @@ pub(super) fn lower(
     let names = names::lower(&options, options.model.as_ref()?, errors);
     let vars = own_vars(item, &names, errors)?;
     let fields = fields(&options, &names, &vars, errors)?;
+    check_inlines(&options, &names, &vars, &fields, errors);
     let shown = || options.fields.clone().unwrap_or_default();
     let list_display = options.list_display.clone().unwrap_or_else(shown);
     check_excluded(&options.excluded, &list_display, errors);
@@ -129,12 +136,16 @@ pub(super) fn lower(
         max_page_size: options.max_page_size,
         reset_after_save: options.reset_after_save.is_none_or(|value| value.value),
         pickers: options.pickers,
+        in_place: options.in_place,
+        inlines: options.inlines,
         export: options.export.filter(|_| options.actions.list),
         export_formulas: options.export_formulas.is_some(),
         import: options.import.is_some(),
+        history: options.history.filter(|_| options.actions.update),
         serializer: options.serializer.filter(|_| options.actions.list),
         rules: options.rules,
         live: options.live.is_none_or(|value| value.value),
+        backend: options.backend,
         events: sibling(&item.ident, "Events"),
         var_events: sibling(&item.ident, "VarEvents"),
         hooks: sibling(&item.ident, "Hooks"),
@@ -214,6 +225,34 @@ fn fields(
         }
     }
     Some(fields)
+}
+
+/// The variable of child rows is called as the relation.
+fn check_inlines(
+    options: &Options,
+    names: &Names,
+    vars: &[Var],
+    fields: &[Field],
+    errors: &mut Errors,
+) {
+    for (at, inline) in options.inlines.iter().enumerate() {
+        let name = inline.relation.unraw().to_string();
+        let before = options.inlines[..at].iter();
+        let twice = before.map(|inline| inline.relation.unraw().to_string());
+        if twice
+            .chain(fields.iter().map(|field| field.name.clone()))
+            .any(|other| other == name)
+        {
+            errors.at(&inline.relation, format!("`{name}` is given twice"));
+        } else if let Some(text) = taken(names, &name) {
+            errors.at(&inline.relation, text);
+        } else if vars.iter().any(|var| var.name == name) {
+            let text = format!(
+                "`{name}` is a field of the struct too: the rows of the relation are one already"
+            );
+            errors.at(&inline.relation, text);
+        }
+    }
 }
 
 /// What rows do not have cannot be shown of them.

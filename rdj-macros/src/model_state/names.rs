@@ -212,6 +212,7 @@ fn events(options: &Options, vars: &[Variable], model: &str, list: &str) -> Vec<
         ..fixed("cancel_edit", actions.save())
     };
     let conflicts = actions.update && options.rules.has_conflicts();
+    let history = actions.update && options.history.is_some();
     let (paged, searched, ordered) = (
         options.is_paged(),
         options.is_searched(),
@@ -229,6 +230,9 @@ fn events(options: &Options, vars: &[Variable], model: &str, list: &str) -> Vec<
         cancel,
         fixed("keep_mine", conflicts),
         fixed("take_theirs", conflicts),
+        fixed("show_history", history),
+        fixed("hide_history", history),
+        fixed("undo_history", history),
         of_var("set_search", "set", "search", searched),
         of_var("clear_search", "clear", "search", searched),
         fixed("next_page", paged),

@@ -1,15 +1,10 @@
-//! The options of `#[model_state(..)]`: those that work, and those that are only known by name.
+//! The options of `#[model_state(..)]`: those that work, and those that have nothing to switch.
 
 use crate::common::keyed::Known;
 
 /// An option with what to write.
 const fn known(key: &'static str, usage: &'static str) -> Known {
     Known { key, usage }
-}
-
-/// An option of reflex-django that rdj does not have yet.
-const fn later(key: &'static str) -> Known {
-    Known { key, usage: LATER }
 }
 
 /// An option of reflex-django that has nothing to switch here; see [`NEEDLESS`].
@@ -30,9 +25,6 @@ pub(super) const NEEDLESS: &[(&str, &str)] = &[
          `load_context_processors` out",
     ),
 ];
-
-/// Marks the options that do not work yet.
-pub(super) const LATER: &str = "";
 
 /// All options.
 pub(super) const OPTIONS: &[Known] = &[
@@ -59,12 +51,15 @@ pub(super) const OPTIONS: &[Known] = &[
     known("ordering_fields", "ordering_fields(title, created_at)"),
     known("list_display", "list_display(title, created_at)"),
     known("picker", "picker(artist_id = ArtistsState)"),
+    known("create_in_place", "create_in_place(artist_id = name)"),
+    known("inlines", "inlines(lines = LinesState)"),
     known("read_only_fields", "read_only_fields(slug)"),
     known("reset_after_save", "reset_after_save = false"),
     known("model_permissions", "model_permissions"),
     known("export", "export(title, content)"),
     known("export_formulas", "export_formulas"),
     known("import", "import"),
+    known("history", "history"),
     known("serializer", "serializer = NoteRow"),
     known("serializer_class", "serializer_class = NoteRow"),
     known("permission_classes", "permission_classes(IsAuthenticated)"),
@@ -77,6 +72,8 @@ pub(super) const OPTIONS: &[Known] = &[
     known("structured_errors", "structured_errors = false"),
     known("optimistic_concurrency", "optimistic_concurrency = false"),
     known("live", "live = false"),
+    known("backend", "backend = Archive"),
+    known("backend_class", "backend_class = Archive"),
     known("name", "name = \"notes\""),
     known("actions", "actions(list, create, update, delete)"),
     known("names", "names = crud"),
@@ -88,5 +85,4 @@ pub(super) const OPTIONS: &[Known] = &[
     needless("load_context_processors"),
     known("use_canonical_api", "use_canonical_api = false"),
     known("use_form_submit", "use_form_submit"),
-    later("backend_class"),
 ];

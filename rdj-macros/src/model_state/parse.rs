@@ -3,30 +3,37 @@
 mod actions;
 mod bypass;
 mod files;
+mod in_place;
+mod inlines;
 mod lists;
 mod names;
 mod rules;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{
-    Ident, LitBool, LitInt, LitStr, Path, Token,
+    Ident, LitBool, LitInt, LitStr, Path, Token, Type,
     ext::IdentExt,
     parse::{Parse, ParseStream},
 };
 
 pub(super) use self::{
     actions::Actions,
+    in_place::InPlace,
+    inlines::Inline,
     lists::{FieldPath, Kind, ListOptions},
     names::{GivenNames, RENAMES},
     rules::Rules,
 };
-use super::options::{LATER, NEEDLESS, OPTIONS};
+use super::options::{NEEDLESS, OPTIONS};
 use crate::common::{
     diagnostic::Errors,
     guard::{self, Guard},
     keyed::{Key, options},
     order::Order,
 };
+
+/// One option under both of its names.
+const BACKEND_TWICE: &str = "`backend_class` is another name of `backend`: keep one of the two";
 
 /// The options as they are written.
 #[derive(Default)]
@@ -45,6 +52,9 @@ pub(super) struct Options {
     pub(super) list_display: Option<Vec<Ident>>,
     pub(super) read_only: Vec<Ident>,
     pub(super) pickers: Vec<Picker>,
+    /// The pickers that make rows.
+    pub(super) in_place: Vec<InPlace>,
+    pub(super) inlines: Vec<Inline>,
     /// The fields of the form, where they are others than those of the list.
     pub(super) state_fields: Option<Vec<Ident>>,
     pub(super) required: Vec<Ident>,
@@ -56,8 +66,11 @@ pub(super) struct Options {
     pub(super) export: Option<Vec<Ident>>,
     pub(super) export_formulas: Option<Span>,
     pub(super) import: Option<Span>,
+    /// Whether the state shows what was changed in its rows.
+    pub(super) history: Option<Span>,
     pub(super) serializer: Option<Path>,
     pub(super) live: Option<LitBool>,
+    pub(super) backend: Option<Type>,
     pub(super) name: Option<LitStr>,
     pub(super) actions: Actions,
     /// Whether `actions(..)` has a mistake: what follows from it is not reported too.
@@ -145,6 +158,8 @@ pub(super) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     }
     check_fields(&found, errors);
     files::check(&found, errors);
+    in_place::check(&found, errors);
+    inlines::check(&found, errors);
     order_all(&mut found, errors);
     found
 }
@@ -195,12 +210,6 @@ fn option(
         skip(input)?;
         return Err(syn::Error::new(key.span(), *why));
     }
-    if OPTIONS
-        .iter()
-        .any(|known| known.key == name && known.usage == LATER)
-    {
-        return Err(later(key, input));
-    }
     if found.lists.option(&name, key, input)? {
         return Ok(());
     }
@@ -214,6 +223,8 @@ fn option(
         "ordering_fields" => found.ordering_fields = names(key, input)?,
         "list_display" => found.list_display = Some(names(key, input)?),
         "picker" => found.pickers = key.list(input)?,
+        "create_in_place" => found.in_place = key.list(input)?,
+        "inlines" => found.inlines = key.list(input)?,
         "read_only_fields" => found.read_only = names(key, input)?,
         "model_permissions" => {
             key.flag(input)?;
@@ -236,6 +247,10 @@ fn option(
             key.flag(input)?;
             found.import = Some(key.span());
         }
+        "history" => {
+            key.flag(input)?;
+            found.history = Some(key.span());
+        }
         "serializer" | "serializer_class" => {
             let serializer = key.value_with(input, Path::parse_mod_style)?;
             if found.serializer.replace(serializer).is_some() {
@@ -243,6 +258,11 @@ fn option(
             }
         }
         "live" => found.live = Some(key.value(input)?),
+        "backend" | "backend_class" => {
+            if found.backend.replace(key.value(input)?).is_some() {
+                return Err(syn::Error::new(key.span(), BACKEND_TWICE));
+            }
+        }
         "name" => found.name = Some(key.value(input)?),
         "owner_field" | "scope_field" => {
             let owner = key.value_with(input, Ident::parse_any)?;
@@ -270,14 +290,6 @@ fn names(key: &Key, input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
         .into_iter()
         .map(|name| name.0)
         .collect())
-}
-
-/// The option exists elsewhere; its value is read over.
-fn later(key: &Key, input: ParseStream<'_>) -> syn::Error {
-    match skip(input) {
-        Ok(()) => syn::Error::new(key.span(), format!("`{}` is not available yet", key.ident)),
-        Err(error) => error,
-    }
 }
 
 /// Reads over a value.

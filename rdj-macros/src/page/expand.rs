@@ -225,6 +225,22 @@ fn expand_page(page: &Page) -> TokenStream {
                 #rt::page::slot::export(self, cx, file)
             }
 
+            fn file<'a>(
+                &'a mut self,
+                cx: &'a #rt::Cx,
+                file: &'a ::core::primitive::str,
+                key: &'a ::core::primitive::str,
+            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result<#rt::page::slot::Response>> {
+                #rt::page::slot::file(self, cx, file, key)
+            }
+
+            fn longest_file(
+                &self,
+                field: &::core::primitive::str,
+            ) -> ::core::option::Option<::core::primitive::usize> {
+                #rt::page::slot::longest_file::<Self>(field)
+            }
+
             fn import<'a>(
                 &'a mut self,
                 cx: &'a #rt::Cx,

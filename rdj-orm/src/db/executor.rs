@@ -15,13 +15,17 @@ use super::{after::AfterCommit, count::SqlLog, times};
 ///
 /// It implements SeaORM's `ConnectionTrait`, so `query.all(&cx.db()?)` works in both. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Db(Inner, Option<SqlLog>);
+pub struct Db(Inner, Origin, Option<SqlLog>);
 
 #[derive(Clone, Debug)]
 enum Inner {
     Pool(DatabaseConnection),
     Transaction(DbBackend, Open, AfterCommit),
 }
+
+/// What clones of a database and transactions in it have in common.
+#[derive(Clone, Debug, Default)]
+struct Origin(Arc<()>);
 
 /// An open transaction; empty once it is over.
 pub(super) type Open = Arc<RwLock<Option<DatabaseTransaction>>>;
@@ -30,7 +34,7 @@ impl Db {
     /// A database behind a pool.
     #[must_use]
     pub fn new(pool: DatabaseConnection) -> Self {
-        Self(Inner::Pool(pool), None)
+        Self(Inner::Pool(pool), Origin::default(), None)
     }
 
     /// Runs a query whose results are read one by one, on a connection of its own.
@@ -43,8 +47,15 @@ impl Db {
         }
     }
 
-    pub(super) fn of_transaction(backend: DbBackend, open: Open, after: AfterCommit) -> Self {
-        Self(Inner::Transaction(backend, open, after), None)
+    /// A transaction in this database.
+    pub(super) fn with_transaction(&self, open: Open, after: AfterCommit) -> Self {
+        let inner = Inner::Transaction(self.get_database_backend(), open, after);
+        Self(inner, self.1.clone(), self.2.clone())
+    }
+
+    /// Whether this is a clone of `other`, or a transaction in it.
+    pub(crate) fn is_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.1.0, &other.1.0)
     }
 
     /// What waits for the commit, unless this is a pool.
@@ -57,12 +68,12 @@ impl Db {
 
     /// The same database with its statements written down.
     pub(super) fn logged(self, log: Option<SqlLog>) -> Self {
-        Self(self.0, log)
+        Self(self.0, self.1, log)
     }
 
     /// Where statements are written down; nowhere outside of tests.
     pub(super) fn log(&self) -> Option<&SqlLog> {
-        self.1.as_ref()
+        self.2.as_ref()
     }
 
     /// The pool, unless this is a transaction.

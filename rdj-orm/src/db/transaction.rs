@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use rdj_runtime::{Cx, Error, Result};
-use sea_orm::{ConnectionTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::RwLock;
 
 use super::{
     after::AfterCommit,
-    executor::{CxDb, Db, Open, over},
+    executor::{CxDb, Open, over},
 };
 
 /// An open transaction with the context of what runs inside of it.
@@ -34,7 +34,6 @@ impl Transaction {
     /// There is no database, or it fails.
     pub async fn begin(cx: &Cx) -> Result<Self> {
         let db = cx.db()?;
-        let backend = db.get_database_backend();
         let mode = Some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions {
             sqlite_transaction_mode: mode,
@@ -47,8 +46,7 @@ impl Transaction {
         };
         let open: Open = Arc::new(RwLock::new(Some(transaction)));
         let after = AfterCommit::default();
-        let inside = Db::of_transaction(backend, Arc::clone(&open), after.clone());
-        let inside = inside.logged(db.log().cloned());
+        let inside = db.with_transaction(Arc::clone(&open), after.clone());
         Ok(Self {
             cx: cx.with_resource(Arc::new(inside)),
             open,

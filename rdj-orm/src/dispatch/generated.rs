@@ -10,8 +10,8 @@ use rdj_runtime::{
 use crate::{
     handlers,
     state::{
-        Creates, Deletes, DeletesSelected, Filters, Lists, ModelState, Orders, Pages, Saves,
-        Searches, Selects, Updates,
+        Creates, Deletes, DeletesSelected, Filters, HasHistory, Lists, ModelState, Orders, Pages,
+        Saves, Searches, Selects, Updates,
     },
 };
 
@@ -83,6 +83,9 @@ generated! {
     cancel_edit for Saves;
     keep_mine for Updates;
     take_theirs for Updates;
+    show_history(key: Call::arg) for HasHistory;
+    hide_history for HasHistory;
+    undo_history(entry: Call::arg) for HasHistory;
     set_search(text: text) for Searches;
     clear_search for Searches;
     next_page for Pages;

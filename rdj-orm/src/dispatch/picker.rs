@@ -1,48 +1,96 @@
-//! The events of fields that refer to many rows: `search_choices` and `pick_choice`.
+//! The events of fields that refer to other rows: `search_choices`, `pick_choice` and `create_choice`.
 
 use rdj_runtime::{
     Cx, Error, Result,
     dispatch::{Call, EventFacts},
+    form::FieldError,
+    state::State,
 };
 use serde_json::Value;
 
-use super::generated::text;
+use super::{generated::text, inline};
 use crate::{
+    backend::enter,
     handlers,
-    pipeline::{may_write, offer_picked, search_choices},
+    inline::Question,
+    ops::Made,
+    pipeline::{in_place, is_label, may_set, may_write, offer_picked, search_choices},
     state::{FieldDef, ModelState},
 };
 
 pub(crate) const SEARCH: &str = "search_choices";
 pub(crate) const PICK: &str = "pick_choice";
+pub(crate) const CREATE: &str = "create_choice";
 
 /// Whether the state has such an event.
 pub(super) fn has<S: ModelState>(event: &str) -> bool {
-    matches!(event, SEARCH | PICK) && refers::<S>()
+    match event {
+        SEARCH | PICK => refers::<S>(),
+        CREATE => creates::<S>(),
+        _ => false,
+    }
+}
+
+/// Whether `create_in_place(..)` names a field.
+fn creates<S: ModelState>() -> bool {
+    let mut fields = S::FIELDS.iter();
+    refers::<S>() && fields.any(|field| in_place::<S>(&field.meta).is_some())
 }
 
 fn refers<S: ModelState>() -> bool {
     let mut fields = S::FIELDS.iter();
-    S::SPEC.actions.save() && fields.any(|field| field.meta.relation.is_some())
+    let refers = fields.any(|field| field.meta.relation.is_some()) || !S::INLINES.is_empty();
+    S::SPEC.actions.save() && refers
 }
 
 /// What is known of these events.
 pub(super) fn facts<S: ModelState>() -> impl Iterator<Item = EventFacts> {
-    let events = [(SEARCH, &["field", "text"]), (PICK, &["field", "value"])];
-    let events = events.map(|(name, args)| EventFacts::new(name).with_args(args));
-    events.into_iter().filter(|_| refers::<S>())
+    let events = [
+        (SEARCH, &["field", "text"]),
+        (PICK, &["field", "value"]),
+        (CREATE, &["field", "text"]),
+    ];
+    let events = events.into_iter().filter(|(name, _)| has::<S>(name));
+    events.map(|(name, args)| EventFacts::new(name).with_args(args))
 }
 
 /// Runs one for who may save the form.
 pub(super) async fn run<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
+    let cx = &*enter::<S>(cx)?;
     may_write(state, cx).await?;
+    let (name, question) = question(call)?;
+    if let Some((inline, row, field)) = inline::part::<S>(&name) {
+        return inline.ops.ask(state, cx, row, field, question).await;
+    }
+    answer(state, cx, &name, question).await
+}
+
+fn question(call: &Call<'_>) -> Result<(String, Question)> {
+    if call.event == CREATE {
+        let (name, text): (String, String) = call.args()?;
+        return Ok((name, Question::Create(text)));
+    }
     if call.event == SEARCH {
         let (name, text): (String, String) = call.args()?;
-        let field = field::<S>(call, &name)?;
-        return search_choices(state, cx, field, handlers::limited(&text)).await;
+        return Ok((name, Question::Search(handlers::limited(&text))));
     }
     let (name, value, ticked) = picked(call)?;
-    let field = field::<S>(call, &name)?;
+    Ok((name, Question::Pick(value, ticked)))
+}
+
+/// Answers a control of a form.
+pub(crate) async fn answer<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    name: &str,
+    question: Question,
+) -> Result {
+    let field = field::<S>(name)?;
+    let (value, ticked) = match question {
+        Question::Search(text) => return search_choices(state, cx, field, text).await,
+        Question::Create(text) => return create(state, cx, field, &text).await,
+        Question::Pick(value, ticked) => (value, ticked),
+    };
     let typed = match ticked.filter(|_| field.meta.many) {
         None => value,
         Some(ticked) => tick(&field.shown(state), &value, ticked),
@@ -50,6 +98,72 @@ pub(super) async fn run<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) 
     field.take(state, &typed);
     (S::hooks().on_state_field_change)(state, cx, &field.meta).await?;
     offer_picked(state, cx, field).await
+}
+
+/// Makes the rows that a form without JavaScript asks for; false where one was not made.
+pub(super) async fn create_asked<S: ModelState>(state: &mut S, cx: &Cx) -> Result<bool> {
+    for (name, text) in std::mem::take(&mut state.core_mut().creates) {
+        let Some(field) = S::FIELDS.iter().find(|field| field.meta.name == name) else {
+            continue;
+        };
+        may_write(state, cx).await?;
+        create(state, cx, field, &text).await?;
+        if state.core().field_errors.get(name).is_some() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Picks the row with this label: the one that is there, or a new one of the picker's state.
+async fn create<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    field: &'static FieldDef<S>,
+    text: &str,
+) -> Result {
+    let name = field.meta.name;
+    if !may_set(&field.meta, cx.user().as_ref()) {
+        return Err(Error::Denied);
+    }
+    let text = handlers::limited(text).trim().to_owned();
+    let place = in_place::<S>(&field.meta).filter(|_| !text.is_empty());
+    let place = place.ok_or_else(|| Error::BadArguments(format!("{CREATE}: nothing to make")))?;
+    search_choices(state, cx, field, text.clone()).await?;
+    let core = state.core_mut();
+    core.field_errors.remove(name);
+    let mut found = core
+        .choices
+        .get(name)
+        .into_iter()
+        .flat_map(|offer| offer.choices.iter());
+    let there = found.find(|choice| is_label(choice, &text));
+    let made = match there.map(|choice| choice.value.clone()) {
+        Some(value) => Made::Row(value),
+        None => place.make(cx, &text).await?,
+    };
+    cx.focus(format!("{}-{name}", <S as State>::NAME));
+    let value = match made {
+        Made::Row(value) => value,
+        Made::Refused(why) => {
+            let errors = &mut state.core_mut().field_errors;
+            errors.add_to(name, FieldError::new(why));
+            return Ok(());
+        }
+    };
+    let typed = if field.meta.many {
+        tick(&field.shown(state), &value, true)
+    } else {
+        value
+    };
+    field.take(state, &typed);
+    (S::hooks().on_state_field_change)(state, cx, &field.meta).await?;
+    search_choices(state, cx, field, text).await?;
+    if let Some(offer) = state.core_mut().choices.get_mut(name) {
+        // its label may be another text
+        offer.creates = None;
+    }
+    Ok(())
 }
 
 /// `("artist_id", "5")` of a select, `("tracks", "5", true)` of a check box.
@@ -69,10 +183,10 @@ fn tick(lines: &str, value: &str, ticked: bool) -> String {
 }
 
 /// The field that an event names.
-fn field<S: ModelState>(call: &Call<'_>, name: &str) -> Result<&'static FieldDef<S>> {
+fn field<S: ModelState>(name: &str) -> Result<&'static FieldDef<S>> {
     let is_named = |field: &&FieldDef<S>| field.meta.name == name && field.meta.relation.is_some();
     let found = S::FIELDS.iter().find(is_named);
-    found.ok_or_else(|| Error::BadArguments(format!("{}: no such field", call.event)))
+    found.ok_or_else(|| Error::BadArguments("a choice: no such field".to_owned()))
 }
 
 /// The only argument as lines: what is chosen in a select of several.

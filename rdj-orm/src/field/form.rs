@@ -2,10 +2,7 @@
 
 use std::{fmt, marker::PhantomData};
 
-use rdj_runtime::{
-    form::{FieldError, FormValue, InputKind},
-    i18n::text_with,
-};
+use rdj_runtime::form::{FieldError, FormValue, InputKind};
 
 /// How values of a type are read and written as text.
 pub struct FormOps<T> {
@@ -25,6 +22,8 @@ pub struct FormOps<T> {
     pub show: fn(&T, &mut dyn fmt::Write) -> fmt::Result,
     /// Whether a required field would count as not filled in.
     pub blank: fn(&T) -> bool,
+    /// A value of the content of a file, or of none; only for a type of bytes.
+    pub file: Option<fn(Option<Vec<u8>>) -> T>,
 }
 
 impl<T> fmt::Debug for FormOps<T> {
@@ -34,25 +33,19 @@ impl<T> fmt::Debug for FormOps<T> {
 }
 
 impl FormOps<Vec<u8>> {
-    /// Bytes: their number is shown, and no text is read.
+    /// Bytes: a file.
     pub const BYTES: Self = Self {
-        show: |bytes, out| show_size(bytes, out),
+        file: Some(Option::unwrap_or_default),
         ..FormProbe::<Vec<u8>>::OPS
     };
 }
 
 impl FormOps<Option<Vec<u8>>> {
-    /// Bytes or NULL.
+    /// Bytes or NULL: a file that can be taken away.
     pub const BYTES: Self = Self {
-        nullable: true,
-        show: |bytes, out| bytes.as_ref().map_or(Ok(()), |bytes| show_size(bytes, out)),
+        file: Some(|bytes| bytes),
         ..FormProbe::<Option<Vec<u8>>>::OPS
     };
-}
-
-fn show_size(bytes: &[u8], out: &mut dyn fmt::Write) -> fmt::Result {
-    let count = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    out.write_str(&text_with("rdj-bytes", &[("count", count.into())]))
 }
 
 /// Finds the [`FormOps`] of a type: `FormProbe::<T>::OPS`.
@@ -74,6 +67,7 @@ impl<T: FormValue> FormProbe<T> {
         text: T::text,
         show: T::show,
         blank: T::is_blank,
+        file: None,
     };
 }
 
@@ -89,6 +83,7 @@ pub trait NoForm<T> {
         text: |_| String::new(),
         show: |_, _| Ok(()),
         blank: |_| false,
+        file: None,
     };
 }
 

@@ -55,7 +55,10 @@ pub const fn many_meta<R: CrudModel>(
         multiline: false,
         many: true,
         trim: false,
+        version: false,
+        secret: false,
         guard,
+        file: None,
         relation: Some(RelationMeta::many::<R>()),
     }
 }
@@ -72,6 +75,7 @@ pub const fn many_form<K: FormValue>() -> FormOps<Vec<K>> {
         text: |keys| joined(keys, "\n"),
         show: |keys, out| out.write_str(&joined(keys, ", ")),
         blank: Vec::is_empty,
+        file: None,
     }
 }
 

@@ -49,7 +49,7 @@ pub async fn clear_selection<S: ModelState + Selects>(state: &mut S, _: &Cx) -> 
 pub async fn delete_selected<S: ModelState + DeletesSelected>(state: &mut S, cx: &Cx) -> Result {
     let report = ops::delete_selected(state, cx).await?;
     report.tell::<S>(cx, "rdj-bulk-deleted");
-    ops::list(state, cx).await
+    ops::relist(state, cx).await
 }
 
 /// Does `work` with each selected row, or with all that the list finds where the user chose so, in one
@@ -87,6 +87,6 @@ pub async fn for_selected<S: ModelState + Selects>(
 ) -> Result<BulkReport> {
     let report = ops::for_selected(state, cx, action, work).await?;
     report.tell::<S>(cx, "rdj-bulk-done");
-    ops::list(state, cx).await?;
+    ops::relist(state, cx).await?;
     Ok(report)
 }

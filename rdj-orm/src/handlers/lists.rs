@@ -2,11 +2,8 @@
 
 use rdj_runtime::{Cx, Error, Result};
 
-use super::{from_start, go_to_page};
-use crate::{
-    ops,
-    state::{Cursor, FilterDef, Filters, ModelState, Pages, Place},
-};
+use super::{from_start, go_to_page, moved};
+use crate::state::{Cursor, FilterDef, Filters, ModelState, Pages, Place};
 
 /// Filters by one of the declared `filters`: `set_filter(state, cx, "genre_id", "3")`; an empty text
 /// shows all rows again. What is no value of the column stays in the control with its error, and
@@ -65,9 +62,10 @@ pub async fn last_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result 
     if !S::SPEC.lists.keyset {
         return go_to_page(state, cx, u64::MAX).await;
     }
-    core.page = core.page.max(core.page_count);
+    let before = core.page;
+    core.page = before.max(core.page_count);
     core.listing.cursor = Cursor::Last;
-    ops::list(state, cx).await
+    moved(state, cx, before).await
 }
 
 /// Moves the cursor of a list with `pagination = keyset` behind the last row or before the first one.

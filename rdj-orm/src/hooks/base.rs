@@ -6,13 +6,11 @@
 )]
 
 use rdj_runtime::{Cx, Error, Result, component::Choice, form::FieldErrors, i18n::Text};
-use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter,
-    sea_query::IntoValueTuple,
-};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryFilter};
 
 use super::{Action, Page, Query};
 use crate::{
+    backend::{self, CrudBackend as _},
     db::CxDb,
     field::FieldMeta,
     pipeline,
@@ -121,18 +119,19 @@ pub async fn paginate_queryset<S: ModelState>(
     cx: &Cx,
     query: Query<S>,
 ) -> Result<Page<S::Entity>> {
-    let (db, core) = (cx.db()?, state.core());
-    let loader = pipeline::Loader {
-        db: &db,
-        spec: &S::SPEC,
-    };
-    let mut page = if S::SPEC.lists.keyset {
-        pipeline::fetch_beside(state, cx, &loader, query).await?
+    let cursor = if S::SPEC.lists.keyset {
+        Some(pipeline::resolve(state, cx).await?)
     } else {
-        pipeline::fetch(&loader, query, core.page, core.page_size).await?
+        None
     };
-    loader.prefetch(&mut page).await?;
-    Ok(page)
+    let list = pipeline::ListQuery {
+        db: backend::reader(state, cx)?,
+        query,
+        core: state.core(),
+        spec: &S::SPEC,
+        cursor,
+    };
+    backend::of::<S>().list(cx, list).await
 }
 
 /// Nothing; runs when the user went to another page, after its rows are loaded.
@@ -245,7 +244,7 @@ pub async fn before_save<S: ModelState>(_: &mut S, _: &Cx, _: &mut Active<S>, _:
 ///
 /// The database fails; a unique value that is taken becomes an error of its field.
 pub async fn perform_create<S: ModelState>(_: &mut S, cx: &Cx, new: Active<S>) -> Result<Row<S>> {
-    Ok(new.insert(&cx.db()?).await?)
+    backend::of::<S>().create(cx, new).await
 }
 
 /// Updates the columns that changed; a changed key too, in the row that is edited.
@@ -258,15 +257,13 @@ pub async fn perform_update<S: ModelState>(
     cx: &Cx,
     row: Active<S>,
 ) -> Result<Row<S>> {
-    let db = cx.db()?;
-    let before = state.core().writing.clone();
-    let moved = before.filter(|key| {
-        let now = row.get_primary_key_value();
-        now.is_some_and(|now| now != key.clone().into_value_tuple())
-    });
-    match moved {
-        None => Ok(row.update(&db).await?),
-        Some(key) => pipeline::rekey::<S::Entity>(&db, &key, row).await,
+    let backend = backend::of::<S>();
+    match state.core().writing.as_ref() {
+        Some(key) => backend.update(cx, key, row).await,
+        None => {
+            let key = backend::key_of::<S::Entity>(&row)?;
+            backend.update(cx, &key, row).await
+        }
     }
 }
 
@@ -318,8 +315,7 @@ pub async fn before_delete<S: ModelState>(_: &mut S, _: &Cx, _: &Row<S>) -> Resu
 ///
 /// The database fails; a row that others refer to stays.
 pub async fn perform_delete<S: ModelState>(_: &mut S, cx: &Cx, row: Row<S>) -> Result {
-    row.into_active_model().delete(&cx.db()?).await?;
-    Ok(())
+    backend::of::<S>().delete(cx, row).await
 }
 
 /// Nothing; runs in the transaction, before the commit.

@@ -40,7 +40,7 @@ impl<S: ModelState> Mapping<S> {
             let key = keys::<S>().find(|meta| is_named::<S>(meta, heading));
             let field = S::FIELDS
                 .iter()
-                .find(|field| is_named::<S>(&field.meta, heading));
+                .find(|field| !field.is_file() && is_named::<S>(&field.meta, heading));
             let twice = found
                 .keys
                 .iter()

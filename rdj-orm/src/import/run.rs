@@ -15,7 +15,7 @@ use crate::{
     hooks::Action,
     model::CrudModel,
     ops::{self, Stop},
-    pipeline::find,
+    pipeline::{find, readable},
     state::{Active, Key, ModelState, Row},
     words,
 };
@@ -60,7 +60,10 @@ pub(super) async fn run<S: ModelState>(
     let transaction = Transaction::begin(cx).await?;
     let inside = transaction.cx().clone();
     let rows = rows(state, &inside, &mut reader, &mapping, &mut report);
-    let done = inside.clone().scope(rows).await;
+    let mut done = inside.clone().scope(rows).await;
+    if done.is_ok() && report.error_count == 0 {
+        done = check_deferred(&inside).await;
+    }
     let end = match done {
         Err(error) => Err(End::Failed(error)),
         Ok(()) if confirmed && report.error_count == 0 => {
@@ -71,8 +74,18 @@ pub(super) async fn run<S: ModelState>(
     };
     match transaction.finish(end).await {
         Ok(()) | Err(End::Checked) => Ok(report),
-        Err(End::Failed(error)) => Err(error),
+        Err(End::Failed(error)) => Err(readable::<S>(cx, error).await),
     }
+}
+
+/// Lets PostgreSQL check now what it would check with the commit, which a dry run never comes to.
+async fn check_deferred(cx: &Cx) -> Result {
+    let db = cx.db()?;
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.execute_unprepared("SET CONSTRAINTS ALL IMMEDIATE")
+            .await?;
+    }
+    Ok(())
 }
 
 /// What stands between the columns: what is most often in the first line.

@@ -1,15 +1,16 @@
 //! Work with many rows in one transaction, each row undone by itself.
 
-use rdj_runtime::{Cx, Error, Result, dispatch::BoxFuture, live::ChangeKind};
+use rdj_runtime::{Cx, Error, Result, dispatch::BoxFuture};
 use sea_orm::{ConnectionTrait, QueryFilter, QuerySelect, sea_query::Condition};
 
-use super::{clear_form, list::found};
+use super::{clear_form, delete::delete_row, list::found};
 use crate::{
-    db::{CxChanges, CxDb, Transaction},
+    backend::enter,
+    db::{CxDb, Transaction},
     hooks::{Action, Query},
     model::{CrudModel, has_key},
     pipeline::{
-        authorize, authorize_cascade, authorize_row, behind, by_key, is_used, key_columns, scope,
+        authorize, authorize_row, behind, by_key, is_used, key_columns, locked, readable, scope,
     },
     state::{Key, ModelState, Row},
     words,
@@ -78,23 +79,13 @@ impl BulkReport {
 /// Deletes the selected rows.
 pub(crate) async fn delete_selected<S: ModelState>(state: &mut S, cx: &Cx) -> Result<BulkReport> {
     let report = for_selected(state, cx, Action::Delete, |state, cx, row| {
-        Box::pin(delete(state, cx, row))
+        Box::pin(async move { delete_row(state, cx, &row).await })
     });
     let report = report.await?;
     if report.edited {
         clear_form(state);
     }
     Ok(report)
-}
-
-async fn delete<S: ModelState>(state: &mut S, cx: &Cx, row: Row<S>) -> Result {
-    let hooks = S::hooks();
-    let key = S::Entity::key(&row);
-    authorize_cascade::<S>(cx, &key).await?;
-    (hooks.before_delete)(state, cx, &row).await?;
-    (hooks.perform_delete)(state, cx, row.clone()).await?;
-    cx.changed::<S::Entity>(&key, ChangeKind::Deleted);
-    (hooks.on_delete_success)(state, cx, &row).await
 }
 
 /// Does `work` with each selected row.
@@ -104,13 +95,20 @@ pub(crate) async fn for_selected<S: ModelState>(
     action: Action,
     work: impl for<'a> FnMut(&'a mut S, &'a Cx, Row<S>) -> BoxFuture<'a, Result> + Send,
 ) -> Result<BulkReport> {
+    let cx = &*enter::<S>(cx)?;
     let transaction = Transaction::begin(cx).await?;
     let inside = transaction.cx().clone();
     let done = inside
         .clone()
         .scope(run(state, &inside, action, work))
         .await;
-    let report = transaction.finish(done).await?;
+    let report = match transaction.finish(done).await {
+        Ok(report) => report,
+        Err(error) if action == Action::Delete && is_used(&error) => {
+            return Err(Error::Conflict(words::about::<S::Entity>("rdj-in-use")));
+        }
+        Err(error) => return Err(readable::<S>(cx, error).await),
+    };
     state.core_mut().clear_selection();
     Ok(report)
 }
@@ -128,11 +126,13 @@ async fn run<S: ModelState>(
     loop {
         let rows = if state.core().all_selected {
             let query = found(state, cx).await?;
-            let rows = next::<S>(cx, query, last.as_ref()).await?;
-            if rows.is_empty() {
+            let rows = next::<S>(cx, query.clone(), last.as_ref()).await?;
+            let Some(end) = rows.last() else {
                 return Ok(report);
-            }
-            rows
+            };
+            last = Some(end.clone());
+            let keys: Vec<_> = rows.iter().map(S::Entity::key).collect();
+            these::<S>(cx, query, &keys).await?
         } else {
             let keys: Vec<_> = left.drain(..left.len().min(BATCH)).collect();
             if keys.is_empty() {
@@ -140,7 +140,6 @@ async fn run<S: ModelState>(
             }
             named(state, cx, &keys, &mut report).await?
         };
-        last = rows.last().cloned();
         for row in rows {
             let (key, label) = (S::Entity::key(&row), S::Entity::label(&row));
             let done = match authorize_row(state, cx, action, &row).await {
@@ -185,14 +184,22 @@ async fn named<S: ModelState>(
     keys: &[Key<S>],
     report: &mut BulkReport,
 ) -> Result<Vec<Row<S>>> {
-    let any = keys.iter().map(has_key::<S::Entity>);
-    let any = any.fold(Condition::any(), Condition::add);
-    let rows = scope(state, cx).await?.filter(any).all(&cx.db()?).await?;
+    let rows = these::<S>(cx, scope(state, cx).await?, keys).await?;
     for _ in rows.len()..keys.len() {
         let text = Error::NotFound.public_text().into_owned();
         report.refuse(words::one::<S::Entity>(), text);
     }
     Ok(rows)
+}
+
+/// The rows of a query with these keys, as they stay until the commit.
+async fn these<S: ModelState>(cx: &Cx, query: Query<S>, keys: &[Key<S>]) -> Result<Vec<Row<S>>> {
+    let any = keys.iter().map(has_key::<S::Entity>);
+    let any = any.fold(Condition::any(), Condition::add);
+    let db = cx.db()?;
+    let query = locked(&db, query, any).await?;
+    let query = by_key(key_columns::<S::Entity>(), query);
+    Ok(query.all(&db).await?)
 }
 
 async fn one<S: ModelState>(

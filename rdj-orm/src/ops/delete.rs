@@ -7,15 +7,19 @@ use super::{
     clear_form,
 };
 use crate::{
+    backend::enter,
     db::{CxChanges, Transaction},
+    history::{Write, write},
     hooks::Action,
-    pipeline::{authorize, authorize_cascade, find, is_used},
-    state::{Key, ModelState},
+    model::CrudModel,
+    pipeline::{authorize, authorize_cascade, find, is_used, lost_links},
+    state::{Key, ModelState, Row},
     words,
 };
 
 /// Deletes the row with this key.
 pub(crate) async fn delete<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
+    let cx = &*enter::<S>(cx)?;
     let done = match begin(state, cx, Action::Delete).await {
         Ok(()) => in_transaction(state, cx, key).await,
         Err(error) => Err(error),
@@ -40,17 +44,30 @@ async fn in_transaction<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> 
 }
 
 async fn remove<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
-    let hooks = S::hooks();
     authorize(state, cx, Action::Delete).await?;
     let row = find(state, cx, Action::Delete, key).await?;
-    authorize_cascade::<S>(cx, key).await?;
-    (hooks.before_delete)(state, cx, &row).await?;
-    (hooks.perform_delete)(state, cx, row.clone()).await?;
-    cx.changed::<S::Entity>(key, ChangeKind::Deleted);
-    (hooks.on_delete_success)(state, cx, &row).await
+    delete_row(state, cx, &row).await
 }
 
-fn used<S: ModelState>(error: Error) -> Error {
+/// Deletes a row that the user may delete, inside of the transaction that is open.
+pub(crate) async fn delete_row<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<S>) -> Result {
+    let (hooks, key) = (S::hooks(), S::Entity::key(row));
+    authorize_cascade::<S>(cx, &key).await?;
+    (hooks.before_delete)(state, cx, row).await?;
+    let links = lost_links::<S>(cx, row).await?;
+    (hooks.perform_delete)(state, cx, row.clone()).await?;
+    let gone = Write {
+        before: Some(row),
+        after: None,
+        links,
+        undoes: state.core().undoes,
+    };
+    write::<S::Entity>(cx, gone).await?;
+    cx.changed::<S::Entity>(&key, ChangeKind::Deleted);
+    (hooks.on_delete_success)(state, cx, row).await
+}
+
+pub(super) fn used<S: ModelState>(error: Error) -> Error {
     if is_used(&error) {
         return Error::Conflict(words::about::<S::Entity>("rdj-in-use"));
     }

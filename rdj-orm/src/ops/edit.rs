@@ -4,6 +4,7 @@ use rdj_runtime::{Cx, Error, Result};
 
 use super::action::{begin, end};
 use crate::{
+    backend::enter,
     hooks::Action,
     model::CrudModel,
     pipeline::{authorize, find, merge, offer_all_picked},
@@ -12,6 +13,7 @@ use crate::{
 
 /// Fills the form with a row.
 pub(crate) async fn start_edit<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
+    let cx = &*enter::<S>(cx)?;
     let done = match begin(state, cx, Action::Edit).await {
         Ok(()) => fill(state, cx, key).await,
         Err(error) => Err(error),
@@ -24,6 +26,9 @@ async fn fill<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
     let row = find(state, cx, Action::Edit, key).await?;
     (S::hooks().populate_edit_state)(state, cx, &row).await?;
     offer_all_picked(state, cx).await?;
+    for inline in S::INLINES {
+        inline.ops.load(state, cx, &row).await?;
+    }
     let core = state.core_mut();
     core.editing_id = Some(S::Entity::key(&row));
     core.unopened = None;
@@ -36,6 +41,7 @@ async fn fill<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
 /// Takes over what somebody else changed where the user changed it too; the rest of the form stays as
 /// it was typed.
 pub(crate) async fn take_theirs<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    let cx = &*enter::<S>(cx)?;
     let done = match begin(state, cx, Action::Edit).await {
         Ok(()) => take(state, cx).await,
         Err(error) => Err(error),
@@ -68,6 +74,9 @@ pub(crate) fn clear_form<S: ModelState>(state: &mut S) {
     for field in S::FIELDS {
         field.reset(state);
     }
+    for inline in S::INLINES {
+        inline.ops.reset(state);
+    }
     let core = state.core_mut();
     core.editing_id = None;
     core.unopened = None;
@@ -78,9 +87,13 @@ pub(crate) fn clear_form<S: ModelState>(state: &mut S) {
 
 /// Leaves the editing of a row that is gone; what was typed stays, for a new row.
 pub(crate) fn leave<S: ModelState>(state: &mut S, key: &Key<S>) {
+    if state.core().editing_id.as_ref() != Some(key) {
+        return;
+    }
     let core = state.core_mut();
-    if core.editing_id.as_ref() == Some(key) {
-        core.editing_id = None;
-        core.remember(None);
+    core.editing_id = None;
+    core.remember(None);
+    for inline in S::INLINES {
+        inline.ops.detach(state);
     }
 }

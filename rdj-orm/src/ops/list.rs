@@ -5,6 +5,7 @@ use sea_orm::QuerySelect;
 
 use super::action::{begin, end};
 use crate::{
+    backend::enter,
     hooks::{Action, Query},
     live,
     pipeline::{authorize, exclude, listed, load_labels},
@@ -20,6 +21,7 @@ async fn run<S: ModelState>(state: &mut S, cx: &Cx, known: bool) -> Result {
     if !S::SPEC.actions.list {
         return Ok(());
     }
+    let cx = &*enter::<S>(cx)?;
     let done = match begin(state, cx, Action::List).await {
         Ok(()) => load(state, cx, known).await,
         Err(error) => Err(error),
@@ -55,10 +57,22 @@ async fn load<S: ModelState>(state: &mut S, cx: &Cx, known: bool) -> Result {
     load_labels(state, cx, known).await
 }
 
+/// Loads the rows again, with what was just written.
+pub(crate) async fn relist<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    fresh(state, cx, false).await
+}
+
+async fn fresh<S: ModelState>(state: &mut S, cx: &Cx, known: bool) -> Result {
+    state.core_mut().follows_change = true;
+    let done = run(state, cx, known).await;
+    state.core_mut().follows_change = false;
+    done
+}
+
 /// Loads the rows again after something was written. What was written stays so: who may not see the
 /// list gets an empty one, and no refusal.
 pub(crate) async fn reload<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
-    match run(state, cx, true).await {
+    match fresh(state, cx, true).await {
         Err(Error::Denied | Error::LoginRequired) => {
             let core = state.core_mut();
             core.data.clear();

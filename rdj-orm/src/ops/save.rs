@@ -4,26 +4,21 @@ use rdj_runtime::{
     Cx, Error, Result,
     form::FieldErrors,
     i18n::{Text, text},
-    live::ChangeKind,
-};
-use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, EntityTrait, IntoActiveModel, Iterable,
-    PrimaryKeyToColumn, sea_query::IntoValueTuple,
 };
 
 use super::{
     action::{begin, end},
     clear_form,
+    write::{write_found, write_new},
 };
 use crate::{
-    db::{CxChanges, Transaction},
+    backend::enter,
+    db::Transaction,
     hooks::Action,
+    inline::InlineDef,
     model::CrudModel,
-    pipeline::{
-        Refused, authorize, find, forbidden, invalid, merge, own, refused, restore, save_links,
-        validate,
-    },
-    state::{Active, Key, ModelState, Row},
+    pipeline::{Refused, authorize, find, invalid, merge, refused, restore, validate},
+    state::{Key, ModelState, Row, ask_again},
     words,
 };
 
@@ -51,6 +46,7 @@ pub(crate) async fn store<S: ModelState>(
     cx: &Cx,
     key: Option<Key<S>>,
 ) -> Result<Option<Row<S>>> {
+    let cx = &*enter::<S>(cx)?;
     let action = match key {
         None => Action::Create,
         Some(_) => Action::Update,
@@ -74,21 +70,29 @@ async fn save<S: ModelState>(
     let transaction = Transaction::begin(cx).await?;
     let inside = transaction.cx();
     let written = match key {
-        None => inside.clone().scope(create(state, inside)).await,
+        None => {
+            inside
+                .clone()
+                .scope(create(state, inside, S::INLINES))
+                .await
+        }
         Some(key) => {
-            let update = update(state, inside, &key, &mut typed);
+            let update = update(state, inside, &key, &mut typed, S::INLINES);
             inside.clone().scope(update).await
         }
     };
     let stop = match transaction.finish(written).await {
         Ok(row) => {
-            done(state, cx, row.clone());
+            done(state, cx, row.clone()).await?;
             return Ok(Some(row));
         }
         Err(stop) => stop,
     };
     restore(state, &typed);
-    match reason::<S>(cx, stop).await {
+    for inline in S::INLINES {
+        inline.ops.settle(state, cx).await?;
+    }
+    let done = match reason::<S>(cx, stop).await {
         Stop::Invalid(errors) => invalid(state, cx, &errors).await.map(|()| None),
         Stop::Conflict => {
             let core = state.core_mut();
@@ -97,10 +101,12 @@ async fn save<S: ModelState>(
             Ok(None)
         }
         Stop::Failed(error) => Err(error),
-    }
+    };
+    ask_again(state);
+    done
 }
 
-/// Saves the form inside of the transaction that is open, as each row of an import.
+/// Saves the form inside of the transaction that is open, as each row of an import; without child rows.
 pub(crate) async fn store_inside<S: ModelState>(
     state: &mut S,
     cx: &Cx,
@@ -108,8 +114,8 @@ pub(crate) async fn store_inside<S: ModelState>(
 ) -> Result<Row<S>, Stop> {
     state.core_mut().writing.clone_from(&key);
     match key {
-        None => create(state, cx).await,
-        Some(key) => update(state, cx, &key, &mut Vec::new()).await,
+        None => create(state, cx, &[]).await,
+        Some(key) => update(state, cx, &key, &mut Vec::new(), &[]).await,
     }
 }
 
@@ -130,27 +136,14 @@ fn shown<S: ModelState>(state: &S) -> Vec<String> {
     S::FIELDS.iter().map(|field| field.shown(state)).collect()
 }
 
-async fn create<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
-    let hooks = S::hooks();
+async fn create<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    inlines: &[InlineDef<S>],
+) -> Result<Row<S>, Stop> {
     authorize(state, cx, Action::Create).await?;
-    valid(validate(state, cx).await?)?;
-    let mut new = <Active<S> as ActiveModelBehavior>::new();
-    let mut empty = new.clone();
-    for field in S::FIELDS {
-        field.store_new(&mut empty);
-    }
-    fill(state, &mut new);
-    valid(forbidden::<S>(cx, &empty, &new))?;
-    S::Entity::touch(&mut new, true);
-    give_key(state, &mut new)?;
-    own::<S>(cx, &mut new)?;
-    let mut new = clean(state, cx, new).await?;
-    (hooks.before_save)(state, cx, &mut new, true).await?;
-    let row = (hooks.perform_create)(state, cx, new).await?;
-    save_links(state, cx, &row).await?;
-    cx.changed::<S::Entity>(&S::Entity::key(&row), ChangeKind::Created);
-    (hooks.on_save_success)(state, cx, &row).await?;
-    Ok(row)
+    check(state, cx, None, inlines).await?;
+    write_new(state, cx, inlines).await
 }
 
 async fn update<S: ModelState>(
@@ -158,8 +151,8 @@ async fn update<S: ModelState>(
     cx: &Cx,
     key: &Key<S>,
     typed: &mut Vec<String>,
+    inlines: &[InlineDef<S>],
 ) -> Result<Row<S>, Stop> {
-    let hooks = S::hooks();
     authorize(state, cx, Action::Update).await?;
     let row = find(state, cx, Action::Update, key).await?;
     let conflict = merge(state, &row);
@@ -168,70 +161,41 @@ async fn update<S: ModelState>(
         state.core_mut().conflict = conflict;
         return Err(Stop::Conflict);
     }
-    valid(validate(state, cx).await?)?;
-    let before: Active<S> = row.into_active_model();
-    let mut row = before.clone();
-    fill(state, &mut row);
-    valid(forbidden::<S>(cx, &before, &row))?;
-    let mut row = clean(state, cx, row).await?;
-    (hooks.before_save)(state, cx, &mut row, false).await?;
-    if row.is_changed() {
-        S::Entity::touch(&mut row, false);
+    change(state, cx, row, inlines).await
+}
+
+/// Checks the form and writes it into a row that the user may change.
+pub(super) async fn change<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    row: Row<S>,
+    inlines: &[InlineDef<S>],
+) -> Result<Row<S>, Stop> {
+    check(state, cx, Some(&row), inlines).await?;
+    write_found(state, cx, row, inlines).await
+}
+
+/// Checks the form and its child rows: all that is wrong is shown at once.
+async fn check<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    row: Option<&Row<S>>,
+    inlines: &[InlineDef<S>],
+) -> Result<(), Stop> {
+    let errors = validate(state, cx).await?;
+    let mut fine = errors.is_empty();
+    for inline in inlines {
+        fine &= inline.ops.check(state, cx, row).await?;
     }
-    let row = (hooks.perform_update)(state, cx, row).await?;
-    save_links(state, cx, &row).await?;
-    tell::<S>(cx, key, &S::Entity::key(&row));
-    (hooks.on_save_success)(state, cx, &row).await?;
-    Ok(row)
-}
-
-/// Tells an update; a row with another key now is a new one for whoever knows it by its key.
-fn tell<S: ModelState>(cx: &Cx, before: &Key<S>, now: &Key<S>) {
-    if before == now {
-        return cx.changed::<S::Entity>(now, ChangeKind::Updated);
-    }
-    cx.changed::<S::Entity>(before, ChangeKind::Deleted);
-    cx.changed::<S::Entity>(now, ChangeKind::Created);
-}
-
-/// The row after the checks that see it whole.
-async fn clean<S: ModelState>(state: &mut S, cx: &Cx, row: Active<S>) -> Result<Active<S>, Stop> {
-    let hooks = S::hooks();
-    let mut errors = FieldErrors::default();
-    (hooks.full_clean)(state, cx, &row, &mut errors).await?;
-    valid(errors)?;
-    Ok((hooks.on_state_valid)(state, cx, row).await?)
-}
-
-fn valid(errors: FieldErrors) -> Result<(), Stop> {
-    if errors.is_empty() {
+    if fine {
         Ok(())
     } else {
         Err(Stop::Invalid(errors))
     }
 }
 
-/// A row of an import can bring its key.
-fn give_key<S: ModelState>(state: &S, new: &mut Active<S>) -> Result {
-    let Some(key) = state.core().new_key.clone() else {
-        return Ok(());
-    };
-    let columns =
-        <S::Entity as EntityTrait>::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
-    for (column, value) in columns.zip(key.into_value_tuple()) {
-        new.try_set(column, value)?;
-    }
-    Ok(())
-}
-
-fn fill<S: ModelState>(state: &S, active: &mut Active<S>) {
-    for field in S::FIELDS {
-        field.store(state, active);
-    }
-}
-
 /// What the database refuses is for the user to correct, where it can be.
-async fn reason<S: ModelState>(cx: &Cx, stop: Stop) -> Stop {
+pub(crate) async fn reason<S: ModelState>(cx: &Cx, stop: Stop) -> Stop {
     let Stop::Failed(error) = stop else {
         return stop;
     };
@@ -242,18 +206,28 @@ async fn reason<S: ModelState>(cx: &Cx, stop: Stop) -> Stop {
 }
 
 /// What follows the commit.
-fn done<S: ModelState>(state: &mut S, cx: &Cx, row: Row<S>) {
-    if S::SPEC.reset_after_save {
-        clear_form(state);
-    } else {
-        for field in S::FIELDS {
-            field.fill(state, &row);
-        }
-        let core = state.core_mut();
-        core.editing_id = Some(S::Entity::key(&row));
-        core.field_errors.clear();
-        core.remember(Some(row));
+async fn done<S: ModelState>(state: &mut S, cx: &Cx, row: Row<S>) -> Result {
+    if state.core().keeps_saved {
+        state.core_mut().saved = Some(row.clone());
+    }
+    for inline in S::INLINES {
+        inline.ops.done(state, cx).await;
     }
     cx.messages()
         .success(words::about::<S::Entity>("rdj-saved"));
+    if S::SPEC.reset_after_save {
+        clear_form(state);
+        return Ok(());
+    }
+    for field in S::FIELDS {
+        field.fill(state, &row);
+    }
+    let core = state.core_mut();
+    core.editing_id = Some(S::Entity::key(&row));
+    core.field_errors.clear();
+    core.remember(Some(row.clone()));
+    for inline in S::INLINES {
+        inline.ops.load(state, cx, &row).await?;
+    }
+    Ok(())
 }

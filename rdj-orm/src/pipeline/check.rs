@@ -41,7 +41,9 @@ pub(crate) async fn invalid<S: ModelState>(state: &mut S, cx: &Cx, errors: &Fiel
 /// Puts the form back to what was typed, after hooks may have changed it.
 pub(crate) fn restore<S: ModelState>(state: &mut S, typed: &[String]) {
     for (field, typed) in S::FIELDS.iter().zip(typed) {
-        if field.shown(state) != *typed {
+        if field.is_file() {
+            field.put_back_file(state, typed);
+        } else if field.shown(state) != *typed {
             field.take(state, typed);
         }
     }

@@ -81,6 +81,20 @@ fn before<S: ModelState>(state: &S, row: &Row<S>) -> Option<Prints> {
         .find(|prints| prints.is_of(&now))
 }
 
+/// Whether the user changed something of the row that a form is about, as far as somebody knows how it
+/// was.
+pub(crate) fn is_touched<S: ModelState>(state: &S) -> bool {
+    let core = state.core();
+    let known = core.base.as_ref().map(Prints::of::<S>);
+    let told = core.told_version().and_then(Prints::parse);
+    let told = told.filter(|told| known.as_ref().is_none_or(|known| told.is_of(known)));
+    let Some(before) = told.or(known) else {
+        return true;
+    };
+    let now = S::FIELDS.iter().map(|field| print(&field.shown(state)));
+    !now.eq(before.0.into_iter().skip(1))
+}
+
 /// Fills the fields that the user left as they were with the row of now, and finds those that both
 /// changed.
 pub(crate) fn merge<S: ModelState>(state: &mut S, row: &Row<S>) -> Option<Conflict<S::Entity>> {

@@ -14,6 +14,7 @@ use crate::{
     db::CxDb,
     model::CrudModel,
     state::{FieldDef, ModelState},
+    words,
 };
 
 /// Why the database did not write a row.
@@ -34,6 +35,14 @@ pub(crate) async fn refused<S: ModelState>(cx: &Cx, error: Error) -> Refused {
     match errors::<S>(cx, found).await {
         Ok(errors) => Refused::Fields(errors),
         Err(error) => Refused::Other(error),
+    }
+}
+
+/// The error of a commit for the user, where it can be: what all rows together break.
+pub(crate) async fn readable<S: ModelState>(cx: &Cx, error: Error) -> Error {
+    match refused::<S>(cx, error).await {
+        Refused::Fields(errors) => Error::invalid(words::all_errors::<S::Entity>(&errors)),
+        Refused::Other(error) => error,
     }
 }
 

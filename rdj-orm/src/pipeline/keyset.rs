@@ -14,22 +14,22 @@ use super::{
     scope::scope,
 };
 use crate::{
-    db::CxDb,
+    backend::{self, CrudBackend as _},
     model::{CrudModel, has_key},
-    state::{Cursor, ModelState, Place},
+    state::{Core, Cursor, ModelState, Place},
 };
 
-/// Loads the page where the state's cursor is; the first one where that row is gone.
-pub(crate) async fn fetch_beside<S: ModelState>(
-    state: &S,
-    cx: &Cx,
-    source: &Loader<'_, S::Entity>,
-    mut query: Select<S::Entity>,
-) -> Result<Page<S::Entity>> {
+/// Loads the page where the cursor is.
+pub(super) async fn fetch_beside<E: CrudModel>(
+    core: &Core<E>,
+    source: &Loader<'_, E>,
+    mut query: Select<E>,
+    mut cursor: Cursor<E>,
+) -> Result<Page<E>> {
     // both directions are needed
     QuerySelect::query(&mut query).clear_order_by();
-    let size = state.core().page_size.max(1);
-    let total = if S::SPEC.lists.count {
+    let size = core.page_size.max(1);
+    let total = if source.spec.lists.count {
         PaginatorTrait::count(query.clone(), source.db).await?
     } else {
         0
@@ -37,10 +37,9 @@ pub(crate) async fn fetch_beside<S: ModelState>(
     let pages = Pages {
         loader: source,
         query,
-        columns: order::columns(&S::SPEC, &state.core().ordering),
+        columns: order::columns(source.spec, &core.ordering),
         size,
     };
-    let mut cursor = resolve(state, cx).await?;
     let (mut loaded, mut more) = pages.load(&cursor).await?;
     // nothing behind or too little before: the page at that end
     let end = match &cursor {
@@ -58,12 +57,8 @@ pub(crate) async fn fetch_beside<S: ModelState>(
         Cursor::After(_) => (true, more),
         Cursor::Before(_) => (more, true),
     };
-    let number = if has_previous {
-        state.core().page.max(2)
-    } else {
-        1
-    };
-    let count = if S::SPEC.lists.count {
+    let number = if has_previous { core.page.max(2) } else { 1 };
+    let count = if source.spec.lists.count {
         total.div_ceil(size).max(1)
     } else {
         number + u64::from(has_next)
@@ -77,7 +72,7 @@ pub(crate) async fn fetch_beside<S: ModelState>(
 }
 
 /// The cursor with the row that an address names; the first page where it does not exist for the user.
-async fn resolve<S: ModelState>(state: &S, cx: &Cx) -> Result<Cursor<S::Entity>> {
+pub(crate) async fn resolve<S: ModelState>(state: &S, cx: &Cx) -> Result<Cursor<S::Entity>> {
     let cursor = state.core().listing.cursor.clone();
     let (key, after) = match &cursor {
         Cursor::After(Place::Key(key)) => (key, true),
@@ -85,7 +80,7 @@ async fn resolve<S: ModelState>(state: &S, cx: &Cx) -> Result<Cursor<S::Entity>>
         _ => return Ok(cursor),
     };
     let query = scope(state, cx).await?.filter(has_key::<S::Entity>(key));
-    let row = query.one(&cx.db()?).await?;
+    let row = backend::of::<S>().retrieve(cx, query).await?;
     Ok(match row.map(|row| Place::Row(Box::new(row))) {
         Some(place) if after => Cursor::After(place),
         Some(place) => Cursor::Before(place),

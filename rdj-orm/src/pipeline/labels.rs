@@ -5,11 +5,12 @@ use std::{collections::BTreeMap, mem};
 use rdj_runtime::{Cx, Result, component::Choice, form::FieldErrors, i18n::Text};
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, ModelTrait, Value};
 
+use super::may_set;
 use crate::{
     db::CxDb,
     field::{Ask, FieldMeta, Linked, MAX_CHOICES, MAX_FOUND},
     model::{CrudModel, key_text},
-    state::{Active, FieldDef, ListColumn, ModelState, Offer},
+    state::{Active, FieldDef, InPlace, ListColumn, ModelState, Offer},
 };
 
 /// Loads the choices of all fields of the form that refer to something, one query each.
@@ -18,6 +19,9 @@ pub(crate) async fn load_choices<S: ModelState>(state: &mut S, cx: &Cx) -> Resul
         if field.meta.relation.is_some() {
             load_field(state, cx, field).await?;
         }
+    }
+    for inline in S::INLINES {
+        inline.ops.choices(state, cx).await?;
     }
     Ok(())
 }
@@ -30,14 +34,42 @@ async fn load_field<S: ModelState>(state: &mut S, cx: &Cx, field: &FieldDef<S>) 
     }
     let offer = Offer {
         choices: found.into(),
-        search: many.then(String::new),
+        // a new row is made of what was searched for
+        search: (many || in_place::<S>(&field.meta).is_some()).then(String::new),
         more: many,
+        creates: None,
     };
     state.core_mut().choices.insert(field.meta.name, offer);
-    if many {
-        offer_picked(state, cx, field).await?;
-    }
-    Ok(())
+    offer_picked(state, cx, field).await
+}
+
+/// How rows for a field are made in place, if they are.
+pub(crate) fn in_place<S: ModelState>(meta: &FieldMeta) -> Option<&'static InPlace> {
+    let pickers = S::SPEC.pickers;
+    let picker = pickers.iter().find(|picker| picker.name == meta.name)?;
+    picker.in_place.as_ref()
+}
+
+/// Whether a label is what was searched for.
+pub(crate) fn is_label(choice: &Choice, text: &str) -> bool {
+    choice.label.trim().to_lowercase() == text.trim().to_lowercase()
+}
+
+/// The text, if a new row can be made of it: nothing that was found has it as its label.
+async fn creates<S: ModelState>(
+    cx: &Cx,
+    meta: &FieldMeta,
+    text: &str,
+    found: &[Choice],
+) -> Result<Option<String>> {
+    let text = text.trim();
+    let is_there = || found.iter().any(|choice| is_label(choice, text));
+    let may_pick = may_set(meta, cx.user().as_ref());
+    let offered = match in_place::<S>(meta).filter(|_| may_pick) {
+        Some(place) if !text.is_empty() && !is_there() => place.may(cx).await?,
+        _ => false,
+    };
+    Ok(offered.then(|| text.to_owned()))
 }
 
 /// Looks for choices of a field with too many of them for a select.
@@ -58,10 +90,12 @@ pub(crate) async fn search_choices<S: ModelState>(
     }
     let more = found.len() > count(MAX_FOUND);
     found.truncate(count(MAX_FOUND));
+    let creates = creates::<S>(cx, &field.meta, &text, &found).await?;
     let offer = Offer {
         choices: found.into(),
         search: Some(text),
         more,
+        creates,
     };
     state.core_mut().choices.insert(field.meta.name, offer);
     offer_picked(state, cx, field).await
@@ -172,7 +206,7 @@ pub(super) async fn ask<S: ModelState>(
 }
 
 /// The choices with these values: those that exist for the user.
-pub(super) async fn labelled<S: ModelState>(
+pub(crate) async fn labelled<S: ModelState>(
     state: &mut S,
     cx: &Cx,
     meta: &FieldMeta,
@@ -185,7 +219,7 @@ pub(super) async fn labelled<S: ModelState>(
 }
 
 /// What the form holds of a field that refers to something.
-fn picked<S: ModelState>(state: &S, field: &FieldDef<S>) -> Vec<Linked> {
+pub(super) fn picked<S: ModelState>(state: &S, field: &FieldDef<S>) -> Vec<Linked> {
     if let Some(many) = &field.many {
         return (many.keys)(state);
     }

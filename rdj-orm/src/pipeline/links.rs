@@ -6,6 +6,8 @@ use super::{guarded::may_set, labels};
 use crate::{
     db::CxDb,
     field::Linked,
+    history::LinkChange,
+    model::CrudModel,
     state::{FieldDef, Many, ModelState, Row},
 };
 
@@ -26,13 +28,18 @@ pub(crate) async fn load_links<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<
 /// Links the saved row to what the form holds: only the differences are written.
 ///
 /// What does not exist for the user stays linked. Form and links are read in the transaction of the save.
-pub(crate) async fn save_links<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<S>) -> Result {
+pub(crate) async fn save_links<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    row: &Row<S>,
+) -> Result<Vec<LinkChange>> {
+    let mut changes = Vec::new();
     for field in S::FIELDS {
         let Some(many) = &field.many else { continue };
         let wanted = (many.keys)(state);
         let linked = all(cx, many, row).await?;
         let add = without(&wanted, &linked);
-        let gone = linked.into_iter().filter(|link| !wanted.contains(link));
+        let gone = linked.iter().filter(|link| !wanted.contains(link)).cloned();
         let gone = seen(state, cx, field, gone.collect()).await?;
         let remove = without(&gone, &[]);
         if !add.is_empty() || !remove.is_empty() {
@@ -40,15 +47,49 @@ pub(crate) async fn save_links<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<
                 return Err(Error::Denied);
             }
             (many.change)(&cx.db()?, row, add, remove).await?;
+            changes.push(LinkChange {
+                name: field.meta.name,
+                removed: texts(&gone),
+                added: texts(wanted.iter().filter(|link| !is_among(link, &linked))),
+            });
         }
     }
-    Ok(())
+    Ok(changes)
+}
+
+/// The links that a row loses when it is deleted, for its history.
+pub(crate) async fn lost_links<S: ModelState>(cx: &Cx, row: &Row<S>) -> Result<Vec<LinkChange>> {
+    let mut lost = Vec::new();
+    if !S::Entity::HISTORY {
+        return Ok(lost);
+    }
+    for field in S::FIELDS {
+        let Some(many) = &field.many else { continue };
+        let linked = all(cx, many, row).await?;
+        if !linked.is_empty() {
+            lost.push(LinkChange {
+                name: field.meta.name,
+                removed: texts(&linked),
+                added: Vec::new(),
+            });
+        }
+    }
+    Ok(lost)
+}
+
+fn texts<'a>(links: impl IntoIterator<Item = &'a Linked>) -> Vec<String> {
+    let texts = links.into_iter().map(|(text, _)| text.clone());
+    texts.collect()
+}
+
+fn is_among((text, _): &Linked, others: &[Linked]) -> bool {
+    others.iter().any(|(other, _)| other == text)
 }
 
 /// The values of `links` that are not among `others`.
 fn without(links: &[Linked], others: &[Linked]) -> Vec<sea_orm::Value> {
-    let is_new = |(text, _): &&Linked| others.iter().all(|(other, _)| other != text);
-    let values = links.iter().filter(is_new).map(|(_, value)| value.clone());
+    let new = links.iter().filter(|link| !is_among(link, others));
+    let values = new.map(|(_, value)| value.clone());
     values.collect()
 }
 
@@ -58,7 +99,7 @@ async fn all<S: ModelState>(cx: &Cx, many: &Many<S>, row: &Row<S>) -> Result<Vec
 }
 
 /// Those of the links that exist for the user.
-async fn seen<S: ModelState>(
+pub(crate) async fn seen<S: ModelState>(
     state: &mut S,
     cx: &Cx,
     field: &FieldDef<S>,

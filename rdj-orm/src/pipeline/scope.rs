@@ -2,16 +2,20 @@
 
 use rdj_runtime::{Cx, Error, Result};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
-    QueryTrait,
-    sea_query::{Expr, ExprTrait},
+    ActiveModelTrait, ConnectionTrait, DbBackend, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Condition, Expr, ExprTrait},
 };
 
-use super::{authorize::authorize_row, filter::filter};
+use super::{
+    authorize::authorize_row,
+    filter::filter,
+    order::{by, key_columns},
+};
 use crate::{
-    db::CxDb,
+    backend::{self, CrudBackend as _},
+    db::{CxDb, Db},
     hooks::{Action, Query},
-    model::has_key,
+    model::{CrudModel, has_key},
     state::{Active, Key, ModelState, Row},
 };
 
@@ -38,9 +42,10 @@ async fn visible<S: ModelState>(state: &S, cx: &Cx) -> Result<Query<S>> {
     Ok((hooks.filter_queryset)(state, cx, query))
 }
 
-/// Narrows a query to the rows of the user. It comes last: a hook that returns a query of its own
-/// making cannot lose it.
+/// Narrows a query to the rows of the user and of the backend. It comes last: a hook that returns a query
+/// of its own making cannot lose it.
 fn owned<S: ModelState>(cx: &Cx, query: Query<S>) -> Result<Query<S>> {
+    let query = backend::of::<S>().scope(cx, query)?;
     let Some(owner) = S::SPEC.owner else {
         return Ok(query);
     };
@@ -65,22 +70,38 @@ pub(crate) async fn find<S: ModelState>(
     key: &Key<S>,
 ) -> Result<Row<S>> {
     let db = cx.db()?;
-    let backend = db.get_database_backend();
     let locks = !matches!(action, Action::Edit | Action::List) && db.pool().is_none();
-    // a scope can be anything, and PostgreSQL locks no rows of a query with DISTINCT or an outer join
-    if locks && backend == DbBackend::Postgres {
-        let row = S::Entity::find().filter(has_key::<S::Entity>(key));
-        let row = row.select_only().expr(Expr::val(1)).lock_exclusive();
-        db.query_one_raw(row.build(backend)).await?;
-    }
-    let mut query = scope(state, cx).await?.filter(has_key::<S::Entity>(key));
-    // without the lock MariaDB would read the row as it was when the transaction read something first
-    if locks && backend == DbBackend::MySql {
-        query = query.lock_exclusive();
-    }
-    let row = query.one(&db).await?.ok_or(Error::NotFound)?;
+    let (query, key) = (scope(state, cx).await?, has_key::<S::Entity>(key));
+    let query = if locks {
+        locked(&db, query, key).await?
+    } else {
+        query.filter(key)
+    };
+    let row = backend::of::<S>().retrieve(cx, query).await?;
+    let row = row.ok_or(Error::NotFound)?;
     authorize_row(state, cx, action, &row).await?;
     Ok(row)
+}
+
+/// The rows of a query with these keys, locked until the commit.
+pub(crate) async fn locked<E: CrudModel>(
+    db: &Db,
+    query: Select<E>,
+    keys: Condition,
+) -> Result<Select<E>> {
+    let backend = db.get_database_backend();
+    // a scope can be anything, and PostgreSQL locks no rows of a query with DISTINCT or an outer join
+    if backend == DbBackend::Postgres {
+        let rows = by(key_columns::<E>(), E::find().filter(keys.clone()));
+        let rows = rows.select_only().expr(Expr::val(1)).lock_exclusive();
+        db.query_all_raw(rows.build(backend)).await?;
+    }
+    let query = query.filter(keys);
+    // without the lock MariaDB would read the rows as they were when the transaction read something first
+    Ok(match backend {
+        DbBackend::MySql => query.lock_exclusive(),
+        _ => query,
+    })
 }
 
 /// Makes the signed-in user the owner of a new row.

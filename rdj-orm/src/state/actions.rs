@@ -78,6 +78,8 @@ offers! {
     /// A list that the user can order.
     Orders:
         "`{Self}` has one order", "add `ordering_fields(..)` to `#[model_state(..)]`";
+    /// A state that shows what was changed in its rows.
+    HasHistory: "`{Self}` shows no history", "add `history` to `#[model_state(..)]`";
     /// A list that the user can filter.
     Filters: "`{Self}` has no filters", "add `filters(..)` to `#[model_state(..)]`";
     /// A list with rows that the user can select.

@@ -9,9 +9,9 @@ use rdj_runtime::{
     i18n::Text,
     state::vars::VarForm,
 };
-use sea_orm::sea_query::Condition;
+use sea_orm::{Value, sea_query::Condition};
 
-use super::{Actions, Conflict, Spec, listing::Listing};
+use super::{Actions, Conflict, FileDraft, ShownHistory, Spec, listing::Listing};
 use crate::{field::Ask, model::CrudModel};
 
 /// The variables that every model state has.
@@ -71,10 +71,15 @@ pub struct Core<E: CrudModel> {
     pub(crate) writing: Option<E::Key>,
     /// The publication of changed rows up to which the rows were read; none before the first time.
     pub(crate) read_at: Option<u64>,
+    /// Whether the list is read because of a change, which it must show.
+    pub(crate) follows_change: bool,
     pub(crate) drafts: BTreeMap<&'static str, Draft>,
+    pub(crate) files: BTreeMap<&'static str, FileDraft>,
     pub(crate) choices: BTreeMap<&'static str, Offer>,
     /// What was typed into the search of a field and sent with the form.
     pub(crate) searches: BTreeMap<&'static str, String>,
+    /// What a form without JavaScript asks to make rows of.
+    pub(crate) creates: BTreeMap<&'static str, String>,
     pub(crate) labels: BTreeMap<&'static str, BTreeMap<String, String>>,
     /// The row that the address asks to edit.
     pub(crate) asked: Option<Asked<E::Key>>,
@@ -86,8 +91,20 @@ pub struct Core<E: CrudModel> {
     pub(crate) ask: Ask,
     /// The key that a row of an import brings.
     pub(crate) new_key: Option<E::Key>,
+    /// Whether the row of a save is kept.
+    pub(crate) keeps_saved: bool,
+    /// The row of the last save, if it is kept.
+    pub(crate) saved: Option<E::Model>,
+    /// For a child row: the column that refers to the parent, and the parent.
+    pub(crate) tied: Option<(E::Column, Value)>,
     /// What was found in a file.
     pub(crate) import: Option<Box<ImportReport>>,
+    /// The row whose history is shown.
+    pub(crate) history: Option<ShownHistory<E>>,
+    /// The row whose history the address asks for.
+    pub(crate) asked_history: Option<E::Key>,
+    /// The entry of the history that the write undoes.
+    pub(crate) undoes: Option<i64>,
     pub(crate) listing: Listing<E>,
     /// What server code narrowed the rows to.
     pub(crate) filter: Option<Condition>,
@@ -116,6 +133,8 @@ pub(crate) struct Offer {
     pub(crate) search: Option<String>,
     /// Whether there are more than those.
     pub(crate) more: bool,
+    /// The text of which a new row can be made.
+    pub(crate) creates: Option<String>,
 }
 
 /// What a form says in hidden controls, for a browser without JavaScript.
@@ -162,16 +181,25 @@ impl<E: CrudModel> Core<E> {
             told: Told::default(),
             writing: None,
             read_at: None,
+            follows_change: false,
             drafts: BTreeMap::new(),
+            files: BTreeMap::new(),
             choices: BTreeMap::new(),
             searches: BTreeMap::new(),
+            creates: BTreeMap::new(),
             labels: BTreeMap::new(),
             asked: None,
             opening: false,
             unopened: None,
             ask: Ask::All,
             new_key: None,
+            keeps_saved: false,
+            saved: None,
+            tied: None,
             import: None,
+            history: None,
+            asked_history: None,
+            undoes: None,
             listing: Listing::default(),
             filter: None,
             vars: VarForm::default(),

@@ -31,6 +31,7 @@ pub struct FieldDef<S: ModelState> {
     store: fn(&S, &mut Active<S>),
     store_new: fn(&mut Active<S>),
     rules: fn(&S) -> Result<(), FieldError>,
+    file: fn(&mut S, Option<Vec<u8>>),
     pub(crate) many: Option<Many<S>>,
 }
 
@@ -90,6 +91,11 @@ impl<S: ModelState> FieldDef<S> {
                 }
             },
             rules: |state| F::check(F::var(state)),
+            file: |state, content| {
+                if let Some(value) = F::FORM.file {
+                    *F::var_mut(state) = value(content);
+                }
+            },
             many: Many::of::<F>(),
         }
     }
@@ -162,6 +168,11 @@ impl<S: ModelState> FieldDef<S> {
         }
     }
 
+    /// Sets the variable to the content of a file, or to none.
+    pub(super) fn set_file(&self, state: &mut S, content: Option<Vec<u8>>) {
+        (self.file)(state, content);
+    }
+
     fn is_blank_draft(&self, state: &S, text: &str) -> bool {
         let draft = state.core().drafts.get(self.meta.name);
         draft.is_some_and(|draft| draft.typed.is_empty() && draft.over == text)
@@ -173,6 +184,9 @@ impl<S: ModelState> FieldDef<S> {
 
     /// What is wrong with the text that was typed, if it is no value.
     pub(crate) fn draft_error(&self, state: &S) -> Option<FieldError> {
+        if self.is_file() {
+            return self.file_error(state);
+        }
         let draft = state.core().drafts.get(self.meta.name)?;
         if draft.over != (self.text)(state) {
             return None;
@@ -217,6 +231,7 @@ impl<S: ModelState> FieldDef<S> {
         let blank = self.is_required() && self.meta.default.is_none() && !over.is_empty();
         let core = state.core_mut();
         core.drafts.remove(self.meta.name);
+        core.files.remove(self.meta.name);
         if blank {
             core.drafts.insert(
                 self.meta.name,
@@ -231,7 +246,9 @@ impl<S: ModelState> FieldDef<S> {
     /// Takes the value of a row.
     pub(crate) fn fill(&self, state: &mut S, row: &Row<S>) {
         (self.fill)(state, row);
-        state.core_mut().drafts.remove(self.meta.name);
+        let core = state.core_mut();
+        core.drafts.remove(self.meta.name);
+        core.files.remove(self.meta.name);
     }
 
     /// Sets the column, unless it has this value already.
@@ -267,6 +284,9 @@ pub fn initial<F: FormField<Text: FormValue> + Editable>() -> F::Value {
 pub fn start<S: ModelState>(mut state: S) -> S {
     for field in S::FIELDS {
         field.reset(&mut state);
+    }
+    for inline in S::INLINES {
+        inline.ops.reset(&mut state);
     }
     state
 }

@@ -51,8 +51,12 @@ pub struct ModelOptions {
     pub model_permissions: bool,
     /// Whether the form is emptied after a save.
     pub reset_after_save: bool,
+    /// Whether the state shows what was changed in its rows.
+    pub history: bool,
     /// Whether an open page shows what others change.
     pub live: bool,
+    /// The type of the backend.
+    pub backend: &'static str,
 }
 
 impl ModelOptions {
@@ -105,6 +109,8 @@ pub(super) fn of<S: ModelState>() -> ModelOptions {
         owner_field: spec.owner.as_ref().map(|owner| owner.column.as_str()),
         model_permissions: spec.model_permissions,
         reset_after_save: spec.reset_after_save,
+        history: spec.history,
         live: spec.live,
+        backend: std::any::type_name::<S::Backend>(),
     }
 }

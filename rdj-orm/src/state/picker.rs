@@ -4,11 +4,14 @@ use std::fmt;
 
 use rdj_runtime::{Cx, Error, Result, component::Choice, dispatch::BoxFuture};
 
-use super::ModelState;
+use super::{Creates, ModelState};
 use crate::{
+    backend::enter,
     db::CxDb,
     field::{Ask, FormField, RefersTo, choices_of},
     hooks::{Action, Query},
+    model::CrudModel,
+    ops::{self, Made},
     pipeline,
 };
 
@@ -18,7 +21,40 @@ pub struct Picker {
     pub name: &'static str,
     /// Loads choices.
     pub choices: for<'a> fn(&'a Cx, &'a Ask) -> BoxFuture<'a, Result<Vec<Choice>>>,
+    /// How a new row is made of a text; none where `create_in_place(..)` does not name the field.
+    pub(crate) in_place: Option<InPlace>,
 }
+
+/// Makes rows of the state that a picker names, each of a text.
+pub(crate) struct InPlace {
+    /// The field of that state that takes the text.
+    field: &'static str,
+    may: for<'a> fn(&'a Cx) -> BoxFuture<'a, Result<bool>>,
+    make: for<'a> fn(&'a Cx, &'static str, &'a str) -> BoxFuture<'a, Result<Made<String>>>,
+}
+
+impl InPlace {
+    /// Whether the user may make rows at all.
+    pub(crate) async fn may(&self, cx: &Cx) -> Result<bool> {
+        (self.may)(cx).await
+    }
+
+    /// Makes a row; the text of the value that refers to it.
+    pub(crate) async fn make(&self, cx: &Cx, text: &str) -> Result<Made<String>> {
+        (self.make)(cx, self.field, text).await
+    }
+}
+
+/// Types of fields that `create_in_place(..)` can fill with what was searched for.
+#[diagnostic::on_unimplemented(
+    message = "`create_in_place` needs a text field of the state that `picker` names, and this one is \
+               `{Self}`",
+    label = "not a text field"
+)]
+pub trait TypedText {}
+
+impl TypedText for String {}
+impl TypedText for Option<String> {}
 
 impl Picker {
     /// The rows of the state `S` for the field `F`.
@@ -27,14 +63,87 @@ impl Picker {
         Self {
             name: F::META.name,
             choices: |cx, ask| Box::pin(choices::<F, S>(cx, ask)),
+            in_place: None,
         }
     }
+
+    /// The same; where a search finds no such row, a new one can be made by the state `S` with the text
+    /// in its field `field`.
+    #[must_use]
+    pub const fn creating<F, S, T>(self, field: &'static str, _: fn(&S) -> &T) -> Self
+    where
+        F: FormField + RefersTo<S::Entity>,
+        S: ModelState + Creates,
+        T: TypedText,
+    {
+        assert!(
+            has_field::<S>(field),
+            "`create_in_place(..)` takes a field of the form of the state that `picker(..)` names"
+        );
+        Self {
+            in_place: Some(InPlace {
+                field,
+                may: |cx| Box::pin(may_create::<S>(cx)),
+                make: |cx, field, text| Box::pin(make::<F, S>(cx, field, text)),
+            }),
+            name: self.name,
+            choices: self.choices,
+        }
+    }
+}
+
+/// Whether a form has a field of this name.
+const fn has_field<S: ModelState>(name: &str) -> bool {
+    let mut at = 0;
+    while at < S::FIELDS.len() {
+        if is_same(S::FIELDS[at].meta.name.as_bytes(), name.as_bytes()) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        if a[at] != b[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+async fn may_create<S: ModelState>(cx: &Cx) -> Result<bool> {
+    if S::GUARD.check(cx.user().as_ref()).is_err() {
+        return Ok(false);
+    }
+    match pipeline::authorize(&S::default(), cx, Action::Create).await {
+        Err(error) if error.is_internal() => Err(error),
+        done => Ok(done.is_ok()),
+    }
+}
+
+async fn make<F: RefersTo<S::Entity>, S: ModelState>(
+    cx: &Cx,
+    field: &'static str,
+    text: &str,
+) -> Result<Made<String>> {
+    Ok(match ops::make::<S>(cx, field, text).await? {
+        Made::Refused(why) => Made::Refused(why),
+        Made::Row(row) => Made::Row(S::Entity::text(&row, F::to()).unwrap_or_default()),
+    })
 }
 
 async fn choices<F: RefersTo<S::Entity>, S: ModelState + Default>(
     cx: &Cx,
     ask: &Ask,
 ) -> Result<Vec<Choice>> {
+    let cx = &*enter::<S>(cx)?;
     let query = match visible(&S::default(), cx).await {
         Ok(query) => query,
         // there are no rows for somebody who may not see any

@@ -48,6 +48,8 @@ pub struct Spec<E: CrudModel> {
     pub export: Option<Export>,
     /// Whether rows can be read from files.
     pub import: bool,
+    /// Whether the state shows what was changed in its rows, and undoes it.
+    pub history: bool,
     /// Filters, pages, related rows and bulk actions.
     pub lists: ListSpec<E>,
     /// Whether an open page shows what others change.

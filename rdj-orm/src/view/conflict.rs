@@ -21,7 +21,7 @@ pub(crate) const THEIRS: &str = "_theirs";
 
 /// What the form knows of the row that is edited. What it was told stays: the row may have been read
 /// again since.
-pub(super) fn version<S: ModelState>(state: &S) -> Option<String> {
+pub(crate) fn version<S: ModelState>(state: &S) -> Option<String> {
     let core = state.core();
     let asks = S::SPEC.rules.optimistic_concurrency && core.is_editing();
     let base = core.base.as_ref().filter(|_| asks)?;
@@ -68,6 +68,7 @@ fn read(control: &Control, text: &str) -> String {
             "true" => "rdj-yes",
             _ => "rdj-no",
         }),
+        Control::File(_) => super::file::shown(text),
         _ => text.to_owned(),
     }
 }

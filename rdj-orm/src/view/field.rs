@@ -4,9 +4,11 @@ use std::borrow::Cow;
 
 use rdj_runtime::{
     CurrentUser,
-    component::{Attributes, Choice, Control, FieldView, FormView, Picker, TextContent},
+    component::{
+        Attributes, Choice, Control, FieldView, FormView, Picker, PickerCreate, TextContent,
+    },
     current_user,
-    dispatch::Bind,
+    dispatch::{Bind, Binding, json},
     form::InputKind,
     i18n::{text, text_with},
 };
@@ -16,7 +18,7 @@ use super::{
     conflict::{conflict, version},
 };
 use crate::{
-    dispatch::{PICK, SEARCH},
+    dispatch::{CREATE, PICK, SEARCH},
     field::MAX_FOUND,
     handles::Plain,
     pipeline::may_set,
@@ -80,18 +82,26 @@ impl FieldAs for AsText {
 }
 
 /// Who looks at the page.
-pub(super) fn user() -> Option<CurrentUser> {
+pub(crate) fn user() -> Option<CurrentUser> {
     current_user().ok().flatten()
 }
 
-fn view<S: ModelState>(state: &S, field: &FieldDef<S>, user: Option<&CurrentUser>) -> FieldView {
+pub(crate) fn view<S: ModelState>(
+    state: &S,
+    field: &FieldDef<S>,
+    user: Option<&CurrentUser>,
+) -> FieldView {
     let meta = &field.meta;
     FieldView {
         state: <S as Bind>::NAME,
-        name: meta.name,
+        name: meta.name.into(),
         label: words::field::<S::Entity>(meta).into_owned(),
         help: words::help::<S::Entity>(meta),
-        value: field.shown(state),
+        value: if field.is_file() {
+            String::new()
+        } else {
+            field.shown(state)
+        },
         error: state
             .core()
             .field_errors
@@ -117,6 +127,9 @@ pub(super) fn control<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control 
     }
     if meta.relation.is_some() {
         return related(state, field);
+    }
+    if let Some(rules) = &meta.file {
+        return Control::File(super::file::control(state, field, rules));
     }
     if meta.multiline || meta.kind == Some(InputKind::Json) {
         return Control::TextArea;
@@ -147,19 +160,30 @@ fn related<S: ModelState>(state: &S, field: &FieldDef<S>) -> Control {
     let picker = Picker {
         choices: offer.choices,
         search,
-        input: plain
-            .on_input()
-            .call_with::<String>(SEARCH, &meta.name)
-            .debounce(SEARCH_DEBOUNCE),
+        input: search_input(&plain, meta.name),
         change: plain.on_change(),
         pick: PICK,
         hint,
+        create: offer.creates.map(|text| PickerCreate {
+            label: text_with("rdj-picker-create", &[("text", text.clone().into())]),
+            click: plain.click_with(
+                CREATE,
+                format!("{},{}", json::<String>(&meta.name), json::<String>(&text)),
+            ),
+            text,
+        }),
     };
     if meta.many {
         Control::ManyPicker(picker)
     } else {
         Control::Picker(picker)
     }
+}
+
+/// What the search of a field sends.
+pub(crate) fn search_input<S: ModelState>(plain: &Plain<S>, name: &str) -> Binding {
+    let search = plain.on_input().call_with::<String>(SEARCH, &name);
+    search.debounce(SEARCH_DEBOUNCE)
 }
 
 /// The whole form.
@@ -180,6 +204,10 @@ pub fn form<S: ModelState>(state: &S) -> FormView<'_> {
         version: version(state),
         conflict: conflict(state),
         fields: S::FIELDS.iter().map(view).collect(),
+        inlines: S::INLINES
+            .iter()
+            .map(|inline| inline.ops.view(state))
+            .collect(),
         save: may_save.then(|| plain.submit("save")),
         cancel: editing.then(|| plain.click("cancel_edit")),
     }

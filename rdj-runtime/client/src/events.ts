@@ -1,7 +1,7 @@
 // Listeners on the window, the last to hear: from DOM events to events of the server.
 
 import { CONTROLS, type Control } from "./control";
-import { changedControls, entries, valueOf } from "./forms";
+import { changedControls, entries, hasFile, valueOf } from "./forms";
 import { flush, limit } from "./limit";
 import { unsay } from "./messages";
 import { repeated } from "./queue";
@@ -42,9 +42,12 @@ const agreed = (...asking: (Element | null | undefined)[]): boolean => {
   });
 };
 
-/** Takes the event from the browser, unless there is no socket: then plain HTML does it, asked for all the same. */
-const taken = (event: Event, ...asking: (Element | null)[]): boolean => {
-  const ours = !unavailable();
+/**
+ * Takes the event from the browser, unless there is no socket, or a file is `sent` along:
+ * then plain HTML does it, asked for all the same.
+ */
+const taken = (event: Event, sent: boolean, ...asking: (Element | null)[]): boolean => {
+  const ours = !sent && !unavailable();
   if (ours || !agreed(...asking)) event.preventDefault();
   return ours;
 };
@@ -65,7 +68,7 @@ const click = (event: MouseEvent): void => {
   const modified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   if (modified && el.hasAttribute("href")) return;
   if (el.matches(":disabled,[aria-disabled=true]")) return event.preventDefault();
-  if (!taken(event, el)) return;
+  if (!taken(event, false, el)) return;
   // What was typed before is told before.
   flush();
   act(el.getAttribute("value")!, el);
@@ -86,7 +89,7 @@ const submit = (event: SubmitEvent): void => {
   const { submitter } = event;
   const own = submitter?.matches(NAMED) && submitter.getAttribute("value");
   const raw = own || form.getAttribute("data-rdj-submit");
-  if (!raw || event.defaultPrevented || !taken(event, submitter, form)) return;
+  if (!raw || event.defaultPrevented || !taken(event, hasFile(form), submitter, form)) return;
   flush();
   act(raw, form, entries(form, submitter), submitter);
 };

@@ -9,6 +9,10 @@ const TOKEN = "csrfmiddlewaretoken";
 export const entries = (form: HTMLFormElement, submitter?: HTMLElement | null): unknown[] =>
   [...new FormData(form, submitter)].filter(([name, value]) => name != "_event" && name != TOKEN && typeof value == "string");
 
+/** Has a file been chosen? A socket sends none. */
+export const hasFile = (form: HTMLFormElement): boolean =>
+  [...new FormData(form).values()].some((value) => (value as File).size);
+
 export const csrf = (): string | undefined => document.querySelector<HTMLInputElement>(`[name=${TOKEN}]`)?.value;
 
 /** The value of a control as an argument: text, a boolean for a checkbox, a list for a multiple select. */

@@ -17,7 +17,9 @@ rdj-too-much = البيانات المرسلة دفعة واحدة أكثر من
 rdj-too-many-requests = عدد الطلبات كبير جدًا. يُرجى الانتظار قليلًا.
 rdj-refused = رفض الخادم الطلب.
 rdj-csrf-failed = انتهت صلاحية النموذج. يُرجى إعادة تحميل الصفحة والمحاولة مرة أخرى.
-rdj-session-unavailable = الجلسة غير متاحة. يُرجى إعادة تحميل الصفحة.
+rdj-csrf-cookie = يحتاج هذا الموقع إلى ملف تعريف ارتباط ليتعرّف على نماذجه. اسمح بملفات تعريف الارتباط لهذا الموقع، ثم أعد تحميل الصفحة وأرسل النموذج مرة أخرى.
+rdj-csrf-origin = أُرسل النموذج من موقع آخر. افتح هذا الموقع وأرسله منه.
+rdj-session-ended = انتهت جلستك أثناء تنفيذ هذا الطلب. يُرجى المحاولة مرة أخرى.
 
 ## Pages about errors
 
@@ -25,6 +27,10 @@ rdj-error-400 = طلب غير صالح
 rdj-error-401 = يلزم تسجيل الدخول
 rdj-error-403 = الوصول مرفوض
 rdj-error-404 = الصفحة غير موجودة
+rdj-error-409 = تعارض
+rdj-error-413 = الطلب كبير جدًا
+rdj-error-422 = تعذّرت معالجة الطلب
+rdj-error-429 = طلبات كثيرة جدًا
 rdj-error-500 = خطأ داخلي في الخادم
 
 ## Values that are not taken
@@ -99,6 +105,27 @@ rdj-form-edit = تعديل: { $noun }
 rdj-picker-search = بحث { $label }
 rdj-picker-more = تُعرض أول { $count } فقط. ابحث عن غيرها.
 rdj-picker-none = لم يُعثر على شيء.
+rdj-picker-create = إنشاء «{ $text }»
+rdj-file-stored = المحفوظ: { $size }.
+rdj-file-download = تنزيل
+rdj-file-remove = إزالة الملف المحفوظ
+rdj-file-too-large = الملف كبير جدًا: يُقبل { $most } على الأكثر.
+rdj-file-empty = الملف فارغ.
+rdj-file-type = هذا النوع من الملفات غير مقبول. اختر أحد هذه الأنواع: { $types }.
+rdj-file-again = اختر الملف مرة أخرى: لم يُحفظ.
+
+## Child rows in the form of their parent
+
+rdj-inline-row = { $label } { $number }
+rdj-inline-add = إضافة: { $noun }
+rdj-inline-remove = إزالة
+rdj-inline-remove-row = إزالة { $row }
+rdj-inline-more = تُعرض أول { $count } فقط. تبقى العناصر الأخرى كما هي.
+rdj-inline-min = الحد الأدنى ({ $nouns }): { $count }
+rdj-inline-max = الحد الأقصى ({ $nouns }): { $count }
+rdj-inline-gone = حذف شخص آخر هذا العنصر. احفظ مرة أخرى لإضافته من جديد، أو أزله.
+rdj-inline-conflict = غيّر شخص آخر هذه القيمة إلى «{ $value }». احفظ مرة أخرى للإبقاء على قيمتك.
+rdj-inline-used = لا يزال هذا العنصر قيد الاستخدام ولا يمكن حذفه.
 
 ## Tables
 
@@ -193,3 +220,27 @@ rdj-import-no-columns = لا يوجد عمود يحمل اسم حقل. السط�
 rdj-import-twice = العمود { $column } موجود مرتين.
 rdj-import-width = في السطر { $found } من الأعمدة، وفي السطر الأول { $expected }.
 rdj-import-key = هذا ليس مفتاحًا صالحًا.
+
+## History
+
+rdj-history-open = السجل
+rdj-history-close = إغلاق السجل
+rdj-history-of = سجل { $row }
+rdj-history-none = لم يُسجَّل شيء عن هذا العنصر بعد.
+rdj-history-nobody = شخص لم يسجّل الدخول
+rdj-history-create-by = أنشأه { $user }
+rdj-history-update-by = غيّره { $user }
+rdj-history-delete-by = حذفه { $user }
+rdj-history-undo-by = تراجع عنه { $user }
+rdj-history-from-to = من «{ $old }» إلى «{ $new }»
+rdj-history-empty = فارغ
+rdj-history-changed = تغيّر
+rdj-history-added = أضيف: { $rows }
+rdj-history-removed = أزيل: { $rows }
+rdj-history-undo = تراجع
+rdj-history-undo-of = التراجع عن تغيير { $at }
+rdj-history-undone = { $label }: تم التراجع عن التغيير.
+rdj-history-nothing = لم يعد هناك ما يمكن التراجع عنه.
+rdj-history-conflict = تغيّر مرة أخرى منذ ذلك الحين: { $fields }. لم يتم التراجع.
+rdj-history-taken = لا يمكن استعادته: يشغل مكانه شيء آخر، أو ينقص شيء يحتاج إليه.
+rdj-history-incomplete = لا يمكن استعادته: لم يُسجَّل كله.

@@ -17,7 +17,9 @@ rdj-too-much = Das ist zu viel auf einmal.
 rdj-too-many-requests = Zu viele Anfragen. Bitte warten Sie einen Moment.
 rdj-refused = Der Server hat die Anfrage abgelehnt.
 rdj-csrf-failed = Das Formular ist nicht mehr aktuell. Bitte laden Sie die Seite neu und versuchen Sie es noch einmal.
-rdj-session-unavailable = Die Sitzung ist nicht verfügbar. Bitte laden Sie die Seite neu.
+rdj-csrf-cookie = Diese Website braucht ein Cookie, um ihre eigenen Formulare zu erkennen. Erlauben Sie Cookies für sie, laden Sie die Seite neu und senden Sie das Formular noch einmal.
+rdj-csrf-origin = Das Formular kam von einer anderen Website. Öffnen Sie diese Website und senden Sie es von dort.
+rdj-session-ended = Ihre Sitzung endete während dieser Anfrage. Bitte versuchen Sie es noch einmal.
 
 ## Pages about errors
 
@@ -25,6 +27,10 @@ rdj-error-400 = Ungültige Anfrage
 rdj-error-401 = Anmeldung erforderlich
 rdj-error-403 = Zugriff verweigert
 rdj-error-404 = Nicht gefunden
+rdj-error-409 = Konflikt
+rdj-error-413 = Anfrage zu groß
+rdj-error-422 = Nicht verarbeitbar
+rdj-error-429 = Zu viele Anfragen
 rdj-error-500 = Interner Serverfehler
 
 ## Values that are not taken
@@ -85,6 +91,33 @@ rdj-form-edit = { $label } bearbeiten
 rdj-picker-search = { $label } suchen
 rdj-picker-more = Nur die ersten { $count } werden gezeigt. Suchen Sie nach weiteren.
 rdj-picker-none = Nichts gefunden.
+rdj-picker-create = „{ $text }“ anlegen
+rdj-file-stored = Gespeichert: { $size }.
+rdj-file-download = Herunterladen
+rdj-file-remove = Gespeicherte Datei entfernen
+rdj-file-too-large = Die Datei ist zu groß: höchstens { $most } werden angenommen.
+rdj-file-empty = Die Datei ist leer.
+rdj-file-type = Diese Art von Datei wird nicht angenommen. Wählen Sie eine dieser Arten: { $types }.
+rdj-file-again = Wählen Sie die Datei noch einmal: Sie wurde nicht gespeichert.
+
+## Child rows in the form of their parent
+
+rdj-inline-row = { $label } { $number }
+rdj-inline-add = { $label } hinzufügen
+rdj-inline-remove = Entfernen
+rdj-inline-remove-row = Entfernen: { $row }
+rdj-inline-more = Nur die ersten { $count } werden gezeigt. Die übrigen bleiben, wie sie sind.
+rdj-inline-min = { $count ->
+    [one] Mindestens { $count } { $noun } wird gebraucht.
+   *[other] Mindestens { $count } { $nouns } werden gebraucht.
+}
+rdj-inline-max = { $count ->
+    [one] Höchstens { $count } { $noun } ist möglich.
+   *[other] Höchstens { $count } { $nouns } sind möglich.
+}
+rdj-inline-gone = Jemand anderes hat diesen Eintrag gelöscht. Speichern Sie noch einmal, um ihn neu anzulegen, oder entfernen Sie ihn.
+rdj-inline-conflict = Jemand anderes hat dies geändert: „{ $value }“. Speichern Sie noch einmal, um Ihre Eingabe zu behalten.
+rdj-inline-used = Dieser Eintrag wird noch verwendet und kann nicht gelöscht werden.
 
 ## Tables
 
@@ -199,3 +232,27 @@ rdj-import-no-columns = Keine Spalte heißt wie ein Feld. Die erste Zeile benenn
 rdj-import-twice = Die Spalte { $column } gibt es zweimal.
 rdj-import-width = Die Zeile hat { $found } Spalten, die erste Zeile hat { $expected }.
 rdj-import-key = Das ist kein gültiger Schlüssel.
+
+## History
+
+rdj-history-open = Verlauf
+rdj-history-close = Verlauf schließen
+rdj-history-of = Verlauf von { $row }
+rdj-history-none = Zu diesem Eintrag ist noch nichts aufgezeichnet.
+rdj-history-nobody = jemandem ohne Anmeldung
+rdj-history-create-by = Angelegt von { $user }
+rdj-history-update-by = Geändert von { $user }
+rdj-history-delete-by = Gelöscht von { $user }
+rdj-history-undo-by = Rückgängig gemacht von { $user }
+rdj-history-from-to = von „{ $old }“ zu „{ $new }“
+rdj-history-empty = leer
+rdj-history-changed = geändert
+rdj-history-added = hinzugefügt: { $rows }
+rdj-history-removed = entfernt: { $rows }
+rdj-history-undo = Rückgängig machen
+rdj-history-undo-of = Änderung vom { $at } rückgängig machen
+rdj-history-undone = { $label }: Die Änderung ist rückgängig gemacht.
+rdj-history-nothing = Es gibt nichts mehr rückgängig zu machen.
+rdj-history-conflict = Seitdem noch einmal geändert: { $fields }. Es wurde nichts rückgängig gemacht.
+rdj-history-taken = Das kann nicht wiederhergestellt werden: Etwas anderes steht an seiner Stelle, oder etwas fehlt, das dazu gehört.
+rdj-history-incomplete = Das kann nicht wiederhergestellt werden: Es ist nicht vollständig aufgezeichnet.

@@ -16,7 +16,9 @@ rdj-too-much = This is too much to send at once.
 rdj-too-many-requests = Too many requests. Please wait a moment.
 rdj-refused = The server refused the request.
 rdj-csrf-failed = The form is out of date. Please reload the page and try again.
-rdj-session-unavailable = Session unavailable. Reload the page.
+rdj-csrf-cookie = This site needs a cookie to know its own forms. Allow cookies for it, load the page again and send the form once more.
+rdj-csrf-origin = The form was sent from another site. Open this site and send it from there.
+rdj-session-ended = Your session ended while this request was under way. Please try again.
 
 ## Pages about errors
 
@@ -24,6 +26,10 @@ rdj-error-400 = Bad Request
 rdj-error-401 = Unauthorized
 rdj-error-403 = Forbidden
 rdj-error-404 = Not Found
+rdj-error-409 = Conflict
+rdj-error-413 = Payload Too Large
+rdj-error-422 = Unprocessable Entity
+rdj-error-429 = Too Many Requests
 rdj-error-500 = Internal Server Error
 
 ## Values that are not taken
@@ -86,6 +92,33 @@ rdj-form-edit = Edit { $noun }
 rdj-picker-search = Search { $label }
 rdj-picker-more = Only the first { $count } are shown. Search for others.
 rdj-picker-none = Nothing found.
+rdj-picker-create = Create “{ $text }”
+rdj-file-stored = Stored: { $size }.
+rdj-file-download = Download
+rdj-file-remove = Remove the stored file
+rdj-file-too-large = The file is too large: at most { $most } are taken.
+rdj-file-empty = The file is empty.
+rdj-file-type = This kind of file is not taken. Choose one of these kinds: { $types }.
+rdj-file-again = Choose the file again: it was not saved.
+
+## Child rows in the form of their parent
+
+rdj-inline-row = { $label } { $number }
+rdj-inline-add = Add { $noun }
+rdj-inline-remove = Remove
+rdj-inline-remove-row = Remove { $row }
+rdj-inline-more = Only the first { $count } are shown. The others stay as they are.
+rdj-inline-min = { $count ->
+    [one] At least { $count } { $noun } is needed.
+   *[other] At least { $count } { $nouns } are needed.
+}
+rdj-inline-max = { $count ->
+    [one] There can be at most { $count } { $noun }.
+   *[other] There can be at most { $count } { $nouns }.
+}
+rdj-inline-gone = Somebody else has deleted this entry. Save again to add it anew, or remove it.
+rdj-inline-conflict = Somebody else has changed this to "{ $value }". Save again to keep yours.
+rdj-inline-used = This entry is still in use and cannot be deleted.
 
 ## Tables
 
@@ -201,3 +234,27 @@ rdj-import-no-columns = No column has the name of a field. The first line names 
 rdj-import-twice = The column { $column } is there twice.
 rdj-import-width = The line has { $found } columns, and the first line has { $expected }.
 rdj-import-key = This is not a valid key.
+
+## History
+
+rdj-history-open = History
+rdj-history-close = Close history
+rdj-history-of = History of { $row }
+rdj-history-none = Nothing is recorded of this entry yet.
+rdj-history-nobody = somebody who was not signed in
+rdj-history-create-by = Created by { $user }
+rdj-history-update-by = Changed by { $user }
+rdj-history-delete-by = Deleted by { $user }
+rdj-history-undo-by = Undone by { $user }
+rdj-history-from-to = from “{ $old }” to “{ $new }”
+rdj-history-empty = empty
+rdj-history-changed = changed
+rdj-history-added = added: { $rows }
+rdj-history-removed = removed: { $rows }
+rdj-history-undo = Undo
+rdj-history-undo-of = Undo the change of { $at }
+rdj-history-undone = { $label }: the change is undone.
+rdj-history-nothing = There is nothing to undo any more.
+rdj-history-conflict = Changed again since then: { $fields }. It is not undone.
+rdj-history-taken = It cannot be restored: something else is in its place, or something it needs is gone.
+rdj-history-incomplete = It cannot be restored: not all of it was recorded.

@@ -17,7 +17,9 @@ rdj-too-much = Son demasiados datos a la vez.
 rdj-too-many-requests = Demasiadas solicitudes. Espere un momento.
 rdj-refused = El servidor ha rechazado la solicitud.
 rdj-csrf-failed = El formulario ya no es válido. Recargue la página e inténtelo de nuevo.
-rdj-session-unavailable = La sesión no está disponible. Recargue la página.
+rdj-csrf-cookie = Este sitio necesita una cookie para reconocer sus propios formularios. Permita las cookies de este sitio, recargue la página y envíe de nuevo el formulario.
+rdj-csrf-origin = El formulario se ha enviado desde otro sitio. Abra este sitio y envíelo desde aquí.
+rdj-session-ended = Su sesión ha terminado durante esta solicitud. Inténtelo de nuevo.
 
 ## Pages about errors
 
@@ -25,6 +27,10 @@ rdj-error-400 = Solicitud incorrecta
 rdj-error-401 = Es necesario iniciar sesión
 rdj-error-403 = Acceso denegado
 rdj-error-404 = No encontrado
+rdj-error-409 = Conflicto
+rdj-error-413 = Solicitud demasiado grande
+rdj-error-422 = Solicitud no procesable
+rdj-error-429 = Demasiadas solicitudes
 rdj-error-500 = Error interno del servidor
 
 ## Values that are not taken
@@ -91,6 +97,33 @@ rdj-form-edit = Editar { $noun }
 rdj-picker-search = Buscar { $label }
 rdj-picker-more = Solo se muestran los primeros { $count }. Busque los demás.
 rdj-picker-none = No se encontró nada.
+rdj-picker-create = Crear «{ $text }»
+rdj-file-stored = Guardado: { $size }.
+rdj-file-download = Descargar
+rdj-file-remove = Quitar el archivo guardado
+rdj-file-too-large = El archivo es demasiado grande: se aceptan como máximo { $most }.
+rdj-file-empty = El archivo está vacío.
+rdj-file-type = Este tipo de archivo no se acepta. Elija uno de estos tipos: { $types }.
+rdj-file-again = Elija el archivo de nuevo: no se guardó.
+
+## Child rows in the form of their parent
+
+rdj-inline-row = { $label } { $number }
+rdj-inline-add = Añadir { $noun }
+rdj-inline-remove = Quitar
+rdj-inline-remove-row = Quitar { $row }
+rdj-inline-more = Solo se muestran los primeros { $count }. Los demás no cambian.
+rdj-inline-min = { $count ->
+    [one] Se necesita al menos { $count } { $noun }.
+   *[other] Se necesitan al menos { $count } { $nouns }.
+}
+rdj-inline-max = { $count ->
+    [one] Puede haber como máximo { $count } { $noun }.
+   *[other] Puede haber como máximo { $count } { $nouns }.
+}
+rdj-inline-gone = Otra persona ha eliminado esta entrada. Guarde de nuevo para volver a añadirla, o quítela.
+rdj-inline-conflict = Otra persona ha cambiado este valor a «{ $value }». Guarde de nuevo para conservar el suyo.
+rdj-inline-used = Esta entrada todavía está en uso y no se puede eliminar.
 
 ## Tables
 
@@ -193,3 +226,27 @@ rdj-import-no-columns = Ninguna columna tiene el nombre de un campo. La primera 
 rdj-import-twice = La columna { $column } está dos veces.
 rdj-import-width = La línea tiene { $found } columnas, y la primera línea tiene { $expected }.
 rdj-import-key = Esta no es una clave válida.
+
+## History
+
+rdj-history-open = Historial
+rdj-history-close = Cerrar el historial
+rdj-history-of = Historial de { $row }
+rdj-history-none = Aún no hay nada registrado de esta entrada.
+rdj-history-nobody = alguien sin iniciar sesión
+rdj-history-create-by = Creado por { $user }
+rdj-history-update-by = Modificado por { $user }
+rdj-history-delete-by = Eliminado por { $user }
+rdj-history-undo-by = Deshecho por { $user }
+rdj-history-from-to = de «{ $old }» a «{ $new }»
+rdj-history-empty = vacío
+rdj-history-changed = modificado
+rdj-history-added = añadido: { $rows }
+rdj-history-removed = quitado: { $rows }
+rdj-history-undo = Deshacer
+rdj-history-undo-of = Deshacer el cambio del { $at }
+rdj-history-undone = { $label }: el cambio se ha deshecho.
+rdj-history-nothing = Ya no hay nada que deshacer.
+rdj-history-conflict = Modificado de nuevo desde entonces: { $fields }. No se ha deshecho nada.
+rdj-history-taken = No se puede restaurar: hay otra cosa en su lugar, o falta algo que necesita.
+rdj-history-incomplete = No se puede restaurar: no se registró todo.

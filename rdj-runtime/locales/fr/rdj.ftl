@@ -17,7 +17,9 @@ rdj-too-much = C’est trop de données à la fois.
 rdj-too-many-requests = Trop de requêtes. Veuillez patienter un instant.
 rdj-refused = Le serveur a refusé la requête.
 rdj-csrf-failed = Le formulaire n’est plus à jour. Veuillez recharger la page et réessayer.
-rdj-session-unavailable = La session n’est pas disponible. Veuillez recharger la page.
+rdj-csrf-cookie = Ce site a besoin d’un cookie pour reconnaître ses propres formulaires. Autorisez les cookies pour ce site, rechargez la page et envoyez à nouveau le formulaire.
+rdj-csrf-origin = Le formulaire a été envoyé depuis un autre site. Ouvrez ce site et envoyez-le à partir de là.
+rdj-session-ended = Votre session a pris fin pendant cette requête. Veuillez réessayer.
 
 ## Pages about errors
 
@@ -25,6 +27,10 @@ rdj-error-400 = Requête incorrecte
 rdj-error-401 = Connexion requise
 rdj-error-403 = Accès refusé
 rdj-error-404 = Page introuvable
+rdj-error-409 = Conflit
+rdj-error-413 = Requête trop volumineuse
+rdj-error-422 = Requête impossible à traiter
+rdj-error-429 = Trop de requêtes
 rdj-error-500 = Erreur interne du serveur
 
 ## Values that are not taken
@@ -91,6 +97,33 @@ rdj-form-edit = Modifier : { $noun }
 rdj-picker-search = Rechercher { $label }
 rdj-picker-more = Seuls les { $count } premiers sont affichés. Cherchez les autres.
 rdj-picker-none = Aucun résultat.
+rdj-picker-create = Créer « { $text } »
+rdj-file-stored = Enregistré : { $size }.
+rdj-file-download = Télécharger
+rdj-file-remove = Supprimer le fichier enregistré
+rdj-file-too-large = Le fichier est trop grand : { $most } au plus sont acceptés.
+rdj-file-empty = Le fichier est vide.
+rdj-file-type = Ce type de fichier n’est pas accepté. Choisissez l’un de ces types : { $types }.
+rdj-file-again = Choisissez de nouveau le fichier : il n’a pas été enregistré.
+
+## Child rows in the form of their parent
+
+rdj-inline-row = { $label } { $number }
+rdj-inline-add = Ajouter : { $noun }
+rdj-inline-remove = Retirer
+rdj-inline-remove-row = Retirer { $row }
+rdj-inline-more = Seuls les { $count } premiers sont affichés. Les autres restent inchangés.
+rdj-inline-min = { $count ->
+    [one] Il en faut au moins { $count } ({ $noun }).
+   *[other] Il en faut au moins { $count } ({ $nouns }).
+}
+rdj-inline-max = { $count ->
+    [one] Il peut y en avoir au plus { $count } ({ $noun }).
+   *[other] Il peut y en avoir au plus { $count } ({ $nouns }).
+}
+rdj-inline-gone = Quelqu’un d’autre a supprimé cette entrée. Enregistrez de nouveau pour la recréer, ou retirez-la.
+rdj-inline-conflict = Quelqu’un d’autre a changé cette valeur en « { $value } ». Enregistrez de nouveau pour garder la vôtre.
+rdj-inline-used = Cette entrée est encore utilisée et ne peut pas être supprimée.
 
 ## Tables
 
@@ -193,3 +226,27 @@ rdj-import-no-columns = Aucune colonne ne porte le nom d’un champ. La premièr
 rdj-import-twice = La colonne { $column } est présente deux fois.
 rdj-import-width = La ligne a { $found } colonnes, et la première ligne en a { $expected }.
 rdj-import-key = Cette clé n’est pas valide.
+
+## History
+
+rdj-history-open = Historique
+rdj-history-close = Fermer l’historique
+rdj-history-of = Historique de { $row }
+rdj-history-none = Rien n’est encore enregistré pour cette entrée.
+rdj-history-nobody = une personne non connectée
+rdj-history-create-by = Créé par { $user }
+rdj-history-update-by = Modifié par { $user }
+rdj-history-delete-by = Supprimé par { $user }
+rdj-history-undo-by = Annulé par { $user }
+rdj-history-from-to = de « { $old } » à « { $new } »
+rdj-history-empty = vide
+rdj-history-changed = modifié
+rdj-history-added = ajouté : { $rows }
+rdj-history-removed = retiré : { $rows }
+rdj-history-undo = Annuler
+rdj-history-undo-of = Annuler la modification du { $at }
+rdj-history-undone = { $label } : la modification est annulée.
+rdj-history-nothing = Il n’y a plus rien à annuler.
+rdj-history-conflict = Modifié à nouveau depuis : { $fields }. Rien n’a été annulé.
+rdj-history-taken = Impossible à rétablir : autre chose a pris sa place, ou un élément nécessaire n’existe plus.
+rdj-history-incomplete = Impossible à rétablir : tout n’a pas été enregistré.

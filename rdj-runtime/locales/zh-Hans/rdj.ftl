@@ -17,7 +17,9 @@ rdj-too-much = 一次发送的数据过多。
 rdj-too-many-requests = 请求过于频繁，请稍候。
 rdj-refused = 服务器拒绝了该请求。
 rdj-csrf-failed = 表单已失效，请重新加载页面后再试。
-rdj-session-unavailable = 会话不可用，请重新加载页面。
+rdj-csrf-cookie = 本网站需要 Cookie 才能识别自己的表单。请允许本网站使用 Cookie，重新加载页面后再次提交表单。
+rdj-csrf-origin = 该表单来自其他网站。请打开本网站并从这里提交。
+rdj-session-ended = 您的会话在处理该请求时已结束，请重试。
 
 ## Pages about errors
 
@@ -25,6 +27,10 @@ rdj-error-400 = 请求无效
 rdj-error-401 = 需要登录
 rdj-error-403 = 禁止访问
 rdj-error-404 = 页面未找到
+rdj-error-409 = 冲突
+rdj-error-413 = 请求过大
+rdj-error-422 = 无法处理的请求
+rdj-error-429 = 请求过多
 rdj-error-500 = 服务器内部错误
 
 ## Values that are not taken
@@ -85,6 +91,27 @@ rdj-form-edit = 编辑{ $noun }
 rdj-picker-search = 搜索{ $label }
 rdj-picker-more = 仅显示前 { $count } 项，请搜索其他项。
 rdj-picker-none = 未找到任何内容。
+rdj-picker-create = 新建“{ $text }”
+rdj-file-stored = 已保存：{ $size }。
+rdj-file-download = 下载
+rdj-file-remove = 移除已保存的文件
+rdj-file-too-large = 文件太大：最多接受 { $most }。
+rdj-file-empty = 文件是空的。
+rdj-file-type = 不接受这种类型的文件。请选择以下类型之一：{ $types }。
+rdj-file-again = 请重新选择文件：它尚未保存。
+
+## Child rows in the form of their parent
+
+rdj-inline-row = { $label } { $number }
+rdj-inline-add = 添加{ $noun }
+rdj-inline-remove = 移除
+rdj-inline-remove-row = 移除 { $row }
+rdj-inline-more = 仅显示前 { $count } 项，其他项保持不变。
+rdj-inline-min = 至少需要 { $count } 个{ $noun }。
+rdj-inline-max = 最多可以有 { $count } 个{ $noun }。
+rdj-inline-gone = 其他人已删除此条目。再次保存可重新添加，也可以将其移除。
+rdj-inline-conflict = 其他人已将此值改为“{ $value }”。再次保存可保留您的值。
+rdj-inline-used = 此条目仍在使用中，无法删除。
 
 ## Tables
 
@@ -175,3 +202,27 @@ rdj-import-no-columns = 没有与字段同名的列。第一行是列名。
 rdj-import-twice = 列 { $column } 出现了两次。
 rdj-import-width = 此行有 { $found } 列，而第一行有 { $expected } 列。
 rdj-import-key = 这不是有效的键。
+
+## History
+
+rdj-history-open = 历史记录
+rdj-history-close = 关闭历史记录
+rdj-history-of = { $row }的历史记录
+rdj-history-none = 尚未记录此条目的任何更改。
+rdj-history-nobody = 未登录的用户
+rdj-history-create-by = 由 { $user } 创建
+rdj-history-update-by = 由 { $user } 更改
+rdj-history-delete-by = 由 { $user } 删除
+rdj-history-undo-by = 由 { $user } 撤销
+rdj-history-from-to = 从“{ $old }”改为“{ $new }”
+rdj-history-empty = 空
+rdj-history-changed = 已更改
+rdj-history-added = 已添加：{ $rows }
+rdj-history-removed = 已移除：{ $rows }
+rdj-history-undo = 撤销
+rdj-history-undo-of = 撤销 { $at } 的更改
+rdj-history-undone = { $label }：更改已撤销。
+rdj-history-nothing = 没有可撤销的内容了。
+rdj-history-conflict = 此后又被更改：{ $fields }。未撤销。
+rdj-history-taken = 无法恢复：它的位置已被占用，或缺少所需的内容。
+rdj-history-incomplete = 无法恢复：记录不完整。

@@ -25,6 +25,7 @@ impl Attributes {
         if let Control::Input(kind) = self.0.control {
             self.0.write_value(kind, out)?;
         }
+        self.0.write_file(out)?;
         self.0.write_limits(out)?;
         if self.0.error.is_some() {
             out.write_str(" aria-invalid=\"true\"")?;
@@ -50,6 +51,18 @@ impl FieldView {
         }
     }
 
+    /// A file has no value that a page could set.
+    fn write_file(&self, out: &mut (impl Write + ?Sized)) -> fmt::Result {
+        let Control::File(file) = &self.control else {
+            return Ok(());
+        };
+        out.write_str(" type=\"file\"")?;
+        if file.accept.is_empty() {
+            return Ok(());
+        }
+        attribute(out, "accept", &file.accept)
+    }
+
     fn write_limits(&self, out: &mut (impl Write + ?Sized)) -> fmt::Result {
         let text = matches!(
             self.control,
@@ -68,9 +81,10 @@ impl FieldView {
                 }
             }
         }
-        let checkbox = matches!(self.control, Control::Input(InputKind::Checkbox));
-        if self.required && !checkbox {
+        if self.asks() {
             out.write_str(" required")?;
+        } else if self.required && self.picker().is_some() {
+            out.write_str(" aria-required=\"true\"")?;
         }
         if self.disabled {
             out.write_str(" disabled")
@@ -98,10 +112,12 @@ impl ControlAttributes<'_> {
                 InputKind::Date => " type=\"date\"",
                 InputKind::Time => " type=\"time\" step=\"1\"",
                 InputKind::DateTime => " type=\"datetime-local\" step=\"1\"",
+                InputKind::File => " type=\"file\"",
                 InputKind::Select | InputKind::Json => "",
             })?;
             field.write_value(kind, out)?;
         }
+        field.write_file(out)?;
         field.write_limits(out)?;
         self.write_aria(out)
     }

@@ -35,6 +35,23 @@ pub enum Control {
     Checkboxes(Arc<[Choice]>),
     /// A search with check boxes for what it found.
     ManyPicker(Picker),
+    /// A file; the form needs `enctype="multipart/form-data"`, which `on_submit()` writes.
+    File(FileControl),
+}
+
+/// The control of a field with a file.
+#[derive(Clone, Debug, Default)]
+pub struct FileControl {
+    /// The types of content that are taken, for the browser's choice; empty for all.
+    pub accept: String,
+    /// What is stored now: how long it is, and where it can be had. Empty for nothing.
+    pub stored: String,
+    /// The address of what is stored; none where nobody can have it.
+    pub href: Option<String>,
+    /// Whether what is stored can be taken away.
+    pub removable: bool,
+    /// Whether the user asked for that, in a form that was not saved yet.
+    pub removed: bool,
 }
 
 /// The search of a field that refers to many rows.
@@ -52,6 +69,19 @@ pub struct Picker {
     pub pick: &'static str,
     /// What is said about the choices, such as that there are more; empty for nothing.
     pub hint: String,
+    /// Makes a new row of what was searched for.
+    pub create: Option<PickerCreate>,
+}
+
+/// The offer to make a new row where the search found none.
+#[derive(Clone, Debug)]
+pub struct PickerCreate {
+    /// What the user reads.
+    pub label: String,
+    /// The text that was searched for.
+    pub text: String,
+    /// Makes the row and picks it. Without JavaScript a check box does that, with the form's event.
+    pub click: Binding,
 }
 
 impl Picker {
@@ -76,7 +106,7 @@ pub struct FieldView {
     /// The state's name, for ids.
     pub state: &'static str,
     /// The field's name in the form.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// What the user reads.
     pub label: String,
     /// A hint below the control; empty for none.
@@ -119,6 +149,17 @@ impl FieldView {
         !self.required && !self.is_checkbox()
     }
 
+    fn stored(file: &FileControl) -> String {
+        text_with("rdj-file-stored", &[("size", file.stored.clone().into())])
+    }
+
+    /// Whether a browser asks for a value: not for a file that is stored already, and not where a search
+    /// is sent with the form.
+    pub(super) fn asks(&self) -> bool {
+        let is_stored = matches!(&self.control, Control::File(file) if !file.stored.is_empty());
+        self.required && !self.is_checkbox() && !is_stored && self.picker().is_none()
+    }
+
     fn attributes(&self) -> ControlAttributes<'_> {
         ControlAttributes(self)
     }
@@ -133,7 +174,7 @@ impl FieldView {
     }
 
     /// The search, if there is one.
-    fn picker(&self) -> Option<&Picker> {
+    pub(super) fn picker(&self) -> Option<&Picker> {
         match &self.control {
             Control::Picker(picker) | Control::ManyPicker(picker) => Some(picker),
             _ => None,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use askama::{Template, filters::HtmlSafe};
 
-use super::{ConflictView, FieldView};
+use super::{ConflictView, FieldView, InlineView};
 use crate::dispatch::Binding;
 
 /// A form with all its fields, Save, and Cancel while a row is edited.
@@ -24,6 +24,8 @@ pub struct FormView<'a> {
     pub conflict: Option<ConflictView>,
     /// The fields in order.
     pub fields: Vec<FieldView>,
+    /// The child rows that are saved with the form.
+    pub inlines: Vec<InlineView>,
     /// What saves the form; none where the user may not: nothing is shown then.
     pub save: Option<Binding>,
     /// What leaves the editing; none for a new row.

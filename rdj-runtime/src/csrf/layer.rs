@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     bridge::Bridged,
+    i18n,
     page::render::error_html,
     security::{
         Client,
@@ -147,8 +148,6 @@ impl CsrfLayer {
         self
     }
 }
-
-impl CsrfLayer {}
 
 impl<S> Layer<S> for CsrfLayer {
     type Service = Wrapped<Checking, S>;
@@ -299,24 +298,20 @@ impl fmt::Display for Refusal {
 }
 
 impl Refusal {
+    /// What the user reads; the cause is in the log.
     fn page(&self) -> Response {
         let status = match self {
             Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Broken => StatusCode::BAD_REQUEST,
             _ => StatusCode::FORBIDDEN,
         };
-        let advice = match self {
-            Self::NoCookie => {
-                "This site needs a cookie to know that a form is its own: allow cookies for it, load the \
-                 form again and send it once more."
-            }
-            Self::Origin(_) => "Open this site itself, and send the form from there.",
-            Self::TooLong | Self::Broken => "Please try again.",
-            _ => {
-                "You may have signed in or out in another tab. Go back, load the form again and send it once more."
-            }
-        };
-        let text = format!("The request was refused: {self}. {advice}");
+        let text = i18n::text(match self {
+            Self::Origin(_) => "rdj-csrf-origin",
+            Self::NoCookie => "rdj-csrf-cookie",
+            Self::NoToken | Self::Malformed | Self::Wrong => "rdj-csrf-failed",
+            Self::TooLong => "rdj-too-much",
+            Self::Broken => "rdj-bad-request",
+        });
         (status, Html(error_html(status, &text))).into_response()
     }
 }

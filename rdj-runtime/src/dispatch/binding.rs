@@ -25,6 +25,8 @@ pub struct On {
     state: &'static str,
     /// Changes when the form of the state was reset or filled anew.
     form_key: u64,
+    /// Whether forms of the state can send files.
+    files: bool,
 }
 
 impl On {
@@ -61,6 +63,11 @@ pub trait Bind {
     /// A number that changes when the form of the state was reset or filled anew.
     fn form_key(&self) -> u64 {
         0
+    }
+
+    /// Whether forms of the state can send files.
+    fn sends_files(&self) -> bool {
+        false
     }
 
     /// Sends an event on a click.
@@ -103,6 +110,7 @@ pub trait Bind {
             trigger,
             state: Self::NAME,
             form_key: self.form_key(),
+            files: self.sends_files(),
         }
         .into()
     }
@@ -181,9 +189,13 @@ impl Binding {
         self.write_call(out)?;
         write!(
             out,
-            "\" data-rdj-form=\"{}\" method=\"post\" action=\"",
+            "\" data-rdj-form=\"{}\" method=\"post\"",
             self.on.form_key
         )?;
+        if self.on.files {
+            out.write_str(" enctype=\"multipart/form-data\"")?;
+        }
+        out.write_str(" action=\"")?;
         render::with(|page| {
             escape(&page.address, out)?;
             out.write_str(if page.address.contains('?') {

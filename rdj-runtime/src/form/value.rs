@@ -1,5 +1,6 @@
 //! Types that can stand in a form control.
 
+mod bytes;
 pub mod choices;
 mod json;
 
@@ -33,6 +34,8 @@ pub enum InputKind {
     Select,
     /// A text area with JSON.
     Json,
+    /// `<input type="file">`.
+    File,
 }
 
 /// A value with a text form: what a control shows and what a browser sends back.

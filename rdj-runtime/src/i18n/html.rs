@@ -86,6 +86,10 @@ pub(crate) fn error_title(status: StatusCode) -> String {
         401 => locale.text("rdj-error-401"),
         403 => locale.text("rdj-error-403"),
         404 => locale.text("rdj-error-404"),
+        409 => locale.text("rdj-error-409"),
+        413 => locale.text("rdj-error-413"),
+        422 => locale.text("rdj-error-422"),
+        429 => locale.text("rdj-error-429"),
         500 => locale.text("rdj-error-500"),
         _ => status.canonical_reason().unwrap_or("Error").to_owned(),
     }

@@ -1,23 +1,23 @@
 //! The tower layer that finds out the language of a request.
 
-use std::{
-    convert::Infallible,
-    future::Future,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::{convert::Infallible, sync::Arc};
 
 use axum::{extract::Request, response::Response};
 use http::{
     HeaderMap, HeaderValue,
-    header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, CONTENT_TYPE, COOKIE, SET_COOKIE, VARY},
+    header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, CONTENT_TYPE, SET_COOKIE, VARY},
 };
 use tower::{Layer, Service};
 use tower_sessions::Session;
 
 use super::{I18n, Locale, settings::Speaker};
-use crate::bridge::Bridged;
+use crate::{
+    bridge::Bridged,
+    security::{
+        around::{Around, Wrapped, call},
+        cookie::cookie_value,
+    },
+};
 
 /// The session key of the language; Django's.
 pub(super) const SESSION_KEY: &str = "_language";
@@ -51,61 +51,38 @@ impl LocaleLayer {
 }
 
 impl<S> Layer<S> for LocaleLayer {
-    type Service = LocaleService<S>;
+    type Service = Wrapped<I18n, S>;
 
-    fn layer(&self, inner: S) -> LocaleService<S> {
-        LocaleService {
-            inner,
-            i18n: self.i18n.clone(),
+    fn layer(&self, inner: S) -> Self::Service {
+        let around = Arc::new(self.i18n.clone());
+        Wrapped { around, inner }
+    }
+}
+
+impl Around for I18n {
+    async fn around<S>(self: Arc<Self>, mut request: Request, inner: S) -> Response
+    where
+        S: Service<Request, Response = Response, Error = Infallible> + Send + 'static,
+        S::Future: Send,
+    {
+        let session = request.extensions().get::<Session>().cloned();
+        let speaker = of_session(&self, session).await;
+        let speaker = speaker.unwrap_or_else(|| of_headers(&self, request.headers()));
+        let locale = Locale::new(&self, speaker);
+        let extensions = request.extensions_mut();
+        let is_event = extensions.get::<Arc<Bridged>>().is_some();
+        extensions.insert(locale.language());
+        extensions.insert(locale.clone());
+        let mut response = locale.clone().scope(call(inner, request)).await;
+        if locale.is_chosen() {
+            add_cookie(&locale, response.headers_mut());
         }
-    }
-}
-
-/// The service of [`LocaleLayer`].
-#[derive(Clone, Debug)]
-pub struct LocaleService<S> {
-    inner: S,
-    i18n: I18n,
-}
-
-impl<S> Service<Request> for LocaleService<S>
-where
-    S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
-    S::Future: Send,
-{
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        self.inner.poll_ready(cx)
-    }
-
-    fn call(&mut self, mut request: Request) -> Self::Future {
-        // the clone is not ready yet, the one that was polled is
-        let clone = self.inner.clone();
-        let mut inner = std::mem::replace(&mut self.inner, clone);
-        let i18n = self.i18n.clone();
-        Box::pin(async move {
-            let session = request.extensions().get::<Session>().cloned();
-            let speaker = of_session(&i18n, session).await;
-            let speaker = speaker.unwrap_or_else(|| of_headers(&i18n, request.headers()));
-            let locale = Locale::new(&i18n, speaker);
-            let extensions = request.extensions_mut();
-            let is_event = extensions.get::<Arc<Bridged>>().is_some();
-            extensions.insert(locale.language());
-            extensions.insert(locale.clone());
-            let mut response = locale.clone().scope(inner.call(request)).await?;
-            if locale.is_chosen() {
-                add_cookie(&locale, response.headers_mut());
-            }
-            if !is_event {
-                say_language(&locale, response.headers_mut());
-            }
-            // for the sentence about an answer that another layer gave
-            response.extensions_mut().insert(locale);
-            Ok(response)
-        })
+        if !is_event {
+            say_language(&locale, response.headers_mut());
+        }
+        // for the sentence about an answer that another layer gave
+        response.extensions_mut().insert(locale);
+        response
     }
 }
 
@@ -127,7 +104,7 @@ async fn of_session(i18n: &I18n, session: Option<Session>) -> Option<Arc<Speaker
 
 fn of_headers(i18n: &I18n, headers: &HeaderMap) -> Arc<Speaker> {
     let built = i18n.built();
-    let chosen = cookie(headers, i18n.cookie().0).and_then(|code| i18n.speaker(code));
+    let chosen = cookie_value(headers, i18n.cookie().0).and_then(|code| i18n.speaker(code));
     chosen.unwrap_or_else(|| {
         let wanted = headers.get(ACCEPT_LANGUAGE).map(HeaderValue::to_str);
         let wanted = wanted.and_then(Result::ok);
@@ -135,14 +112,6 @@ fn of_headers(i18n: &I18n, headers: &HeaderMap) -> Arc<Speaker> {
         let found = found.and_then(|at| built.speakers.get(at));
         Arc::clone(found.unwrap_or(&built.default))
     })
-}
-
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let all = headers.get_all(COOKIE).iter();
-    all.filter_map(|value| value.to_str().ok())
-        .flat_map(|text| text.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(key, value)| (key == name).then_some(value))
 }
 
 /// Has the browser remember the language for a year.

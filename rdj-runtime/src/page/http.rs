@@ -3,7 +3,7 @@
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use axum::{
-    body::{Body, to_bytes},
+    body::Body,
     extract::{FromRequestParts as _, RawPathParams, Request},
     response::{Html, IntoResponse as _, Redirect, Response},
 };
@@ -17,8 +17,8 @@ use tower_sessions::Session;
 
 use super::{
     held::Holder,
-    mount::{EVENT_PARAM, EXPORT_PARAM, IMPORT_PARAM, Mounted, PageRoute},
-    render,
+    mount::{EVENT_PARAM, EXPORT_PARAM, FILE_PARAM, IMPORT_PARAM, KEY_PARAM, Mounted, PageRoute},
+    posted, render,
 };
 use crate::{
     bridge::{self, Bridged, Outcome, panic_text},
@@ -102,6 +102,10 @@ impl Context {
         if let Some(file) = parameter(cx.uri(), EXPORT_PARAM)? {
             return mounted.export(cx, &file).await;
         }
+        if let Some(file) = parameter(cx.uri(), FILE_PARAM)? {
+            let key = parameter(cx.uri(), KEY_PARAM)?.unwrap_or_default();
+            return mounted.file(cx, &file, &key).await;
+        }
         let mut messages = match *cx.method() {
             // nobody reads what a HEAD would take out of the session
             Method::HEAD => Messages::default(),
@@ -117,11 +121,19 @@ impl Context {
         if let Some(state) = parameter(&parts.uri, IMPORT_PARAM)? {
             return self.import(parts, body, &state).await;
         }
-        let Ok(body) = to_bytes(body, self.runtime.config.max_message_size).await else {
-            return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+        let reader = self.cx(parts.clone(), None);
+        // a file is read only when the user may have the page
+        if posted::has_files(&parts.headers)
+            && let Some(answer) = guard(&self.route, &reader, &self.runtime)
+        {
+            return Ok(answer);
+        }
+        let form = posted::read(&parts.headers, body, &self.runtime.config, self.route.def);
+        let mut form = match reader.scope(form).await? {
+            Ok(form) => form,
+            Err(answer) => return Ok(answer),
         };
         let bad = |error: serde_urlencoded::de::Error| Error::BadArguments(error.to_string());
-        let mut form = Entries::parse(&body).map_err(bad)?;
         let query = parts.uri.query().unwrap_or_default();
         let in_query = Entries::parse(query.as_bytes()).map_err(bad)?;
         let posted = form.take(EVENT_PARAM);
@@ -178,7 +190,9 @@ impl Context {
                 return Err(error);
             }
             Err(error) => {
-                cx.messages().error(error.public_text());
+                if !cx.outbox().messages.explain(&error) {
+                    cx.messages().error(error.public_text());
+                }
                 error.status()
             }
             Ok(()) => cx.outbox().status.unwrap_or(StatusCode::OK),
@@ -359,6 +373,10 @@ pub(crate) fn error_page(error: &Error) -> Response {
         tracing::error!(%error, id, "a page failed");
         text = crate::t!("rdj-failed-id", text = text, id = id);
     }
-    let status = error.status();
-    (status, Html(render::error_html(status, &text))).into_response()
+    error_page_of(error.status(), &text)
+}
+
+/// A plain page with a status and a sentence.
+pub(super) fn error_page_of(status: StatusCode, text: &str) -> Response {
+    (status, Html(render::error_html(status, text))).into_response()
 }

@@ -107,7 +107,13 @@ impl Mounted {
         let query = cx.uri().query().unwrap_or_default();
         let mut query = Entries::parse(query.as_bytes())
             .map_err(|error| Error::BadArguments(error.to_string()))?;
-        for param in [EVENT_PARAM, EXPORT_PARAM, IMPORT_PARAM] {
+        for param in [
+            EVENT_PARAM,
+            EXPORT_PARAM,
+            IMPORT_PARAM,
+            FILE_PARAM,
+            KEY_PARAM,
+        ] {
             query.take(param);
         }
         page.read_query(&query);
@@ -179,6 +185,15 @@ impl Mounted {
     /// There is no such file, or the user may not have it.
     pub(crate) async fn export(&mut self, cx: &Cx, file: &str) -> Result<Response> {
         cx.clone().scope(self.page.export(cx, file)).await
+    }
+
+    /// The file of a column of a row.
+    ///
+    /// # Errors
+    ///
+    /// There is no such file, or the user may not have it.
+    pub(crate) async fn file(&mut self, cx: &Cx, file: &str, key: &str) -> Result<Response> {
+        cx.clone().scope(self.page.file(cx, file, key)).await
     }
 
     /// Takes a file for a state.
@@ -307,6 +322,12 @@ impl fmt::Debug for Mounted {
 
 /// The file that a request wants in place of the page, such as `tracks.csv`.
 pub(crate) const EXPORT_PARAM: &str = "_export";
+
+/// The column whose content a request wants in place of the page, such as `documents.scan`.
+pub(crate) const FILE_PARAM: &str = "_file";
+
+/// The key of the row that has it.
+pub(crate) const KEY_PARAM: &str = "_key";
 
 /// The state that a posted file is for.
 pub(crate) const IMPORT_PARAM: &str = "_import";

@@ -40,10 +40,16 @@ thread_local! {
 /// The address of the page that is being rendered with one parameter more.
 #[must_use]
 pub fn address_with(name: &str, value: &str) -> String {
-    let pair = serde_urlencoded::to_string([(name, value)]).unwrap_or_default();
+    address_with_all(&[(name, value)])
+}
+
+/// The address of the page that is being rendered with these parameters more.
+#[must_use]
+pub fn address_with_all(pairs: &[(&str, &str)]) -> String {
+    let pairs = serde_urlencoded::to_string(pairs).unwrap_or_default();
     with(|page| {
         let mark = if page.address.contains('?') { '&' } else { '?' };
-        format!("{}{mark}{pair}", page.address)
+        format!("{}{mark}{pairs}", page.address)
     })
 }
 

@@ -67,11 +67,16 @@ pub struct StateSlot<P> {
     follow: for<'a> fn(&'a mut P, &'a Cx, &'a [Cow<'static, str>]) -> BoxFuture<'a, Result>,
     describe: fn() -> StateFacts,
     export: Export<P>,
+    file: FileOf<P>,
+    longest_file: fn(&str) -> Option<usize>,
     import: for<'a> fn(&'a mut P, &'a Cx, Upload) -> BoxFuture<'a, Result>,
 }
 
 /// Writes a state's rows as a file.
 type Export<P> = for<'a> fn(&'a mut P, &'a Cx, &'a str) -> BoxFuture<'a, Result<Response>>;
+
+/// Answers with the file of a column of a row.
+type FileOf<P> = for<'a> fn(&'a mut P, &'a Cx, &'a str, &'a str) -> BoxFuture<'a, Result<Response>>;
 
 /// What is known of a state of a page.
 #[derive(Clone, Debug)]
@@ -100,6 +105,8 @@ impl<P> StateSlot<P> {
                 events: F::State::events(),
             },
             export: |page, cx, format| F::get_mut(page).export(cx, format),
+            file: |page, cx, column, key| F::get_mut(page).file(cx, column, key),
+            longest_file: F::State::longest_file,
             import: |page, cx, upload| F::get_mut(page).import(cx, upload),
             read_query: |page, query| F::get_mut(page).read_query(query),
             write_query: |page, address| F::get(page).write_query(address),
@@ -286,6 +293,27 @@ pub fn export<'a, P: Slots>(
         Some(slot) => (slot.export)(page, cx, format),
         None => boxed(async { Err(Error::NotFound) }),
     }
+}
+
+/// The file of a column of a row: `documents.scan` is the column `scan` of the state `documents`.
+pub fn file<'a, P: Slots>(
+    page: &'a mut P,
+    cx: &'a Cx,
+    file: &'a str,
+    key: &'a str,
+) -> BoxFuture<'a, Result<Response>> {
+    let (state, column) = file.rsplit_once('.').unwrap_or((file, ""));
+    match P::STATES.iter().find(|slot| slot.name == state) {
+        Some(slot) => (slot.file)(page, cx, column, key),
+        None => boxed(async { Err(Error::NotFound) }),
+    }
+}
+
+/// How many bytes the file of a field may have: the most that a state of the page takes under the name.
+#[must_use]
+pub fn longest_file<P: Slots>(field: &str) -> Option<usize> {
+    let states = P::STATES.iter();
+    states.filter_map(|slot| (slot.longest_file)(field)).max()
 }
 
 /// Takes a file with rows for the state named `state`.

@@ -28,6 +28,7 @@ use super::{
 };
 use crate::{
     bridge::Bridged,
+    i18n::Locale,
     runtime::incident,
     security::{
         Client,
@@ -45,8 +46,6 @@ const ABSOLUTE: Duration = Duration::from_hours(30 * 24);
 const CACHE: Duration = Duration::from_secs(1);
 /// How often expired sessions are removed.
 const CLEAR: Duration = Duration::from_mins(10);
-/// What the browser is told when its session was deleted under its request.
-const INTERRUPTED: &str = "Your session ended while this request was under way. Please try again.";
 
 /// Gives each request a [`Session`] and stores what changed; see [`crate::session`].
 ///
@@ -281,7 +280,10 @@ impl Around for Sessions {
         };
         request.extensions_mut().insert(session);
         let mut response = call(inner, request).await;
-        let mut response = match self.end(&visit, response.status()).await {
+        // this stands outside of the layer that knows the language
+        let locale = response.extensions().get::<Locale>().cloned();
+        let locale = locale.unwrap_or_else(Locale::current);
+        let mut response = match self.end(&visit, response.status(), &locale).await {
             Ok(cookie) => {
                 if let Some(cookie) = cookie {
                     response.headers_mut().append(SET_COOKIE, cookie);
@@ -319,10 +321,11 @@ impl Sessions {
         &self,
         visit: &Visit,
         status: StatusCode,
+        locale: &Locale,
     ) -> Result<Option<HeaderValue>, Box<Response>> {
         let Visit { session, store, .. } = visit;
         if store.is_gone() {
-            return Err(Box::new(self.interrupted(visit)));
+            return Err(Box::new(self.interrupted(visit, locale)));
         }
         if session.is_empty().await {
             return Ok(visit.has_cookie.then(|| self.removal(visit)).flatten());
@@ -347,11 +350,15 @@ impl Sessions {
         }
         match saved {
             Ok(()) => Ok(session.id().and_then(|key| self.cookie(visit, key))),
-            Err(_) if store.is_gone() => Err(Box::new(self.interrupted(visit))),
+            Err(_) if store.is_gone() => Err(Box::new(self.interrupted(visit, locale))),
             Err(error) => {
                 let id = incident();
                 tracing::error!(%error, id, "a session could not be saved");
-                let text = format!("Something went wrong. (error {id})");
+                let args = [
+                    ("text", locale.text("rdj-failed").into()),
+                    ("id", id.into()),
+                ];
+                let text = locale.text_with("rdj-failed-id", &args);
                 Err(Box::new(
                     (StatusCode::INTERNAL_SERVER_ERROR, text).into_response(),
                 ))
@@ -370,9 +377,10 @@ impl Sessions {
         }
     }
 
-    fn interrupted(&self, visit: &Visit) -> Response {
+    fn interrupted(&self, visit: &Visit, locale: &Locale) -> Response {
         tracing::warn!("a session was deleted while a request used it");
-        let mut response = (StatusCode::BAD_REQUEST, INTERRUPTED).into_response();
+        let text = locale.text("rdj-session-ended");
+        let mut response = (StatusCode::BAD_REQUEST, text).into_response();
         if let Some(cookie) = self.removal(visit) {
             response.headers_mut().append(SET_COOKIE, cookie);
         }

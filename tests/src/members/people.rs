@@ -1,10 +1,12 @@
-//! A page for users, as rows of their table.
+//! Pages for users and for shelves, as rows of their tables.
 
 use rdj::{
     auth::{entity::user, password::unusable},
     orm::{base, sea_orm::Set},
     prelude::*,
 };
+
+use crate::shelves::ShelvesState;
 
 /// Users by Django's permissions.
 #[model_state(
@@ -27,4 +29,11 @@ impl PeopleHooks for PeopleState {
 pub struct PeoplePage {
     /// Its state.
     pub people: PeopleState,
+}
+
+/// Shelves, with which their books go: [`fill`](crate::shelves::fill) makes the tables.
+#[rdj::page(route = "/shelves", template = "shelves.html", discover = false)]
+pub struct ShelvesPage {
+    /// Its state.
+    pub shelves: ShelvesState,
 }

@@ -2,6 +2,7 @@
 
 use rdj::{
     InputKind,
+    component::FieldView,
     orm::{
         Db, FieldMeta,
         sea_orm::{
@@ -95,16 +96,22 @@ async fn saved(db: &Db, optional: bool) -> Result<(SamplesState, sample::Model)>
     Client::anonymous(db)
         .submit(&mut samples, "save", &form)
         .await?;
-    assert!(
-        samples.field_errors.is_empty(),
-        "{:?}",
-        samples.field_errors
-    );
-    let row = sample::Entity::find()
-        .one(db)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let errors = &samples.field_errors;
+    assert!(errors.is_empty(), "{errors:?}");
+    let row = stored(db).await?;
     Ok((samples, row))
+}
+
+/// The one row.
+async fn stored(db: &Db) -> Result<sample::Model> {
+    let row = sample::Entity::find().one(db).await?;
+    row.ok_or(Error::NotFound)
+}
+
+/// What a form sends whose controls nobody changes.
+fn entries(fields: &[FieldView]) -> Vec<(&str, &str)> {
+    let pairs = fields.iter().map(|field| (&*field.name, &*field.value));
+    pairs.collect()
 }
 
 /// Each value survives, to the microsecond and to the last digit.
@@ -137,27 +144,12 @@ pub async fn round_trip(db: &Db) -> Result {
     let args = format!("[{}]", row.id);
     let client = Client::anonymous(db);
     client.call(&mut samples, "start_edit", &args).await?;
-    let shown: Vec<_> = samples
-        .form()
-        .fields
-        .into_iter()
-        .map(|field| (field.name, field.value))
-        .collect();
-    let form: Vec<(&str, &str)> = shown
-        .iter()
-        .map(|(name, value)| (*name, &**value))
-        .collect();
+    let shown = samples.form().fields;
+    let form = entries(&shown);
     client.submit(&mut samples, "save", &form).await?;
-    assert!(
-        samples.field_errors.is_empty(),
-        "{:?}",
-        samples.field_errors
-    );
-    let after = sample::Entity::find()
-        .one(db)
-        .await?
-        .ok_or(Error::NotFound)?;
-    assert_eq!(after, row);
+    let errors = &samples.field_errors;
+    assert!(errors.is_empty(), "{errors:?}");
+    assert_eq!(stored(db).await?, row);
     let html = samples.table().to_string();
     assert!(
         html.contains(
@@ -233,23 +225,12 @@ pub async fn d007_d008_nulls(db: &Db) -> Result {
     let client = Client::anonymous(db);
     let args = format!("[{}]", row.id);
     client.call(&mut samples, "start_edit", &args).await?;
-    let shown: Vec<_> = samples
-        .form()
-        .fields
-        .into_iter()
-        .map(|field| (field.name, field.value))
-        .collect();
-    let mut form: Vec<(&str, &str)> = shown
-        .iter()
-        .map(|(name, value)| (*name, &**value))
-        .collect();
+    let shown = samples.form().fields;
+    let mut form = entries(&shown);
     form.retain(|(name, _)| *name != "opt_flag");
     form.push(("word", "bread"));
     client.submit(&mut samples, "save", &form).await?;
-    let row = sample::Entity::find()
-        .one(db)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let row = stored(db).await?;
     assert_eq!(row.word, "bread");
     nothing(&row);
     // and what is there is emptied by an empty control
@@ -261,12 +242,7 @@ pub async fn d007_d008_nulls(db: &Db) -> Result {
     client.call(&mut samples, "start_edit", &args).await?;
     let form = [("opt_small", " "), ("opt_kind", ""), ("opt_payload", "")];
     client.submit(&mut samples, "save", &form).await?;
-    nothing(
-        &sample::Entity::find()
-            .one(db)
-            .await?
-            .ok_or(Error::NotFound)?,
-    );
+    nothing(&stored(db).await?);
     Ok(())
 }
 
@@ -378,7 +354,12 @@ pub async fn c072_facts(_: &Db) -> Result {
         (kind.kind, kind.choices.len()),
         (Some(InputKind::Select), 2)
     );
-    assert_eq!(find(sample::Entity::FIELDS, "bytes")?.kind, None);
+    let bytes = find(sample::Entity::FIELDS, "bytes")?;
+    assert_eq!(bytes.kind, Some(InputKind::File));
+    assert_eq!(
+        bytes.file.map(|rules| (rules.max_size, rules.accept.len())),
+        Some((1 << 20, 0))
+    );
     let artist = find(album::Entity::FIELDS, "artist_id")?
         .relation
         .ok_or(Error::NotFound)?;

@@ -51,8 +51,19 @@ pub struct EmployeesState;
         billing_address, billing_city, billing_country, customer.first_name, customer.last_name,
     ),
     paginate_by = 20,
+    inlines(lines = LinesState),
 )]
 pub struct InvoicesState;
+
+/// The tracks on an invoice, in the form of the invoice.
+#[model_state(
+    model = invoice_line::Entity,
+    model_permissions,
+    fields(track_id, unit_price, quantity),
+    actions(create, update, delete),
+    ordering(id),
+)]
+pub struct LinesState;
 
 #[model_state(
     model = invoice_line::Entity,

@@ -44,6 +44,21 @@ pub(super) fn expand(column: &Column) -> Option<TokenStream> {
     })
 }
 
+/// What files a column of bytes takes.
+pub(super) fn expand_file(column: &Column) -> TokenStream {
+    let orm = paths::orm();
+    let accept = &column.accept;
+    let max_size = match &column.max_size {
+        Some(size) => quote!(#size),
+        None => quote!(#orm::field::MAX_SIZE),
+    };
+    paths::option(
+        column.is_bytes().then(
+            || quote!(#orm::field::FileRules { max_size: #max_size, accept: &[#(#accept),*] }),
+        ),
+    )
+}
+
 /// A rule at the user's limit: a type that has none is underlined there.
 fn bound(name: &str, text: &str, span: proc_macro2::Span, inner: &syn::Type) -> TokenStream {
     let orm = paths::orm();

@@ -29,8 +29,14 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
     let owner = state.owner.iter().map(|field| check(field, "assert_owner"));
     let excluded = state.excluded.iter();
     let excluded = excluded.map(|field| check(field, "assert_excludable"));
+    let entity = &state.entity;
+    let recorded = state.history.map(|span| {
+        let assert = Ident::new("assert_recorded", paths::located(span));
+        quote_spanned!(paths::located(span)=> #orm::history::#assert::<#entity>();)
+    });
     quote! {
         const _: () = {
+            #recorded
             #[allow(unused_imports)]
             use #orm::field::{assert_excludable, assert_owner, assert_searchable};
             #(#excluded)*

@@ -68,7 +68,7 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
 }
 
 fn expand_traits(state: &ModelState) -> TokenStream {
-    let rt = paths::runtime();
+    let (rt, orm) = (paths::runtime(), paths::orm());
     let ModelState {
         ident,
         name,
@@ -100,6 +100,10 @@ fn expand_traits(state: &ModelState) -> TokenStream {
 
             fn form_key(&self) -> u64 {
                 self.__core.form_key()
+            }
+
+            fn sends_files(&self) -> bool {
+                #orm::state::sends_files::<Self>()
             }
         }
     }

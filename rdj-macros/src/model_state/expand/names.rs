@@ -61,6 +61,7 @@ pub(super) fn expand_markers(state: &ModelState) -> TokenStream {
         ("Pages", state.names.has("next_page")),
         ("Searches", state.names.has("set_search")),
         ("Orders", state.names.has("set_ordering")),
+        ("HasHistory", state.history.is_some()),
         ("Filters", state.names.has("set_filter")),
         ("Selects", state.names.has("bulk_action")),
         ("DeletesSelected", state.names.has("delete_selected")),

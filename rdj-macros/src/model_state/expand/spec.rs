@@ -2,10 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::ext::IdentExt;
 
 use super::super::{
     model::{Field, ModelState},
-    parse::Picker,
+    parse::{InPlace, Picker},
 };
 use crate::common::paths;
 
@@ -31,16 +32,23 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
     let hooks = super::hooks::expand_table(state);
     let events = super::names::expand_table(state);
     let markers = super::names::expand_markers(state);
+    let inlines = super::inlines::expand_table(state);
     let validators = super::rules::expand_validators(state);
+    let backend = match &state.backend {
+        Some(backend) => quote!(#backend),
+        None => quote!(#orm::backend::SeaOrmBackend),
+    };
     quote! {
         #markers
 
         #[automatically_derived]
         impl #orm::state::ModelState for #ident {
             type Entity = #entity;
+            type Backend = #backend;
             const SPEC: #orm::state::Spec<#entity> = #spec;
             const FIELDS: &'static [#orm::state::FieldDef<Self>] = &[#(#fields),*];
             const EVENTS: &'static [#orm::dispatch::GeneratedEvent<Self>] = #events;
+            #inlines
             #validators
 
             fn core(&self) -> &#orm::state::Core<#entity> {
@@ -106,9 +114,10 @@ fn expand_spec(state: &ModelState) -> TokenStream {
     let pickers = state
         .pickers
         .iter()
-        .map(|picker| expand_picker(module, picker));
+        .map(|picker| expand_picker(module, picker, &state.in_place));
     let export = expand_export(state);
     let import = state.import;
+    let history = state.history.is_some();
     let names = super::names::expand_names(state);
     let actions = super::names::expand_actions(state);
     let rules = super::rules::expand(state);
@@ -129,6 +138,7 @@ fn expand_spec(state: &ModelState) -> TokenStream {
             pickers: &[#(#pickers),*],
             export: #export,
             import: #import,
+            history: #history,
             lists: #lists,
             rules: #rules,
             live: #live,
@@ -137,10 +147,23 @@ fn expand_spec(state: &ModelState) -> TokenStream {
 }
 
 /// Located at the user's field: one that does not refer to the state's model is underlined there.
-fn expand_picker(module: &syn::Path, Picker { field, state }: &Picker) -> TokenStream {
+fn expand_picker(module: &syn::Path, picker: &Picker, in_place: &[InPlace]) -> TokenStream {
     let orm = paths::orm();
+    let Picker { field, state } = picker;
     let of = syn::Ident::new("of", paths::located(field.span()));
-    quote!({ type F = #module::#field; type S = #state; #orm::state::Picker::#of::<F, S>() })
+    let creating = in_place
+        .iter()
+        .find(|own| own.field.unraw() == field.unraw());
+    let creating = creating.map(|InPlace { text, .. }| {
+        let name = text.unraw().to_string();
+        let creating = syn::Ident::new("creating", paths::located(text.span()));
+        quote!(.#creating::<F, S, _>(#name, |state: &S| &state.#text))
+    });
+    quote!({
+        type F = #module::#field;
+        type S = #state;
+        #orm::state::Picker::#of::<F, S>() #creating
+    })
 }
 
 fn expand_export(state: &ModelState) -> TokenStream {

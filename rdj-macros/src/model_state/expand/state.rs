@@ -23,9 +23,11 @@ pub(super) fn expand_struct(state: &ModelState, item: &ItemStruct) -> TokenStrea
             pub #ident: <#module::#ident as #orm::field::FormField>::Value
         }
     });
+    let inlines = super::inlines::expand_fields(state);
     let fields: FieldsNamed = parse_quote!({
         #(#own,)*
         #(#generated,)*
+        #(#inlines,)*
         #[doc(hidden)]
         pub __core: #orm::state::Core<#entity>,
     });
@@ -50,6 +52,7 @@ pub(super) fn expand_default(state: &ModelState) -> TokenStream {
         let value = quote_spanned!(span=> #initial::<F>());
         quote!(#ident: { use #orm::state::initial; type F = #module::#ident; #value },)
     });
+    let inlines = super::inlines::expand_defaults(state);
     quote! {
         #[automatically_derived]
         impl ::core::default::Default for #ident {
@@ -57,6 +60,7 @@ pub(super) fn expand_default(state: &ModelState) -> TokenStream {
                 #orm::state::start(Self {
                     #(#own)*
                     #(#fields)*
+                    #(#inlines)*
                     __core: #orm::state::Core::new(
                         const { &<#ident as #orm::state::ModelState>::SPEC },
                     ),
@@ -164,6 +168,21 @@ fn expand_reading() -> TokenStream {
             format: &'a ::core::primitive::str,
         ) -> #rt::dispatch::BoxFuture<'a, #rt::Result<#rt::page::slot::Response>> {
             #orm::export::export(self, cx, format)
+        }
+
+        fn file<'a>(
+            &'a mut self,
+            cx: &'a #rt::Cx,
+            column: &'a ::core::primitive::str,
+            key: &'a ::core::primitive::str,
+        ) -> #rt::dispatch::BoxFuture<'a, #rt::Result<#rt::page::slot::Response>> {
+            #orm::download::download(self, cx, column, key)
+        }
+
+        fn longest_file(
+            field: &::core::primitive::str,
+        ) -> ::core::option::Option<::core::primitive::usize> {
+            #orm::state::longest_file::<Self>(field)
         }
 
         fn import<'a>(

@@ -86,6 +86,18 @@ fn expand_methods(state: &ModelState) -> TokenStream {
 
         #accessors
 
+        /// The address of the file that a row has in a column: none where it has none.
+        #vis fn file_url<F>(
+            &self,
+            row: &<#entity as #orm::sea_orm::EntityTrait>::Model,
+            column: F,
+        ) -> ::core::option::Option<::std::string::String>
+        where
+            F: #orm::field::Field<Entity = #entity>,
+        {
+            #orm::view::file_url::<#ident, F>(row, column)
+        }
+
         /// The identity of a row for its element: `<li {{ state.key(row.id) }}>`.
         #vis fn key(
             &self,
@@ -148,6 +160,7 @@ fn expand_components(state: &ModelState) -> TokenStream {
             }
         }
     });
+    let history = expand_history(state);
     let rows = state.serializer.as_ref().map(|serializer| {
         let doc = "The rows of the page that is shown, as the serializer writes them.";
         quote! {
@@ -175,5 +188,18 @@ fn expand_components(state: &ModelState) -> TokenStream {
             }
         }
     });
-    quote!(#form #table #pagination #search #filters #bulk #export #import #rows)
+    quote!(#form #table #pagination #search #filters #bulk #export #import #history #rows)
+}
+
+fn expand_history(state: &ModelState) -> Option<TokenStream> {
+    let (rt, orm) = (paths::runtime(), paths::orm());
+    let vis = &state.vis;
+    state.history.map(|_| {
+        quote! {
+            /// What was changed in a row, or what shows it for the row that is edited.
+            #vis fn history(&self) -> #rt::component::HistoryView {
+                #orm::view::history(self)
+            }
+        }
+    })
 }

@@ -37,6 +37,14 @@ pub(super) fn check(found: &Options, errors: &mut Errors) {
             "an import makes and changes rows: add `create` or `update` to `actions(..)`",
         );
     }
+    if let Some(span) = found.history
+        && !found.actions.update
+    {
+        errors.span(
+            span,
+            "a history is of a row that is edited: add `update` to `actions(..)`",
+        );
+    }
     if let Some(span) = found.export_formulas
         && found.export.is_none()
     {

@@ -173,6 +173,7 @@ impl Connection {
                     text: cx.scope_sync(|| error.public_text().into_owned()),
                 });
             }
+            Err(error) if outbox.messages.explain(&error) => {}
             Err(error) => {
                 tracing::debug!(%error, "a handler refused");
                 let status = error.status().as_u16();

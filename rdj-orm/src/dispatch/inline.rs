@@ -1,0 +1,62 @@
+//! The events of child rows: `add_row` and `remove_row`.
+
+use rdj_runtime::{
+    Cx, Error, Result,
+    dispatch::{Call, EventFacts},
+    state::State,
+};
+
+use crate::{
+    inline::{InlineDef, split},
+    pipeline::may_write,
+    state::ModelState,
+};
+
+pub(crate) const ADD: &str = "add_row";
+pub(crate) const REMOVE: &str = "remove_row";
+
+/// Whether the state has such an event.
+pub(super) fn has<S: ModelState>(event: &str) -> bool {
+    matches!(event, ADD | REMOVE) && !S::INLINES.is_empty()
+}
+
+/// What is known of these events.
+pub(super) fn facts<S: ModelState>() -> impl Iterator<Item = EventFacts> {
+    let events: [(_, &[_]); 2] = [(ADD, &["rows"]), (REMOVE, &["rows", "row"])];
+    let events = events.map(|(name, args)| EventFacts::new(name).with_args(args));
+    events.into_iter().filter(|_| !S::INLINES.is_empty())
+}
+
+/// Runs one for who may save the form. The form came with it, and nothing is saved.
+pub(super) async fn run<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
+    may_write(state, cx).await?;
+    if call.event == ADD {
+        let inline = find::<S>(&call.arg::<String>()?)?;
+        if let Some(id) = inline.ops.add(state, cx).await? {
+            let first = inline.ops.first_field();
+            cx.focus(format!(
+                "{}-{}-{id}-{first}",
+                <S as State>::NAME,
+                inline.name
+            ));
+        }
+        return Ok(());
+    }
+    let (name, id): (String, u32) = call.args()?;
+    let inline = find::<S>(&name)?;
+    inline.ops.remove(state, id);
+    cx.focus(format!("{}-{}-add", <S as State>::NAME, inline.name));
+    Ok(())
+}
+
+fn find<S: ModelState>(name: &str) -> Result<&'static InlineDef<S>> {
+    let found = S::INLINES.iter().find(|inline| inline.name == name);
+    found.ok_or_else(|| Error::BadArguments("no such rows".to_owned()))
+}
+
+/// `lines-3-track_id` as the rows that have it, the number of the row and the field.
+pub(super) fn part<S: ModelState>(name: &str) -> Option<(&'static InlineDef<S>, u32, &str)> {
+    let (rows, id, field) = split(name)?;
+    let inline = S::INLINES.iter().find(|inline| inline.name == rows)?;
+    Some((inline, id, field))
+}
