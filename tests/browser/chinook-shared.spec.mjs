@@ -133,7 +133,7 @@ describe("a save in one browser", () => {
     await rows(
       store.database,
       `insert into Track (Name, MediaTypeId, Milliseconds, UnitPrice)
-       values ('Shared A', 1, 1, 1), ('Shared B', 1, 1, 1), ('Shared C', 1, 1, 1)`,
+       values ('Shared A', 1, 1, 0.5), ('Shared B', 1, 1, 0.5), ('Shared C', 1, 1, 0.5)`,
     );
     const viewer = await store.open("/tracks?search=shared");
     for (const name of ["Shared A", "Shared B"]) await row(viewer, name).getByRole("checkbox").check();

@@ -35,10 +35,10 @@ const tables = {
     "Track", 3503,
     {
       Name: "Qzq", Album: ["there rock", "Let There Be Rock"], "Media type": ["", "AAC audio file"],
-      Genre: ["", "Jazz"], Milliseconds: "1000", "Unit price": "2",
+      Genre: ["", "Jazz"], Milliseconds: "1000", "Unit price": "0.5",
     },
-    "Qzq", "3504,'Qzq',4,5,2,NULL,1000,NULL,2",
-    { Composer: "Somebody", Genre: ["", ""] }, "3504,'Qzq',4,5,NULL,'Somebody',1000,NULL,2",
+    "Qzq", "3504,'Qzq',4,5,2,NULL,1000,NULL,0.5",
+    { Composer: "Somebody", Genre: ["", ""] }, "3504,'Qzq',4,5,NULL,'Somebody',1000,NULL,0.5",
   ],
   genres: ["Genre", 25, { Name: "Qzq" }, "Qzq", "26,'Qzq'", { Name: "Qzq & \"more\"" }, "26,'Qzq & \"more\"'"],
   "media-types": ["MediaType", 5, { Name: "Qzq" }, "Qzq", "6,'Qzq'", { Name: "Qzq 2" }, "6,'Qzq 2'"],

@@ -30,12 +30,7 @@ pub struct Model {
     #[sea_orm(column_name = "BillingPostalCode")]
     #[rdj(label = "Billing postal code", max_length = 10)]
     pub billing_postal_code: Option<String>,
-    // a whole number in a NUMERIC column is an integer to SQLite, and none that is read as a decimal
-    #[sea_orm(
-        column_name = "Total",
-        column_type = "Decimal(Some((10, 2)))",
-        select_as = "real"
-    )]
+    #[sea_orm(column_name = "Total", column_type = "Decimal(Some((10, 2)))")]
     #[rdj(label = "Total")]
     pub total: Decimal,
     #[sea_orm(belongs_to, from = "customer_id", to = "id")]

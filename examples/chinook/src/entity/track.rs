@@ -30,12 +30,7 @@ pub struct Model {
     #[sea_orm(column_name = "Bytes")]
     #[rdj(label = "Bytes")]
     pub bytes: Option<i64>,
-    // a whole number in a NUMERIC column is an integer to SQLite, and none that is read as a decimal
-    #[sea_orm(
-        column_name = "UnitPrice",
-        column_type = "Decimal(Some((10, 2)))",
-        select_as = "real"
-    )]
+    #[sea_orm(column_name = "UnitPrice", column_type = "Decimal(Some((10, 2)))")]
     #[rdj(label = "Unit price")]
     pub unit_price: Decimal,
     #[sea_orm(belongs_to, from = "album_id", to = "id")]
