@@ -40,7 +40,9 @@ pub async fn create_tables(db: &Db) -> Result {
     let tables = tables.add(memo_tag::Entity).add(memo::Entity);
     let tables = tables.add(tag::Entity).add(history::Entity);
     let tables = tables.add(document::Entity);
-    let tables = tables.add(papers::tagged::Entity).add(papers::paper::Entity);
+    let tables = tables
+        .add(papers::tagged::Entity)
+        .add(papers::paper::Entity);
     let tables = tables.add(papers::tag::Entity).add(papers::folder::Entity);
     tables.add(reading::Entity).create(db).await
 }

@@ -103,7 +103,11 @@ fn every_contract_is_listed_with_tests_that_exist() {
     };
     let mut listed = BTreeSet::new();
     let mut wrong = Vec::new();
-    let is_row = |line: &&str| ["| C", "| D", "| W"].iter().any(|start| line.starts_with(start));
+    let is_row = |line: &&str| {
+        ["| C", "| D", "| W"]
+            .iter()
+            .any(|start| line.starts_with(start))
+    };
     for line in table.lines().filter(is_row) {
         let cells: Vec<_> = line.trim_matches('|').split('|').map(str::trim).collect();
         let [number, _, proof] = cells[..] else {

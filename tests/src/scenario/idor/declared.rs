@@ -97,7 +97,11 @@ async fn unknown<K: Kit>(db: &Db) -> Result {
         let args = format!("[{name:?},\"1\"]");
         let refused = ann.call(&mut papers, "set_filter", &args).await;
         assert!(matches!(refused, Err(Error::BadArguments(_))), "{name}");
-        for order in [name.to_owned(), format!("-{name}"), format!("title,{name}x")] {
+        for order in [
+            name.to_owned(),
+            format!("-{name}"),
+            format!("title,{name}x"),
+        ] {
             if order.is_empty() {
                 continue;
             }

@@ -57,7 +57,10 @@ async fn import<S: ModelState>(w: &mut World, state: &mut S, content: &str) -> R
     for error in &report.errors {
         w.note(format!("{} {} {}", error.line, error.field, error.text));
     }
-    w.note(format!("{} new, {} changed", report.created, report.updated));
+    w.note(format!(
+        "{} new, {} changed",
+        report.created, report.updated
+    ));
     if !report.token.is_empty() {
         let done = confirm(&w.client, state, &report.token).await;
         w.note(format!("{done:?}"));

@@ -86,7 +86,13 @@ pub(super) async fn cursors<K: Kit>(w: &mut World) -> Result {
     w.reads(">e secret<");
     let mut papers = K::Endless::default();
     w.open(&mut papers).await;
-    for event in ["next_page", "prev_page", "last_page", "prev_page", "first_page"] {
+    for event in [
+        "next_page",
+        "prev_page",
+        "last_page",
+        "prev_page",
+        "first_page",
+    ] {
         w.event(&mut papers, event, "[]").await;
     }
     Ok(())

@@ -4,7 +4,9 @@ use rdj::{
     handlers,
     orm::{
         hooks::Query,
-        sea_orm::{ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, Set},
+        sea_orm::{
+            ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, Set,
+        },
         state::{
             Creates, Deletes, DeletesSelected, Filters, Lists, Orders, Pages, Saves, Searches,
             Selects, Updates,

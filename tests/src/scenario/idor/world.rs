@@ -183,11 +183,7 @@ impl World {
             let tags = tags.filter(|link| link.paper_id == row.id);
             let tags: Vec<_> = tags.map(|link| link.tag_id).collect();
             let (title, stars, folder) = (&row.title, row.stars, row.folder_id);
-            writeln!(
-                text,
-                "{title} {stars} {folder:?} {} {tags:?}",
-                row.approved
-            )?;
+            writeln!(text, "{title} {stars} {folder:?} {} {tags:?}", row.approved)?;
         }
         let folders = folder::Entity::find().order_by_asc(folder::Column::Id);
         let folders = folders.all(db).await?.into_iter();
@@ -264,7 +260,9 @@ async fn check(db: &Db, name: &str, way: Way) -> Result {
         assert_eq!(beside.seen, alone.seen, "{name} tells that Bob has rows");
     }
     let (own, _, is_changed) = go(db, BOB, true, way).await?;
-    let leads = own.proof.map_or(is_changed, |proof| own.seen.contains(proof));
+    let leads = own
+        .proof
+        .map_or(is_changed, |proof| own.seen.contains(proof));
     assert!(leads, "{name} leads its owner nowhere: {}", own.seen);
     Ok(())
 }

@@ -10,7 +10,16 @@ use super::{
 /// A form that names a row in every way that somebody might think of.
 fn forged(key: &str) -> Vec<(&'static str, &str)> {
     let mut form = vec![("title", FORGED), ("stars", "3")];
-    for name in ["id", "pk", "key", "_key", "edit", "editing_id", "_editing_id", "instance"] {
+    for name in [
+        "id",
+        "pk",
+        "key",
+        "_key",
+        "edit",
+        "editing_id",
+        "_editing_id",
+        "instance",
+    ] {
         form.push((name, key));
     }
     form
