@@ -1,0 +1,13 @@
+use rdj::prelude::*;
+use shop::{album, track};
+
+#[path = "../../shop.rs"]
+mod shop;
+
+#[model_state(model = track::Entity, fields(name), filters(seconds(text)))]
+pub struct TextState;
+
+#[model_state(model = album::Entity, fields(title), filters(title))]
+pub struct TitleState;
+
+fn main() {}
