@@ -389,9 +389,7 @@ pub fn serializer(item: TokenStream) -> TokenStream {
 }
 
 /// Embeds the message files of a folder beside `Cargo.toml`, for `I18n::catalogues`: `locales/de.ftl`,
-/// or all files of `locales/de/`.
-///
-/// A new file is seen when the crate is compiled the next time.
+/// or all files of `locales/de/`. A new file is seen when the crate is compiled the next time.
 ///
 /// ```ignore
 /// let i18n = rdj::i18n::I18n::new().catalogues(rdj::catalogues!("locales"));

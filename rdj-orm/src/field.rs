@@ -22,7 +22,7 @@ use serde_json::Value;
 pub use self::{
     assert::{
         Editable, Excludable, FromId, NoOwner, OwnerKey, OwnerProbe, Searchable, assert_excludable,
-        assert_owner, assert_searchable,
+        assert_owner,
     },
     file::{FileRules, MAX_SIZE},
     form::{FormOps, FormProbe, FromFile, NoForm},

@@ -17,6 +17,12 @@ pub use self::{
 };
 
 /// A relation field of a model; implemented from SeaORM's dense format.
+#[diagnostic::on_unimplemented(
+    message = "a path leads along relations, and `{Self}` is none",
+    label = "not a relation",
+    note = "a relation is a field of the model such as \
+            `#[sea_orm(belongs_to, from = \"album_id\", to = \"id\")] pub album: BelongsTo<super::album::Entity>`"
+)]
 pub trait Relation: Copy + Send + Sync + 'static {
     /// The entity that has the field.
     type From: EntityTrait;
@@ -36,9 +42,9 @@ pub trait Relation: Copy + Send + Sync + 'static {
 
 /// A relation to at most one row.
 #[diagnostic::on_unimplemented(
-    message = "`select_related` follows relations to one row, and this one leads to many",
-    label = "a relation to many rows",
-    note = "name it in `prefetch_related(..)`"
+    message = "`select_related` follows relations to one row, and `{Self}` is none",
+    label = "no relation to one row",
+    note = "name a relation to many rows in `prefetch_related(..)`; columns are always loaded"
 )]
 pub trait ToOne: Relation {
     /// Puts the related row into its place.
@@ -50,9 +56,9 @@ pub trait ToOne: Relation {
 
 /// A relation to any number of rows.
 #[diagnostic::on_unimplemented(
-    message = "`prefetch_related` follows relations to many rows, and this one leads to at most one",
-    label = "a relation to one row",
-    note = "name it in `select_related(..)`"
+    message = "`prefetch_related` follows relations to many rows, and `{Self}` is none",
+    label = "no relation to many rows",
+    note = "name a relation to one row in `select_related(..)`; columns are always loaded"
 )]
 pub trait ToMany: Relation {
     /// Puts the related rows into their place.

@@ -61,7 +61,7 @@ pub(super) async fn serve(listener: TcpListener, db: Db) -> Result {
 #[template(path = "plain.html")]
 struct Page {
     notes: Vec<note::Model>,
-    page: u64,
+    number: u64,
     pages: u64,
     edited: Option<note::Model>,
     error: Option<&'static str>,
@@ -96,17 +96,17 @@ impl IntoResponse for Failed {
 }
 
 async fn page(db: &DatabaseConnection, number: u64) -> Result<Page> {
-    let page = number.max(1);
+    let number = number.max(1);
     let notes = note::Entity::find()
         .order_by_desc(note::Column::CreatedAt)
         .order_by_desc(note::Column::Id)
-        .offset((page - 1) * PAGE)
+        .offset((number - 1) * PAGE)
         .limit(PAGE);
     let notes = notes.all(db).await?;
     let pages = note::Entity::find().count(db).await?.div_ceil(PAGE);
     Ok(Page {
         notes,
-        page,
+        number,
         pages,
         edited: None,
         error: None,

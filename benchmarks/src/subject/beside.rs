@@ -34,12 +34,12 @@ const PLAIN_SAVE: Step = |connection, round| {
 pub(super) async fn run(db: &Path) -> Result<Vec<Row>> {
     let server = Server::start(Kind::Full, db).await?;
     let mut load = Load::page(&server, "/notes", CONNECTIONS).await?;
-    let ours = steps(load.cycle(&[NEXT, PREVIOUS, EDIT, SAVE], ROUNDS).await?)?;
+    let ours = steps(&load.cycle(&[NEXT, PREVIOUS, EDIT, SAVE], ROUNDS).await?)?;
     drop((load, server));
     let server = Server::start(Kind::Plain, db).await?;
     let mut load = Load::plain(&server, CONNECTIONS).await?;
     let plain = [PLAIN_NEXT, PLAIN_PREVIOUS, PLAIN_EDIT, PLAIN_SAVE];
-    let theirs = steps(load.cycle(&plain, ROUNDS).await?)?;
+    let theirs = steps(&load.cycle(&plain, ROUNDS).await?)?;
     let mut rows = Vec::new();
     for ((name, ours), (_, theirs)) in ours.into_iter().zip(theirs) {
         rows.push(Row::new(format!("{name}: rdj"), ours.cpu, "us"));
@@ -61,8 +61,8 @@ pub(super) async fn run(db: &Path) -> Result<Vec<Row>> {
 }
 
 /// The costs of list, edit and save.
-fn steps(costs: Vec<Cost>) -> Result<[(&'static str, Cost); 3]> {
-    let [next, previous, edit, save] = costs[..] else {
+fn steps(costs: &[Cost]) -> Result<[(&'static str, Cost); 3]> {
+    let [next, previous, edit, save] = *costs else {
         return Err(fail("four steps"));
     };
     let list = Cost {

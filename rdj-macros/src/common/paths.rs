@@ -37,6 +37,11 @@ pub(crate) fn orm() -> TokenStream {
     quote!(::rdj::__private::orm)
 }
 
+/// [`orm`] for a call that is reported at `span`.
+pub(crate) fn orm_at(span: Span) -> TokenStream {
+    quote_spanned!(span=> ::rdj::__private::orm)
+}
+
 /// `Some(value)` or `None`.
 pub(crate) fn option(value: Option<impl ToTokens>) -> TokenStream {
     let none = || quote!(::core::option::Option::None);

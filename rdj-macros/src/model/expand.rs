@@ -247,7 +247,7 @@ fn expand_crud(model: &Model) -> TokenStream {
     let def = expand_def(model);
     let together = model.unique_together.iter();
     let together = together.map(|names| quote!(&[#(#names),*]));
-    let by_name = expand_by_name(columns);
+    let by_name = names::expand_by_name(columns);
     let history = model.history;
     let recorded = history.then(|| quote!(impl #orm::history::Recorded for Entity {}));
     quote! {
@@ -285,44 +285,6 @@ fn expand_crud(model: &Model) -> TokenStream {
             #touch
 
             #clean
-        }
-    }
-}
-
-/// A column, and its value in a row, by name.
-fn expand_by_name(columns: &[Column]) -> TokenStream {
-    let orm = paths::orm();
-    let idents: Vec<_> = columns.iter().map(|column| &column.ident).collect();
-    let names: Vec<_> = columns.iter().map(|column| &column.name).collect();
-    let variants = columns.iter().map(|column| &column.variant);
-    quote! {
-        fn column(name: &str) -> ::core::option::Option<Column> {
-            match name {
-                #(#names => ::core::option::Option::Some(Column::#variants),)*
-                _ => ::core::option::Option::None,
-            }
-        }
-
-        fn json(
-            model: &Model,
-            name: &str,
-            formats: #orm::serializer::Formats,
-        ) -> ::core::option::Option<#orm::serializer::Json> {
-            match name {
-                #(#names => ::core::option::Option::Some(
-                    #orm::field::json::<fields::#idents>(model, formats),
-                ),)*
-                _ => ::core::option::Option::None,
-            }
-        }
-
-        fn text(model: &Model, name: &str) -> ::core::option::Option<::std::string::String> {
-            match name {
-                #(#names => ::core::option::Option::Some(
-                    #orm::field::text::<fields::#idents>(model),
-                ),)*
-                _ => ::core::option::Option::None,
-            }
         }
     }
 }

@@ -74,9 +74,9 @@ pub(super) fn expand(fields: &Punctuated<Field, Token![,]>, errors: &mut Errors)
     let with_children = children::read(fields, &relations).map(|relation| relation.ident);
     let children = children::expand(fields, &relations);
     quote! {
-        #[doc(hidden)]
-        #[allow(dead_code, non_camel_case_types)]
-        pub mod __relations {
+        // not for other modules to name: rustc would offer to import from here
+        #[allow(dead_code, non_camel_case_types, unreachable_pub)]
+        mod __relations {
             #(#markers)*
 
             /// Those that are fields of forms.

@@ -108,7 +108,7 @@ pub(super) fn lower(
     let names = names::lower(&options, options.model.as_ref()?, errors);
     let vars = own_vars(item, &names, errors)?;
     let fields = fields(&options, &names, &vars, errors)?;
-    check_inlines(&options, &names, &vars, &fields, errors);
+    let inlines = inlines(options.inlines, &names, &vars, &fields, errors);
     let shown = || options.fields.clone().unwrap_or_default();
     let list_display = options.list_display.clone().unwrap_or_else(shown);
     check_excluded(&options.excluded, &list_display, errors);
@@ -137,7 +137,7 @@ pub(super) fn lower(
         reset_after_save: options.reset_after_save.is_none_or(|value| value.value),
         pickers: options.pickers,
         in_place: options.in_place,
-        inlines: options.inlines,
+        inlines,
         export: options.export.filter(|_| options.actions.list),
         export_formulas: options.export_formulas.is_some(),
         import: options.import.is_some(),
@@ -227,32 +227,35 @@ fn fields(
     Some(fields)
 }
 
-/// The variable of child rows is called as the relation.
-fn check_inlines(
-    options: &Options,
+/// The variable of child rows is called as the relation; those that cannot be are left out.
+fn inlines(
+    all: Vec<Inline>,
     names: &Names,
     vars: &[Var],
     fields: &[Field],
     errors: &mut Errors,
-) {
-    for (at, inline) in options.inlines.iter().enumerate() {
+) -> Vec<Inline> {
+    let mut kept: Vec<Inline> = Vec::new();
+    for inline in all {
         let name = inline.relation.unraw().to_string();
-        let before = options.inlines[..at].iter();
-        let twice = before.map(|inline| inline.relation.unraw().to_string());
-        if twice
-            .chain(fields.iter().map(|field| field.name.clone()))
-            .any(|other| other == name)
+        let mut before = kept.iter().map(|other| other.relation.unraw().to_string());
+        let wrong = if before.any(|other| other == name)
+            || fields.iter().any(|field| field.name == name)
         {
-            errors.at(&inline.relation, format!("`{name}` is given twice"));
-        } else if let Some(text) = taken(names, &name) {
-            errors.at(&inline.relation, text);
+            Some(format!("`{name}` is given twice"))
         } else if vars.iter().any(|var| var.name == name) {
-            let text = format!(
+            Some(format!(
                 "`{name}` is a field of the struct too: the rows of the relation are one already"
-            );
-            errors.at(&inline.relation, text);
+            ))
+        } else {
+            taken(names, &name)
+        };
+        match wrong {
+            Some(text) => errors.at(&inline.relation, text),
+            None => kept.push(inline),
         }
     }
+    kept
 }
 
 /// What rows do not have cannot be shown of them.

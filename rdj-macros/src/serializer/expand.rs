@@ -155,12 +155,10 @@ fn own_value(model: &Serializer, field: &RowField) -> TokenStream {
     let module = &model.module;
     match &field.from {
         From::Column(column) => {
-            let get = quote_spanned! {paths::at(&field.ty)=>
-                #orm::field::Field
-            };
-            quote!(::core::clone::Clone::clone(<#module::#column as #get>::get(model)))
+            let value = quote!(<#module::#column as #orm::field::Field>::get(model));
+            typed(field, &quote!(::core::clone::Clone::clone(#value)))
         }
-        From::Computed(path) => quote!(#path(model)),
+        From::Computed(path) => typed(field, &quote!(#path(model))),
         From::Parent { key, optional, .. } => {
             let ident = &field.ident;
             if *optional {
@@ -174,6 +172,12 @@ fn own_value(model: &Serializer, field: &RowField) -> TokenStream {
             quote!(#ident.take::<#key, _>(model))
         }
     }
+}
+
+/// A value that is reported at the field's type where it is of another one.
+fn typed(field: &RowField, value: &TokenStream) -> TokenStream {
+    let it = Ident::new("value", paths::at(&field.ty));
+    quote!({ let #it = #value; #it })
 }
 
 fn expand_flat(model: &Serializer, fields: &[RowField]) -> TokenStream {
@@ -200,18 +204,39 @@ fn expand_flat(model: &Serializer, fields: &[RowField]) -> TokenStream {
 
 /// Loads the related rows, then puts each row together.
 fn expand_load(model: &Serializer, fields: &[RowField]) -> TokenStream {
-    let orm = paths::orm();
-    let module = &model.module;
+    let (module, entity) = (&model.module, &model.entity);
+    let (db, models) = (quote!(db), quote!(models));
     let loads = fields.iter().filter_map(|field| {
         let ident = &field.ident;
+        // located at the key: one that refers to nothing is underlined there
         match &field.from {
-            From::Parent { key, row, .. } => Some(quote! {
-                let #ident = #orm::serializer::parents::<#module::#key, #row>(db, models).await?;
-            }),
-            From::Children { key, row } => Some(quote! {
-                let mut #ident =
-                    #orm::serializer::children::<#key, #row, Self::Entity>(db, models).await?;
-            }),
+            From::Parent { key, row, .. } => {
+                let orm = paths::orm_at(paths::at(key));
+                let call = quote_spanned!(paths::at(key)=>
+                    #orm::serializer::parents::<F, S>(#db, #models).await?
+                );
+                Some(quote! {
+                    let #ident = {
+                        type F = #module::#key;
+                        type S = #row;
+                        #call
+                    };
+                })
+            }
+            From::Children { key, row } => {
+                let orm = paths::orm_at(paths::at(key));
+                let call = quote_spanned!(paths::at(key)=>
+                    #orm::serializer::children::<F, S, P>(#db, #models).await?
+                );
+                Some(quote! {
+                    let mut #ident = {
+                        type F = #key;
+                        type S = #row;
+                        type P = #entity;
+                        #call
+                    };
+                })
+            }
             _ => None,
         }
     });
@@ -242,6 +267,12 @@ fn expand_list(model: &Serializer, fields: &[RowField]) -> TokenStream {
         return TokenStream::new();
     };
     let names = fields.iter().map(|field| &field.ident);
+    let values = fields.iter().zip(&columns).map(|(field, column)| {
+        typed(
+            field,
+            &quote!(#orm::serializer::column::<#module::#column>(row)?),
+        )
+    });
     quote! {
         async fn list(
             query: #orm::sea_orm::Select<Self::Entity>,
@@ -252,7 +283,7 @@ fn expand_list(model: &Serializer, fields: &[RowField]) -> TokenStream {
                 &[#(<#module::#columns as #orm::field::Field>::COLUMN),*],
                 |row| {
                     ::core::result::Result::Ok(Self {
-                        #(#names: #orm::serializer::column::<#module::#columns>(row)?,)*
+                        #(#names: #values,)*
                     })
                 },
                 db,

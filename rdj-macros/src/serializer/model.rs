@@ -79,11 +79,9 @@ pub(super) fn lower(item: &DeriveInput, errors: &mut Errors) -> Option<Serialize
         Fields::Named(fields) => {
             refuse_columns(&options, errors);
             let fields = fields.named.iter();
-            Rows::Typed(
-                fields
-                    .filter_map(|field| row_field(field, errors))
-                    .collect(),
-            )
+            let read: Vec<_> = fields.map(|field| row_field(field, errors)).collect();
+            // a row without one of them would be a mistake of its own
+            Rows::Typed(read.into_iter().collect::<Option<_>>()?)
         }
         Fields::Unit => columns(&options, errors),
         Fields::Unnamed(fields) => {

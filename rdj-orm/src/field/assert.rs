@@ -8,7 +8,7 @@ use super::Field;
 
 /// Column types that `search_fields(..)` can look into.
 #[diagnostic::on_unimplemented(
-    message = "`search_fields` needs text columns, and this one is `{Self}`",
+    message = "`search_fields` and the filter `text` need text columns, and this one is `{Self}`",
     label = "not a text column"
 )]
 pub trait Searchable {}
@@ -72,9 +72,6 @@ pub trait NoOwner {
 }
 
 impl<T> NoOwner for OwnerProbe<T> {}
-
-/// Checks that a field can be searched.
-pub const fn assert_searchable<F: Field<Value: Searchable>>() {}
 
 /// Column types that can be left out of rows.
 #[diagnostic::on_unimplemented(

@@ -160,6 +160,12 @@ fn search<E: CrudModel>(db: &Db, query: Select<E>, text: &str) -> Select<E> {
 }
 
 /// A foreign key field; implemented from the relation fields of SeaORM's dense format.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` refers to no other row",
+    label = "not the column of a relation",
+    note = "name a column that a relation of the model has as its `from`, such as \
+            `#[sea_orm(belongs_to, from = \"album_id\", to = \"id\")]`"
+)]
 pub trait HasRelation: 'static {
     /// The related entity.
     type Entity;

@@ -52,7 +52,8 @@ pub(crate) async fn store<S: ModelState>(
         Some(_) => Action::Update,
     };
     let done = match begin(state, cx, action).await {
-        Ok(()) => save(state, cx, key).await,
+        // what calls this is small: a save holds a form, a row and the hooks' work
+        Ok(()) => Box::pin(save(state, cx, key)).await,
         Err(error) => Err(error),
     };
     Ok(end(state, cx, action, done).await?.flatten())

@@ -280,23 +280,21 @@ pub async fn scope_field(db: &Db) -> Result {
 }
 
 /// Guards stand at the state and at each of its events.
+#[expect(clippy::unused_async, reason = "scenarios are async")]
 pub async fn guards(_: &Db) -> Result {
     let guard = <EditorsState as State>::GUARD;
     assert!(guard.staff && !guard.superuser);
     assert_eq!(guard.groups, ["editors"]);
     assert_eq!(guard.permissions, ["models.change_note"]);
     assert_eq!(guard.on_denied, Some("/sorry"));
-    assert!(<SignedInState as State>::GUARD.login);
-    assert!(<SuperusersState as State>::GUARD.superuser);
+    let signed_in = <SignedInState as State>::GUARD;
+    let superusers = <SuperusersState as State>::GUARD;
+    assert!(signed_in.login && superusers.superuser);
     let user = rdj::CurrentUser::new(1, "ann");
-    for guard in [
-        <EditorsState as State>::GUARD,
-        <SuperusersState as State>::GUARD,
-    ] {
+    for guard in [guard, superusers] {
         assert!(matches!(guard.check(Some(&user)), Err(Error::Denied)));
         assert!(matches!(guard.check(None), Err(Error::LoginRequired)));
     }
-    let signed_in = <SignedInState as State>::GUARD;
     assert!(signed_in.check(Some(&user)).is_ok() && signed_in.check(None).is_err());
     Ok(())
 }

@@ -12,7 +12,7 @@ fn root() -> &'static Path {
 }
 
 fn text(path: &str) -> String {
-    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    fs::read_to_string(root().join(path)).expect("a file of the repository")
 }
 
 /// The names in backticks.
@@ -93,7 +93,7 @@ fn sources(test: &str) -> Option<String> {
         return fs::read_to_string(root().join(test)).ok();
     };
     let is_test = |source: &str| source.contains(&format!("fn {name}("));
-    if place.ends_with(".rs") {
+    if Path::new(place).extension().is_some() {
         return Some(text(place)).filter(|source| is_test(source));
     }
     let area = root().join("tests/src/scenario").join(place);

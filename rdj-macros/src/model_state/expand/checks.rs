@@ -19,13 +19,6 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
         let call = quote_spanned!(span=> #assert::<F>(););
         quote!({ type F = #module::#field; #call })
     };
-    let searched = state
-        .search_fields
-        .iter()
-        .filter_map(|path| match &*path.0 {
-            [field] => Some(check(field, "assert_searchable")),
-            _ => None,
-        });
     let owner = state.owner.iter().map(|field| check(field, "assert_owner"));
     let excluded = state.excluded.iter();
     let excluded = excluded.map(|field| check(field, "assert_excludable"));
@@ -38,9 +31,8 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
         const _: () = {
             #recorded
             #[allow(unused_imports)]
-            use #orm::field::{assert_excludable, assert_owner, assert_searchable};
+            use #orm::field::{assert_excludable, assert_owner};
             #(#excluded)*
-            #(#searched)*
             #(#owner)*
         };
     }

@@ -1,6 +1,6 @@
 //! The list's part of the constants: search, filters, related rows, pages.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Ident, ext::IdentExt};
 
@@ -14,53 +14,58 @@ use crate::common::paths;
 pub(super) fn search_fields(state: &ModelState) -> TokenStream {
     let orm = paths::orm();
     let module = &state.module;
-    let fields = state.search_fields.iter().map(|FieldPath(path)| {
-        let (last, relations) = match path.split_last() {
-            Some((last, [])) => (quote!(#module::#last), &[][..]),
-            Some((last, relations)) => {
-                let names = names(state, relations);
-                (quote!(#names.#last()), relations)
-            }
-            None => return TokenStream::new(),
+    let fields = state.search_fields.iter().filter_map(|FieldPath(path)| {
+        let (last, relations) = path.split_last()?;
+        let found = match relations {
+            [] => quote!(#module::#last),
+            _ => relation(state, path),
         };
         let steps = (1..=relations.len()).map(|length| {
-            let relation = relation(state, &relations[..length]);
-            quote!(#orm::relation::Step::of(#relation))
+            let at = at(&relations[..length]);
+            let (orm, relation) = (paths::orm_at(at), relation(state, &relations[..length]));
+            quote_spanned!(at=> #orm::relation::Step::of(#relation))
         });
-        let span = path
-            .last()
-            .map_or_else(proc_macro2::Span::call_site, |last| {
-                paths::located(last.span())
-            });
-        let column = quote_spanned!(span=> of(#last));
-        quote! {
+        // a column without text is underlined, and not the path to it
+        let at = paths::located(last.span());
+        let here = paths::orm_at(at);
+        let column = quote_spanned!(at=> #here::relation::SearchColumn::of(column));
+        let name = Ident::new("column", at);
+        Some(quote! {
             #orm::relation::SearchField {
                 path: &[#(#steps),*],
-                column: #orm::relation::SearchColumn::#column,
+                column: { let #name = #found; #column },
             }
-        }
+        })
     });
     quote!(&[#(#fields),*])
 }
 
-/// What a path of relations leads to: where the next name is looked up.
-fn names(state: &ModelState, path: &[Ident]) -> TokenStream {
-    let orm = paths::orm();
-    if path.is_empty() {
-        let entity = &state.entity;
-        return quote!(#orm::relation::root::<#entity>());
-    }
-    let relation = relation(state, path);
-    quote!(#orm::relation::to(#relation))
+/// Where the last name of a path stands.
+fn at(path: &[Ident]) -> Span {
+    path.last()
+        .map_or_else(Span::call_site, |last| paths::located(last.span()))
 }
 
-/// The last relation of a path.
+/// What a path of relations leads to: where the next name is looked up.
+fn names(state: &ModelState, path: &[Ident], at: Span) -> TokenStream {
+    let orm = paths::orm_at(at);
+    if path.is_empty() {
+        let entity = &state.entity;
+        return quote_spanned!(at=> #orm::relation::root::<#entity>());
+    }
+    let relation = relation(state, path);
+    quote_spanned!(at=> #orm::relation::to(#relation))
+}
+
+/// What the last name of a path is. All of it is located there, and what it is put into too: a name
+/// that does not fit is underlined.
 fn relation(state: &ModelState, path: &[Ident]) -> TokenStream {
     let Some((last, before)) = path.split_last() else {
         return TokenStream::new();
     };
-    let names = names(state, before);
-    quote!(#names.#last())
+    let at = at(path);
+    let names = names(state, before, at);
+    quote_spanned!(at=> #names.#last())
 }
 
 /// Filters, related rows, pages and bulk actions.
@@ -71,8 +76,10 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
     let related: Vec<&[Ident]> = lists.select_related.iter().map(|path| &*path.0).collect();
     let select = fetches(state, &[], &related);
     let prefetch = lists.prefetch_related.iter().map(|name| {
-        let relation = relation(state, std::slice::from_ref(name));
-        quote!(&#orm::relation::Prefetch { relation: #relation })
+        let path = std::slice::from_ref(name);
+        let (at, relation) = (at(path), relation(state, path));
+        let orm = paths::orm_at(at);
+        quote_spanned!(at=> &#orm::relation::Prefetch { relation: #relation })
     });
     let keyset = lists.keyset;
     // counting costs what such pages save
@@ -94,22 +101,23 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
 }
 
 fn filters(state: &ModelState) -> Vec<TokenStream> {
-    let orm = paths::orm();
     let module = &state.module;
     let mut all = Vec::new();
     for filter in &state.lists.filters {
         let field = &filter.field;
         let span = paths::located(field.span());
+        let orm = paths::orm_at(span);
         for (name, kind) in filter.names() {
             let kind = format_ident!("{}", kind);
             let call = match filter.kind {
-                Kind::Text => quote_spanned!(span=> text::<#module::#field>(#name)),
-                Kind::Null => quote_spanned!(span=> null::<#module::#field>(#name)),
+                Kind::Text => quote_spanned!(span=> text::<F>(#name)),
+                Kind::Null => quote_spanned!(span=> null::<F>(#name)),
                 Kind::Exact | Kind::Range => quote_spanned! {span=>
-                    of::<#module::#field>(#name, #orm::state::FilterKind::#kind)
+                    of::<F>(#name, #orm::state::FilterKind::#kind)
                 },
             };
-            all.push(quote!(#orm::state::FilterDef::#call));
+            let filter = quote_spanned!(span=> #orm::state::FilterDef::#call);
+            all.push(quote!({ type F = #module::#field; #filter }));
         }
     }
     all
@@ -117,7 +125,6 @@ fn filters(state: &ModelState) -> Vec<TokenStream> {
 
 /// The related rows below a relation: one entry for each name that follows it.
 fn fetches(state: &ModelState, before: &[Ident], related: &[&[Ident]]) -> TokenStream {
-    let orm = paths::orm();
     let mut heads: Vec<&Ident> = Vec::new();
     for head in related.iter().filter_map(|path| path.first()) {
         if !heads.contains(&head) {
@@ -133,7 +140,9 @@ fn fetches(state: &ModelState, before: &[Ident], related: &[&[Ident]]) -> TokenS
             .filter_map(|path| path.get(1..))
             .collect();
         let with = fetches(state, &here, &below);
-        quote!(&#orm::relation::Fetch { relation: #relation, with: #with })
+        let at = at(&here);
+        let orm = paths::orm_at(at);
+        quote_spanned!(at=> &#orm::relation::Fetch { relation: #relation, with: #with })
     });
     quote!(&[#(#entries),*])
 }

@@ -1,5 +1,6 @@
 //! `inlines(lines = LinesState(min = 1))`: child rows in the form of their parent.
 
+use proc_macro2::TokenStream;
 use syn::{
     Ident, LitInt, Path, Token,
     ext::IdentExt,
@@ -43,7 +44,10 @@ impl Parse for Inline {
         if input.peek(Paren) {
             let content;
             parenthesized!(content in input);
-            inline.limits(&content)?;
+            let limits = inline.limits(&content);
+            // what stands behind a mistake is none of its own
+            content.parse::<TokenStream>()?;
+            limits?;
         }
         Ok(inline)
     }

@@ -1,6 +1,6 @@
 //! The options of the list: filters, pages, related rows, bulk actions.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use syn::{
     Ident, Token,
     ext::IdentExt,
@@ -55,6 +55,32 @@ pub(in crate::model_state) struct Filter {
     pub(in crate::model_state) kind: Kind,
 }
 
+/// `tracks`.
+struct RelationName(Ident);
+
+impl Parse for RelationName {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name = input.call(Ident::parse_any)?;
+        refuse_path(
+            input,
+            "`prefetch_related` follows relations of the model itself",
+        )?;
+        Ok(Self(name))
+    }
+}
+
+/// Reports what follows a name that stands alone.
+fn refuse_path(input: ParseStream<'_>, text: &str) -> syn::Result<()> {
+    if !input.peek(Token![.]) {
+        return Ok(());
+    }
+    let error = input.error(text);
+    while input.parse::<Option<Token![.]>>()?.is_some() {
+        input.call(Ident::parse_any)?;
+    }
+    Err(error)
+}
+
 /// What a filter compares.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::model_state) enum Kind {
@@ -67,6 +93,7 @@ pub(in crate::model_state) enum Kind {
 impl Parse for Filter {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let field = input.call(Ident::parse_any)?;
+        refuse_path(input, "a filter is for a column of the model itself")?;
         if !input.peek(Paren) {
             let kind = Kind::Exact;
             return Ok(Self { field, kind });
@@ -80,10 +107,17 @@ impl Parse for Filter {
             "range" => Kind::Range,
             "null" => Kind::Null,
             _ => {
-                let text = "a filter is `exact`, `text`, `range` or `null`";
+                let text = format!("write `{field}(exact)`, `(text)`, `(range)` or `(null)`");
+                content.parse::<TokenStream>()?;
                 return Err(syn::Error::new(word.span(), text));
             }
         };
+        if !content.is_empty() {
+            let text = format!("a column has one filter: write `{field}({word})`");
+            let error = content.error(text);
+            content.parse::<TokenStream>()?;
+            return Err(error);
+        }
         Ok(Self { field, kind })
     }
 }
@@ -118,7 +152,8 @@ impl ListOptions {
                 self.select_related = key.list(input)?;
             }
             "prefetch_related" | "queryset_prefetch" => {
-                self.prefetch_related = super::names(key, input)?;
+                let names = key.list::<RelationName>(input)?;
+                self.prefetch_related = names.into_iter().map(|name| name.0).collect();
             }
             "pagination" => {
                 self.keyset = word(key, input, "keyset", "offset")?;
@@ -151,6 +186,8 @@ impl ListOptions {
         if let Some(span) = self.keyset_at.filter(|_| !pages) {
             errors.span(span, "say how many rows a page has: `paginate_by = 20`");
         }
+        twice(&self.bulk_actions, errors);
+        twice(&self.prefetch_related, errors);
         let mut seen = Vec::new();
         for filter in &self.filters {
             for (name, _) in filter.names() {
@@ -165,6 +202,15 @@ impl ListOptions {
                 }
                 seen.push(name);
             }
+        }
+    }
+}
+
+/// Reports names that stand twice.
+fn twice(names: &[Ident], errors: &mut Errors) {
+    for (at, name) in names.iter().enumerate() {
+        if names[..at].contains(name) {
+            errors.at(name, format!("`{}` is given twice", name.unraw()));
         }
     }
 }

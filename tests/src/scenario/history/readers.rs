@@ -31,15 +31,15 @@ pub async fn readers(db: &Db) -> Result {
 
     let args = format!("[{}]", row.id);
     let refused = async |state: &mut MemosState| -> Result {
-        is_not_found(entries(&bob, row.id).await);
-        is_not_found(bob.call(state, "show_history", &args).await);
+        is_not_found(&entries(&bob, row.id).await);
+        is_not_found(&bob.call(state, "show_history", &args).await);
         for entry in recorded(db).await? {
             is_not_found(
-                bob.call(state, "undo_history", &format!("[{}]", entry.id))
+                &bob.call(state, "undo_history", &format!("[{}]", entry.id))
                     .await,
             );
         }
-        is_not_found(bob.call(state, "undo_history", "[4711]").await);
+        is_not_found(&bob.call(state, "undo_history", "[4711]").await);
         let html = bob.cx().scope(async { state.history().to_string() }).await;
         assert!(html.is_empty(), "{html}");
         Ok(())
@@ -53,7 +53,7 @@ pub async fn readers(db: &Db) -> Result {
     // an entry of another table
     let mut tags = TagsState::default();
     is_not_found(
-        ann.call(&mut tags, "undo_history", &undo_of(&found[0]))
+        &ann.call(&mut tags, "undo_history", &undo_of(&found[0]))
             .await,
     );
 
@@ -110,11 +110,11 @@ pub async fn keys_used_again(db: &Db) -> Result {
     assert_eq!(entries(&bob, row.id).await?, []);
     for entry in &of_ann {
         is_not_found(
-            bob.call(&mut MemosState::default(), "undo_history", &undo_of(entry))
+            &bob.call(&mut MemosState::default(), "undo_history", &undo_of(entry))
                 .await,
         );
     }
-    is_not_found(entries(&ann, row.id).await);
+    is_not_found(&entries(&ann, row.id).await);
     let now = newest(db).await?;
     assert_eq!((now.user_id, &*now.title), (2, "Bread"));
     Ok(())

@@ -110,7 +110,7 @@ pub async fn undo_create_and_delete(db: &Db) -> Result {
         (row.body.clone(), row.created_at)
     );
     is_not_found(
-        ann.call(&mut state, "undo_history", &undo_of(&found[0]))
+        &ann.call(&mut state, "undo_history", &undo_of(&found[0]))
             .await,
     );
 

@@ -21,7 +21,7 @@ pub async fn keys(db: &Db) -> Result {
         .await?;
     let found = state.orm(&ann.cx()).history("z".to_owned()).await?;
     assert_eq!(found.len(), 2, "{found:?}");
-    is_not_found(state.orm(&ann.cx()).history("a".to_owned()).await);
+    is_not_found(&state.orm(&ann.cx()).history("a".to_owned()).await);
     ann.call(&mut state, "undo_history", &undo_of(&found[0]))
         .await?;
     assert_eq!(state.orm(&ann.cx()).history("a".to_owned()).await?.len(), 3);
