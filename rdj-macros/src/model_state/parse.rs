@@ -210,7 +210,7 @@ fn option(
         skip(input)?;
         return Err(syn::Error::new(key.span(), *why));
     }
-    if found.lists.option(&name, key, input)? {
+    if found.lists.option(&name, key, input)? || files::option(&name, key, input, found)? {
         return Ok(());
     }
     match name.as_str() {
@@ -238,25 +238,6 @@ fn option(
             found.order_all = Some(key.span());
         }
         "reset_after_save" => found.reset_after_save = Some(key.value(input)?),
-        "export" => found.export = Some(files::columns(key, input)?),
-        "export_formulas" => {
-            key.flag(input)?;
-            found.export_formulas = Some(key.span());
-        }
-        "import" => {
-            key.flag(input)?;
-            found.import = Some(key.span());
-        }
-        "history" => {
-            key.flag(input)?;
-            found.history = Some(key.span());
-        }
-        "serializer" | "serializer_class" => {
-            let serializer = key.value_with(input, Path::parse_mod_style)?;
-            if found.serializer.replace(serializer).is_some() {
-                return Err(syn::Error::new(key.span(), files::TWICE));
-            }
-        }
         "live" => found.live = Some(key.value(input)?),
         "backend" | "backend_class" => {
             if found.backend.replace(key.value(input)?).is_some() {

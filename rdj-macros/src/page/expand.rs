@@ -189,7 +189,7 @@ fn expand_page(page: &Page) -> TokenStream {
     let rt = paths::runtime();
     let ident = &page.ident;
     let load = expand_load(page);
-    let live = expand_live();
+    let (files, live) = (expand_files(), expand_live());
     quote! {
         #[automatically_derived]
         impl #rt::page::Page for #ident {
@@ -217,38 +217,7 @@ fn expand_page(page: &Page) -> TokenStream {
                 #rt::page::slot::dispatch(self, cx, state, call)
             }
 
-            fn export<'a>(
-                &'a mut self,
-                cx: &'a #rt::Cx,
-                file: &'a ::core::primitive::str,
-            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result<#rt::page::slot::Response>> {
-                #rt::page::slot::export(self, cx, file)
-            }
-
-            fn file<'a>(
-                &'a mut self,
-                cx: &'a #rt::Cx,
-                file: &'a ::core::primitive::str,
-                key: &'a ::core::primitive::str,
-            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result<#rt::page::slot::Response>> {
-                #rt::page::slot::file(self, cx, file, key)
-            }
-
-            fn longest_file(
-                &self,
-                field: &::core::primitive::str,
-            ) -> ::core::option::Option<::core::primitive::usize> {
-                #rt::page::slot::longest_file::<Self>(field)
-            }
-
-            fn import<'a>(
-                &'a mut self,
-                cx: &'a #rt::Cx,
-                state: &'a ::core::primitive::str,
-                upload: #rt::form::Upload,
-            ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
-                #rt::page::slot::import(self, cx, state, upload)
-            }
+            #files
 
             fn read_query(&mut self, query: &#rt::Entries) {
                 #rt::page::slot::read_query(self, query);
@@ -274,6 +243,45 @@ fn expand_page(page: &Page) -> TokenStream {
             ) -> ::rdj::__private::askama::Result<()> {
                 ::rdj::__private::askama::Template::render_into(self, out)
             }
+        }
+    }
+}
+
+/// Files that the page gives and takes.
+fn expand_files() -> TokenStream {
+    let rt = paths::runtime();
+    quote! {
+        fn export<'a>(
+            &'a mut self,
+            cx: &'a #rt::Cx,
+            file: &'a ::core::primitive::str,
+        ) -> #rt::dispatch::BoxFuture<'a, #rt::Result<#rt::page::slot::Response>> {
+            #rt::page::slot::export(self, cx, file)
+        }
+
+        fn file<'a>(
+            &'a mut self,
+            cx: &'a #rt::Cx,
+            file: &'a ::core::primitive::str,
+            key: &'a ::core::primitive::str,
+        ) -> #rt::dispatch::BoxFuture<'a, #rt::Result<#rt::page::slot::Response>> {
+            #rt::page::slot::file(self, cx, file, key)
+        }
+
+        fn longest_file(
+            &self,
+            field: &::core::primitive::str,
+        ) -> ::core::option::Option<::core::primitive::usize> {
+            #rt::page::slot::longest_file::<Self>(field)
+        }
+
+        fn import<'a>(
+            &'a mut self,
+            cx: &'a #rt::Cx,
+            state: &'a ::core::primitive::str,
+            upload: #rt::form::Upload,
+        ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
+            #rt::page::slot::import(self, cx, state, upload)
         }
     }
 }

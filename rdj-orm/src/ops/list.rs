@@ -23,7 +23,8 @@ async fn run<S: ModelState>(state: &mut S, cx: &Cx, known: bool) -> Result {
     }
     let cx = &*enter::<S>(cx)?;
     let done = match begin(state, cx, Action::List).await {
-        Ok(()) => load(state, cx, known).await,
+        // what calls this is small: queries and hooks are long futures
+        Ok(()) => Box::pin(load(state, cx, known)).await,
         Err(error) => Err(error),
     };
     end(state, cx, Action::List, done).await.map(drop)

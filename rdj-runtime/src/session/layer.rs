@@ -1,5 +1,6 @@
 //! The layer that gives each request its session.
 
+mod answer;
 mod cookie;
 mod facts;
 
@@ -29,7 +30,6 @@ use super::{
 use crate::{
     bridge::Bridged,
     i18n::Locale,
-    runtime::incident,
     security::{
         Client,
         around::{Around, Wrapped, call},
@@ -351,18 +351,7 @@ impl Sessions {
         match saved {
             Ok(()) => Ok(session.id().and_then(|key| self.cookie(visit, key))),
             Err(_) if store.is_gone() => Err(Box::new(self.interrupted(visit, locale))),
-            Err(error) => {
-                let id = incident();
-                tracing::error!(%error, id, "a session could not be saved");
-                let args = [
-                    ("text", locale.text("rdj-failed").into()),
-                    ("id", id.into()),
-                ];
-                let text = locale.text_with("rdj-failed-id", &args);
-                Err(Box::new(
-                    (StatusCode::INTERNAL_SERVER_ERROR, text).into_response(),
-                ))
-            }
+            Err(error) => Err(Box::new(answer::failed(&error, locale))),
         }
     }
 

@@ -172,6 +172,13 @@ fn expand_components(state: &ModelState) -> TokenStream {
             }
         }
     });
+    let many = expand_lists(state);
+    quote!(#form #table #pagination #search #many #export #import #history #rows)
+}
+
+fn expand_lists(state: &ModelState) -> TokenStream {
+    let (rt, orm) = (paths::runtime(), paths::orm());
+    let vis = &state.vis;
     let filters = state.names.has("set_filter").then(|| {
         quote! {
             /// The controls of the declared filters.
@@ -188,7 +195,7 @@ fn expand_components(state: &ModelState) -> TokenStream {
             }
         }
     });
-    quote!(#form #table #pagination #search #filters #bulk #export #import #history #rows)
+    quote!(#filters #bulk)
 }
 
 fn expand_history(state: &ModelState) -> Option<TokenStream> {

@@ -1,16 +1,47 @@
-//! `export` and `import`: rows as files, and files as rows.
+//! `export`, `import`, `serializer` and `history`: rows as files and back, and what became of them.
 
-use syn::{Ident, Token, parse::ParseStream};
+use syn::{Ident, Path, Token, parse::ParseStream};
 
 use super::{Options, names};
 use crate::common::{diagnostic::Errors, keyed::Key};
 
 /// One option under both of its names.
-pub(super) const TWICE: &str =
-    "`serializer_class` is another name of `serializer`: keep one of the two";
+const TWICE: &str = "`serializer_class` is another name of `serializer`: keep one of the two";
+
+/// Reads an option of files and of the history; false for any other.
+pub(super) fn option(
+    name: &str,
+    key: &Key,
+    input: ParseStream<'_>,
+    found: &mut Options,
+) -> syn::Result<bool> {
+    match name {
+        "export" => found.export = Some(columns(key, input)?),
+        "export_formulas" => {
+            key.flag(input)?;
+            found.export_formulas = Some(key.span());
+        }
+        "import" => {
+            key.flag(input)?;
+            found.import = Some(key.span());
+        }
+        "history" => {
+            key.flag(input)?;
+            found.history = Some(key.span());
+        }
+        "serializer" | "serializer_class" => {
+            let serializer = key.value_with(input, Path::parse_mod_style)?;
+            if found.serializer.replace(serializer).is_some() {
+                return Err(syn::Error::new(key.span(), TWICE));
+            }
+        }
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
 
 /// `export` for the key and what is shown, or `export(title, content)`.
-pub(super) fn columns(key: &Key, input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
+fn columns(key: &Key, input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
     if input.is_empty() || input.peek(Token![,]) {
         return Ok(Vec::new());
     }
