@@ -100,15 +100,14 @@ async fn transactions_roll_back_and_nest() -> Result {
     let client = Client::new(&db, 1);
     let cx = client.cx();
     let mut kept = None;
-    let failed: Result = transaction(&cx, async |cx| {
+    let failed = transaction(&cx, async |cx| -> Result {
         let mut notes = titled("lost");
         let saved = handlers::save(&mut notes, &cx).await?;
         assert!(saved.is_some() && cx.db()?.pool().is_none());
         kept = Some(cx.db()?);
         Err(Error::Denied)
-    })
-    .await;
-    assert!(matches!(failed, Err(Error::Denied)));
+    });
+    assert!(matches!(Box::pin(failed).await, Err(Error::Denied)));
     assert!(note::Entity::find().all(&db).await?.is_empty());
     // a transaction that somebody kept is over, not open for ever
     let kept = kept.ok_or(Error::NotFound)?;
@@ -120,7 +119,8 @@ async fn transactions_roll_back_and_nest() -> Result {
         notes.title = "good".to_owned();
         handlers::save(&mut notes, &cx).await
     });
-    assert_eq!(saved.await?.map(|row| row.title).as_deref(), Some("good"));
+    let saved = Box::pin(saved).await?;
+    assert_eq!(saved.map(|row| row.title).as_deref(), Some("good"));
     assert_eq!(note::Entity::find().all(&db).await?.len(), 1);
     Ok(())
 }

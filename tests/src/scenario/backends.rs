@@ -268,7 +268,7 @@ pub async fn another_database(db: &Db) -> Result {
     let two = two.ok_or(Error::NotFound)?.id;
     // a transaction of the application is one in its own database
     let cx = ann.cx();
-    let undone: Result = transaction(&cx, async |cx| {
+    let undone = transaction(&cx, async |cx| -> Result {
         super::notes::NotesState::default()
             .orm(&cx)
             .refresh()
@@ -278,9 +278,8 @@ pub async fn another_database(db: &Db) -> Result {
         "three".clone_into(&mut notes.title);
         notes.orm(&cx).create().await?;
         Err(Error::Denied)
-    })
-    .await;
-    assert!(undone.is_err());
+    });
+    assert!(Box::pin(undone).await.is_err());
     assert_eq!(titles(&other).await?, ["two", "inner", "three"]);
     Ok(())
 }
