@@ -123,7 +123,11 @@ async fn store<S: ModelState>(
         let wrong = |field: &&FieldDef<S>| {
             core.field_errors.get(field.meta.name).is_some() || both.contains(&field.meta.name)
         };
-        focus::<S>(cx, S::FIELDS.iter().find(wrong));
+        if let Some(field) = S::FIELDS.iter().find(wrong) {
+            focus::<S>(cx, Some(field));
+        } else if let Some(name) = S::INLINES.iter().find_map(|inline| inline.ops.wrong(state)) {
+            cx.focus(format!("{}-{name}", <S as State>::NAME));
+        }
     }
     Ok(saved)
 }

@@ -78,7 +78,8 @@ macro_rules! scenarios {
             inlines: saved_with_the_parent, errors_stand_at_their_row_and_nothing_is_written,
                 others_changed_a_row, rows_that_are_not_of_this_parent, how_many_there_are,
                 rights_of_the_child, few_statements, without_javascript, hooks_of_the_child,
-                children_are_told_after_the_commit, searches_in_rows;
+                children_are_told_after_the_commit, searches_in_rows,
+                searches_in_rows_without_javascript, errors_have_the_focus;
             live: commits, crowds, actions;
             transactions: a_row_that_changes_hands_is_not_written, deferred_constraints_are_told;
             history: every_write, other_writes, many_writes, own_code, statements, rollbacks, readers, keys_used_again, undo_update, undo_create_and_delete,

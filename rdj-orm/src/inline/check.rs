@@ -11,7 +11,7 @@ use crate::{
     hooks::Action,
     model::CrudModel,
     ops::Stop,
-    pipeline::{authorize_row, is_touched, merge, validate},
+    pipeline::{authorize_row, has_search, is_touched, merge, validate},
     state::{Conflict, Key, ModelState},
     words,
 };
@@ -75,8 +75,8 @@ pub(super) async fn check<C: ModelState>(
 fn wish<C: ModelState>(row: &InlineRow<C>, blank: &C, has_parent: bool) -> Wish {
     match (row.key().is_some() && has_parent, row.delete) {
         (true, true) => Wish::Delete,
-        (true, false) if is_touched(&row.state) => Wish::Update,
-        (false, false) if !row.is_blank(blank) => Wish::Create,
+        (true, false) if is_touched(&row.state) || has_search(&row.state) => Wish::Update,
+        (false, false) if !row.is_blank(blank) || has_search(&row.state) => Wish::Create,
         _ => Wish::Nothing,
     }
 }

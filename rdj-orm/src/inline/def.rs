@@ -157,6 +157,9 @@ pub(crate) trait InlineOps<S: ModelState>: Sync {
     /// Whether rows were added or taken out that are not saved.
     fn is_changed(&self, state: &S) -> bool;
 
+    /// What the form calls the first control, row or relation that has an error: `lines-3-quantity`.
+    fn wrong(&self, state: &S) -> Option<String>;
+
     /// What the form shows.
     fn view(&self, state: &S) -> InlineView;
 
@@ -229,6 +232,10 @@ where
 
     fn is_changed(&self, state: &S) -> bool {
         R::var(state).has_news()
+    }
+
+    fn wrong(&self, state: &S) -> Option<String> {
+        view::wrong(R::var(state), R::NAME)
     }
 
     fn view(&self, state: &S) -> InlineView {

@@ -84,8 +84,7 @@ fn row<S: ModelState, C: ModelState>(
         let view = placed(&plain, &prefix, view);
         FieldView {
             disabled: view.disabled || !(is_new || may.change),
-            // a row that is left blank is none, which the browser does not know
-            required: view.required && !is_new,
+            in_blank_row: is_new,
             ..view
         }
     });
@@ -110,11 +109,30 @@ fn placed<S: ModelState>(plain: &Plain<S>, prefix: &str, mut view: FieldView) ->
     view.name = format!("{prefix}-{}", view.name).into();
     if let Control::Picker(picker) | Control::ManyPicker(picker) = &mut view.control {
         picker.input = search_input(plain, &view.name);
+        // said once in each row it would drown the rows
+        if picker.search.is_empty() {
+            picker.hint.clear();
+        }
         // a row is made in place for the form of the page alone
         picker.create = None;
         picker.change = plain.on_change();
     }
     view
+}
+
+/// The first control, row or relation that has an error, as the form calls it.
+pub(super) fn wrong<C: ModelState>(inline: &Inline<C>, name: &'static str) -> Option<String> {
+    let in_row = inline.rows.iter().find_map(|row| {
+        let errors = &row.state.core().field_errors;
+        let mut fields = C::FIELDS.iter().map(|field| field.meta.name);
+        let field = fields.find(|field| errors.get(field).is_some());
+        let row_name = format!("{name}-{}", row.id);
+        match field {
+            Some(field) => Some(format!("{row_name}-{field}")),
+            None => (!error(&row.state).is_empty()).then_some(row_name),
+        }
+    });
+    in_row.or_else(|| (!inline.error.text().is_empty()).then(|| name.to_owned()))
 }
 
 /// What is wrong with a row as a whole. Errors of its fields stand at them.

@@ -146,9 +146,7 @@ pub(super) async fn check_choices<S: ModelState>(
             continue;
         }
         let wanted = picked(state, field);
-        if wanted.is_empty() {
-            check_search(state, cx, field, errors).await?;
-        }
+        check_search(state, cx, field, errors).await?;
         if wanted.is_empty() || errors.get(name).is_some() || is_kept(state, field) {
             continue;
         }
@@ -167,10 +165,31 @@ pub(super) async fn check_choices<S: ModelState>(
 
 /// Whether a row that is updated keeps what it refers to: that was looked up when it was chosen.
 fn is_kept<S: ModelState>(state: &S, field: &FieldDef<S>) -> bool {
-    let core = state.core();
-    let base = core.base.as_ref().filter(|_| core.writing.is_some());
+    state.core().writing.is_some() && is_as_before(state, field)
+}
+
+fn is_as_before<S: ModelState>(state: &S, field: &FieldDef<S>) -> bool {
+    let base = state.core().base.as_ref();
     let before = base.and_then(|row| S::Entity::text(row, field.meta.name));
     before.is_some_and(|before| before == field.text(state))
+}
+
+/// Whether a search came with the form whose answer was not picked from: nothing is picked at all, or
+/// what was there before, and the user has not seen what the search finds.
+fn is_searching<S: ModelState>(state: &S, field: &FieldDef<S>) -> bool {
+    let (name, core) = (field.meta.name, state.core());
+    let typed = core.searches.get(name).map_or("", |text| text.trim());
+    let offer = core.choices.get(name);
+    let seen = offer
+        .and_then(|offer| offer.search.as_deref())
+        .unwrap_or_default();
+    let is_unseen = || seen.trim() != typed && is_as_before(state, field);
+    !typed.is_empty() && (picked(state, field).is_empty() || is_unseen())
+}
+
+/// Whether any field of a form has a search that was not picked from.
+pub(crate) fn has_search<S: ModelState>(state: &S) -> bool {
+    S::FIELDS.iter().any(|field| is_searching(state, field))
 }
 
 /// Without JavaScript a search is sent with the form: what it finds is shown, to be picked.
@@ -181,17 +200,19 @@ async fn check_search<S: ModelState>(
     errors: &mut FieldErrors,
 ) -> Result {
     let name = field.meta.name;
-    let Some(typed) = state.core_mut().searches.remove(name) else {
-        return Ok(());
-    };
-    if !typed.trim().is_empty() {
+    let is_searching = is_searching(state, field);
+    if let Some(typed) = state
+        .core_mut()
+        .searches
+        .remove(name)
+        .filter(|_| is_searching)
+    {
         search_choices(state, cx, field, typed).await?;
         errors.add_to(name, Text::key("rdj-choose-one"));
     }
     Ok(())
 }
 
-/// Asks the hook for choices.
 /// The choices of a field that answer a question, as the hook gives them.
 pub(super) async fn ask<S: ModelState>(
     state: &mut S,

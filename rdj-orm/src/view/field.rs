@@ -108,6 +108,7 @@ pub(crate) fn view<S: ModelState>(
             .get(meta.name)
             .map(Cow::into_owned),
         required: field.is_required(),
+        in_blank_row: false,
         disabled: !may_set(meta, user),
         max_length: meta.max_length,
         min: meta.min,

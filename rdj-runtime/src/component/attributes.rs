@@ -83,7 +83,7 @@ impl FieldView {
         }
         if self.asks() {
             out.write_str(" required")?;
-        } else if self.required && self.picker().is_some() {
+        } else if self.is_needed() && self.picker().is_some() {
             out.write_str(" aria-required=\"true\"")?;
         }
         if self.disabled {

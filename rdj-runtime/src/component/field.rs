@@ -117,6 +117,8 @@ pub struct FieldView {
     pub error: Option<String>,
     /// Whether the form cannot be saved without it.
     pub required: bool,
+    /// Whether it stands in a new row, which may be left blank as a whole: a browser does not ask for it.
+    pub in_blank_row: bool,
     /// Whether who looks at it may not change it; a browser sends no value then.
     pub disabled: bool,
     /// The most characters taken.
@@ -153,11 +155,16 @@ impl FieldView {
         text_with("rdj-file-stored", &[("size", file.stored.clone().into())])
     }
 
+    /// Whether it cannot be left empty, whatever the rest of the form holds.
+    pub(super) fn is_needed(&self) -> bool {
+        self.required && !self.in_blank_row
+    }
+
     /// Whether a browser asks for a value: not for a file that is stored already, and not where a search
     /// is sent with the form.
     pub(super) fn asks(&self) -> bool {
         let is_stored = matches!(&self.control, Control::File(file) if !file.stored.is_empty());
-        self.required && !self.is_checkbox() && !is_stored && self.picker().is_none()
+        self.is_needed() && !self.is_checkbox() && !is_stored && self.picker().is_none()
     }
 
     fn attributes(&self) -> ControlAttributes<'_> {

@@ -6,8 +6,8 @@ use super::FieldView;
 
 /// A group of rows with a button that adds one.
 ///
-/// Each row is a group of fields of its own. On wide screens the rows look like those of a table, and
-/// only the first one shows its labels; on narrow ones the fields stand below each other.
+/// Each row is a group of fields of its own: a line where the screen is wide, fields below each other where
+/// it is narrow.
 #[derive(Clone, Debug, Template)]
 #[template(path = "rdj/inline.html")]
 pub struct InlineView {

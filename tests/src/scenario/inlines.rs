@@ -1,5 +1,6 @@
 //! Child rows in the form of their parent.
 
+mod focus;
 mod forged;
 mod hooks;
 mod rows;
@@ -14,8 +15,12 @@ use rdj::{
 };
 
 pub use self::{
+    focus::errors_have_the_focus,
     forged::{rights_of_the_child, rows_that_are_not_of_this_parent, without_javascript},
-    hooks::{children_are_told_after_the_commit, hooks_of_the_child, searches_in_rows},
+    hooks::{
+        children_are_told_after_the_commit, hooks_of_the_child, searches_in_rows,
+        searches_in_rows_without_javascript,
+    },
     rows::{
         errors_stand_at_their_row_and_nothing_is_written, how_many_there_are, others_changed_a_row,
         saved_with_the_parent,

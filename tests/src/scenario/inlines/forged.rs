@@ -258,7 +258,7 @@ pub async fn rights_of_the_child(db: &Db) -> Result {
     Ok(())
 }
 
-async fn open(ann: &Client, key: &str) -> Result<BillsState> {
+pub(super) async fn open(ann: &Client, key: &str) -> Result<BillsState> {
     let mut state = BillsState::default();
     let entries = Entries::new(vec![("edit".to_owned(), key.to_owned())]);
     state.read_query(&Query::new(&entries, None));

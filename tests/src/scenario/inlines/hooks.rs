@@ -12,7 +12,9 @@ use rdj::{
     prelude::*,
 };
 
-use super::{BillsState, bills, editing, entries, html, line_ids, lines, number, submit};
+use super::{
+    BillsState, bills, editing, entries, forged::open, html, line_ids, lines, number, submit,
+};
 use crate::{
     models::bills::{bill, line, product, stamp},
     orm::Client,
@@ -200,8 +202,8 @@ pub async fn children_are_told_after_the_commit(db: &Db) -> Result {
     Ok(())
 }
 
-/// With many choices each row has a search of its own, and shows what it holds.
-pub async fn searches_in_rows(db: &Db) -> Result {
+/// Too many for a select.
+async fn many_products(db: &Db) -> Result {
     let new = (0..120).map(|number| product::ActiveModel {
         name: Set(format!("Product {number:03}")),
         ..Default::default()
@@ -209,6 +211,12 @@ pub async fn searches_in_rows(db: &Db) -> Result {
     product::Entity::insert_many(new)
         .exec_without_returning(db)
         .await?;
+    Ok(())
+}
+
+/// With many choices each row has a search of its own, and shows what it holds.
+pub async fn searches_in_rows(db: &Db) -> Result {
+    many_products(db).await?;
     let (ann, _, milk) = editing(db).await?;
     let mut state = BillsState::default();
     ann.load(&mut state).await?;
@@ -243,5 +251,66 @@ pub async fn searches_in_rows(db: &Db) -> Result {
     );
     assert_eq!(ann.call(&mut state, "save", "[]").await?, ["Bill saved."]);
     assert_eq!(lines(db).await?[0], (wanted, 2, 100));
+    Ok(())
+}
+
+/// Without JavaScript a save shows what the searches of rows find: also in a row that holds something
+/// already, and in a new one that holds nothing else.
+pub async fn searches_in_rows_without_javascript(db: &Db) -> Result {
+    many_products(db).await?;
+    let (ann, _, milk) = editing(db).await?;
+    let before = lines(db).await?;
+    let key = bills(db).await?[0].id.to_string();
+    let id0 = line_ids(db).await?[0];
+    let first = number(&html(&ann, &open(&ann, &key).await?).await, id0);
+    let (id0, milk_text) = (id0.to_string(), milk.to_string());
+    let row = [("_key", &*id0), ("quantity", "2"), ("price", "100")];
+    let mut form = entries(&first, &row);
+    form.extend(entries(
+        &first,
+        &[("product_id", &*milk_text), ("product_id-search", "119")],
+    ));
+    form.extend(entries(
+        "9",
+        &[("product_id", ""), ("product_id-search", "118")],
+    ));
+    let mut state = open(&ann, &key).await?;
+    assert!(submit(&ann, &mut state, "save", &form).await?.is_empty());
+    assert_eq!(lines(db).await?, before);
+    let shown = html(&ann, &state).await;
+    let wanted = |name: &str| {
+        let label = format!("\">{name}</option>");
+        let before = shown.split(&*label).next().unwrap_or_default();
+        let value = before.rsplit('"').next().unwrap_or_default();
+        value.to_owned()
+    };
+    let (picked, added) = (wanted("Product 119"), wanted("Product 118"));
+    assert!(shown.contains("Product 119</option>"), "{shown}");
+    assert!(shown.contains("Product 118</option>"), "{shown}");
+    let error = format!("id=\"bills-lines-{first}-product_id-error\">Choose one of the choices.<");
+    assert!(shown.contains(&error), "{shown}");
+
+    // the texts of the searches still come along
+    let mut form = entries(&first, &row);
+    form.extend(entries(
+        &first,
+        &[("product_id", &*picked), ("product_id-search", "119")],
+    ));
+    let new = [
+        ("quantity", "1"),
+        ("price", "1"),
+        ("product_id-search", "118"),
+    ];
+    form.extend(entries("9", &new));
+    form.extend(entries("9", &[("product_id", &*added)]));
+    let mut state = open(&ann, &key).await?;
+    assert_eq!(
+        submit(&ann, &mut state, "save", &form).await?,
+        ["Bill saved."]
+    );
+    let number = |text: &str| text.parse::<i64>().unwrap_or_default();
+    let after = lines(db).await?;
+    assert_eq!(after[0], (number(&picked), 2, 100));
+    assert_eq!(after.last(), Some(&(number(&added), 1, 1)));
     Ok(())
 }
