@@ -1,7 +1,7 @@
 //! What the attribute declares, as constants.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::quote;
 use syn::ext::IdentExt;
 
 use super::super::{
@@ -149,10 +149,9 @@ fn expand_spec(state: &ModelState) -> TokenStream {
 
 /// Located at the user's field: one that does not refer to the state's model is underlined there.
 fn expand_picker(module: &syn::Path, picker: &Picker, in_place: &[InPlace]) -> TokenStream {
+    let orm = paths::orm();
     let Picker { field, state } = picker;
-    let span = paths::located(field.span());
-    let orm = paths::orm_at(span);
-    let of = quote_spanned!(span=> #orm::state::Picker::of::<F, S>());
+    let of = syn::Ident::new("of", paths::located(field.span()));
     let creating = in_place
         .iter()
         .find(|own| own.field.unraw() == field.unraw());
@@ -164,7 +163,7 @@ fn expand_picker(module: &syn::Path, picker: &Picker, in_place: &[InPlace]) -> T
     quote!({
         type F = #module::#field;
         type S = #state;
-        #of #creating
+        #orm::state::Picker::#of::<F, S>() #creating
     })
 }
 
