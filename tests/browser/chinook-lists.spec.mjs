@@ -222,6 +222,8 @@ describe("actions for many rows", () => {
 
 test("all tracks go out, are lost, and come back as they were", async () => {
   const page = await store.open("/tracks");
+  // all tracks take their time on a busy machine
+  page.setDefaultTimeout(90_000);
   const [file] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("link", { name: "CSV", exact: true }).click(),
