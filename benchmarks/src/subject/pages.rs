@@ -23,8 +23,8 @@ const ROUNDS: u64 = 15;
 
 const FIRST: Step = |_, _| Event::new("notes.go_to_page", json!([1]));
 const LAST: Step = |_, _| Event::new("notes.go_to_page", json!([LONG / 20]));
-const KEYSET_FIRST: Step = |_, _| Event::new("notes.first_page", json!([]));
-const KEYSET_LAST: Step = |_, _| Event::new("notes.last_page", json!([]));
+const KEYSET_FIRST: Step = |_, _| Event::new("keyset.first_page", json!([]));
+const KEYSET_LAST: Step = |_, _| Event::new("keyset.last_page", json!([]));
 const PLAIN_FIRST: Step = |_, _| Event::new("page", json!([1]));
 const PLAIN_LAST: Step = |_, _| Event::new("page", json!([LONG / 20]));
 
