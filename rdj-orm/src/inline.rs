@@ -4,11 +4,11 @@
 //! checks, hooks and permissions of that state. What is shared is the form that is sent, and the
 //! transaction that it is saved in:
 //!
-//! 1. [`fill`]: what was typed, row by row, from entries such as `lines-3-quantity`.
-//! 2. [`check`]: which rows are to be added, changed and deleted; each is authorized and checked before
+//! 1. `fill`: what was typed, row by row, from entries such as `lines-3-quantity`.
+//! 2. `check`: which rows are to be added, changed and deleted; each is authorized and checked before
 //!    the parent is written, so that all errors are shown at once.
-//! 3. [`write`](mod@write): the rows are written after the parent, which may just have got its key.
-//! 4. [`settle`]: what follows the commit or the rollback.
+//! 3. `write`: the rows are written after the parent, which may just have got its key.
+//! 4. `settle`: what follows the commit or the rollback.
 //!
 //! Children are looked up among those of the parent that is saved, within the scope of their state: the
 //! key of any other row is that of a row which does not exist.
