@@ -12,6 +12,7 @@ mod passwords;
 mod permissions;
 mod protection;
 mod reset;
+mod reset_live;
 mod rows;
 mod sessions;
 mod sign_in;
