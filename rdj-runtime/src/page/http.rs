@@ -175,7 +175,7 @@ impl Context {
             return Ok(answer);
         }
         let (name, args) = split_event(event);
-        let result = mounted.run(cx, name, &args).await;
+        let result = mounted.run(cx, name, &args, None).await;
         self.answer_event(cx, mounted, result).await
     }
 

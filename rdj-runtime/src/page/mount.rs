@@ -12,9 +12,7 @@ use http::Uri;
 use super::{Page, PageDef, PageSpec, render, render::Rendering};
 use crate::{
     bridge::panic_text,
-    csrf::{Csrf, check_token},
     cx::Cx,
-    dispatch::Call,
     error::{Error, Result},
     form::{Entries, Upload},
     guard::Guard,
@@ -24,7 +22,6 @@ use crate::{
     runtime::secret,
     state::Address,
     view::View,
-    wire::Event,
 };
 
 /// A page's route, and what all its open pages share.
@@ -70,7 +67,7 @@ impl PageRoute {
 
 /// A page in a browser.
 pub(crate) struct Mounted {
-    page: Box<dyn Page>,
+    pub(super) page: Box<dyn Page>,
     route: Arc<PageRoute>,
     /// The path of the request that opened it.
     path: String,
@@ -80,9 +77,9 @@ pub(crate) struct Mounted {
     messages: Messages,
     /// The CSRF token of its forms: one for as long as it is open, as a new one with each rendering would
     /// be a change to send.
-    csrf: String,
+    pub(super) csrf: String,
     /// Whose page it is: nobody else's event may reach it.
-    owner: Option<i64>,
+    pub(super) owner: Option<i64>,
     /// How many changes of identities were told before its browser's rights were last looked at.
     pub(crate) told: u64,
     /// The publication of changed rows up to which its states have read all.
@@ -158,26 +155,6 @@ impl Mounted {
         self.owner == cx.user().map(|user| user.id())
     }
 
-    /// Runs an event by its name and JSON arguments. A handler that signs somebody in or out makes it
-    /// the page of the new user.
-    ///
-    /// # Errors
-    ///
-    /// There is no such event, its arguments are wrong, or the handler fails.
-    pub(crate) async fn run(&mut self, cx: &Cx, name: &str, args: &str) -> Result {
-        let unknown = || Error::UnknownEvent(name.to_owned());
-        let (state, event) = name.split_once('.').ok_or_else(unknown)?;
-        let call = Call {
-            event,
-            args,
-            form: cx.form(),
-        };
-        let done = cx.clone().scope(self.page.dispatch(cx, state, call)).await;
-        self.owner = cx.user().map(|user| user.id());
-        self.follow_csrf(cx);
-        done
-    }
-
     /// The rows of a state as a file.
     ///
     /// # Errors
@@ -203,25 +180,6 @@ impl Mounted {
     /// The state takes no files, or the user may not send any.
     pub(crate) async fn import(&mut self, cx: &Cx, state: &str, upload: Upload) -> Result {
         cx.clone().scope(self.page.import(cx, state, upload)).await
-    }
-
-    /// Takes another CSRF token when the browser's secret is another one now, as after a sign-in.
-    fn follow_csrf(&mut self, cx: &Cx) {
-        if let Some(csrf) = cx.extension::<Csrf>()
-            && let Some(secret) = csrf.known_secret()
-            && !check_token(&secret, &self.csrf)
-        {
-            self.csrf = csrf.token();
-        }
-    }
-
-    /// Runs an event as it came over the socket.
-    ///
-    /// # Errors
-    ///
-    /// As [`Mounted::run`].
-    pub(crate) async fn run_event(&mut self, cx: &Cx, event: &Event) -> Result {
-        self.run(cx, &event.name, event.args.get()).await
     }
 
     /// The tables whose changes it follows.
