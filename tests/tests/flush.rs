@@ -10,7 +10,11 @@ use std::{
     time::Duration,
 };
 
-use axum::{extract::Request, middleware::{Next, from_fn}, response::{IntoResponse as _, Response}};
+use axum::{
+    extract::Request,
+    middleware::{Next, from_fn},
+    response::{IntoResponse as _, Response},
+};
 use http::StatusCode;
 use rdj::{App, prelude::*};
 use rdj_tests::{Frame, Kind, Server, Socket};
@@ -95,7 +99,9 @@ impl WorkState {
             self.text = noise(step);
             cx.flush(self).await;
         }
-        cx.resource::<Arc<Gate>>()?.ended.store(true, Ordering::SeqCst);
+        cx.resource::<Arc<Gate>>()?
+            .ended
+            .store(true, Ordering::SeqCst);
         Ok(())
     }
 }
@@ -124,7 +130,12 @@ impl AsideState {
     }
 }
 
-#[rdj::page(route = "/work", template = "work.html", title = "Work", discover = false)]
+#[rdj::page(
+    route = "/work",
+    template = "work.html",
+    title = "Work",
+    discover = false
+)]
 struct WorkPage {
     work: WorkState,
     aside: AsideState,
@@ -263,7 +274,10 @@ async fn without_a_socket_nothing_is_shown_before_the_end() {
     let browser = site.server.browser();
     let answer = browser.post("/work?_event=work.build", "").await;
     let html = answer.text().await.expect("a page");
-    assert!(html.contains("step 2") && !html.contains("step 1"), "{html}");
+    assert!(
+        html.contains("step 2") && !html.contains("step 1"),
+        "{html}"
+    );
 }
 
 #[tokio::test]

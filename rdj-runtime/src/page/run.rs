@@ -55,12 +55,7 @@ impl Mounted {
     /// # Errors
     ///
     /// As [`Mounted::run`].
-    pub(crate) async fn run_event(
-        &mut self,
-        cx: &Cx,
-        event: &Event,
-        shows: &dyn Shows,
-    ) -> Result {
+    pub(crate) async fn run_event(&mut self, cx: &Cx, event: &Event, shows: &dyn Shows) -> Result {
         let args = event.args.get();
         self.run(cx, &event.name, args, Some(shows)).await
     }

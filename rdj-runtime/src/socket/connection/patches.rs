@@ -102,7 +102,9 @@ impl Shows for Patches {
                 self.changed.notify_one();
             }
             // the handler goes on; what is wrong is told with its end
-            Err(error) => tracing::warn!(%error, "a page could not be shown before its event ended"),
+            Err(error) => {
+                tracing::warn!(%error, "a page could not be shown before its event ended")
+            }
         }
     }
 }
