@@ -1,5 +1,6 @@
 //! Pages: an askama template over states, at a route.
 
+mod confirm;
 mod follow;
 mod held;
 pub(crate) mod http;

@@ -9,7 +9,10 @@ use std::{
 use axum::response::Response;
 use http::Uri;
 
-use super::{Page, PageDef, PageSpec, render, render::Rendering};
+use super::{
+    Page, PageDef, PageSpec, render,
+    render::{Asks, Rendering},
+};
 use crate::{
     bridge::panic_text,
     cx::Cx,
@@ -217,6 +220,20 @@ impl Mounted {
     ///
     /// The template fails.
     pub(crate) fn render(&mut self, cx: &Cx, html: &mut String) -> Result {
+        self.render_asking(cx, html, None).map(|_| ())
+    }
+
+    /// Renders the page, and finds out what a control of it asks.
+    ///
+    /// # Errors
+    ///
+    /// The template fails.
+    pub(super) fn render_asking(
+        &mut self,
+        cx: &Cx,
+        html: &mut String,
+        asks: Option<Asks>,
+    ) -> Result<Option<Asks>> {
         let mut address = Address::new(&self.path);
         self.page.write_query(&mut address);
         let address = address.into_text();
@@ -234,6 +251,7 @@ impl Mounted {
             csrf: std::mem::take(&mut self.csrf),
             messages: std::mem::take(&mut self.messages),
             first_state: self.page.first_state(),
+            asks,
         };
         let page = &self.page;
         let (result, rendering) = render::scope(rendering, || cx.scope_sync(|| page.render(html)));
@@ -250,7 +268,7 @@ impl Mounted {
             let bytes = html.as_bytes();
             bytes[..bytes.len().min(DICTIONARY_SIZE)].into()
         });
-        Ok(())
+        Ok(rendering.asks)
     }
 
     /// Compresses what the browser has, for as long as nothing happens.
@@ -289,6 +307,9 @@ pub(crate) const KEY_PARAM: &str = "_key";
 
 /// The state that a posted file is for.
 pub(crate) const IMPORT_PARAM: &str = "_import";
+
+/// Says that the user was asked before the event.
+pub(crate) const CONFIRMED_PARAM: &str = "_confirmed";
 
 /// The name of the event in forms without JavaScript.
 pub(crate) const EVENT_PARAM: &str = "_event";

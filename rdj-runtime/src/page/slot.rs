@@ -275,11 +275,18 @@ pub trait Lent: Any + Send {
     ///
     /// As [`State::dispatch`].
     fn run<'a>(&'a mut self, cx: &'a Cx, call: Call<'a>) -> BoxFuture<'a, Result>;
+
+    /// See [`State::question`].
+    fn question(&mut self, call: &Call<'_>, question: String) -> Option<String>;
 }
 
 impl<S: State> Lent for S {
     fn run<'a>(&'a mut self, cx: &'a Cx, call: Call<'a>) -> BoxFuture<'a, Result> {
         guarded(self, cx, call)
+    }
+
+    fn question(&mut self, call: &Call<'_>, question: String) -> Option<String> {
+        State::question(self, call, question)
     }
 }
 
