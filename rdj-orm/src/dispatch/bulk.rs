@@ -5,14 +5,14 @@ use rdj_runtime::{Cx, Result, dispatch::Call, form::Entries, t};
 use super::{generated, own};
 use crate::{
     model::{CrudModel, key_text},
-    state::{ModelState, bulk},
+    state::{Facts as _, ModelState, bulk},
     view,
 };
 
 /// Takes up which rows of the page are ticked, where a form says so.
 pub(super) fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
     let said = |name| entries.iter().any(|(n, _)| n == name);
-    if S::SPEC.lists.bulk_actions.is_empty() || !said(bulk::FORM) {
+    if !S::BULK || !said(bulk::FORM) {
         return;
     }
     let ticked: Vec<&str> = entries
@@ -31,9 +31,10 @@ pub(super) fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
 /// What is asked before the form does its work: what with how many rows. Without a selection it only
 /// says that there is none.
 pub fn question<S: ModelState>(state: &mut S, call: &Call<'_>, question: String) -> Option<String> {
-    let is_form = generated::<S>(call.event).is_some_and(|event| event.handler == "bulk_action");
-    let Some(form) = call.form.filter(|_| is_form) else {
-        return Some(question);
+    let is_form = || generated::<S>(call.event).is_some_and(|event| event.handler == "bulk_action");
+    let form = match call.form {
+        Some(form) if S::BULK && is_form() => form,
+        _ => return Some(question),
     };
     fill(state, form);
     let core = state.core();
