@@ -94,9 +94,9 @@ impl Loan<'_> {
                 let Some(mut laid) = cx.stage().take() else {
                     return Poll::Pending;
                 };
-                let shown = OnPage::new(mounted, &mut *laid);
-                shows.show(shown.mounted, cx);
-                drop(shown);
+                let on_page = OnPage::new(mounted, &mut *laid);
+                shows.show(on_page.mounted, cx);
+                drop(on_page);
                 cx.stage().give_back(laid);
             }
         })

@@ -103,7 +103,7 @@ impl Shows for Patches {
             }
             // the handler goes on; what is wrong is told with its end
             Err(error) => {
-                tracing::warn!(%error, "a page could not be shown before its event ended")
+                tracing::warn!(%error, "a page could not be shown before its event ended");
             }
         }
     }
