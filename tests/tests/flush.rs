@@ -78,16 +78,16 @@ impl WorkState {
             "refused" => Err(Error::invalid("Not today.")),
             "internal" => Err(Error::internal("the secret cause")),
             "given up" => std::future::pending().await,
-            _ => panic!("the secret panic"),
+            _ => std::panic::panic_any("the secret panic"),
         }
     }
 
     async fn foreign(&mut self, cx: &Cx) -> Result {
         let mut own = Self::default();
-        own.step = 99;
+        own.step += 99;
         cx.flush(&mut own).await;
         let mut other = AsideState::default();
-        other.step = 98;
+        other.step += 98;
         cx.flush(&mut other).await;
         Ok(())
     }
@@ -108,14 +108,15 @@ impl WorkState {
 
 /// A text that does not get shorter by compressing it much.
 fn noise(seed: u32) -> String {
-    let mut state = u64::from(seed) | 1 << 40;
-    let mut next = || {
+    let mut state = u64::from(seed) | (1 << 40);
+    let mut next = move || {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
         state
     };
-    (0..2000).map(|_| format!("{:016x}", next())).collect()
+    let letter = |_| char::from_digit(u32::try_from(next() % 36).unwrap_or_default(), 36);
+    (0..32_000).filter_map(letter).collect()
 }
 
 #[rdj::app_state]
