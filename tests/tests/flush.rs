@@ -1,6 +1,10 @@
 //! What a handler shows before it ends.
 
-#![expect(clippy::expect_used, reason = "a test fails by a panic")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by a panic, and a handler panics to see what becomes of its page"
+)]
 
 use std::{
     sync::{
@@ -78,7 +82,7 @@ impl WorkState {
             "refused" => Err(Error::invalid("Not today.")),
             "internal" => Err(Error::internal("the secret cause")),
             "given up" => std::future::pending().await,
-            _ => std::panic::panic_any("the secret panic"),
+            _ => panic!("the secret panic"),
         }
     }
 
