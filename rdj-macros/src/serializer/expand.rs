@@ -12,7 +12,7 @@ pub(super) fn expand(model: &Serializer) -> TokenStream {
     let rows = match &model.rows {
         Rows::Typed(fields) => expand_typed(model, fields),
         Rows::All => expand_json(model, &quote!(All), &[]),
-        Rows::Only(names) => expand_json(model, &names_of("Only", names), names),
+        Rows::Only(names) => expand_named(model, names),
         Rows::Except(names) => expand_json(model, &names_of("Except", names), names),
     };
     quote! {
@@ -95,6 +95,72 @@ fn expand_json(model: &Serializer, columns: &TokenStream, named: &[Ident]) -> To
     }
 }
 
+/// Rows of these names and values, which may be those of many-to-many relations.
+///
+/// The lifetime of each bound leaves the question to those who ask for the impl: without it a relation
+/// among the fields would be a mistake of its own.
+fn expand_named(model: &Serializer, fields: &[Ident]) -> TokenStream {
+    let (orm, rt) = (paths::orm(), paths::runtime());
+    let Serializer {
+        ident,
+        module,
+        read_only,
+        ..
+    } = model;
+    let common = expand_common(model);
+    let only = names_of("Only", fields);
+    let names: Vec<_> = fields.iter().map(|name| name.unraw().to_string()).collect();
+    let facts = fields.iter().zip(&names).map(|(field, name)| {
+        let read_only = read_only.contains(field);
+        quote!(#orm::serializer::SerialField::of::<#module::#field>(#name, #read_only))
+    });
+    let list = quote!(&[#(#names),*]);
+    let entity = &model.entity;
+    let in_rows = fields.iter().map(|field| {
+        let value = quote!(<#module::#field as #orm::field::FormField>::Value);
+        quote!(for<'row> #module::#field: #orm::serializer::InRow<#entity, #value>)
+    });
+    let checked = fields.iter().chain(read_only);
+    quote! {
+        #(const _: #module::#checked = #module::#checked;)*
+
+        #[automatically_derived]
+        impl #orm::serializer::Serializer for #ident {
+            type Row = #orm::serializer::JsonRow;
+            #common
+
+            fn fields() -> ::std::vec::Vec<#orm::serializer::SerialField> {
+                #orm::serializer::json_fields_of::<Self::Entity>(#list, ::std::vec![#(#facts),*])
+            }
+
+            async fn load(
+                db: &#orm::Db,
+                models: &[#orm::serializer::Source<Self>],
+            ) -> #rt::Result<::std::vec::Vec<Self::Row>> {
+                let row = |model| {
+                    #orm::serializer::json_row::<Self>(model, #orm::serializer::Columns::#only)
+                };
+                let mut rows: ::std::vec::Vec<_> = models.iter().map(row).collect();
+                #(
+                    #orm::serializer::json_links::<#module::#fields>(db, models, &mut rows, #list)
+                        .await?;
+                )*
+                ::core::result::Result::Ok(rows)
+            }
+        }
+
+        #[automatically_derived]
+        impl #orm::serializer::FlatSerializer for #ident
+        where
+            #(#in_rows,)*
+        {
+            fn one(model: &#orm::serializer::Source<Self>) -> Self::Row {
+                #orm::serializer::json_row::<Self>(model, #orm::serializer::Columns::#only)
+            }
+        }
+    }
+}
+
 /// Rows of the struct itself.
 fn expand_typed(model: &Serializer, fields: &[RowField]) -> TokenStream {
     let (orm, rt) = (paths::orm(), paths::runtime());
@@ -103,13 +169,16 @@ fn expand_typed(model: &Serializer, fields: &[RowField]) -> TokenStream {
     let facts = fields.iter().map(|field| expand_facts(model, field));
     let is_nested =
         |field: &RowField| matches!(field.from, From::Parent { .. } | From::Children { .. });
-    let (load, flat) = if fields.iter().any(is_nested) {
-        (expand_load(model, fields), TokenStream::new())
+    let flat = if fields.iter().any(is_nested) {
+        TokenStream::new()
     } else {
-        (
-            quote!(::core::result::Result::Ok(<Self as #orm::serializer::FlatSerializer>::many(models))),
-            expand_flat(model, fields),
-        )
+        expand_flat(model, fields)
+    };
+    let is_loaded = |field: &RowField| is_nested(field) || matches!(field.from, From::Keys(_));
+    let load = if fields.iter().any(is_loaded) {
+        expand_load(model, fields)
+    } else {
+        quote!(::core::result::Result::Ok(<Self as #orm::serializer::FlatSerializer>::many(models)))
     };
     let list = expand_list(model, fields);
     let serde = expand_serde(model, fields);
@@ -142,7 +211,7 @@ fn expand_typed(model: &Serializer, fields: &[RowField]) -> TokenStream {
 fn expand_facts(model: &Serializer, field: &RowField) -> TokenStream {
     let orm = paths::orm();
     let (name, module) = (&field.name, &model.module);
-    let From::Column(column) = &field.from else {
+    let (From::Column(column) | From::Keys(column)) = &field.from else {
         return quote!(#orm::serializer::SerialField::derived(#name));
     };
     let read_only = model.read_only.iter().any(|own| own.unraw() == name);
@@ -157,6 +226,10 @@ fn own_value(model: &Serializer, field: &RowField) -> TokenStream {
         From::Column(column) => {
             let value = quote!(<#module::#column as #orm::field::Field>::get(model));
             typed(field, &quote!(::core::clone::Clone::clone(#value)))
+        }
+        From::Keys(name) => {
+            let (entity, ty) = (&model.entity, &field.ty);
+            quote!(<#module::#name as #orm::serializer::InRow<#entity, #ty>>::in_row(model))
         }
         From::Computed(path) => typed(field, &quote!(#path(model))),
         From::Parent { key, optional, .. } => {
@@ -185,16 +258,31 @@ fn expand_flat(model: &Serializer, fields: &[RowField]) -> TokenStream {
     let ident = &model.ident;
     let names = fields.iter().map(|field| &field.ident);
     let values = fields.iter().map(|field| own_value(model, field));
+    let (module, entity) = (&model.module, &model.entity);
+    // as for rows of names and values
+    let in_rows = fields.iter().filter_map(|field| match (&field.from, &field.ty) {
+        (From::Keys(name), ty) => {
+            Some(quote!(for<'row> #module::#name: #orm::serializer::InRow<#entity, #ty>))
+        }
+        _ => None,
+    });
+    let in_rows = quote!(#(#in_rows,)*);
     quote! {
         #[automatically_derived]
-        impl #orm::serializer::FlatSerializer for #ident {
+        impl #orm::serializer::FlatSerializer for #ident
+        where
+            #in_rows
+        {
             fn one(model: &#orm::serializer::Source<Self>) -> Self {
                 Self { #(#names: #values,)* }
             }
         }
 
         #[automatically_derived]
-        impl ::core::convert::From<&#orm::serializer::Source<#ident>> for #ident {
+        impl ::core::convert::From<&#orm::serializer::Source<#ident>> for #ident
+        where
+            #in_rows
+        {
             fn from(model: &#orm::serializer::Source<#ident>) -> Self {
                 <Self as #orm::serializer::FlatSerializer>::one(model)
             }
@@ -237,11 +325,23 @@ fn expand_load(model: &Serializer, fields: &[RowField]) -> TokenStream {
                     };
                 })
             }
-            _ => None,
+            From::Keys(name) => {
+                let orm = paths::orm();
+                Some(quote! {
+                    let mut #ident = #orm::serializer::links::<#module::#name>(#db, #models).await?;
+                })
+            }
+            From::Column(_) | From::Computed(_) => None,
         }
     });
     let names = fields.iter().map(|field| &field.ident);
-    let values = fields.iter().map(|field| own_value(model, field));
+    let values = fields.iter().map(|field| match &field.from {
+        From::Keys(_) => {
+            let ident = &field.ident;
+            typed(field, &quote!(#ident.take()?))
+        }
+        _ => own_value(model, field),
+    });
     quote! {
         #(#loads)*
         let mut rows = ::std::vec::Vec::with_capacity(models.len());
