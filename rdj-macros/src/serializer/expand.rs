@@ -260,12 +260,14 @@ fn expand_flat(model: &Serializer, fields: &[RowField]) -> TokenStream {
     let values = fields.iter().map(|field| own_value(model, field));
     let (module, entity) = (&model.module, &model.entity);
     // as for rows of names and values
-    let in_rows = fields.iter().filter_map(|field| match (&field.from, &field.ty) {
-        (From::Keys(name), ty) => {
-            Some(quote!(for<'row> #module::#name: #orm::serializer::InRow<#entity, #ty>))
-        }
-        _ => None,
-    });
+    let in_rows = fields
+        .iter()
+        .filter_map(|field| match (&field.from, &field.ty) {
+            (From::Keys(name), ty) => {
+                Some(quote!(for<'row> #module::#name: #orm::serializer::InRow<#entity, #ty>))
+            }
+            _ => None,
+        });
     let in_rows = quote!(#(#in_rows,)*);
     quote! {
         #[automatically_derived]

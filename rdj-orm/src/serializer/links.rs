@@ -77,10 +77,8 @@ pub async fn json_links<F: FormField>(
     rows: &mut [JsonRow],
     names: &[&str],
 ) -> Result {
-    let (Some(many), Some(at)) = (
-        F::MANY,
-        names.iter().position(|name| *name == F::META.name),
-    ) else {
+    let (Some(many), Some(at)) = (F::MANY, names.iter().position(|name| *name == F::META.name))
+    else {
         return Ok(());
     };
     let at = at + unnamed_keys::<F::Entity>(names).count();
@@ -105,6 +103,8 @@ pub fn json_fields_of<E: CrudModel>(names: &[&str], named: Vec<SerialField>) -> 
 /// The columns of the key that are not among `names`.
 fn unnamed_keys<E: CrudModel>(names: &[&str]) -> impl Iterator<Item = &'static str> {
     let keys = E::FIELDS.iter().filter(|meta| meta.primary_key);
-    let names = keys.map(|meta| meta.name).filter(|name| !names.contains(name));
+    let names = keys
+        .map(|meta| meta.name)
+        .filter(|name| !names.contains(name));
     names.collect::<Vec<_>>().into_iter()
 }
