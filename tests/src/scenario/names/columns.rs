@@ -28,6 +28,19 @@ use crate::{models::mailboxes::mailbox, orm::Client};
 #[derive(Debug)]
 pub struct MailboxesState;
 
+/// The rows have the name of their model, so that columns can be called like them.
+#[model_state(
+    model = mailbox::Entity,
+    name = "crud_mailboxes",
+    names = crud,
+    fields(email, username, search, data),
+    state_fields(email, username, search, data),
+    actions(list, update),
+    search_fields(email),
+)]
+#[derive(Debug)]
+pub struct CrudMailboxesState;
+
 const TEXTS: [&str; 15] = [
     "email",
     "username",
@@ -120,6 +133,28 @@ pub async fn d022_columns_of_any_name(db: &Db) -> Result {
     assert_eq!(
         (&*row.email, &*row.language, &*row.username),
         ("typed@form", "xx", "a username")
+    );
+    names_of_the_model(&ann, first.id).await
+}
+
+/// Columns that are called like variables of other states.
+async fn names_of_the_model(ann: &Client, id: i64) -> Result {
+    let mut boxes = CrudMailboxesState::default();
+    ann.call(&mut boxes, "set_mailboxes_search", r#"["typed"]"#)
+        .await?;
+    ann.call(&mut boxes, "start_edit", &format!("[{id}]"))
+        .await?;
+    ann.call(&mut boxes, "set_search", r#"["a column"]"#)
+        .await?;
+    assert_eq!(boxes.mailboxes_search(), "typed");
+    ann.submit(&mut boxes, "save", &[("data", "another")])
+        .await?;
+    let [row] = &boxes.mailboxes()[..] else {
+        return Err(Error::internal(format!("{:?}", boxes.field_errors)));
+    };
+    assert_eq!(
+        (row.search.as_deref(), row.data.as_deref()),
+        (Some("a column"), Some("another"))
     );
     Ok(())
 }
