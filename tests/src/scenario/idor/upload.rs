@@ -1,7 +1,7 @@
 //! Ways through the files of rows.
 
 use axum::body::to_bytes;
-use rdj::{State as _, prelude::*};
+use rdj::prelude::*;
 
 use super::{
     super::songs::read,

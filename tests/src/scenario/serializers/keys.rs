@@ -20,7 +20,7 @@ use crate::models::{
 /// A playlist with the keys of its songs.
 #[derive(Clone, Debug, PartialEq, Eq, rdj::Serializer)]
 #[serializer(model = playlist::Entity)]
-pub struct PlaylistRow {
+struct PlaylistRow {
     /// The name.
     pub name: String,
     /// The songs.
@@ -30,7 +30,7 @@ pub struct PlaylistRow {
 /// The same under another name, beside what is computed.
 #[derive(Clone, Debug, PartialEq, Eq, rdj::Serializer)]
 #[serializer(model = playlist::Entity, read_only(tracks))]
-pub struct TracksRow {
+struct TracksRow {
     /// The songs.
     #[serializer(column = songs)]
     pub tracks: Vec<i64>,
@@ -46,12 +46,12 @@ fn length(list: &playlist::Model) -> usize {
 /// Names and values in the declared order.
 #[derive(Debug, rdj::Serializer)]
 #[serializer(model = playlist::Entity, fields(songs, name))]
-pub struct PlaylistSerializer;
+struct PlaylistSerializer;
 
 /// Keys that are texts.
 #[derive(Clone, Debug, rdj::Serializer)]
 #[serializer(model = memo::Entity)]
-pub struct TaggedRow {
+struct TaggedRow {
     /// The title.
     pub title: String,
     /// The tags.
