@@ -41,7 +41,7 @@ pub use self::{
 };
 pub(crate) use self::{
     core::{Asked, Offer, Told},
-    field::{Many, too_long},
+    field::{Many, has_field, too_long},
     file::{FileDraft, ask_again},
     history::ShownHistory,
     listing::{Cursor, Place},

@@ -17,7 +17,7 @@ use crate::{
     hooks::Action,
     ops::Stop,
     pipeline::may_write,
-    state::{ModelState, Row},
+    state::{ModelState, Row, has_field},
 };
 
 /// How many child rows there are.
@@ -89,7 +89,7 @@ impl<S: ModelState> InlineDef<S> {
                 "inline rows have none of their own: take `inlines(..)` out of their state"
             );
             assert!(
-                !has_field(R::State::FIELDS, parent),
+                !has_field::<R::State>(parent),
                 "inline rows belong to the row of the form: take the column that refers to it out of \
                  `fields(..)` of their state"
             );
@@ -100,31 +100,6 @@ impl<S: ModelState> InlineDef<S> {
             ops: &Ops::<R>(PhantomData),
         }
     }
-}
-
-const fn has_field<S: ModelState>(fields: &[crate::state::FieldDef<S>], name: &str) -> bool {
-    let mut at = 0;
-    while at < fields.len() {
-        if is_same(fields[at].meta.name.as_bytes(), name.as_bytes()) {
-            return true;
-        }
-        at += 1;
-    }
-    false
-}
-
-const fn is_same(one: &[u8], other: &[u8]) -> bool {
-    if one.len() != other.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < one.len() {
-        if one[at] != other[at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
 }
 
 impl<S: ModelState> fmt::Debug for InlineDef<S> {
