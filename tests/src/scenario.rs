@@ -11,6 +11,7 @@ pub mod bulk;
 pub mod cascade;
 pub mod checks;
 pub mod conflicts;
+pub mod decimals;
 pub mod downloads;
 pub mod files;
 pub mod forms;
@@ -73,6 +74,7 @@ macro_rules! scenarios {
                 classes_are_combined, choices_are_for_who_may_save;
             checks: d006_the_model_sees_the_whole_row, constraints_are_errors_of_the_form,
                 d011_d026_texts_and_blanks, validators;
+            decimals: numbers_are_read, numbers_are_written;
             conflicts: both_changed_the_same, others_changed_the_rest, without_javascript,
                 nobody_conflicts_with_oneself, it_can_be_switched_off;
             inlines: saved_with_the_parent, errors_stand_at_their_row_and_nothing_is_written,
