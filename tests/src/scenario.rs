@@ -56,7 +56,7 @@ macro_rules! scenarios {
             bulk: selected, whole_query, refused, forms;
             hooks: d015_every_hook_makes_a_difference;
             options: defaults, names, lists, live, scope_field, other_names, guards;
-            keys: text, uuid, composite;
+            keys: text, uuid, composite, numbers_after_an_import;
             forms: values, blanks, drafts, changed_columns;
             relations: unique, labels, references;
             types: round_trip, unsigned, d007_d008_nulls, d009_wrong, rules, c072_facts;

@@ -39,4 +39,5 @@ mod sessions;
 mod size;
 mod sockets;
 mod startup;
+mod unserved;
 mod uploads;
