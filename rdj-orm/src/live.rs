@@ -111,7 +111,11 @@ pub fn follow<'a, S: ModelState>(
             reload_choices(state, cx).await?;
             load_filter_choices(state, cx).await?;
         }
-        look_for_edited(state, cx).await
+        look_for_edited(state, cx).await?;
+        if tables.contains(&table_name::<S::Entity>().into()) {
+            ops::history_again(state, cx).await?;
+        }
+        Ok(())
     })
 }
 

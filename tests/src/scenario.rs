@@ -84,7 +84,7 @@ macro_rules! scenarios {
                 searches_in_rows_without_javascript, errors_have_the_focus;
             live: commits, crowds, actions;
             transactions: a_row_that_changes_hands_is_not_written, deferred_constraints_are_told;
-            history: every_write, other_writes, many_writes, own_code, statements, rollbacks, readers, keys_used_again, undo_update, undo_create_and_delete,
+            history: deleted_along, others_write, every_write, other_writes, many_writes, own_code, statements, rollbacks, readers, keys_used_again, undo_update, undo_create_and_delete,
                 undo_links, undo_conflicts, undo_asks_as_every_write, undo_of_all_types, keys, views, addresses;
             idor: reads, addresses, writes, many, files, picks, seen_live, columns, undeclared;
         }

@@ -12,7 +12,7 @@ use crate::{
     history::{Write, write},
     hooks::Action,
     model::CrudModel,
-    pipeline::{authorize, authorize_cascade, find, is_used, lost_links},
+    pipeline::{authorize, authorize_cascade, find, go_along, is_used, lost_links, went_along},
     state::{Key, ModelState, Row},
     words,
 };
@@ -55,6 +55,7 @@ pub(crate) async fn delete_row<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<
     authorize_cascade::<S>(cx, &key).await?;
     (hooks.before_delete)(state, cx, row).await?;
     let links = lost_links::<S>(cx, row).await?;
+    let along = go_along::<S>(cx, &key).await?;
     (hooks.perform_delete)(state, cx, row.clone()).await?;
     let gone = Write {
         before: Some(row),
@@ -64,6 +65,7 @@ pub(crate) async fn delete_row<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<
     };
     write::<S::Entity>(cx, gone).await?;
     cx.changed::<S::Entity>(&key, ChangeKind::Deleted);
+    went_along(cx, along).await?;
     (hooks.on_delete_success)(state, cx, row).await
 }
 
