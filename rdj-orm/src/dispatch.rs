@@ -24,7 +24,7 @@ use crate::{
     handlers,
     model::{key_text, parse_key},
     pipeline::in_place,
-    state::{Asked, FieldDef, ModelState, Told},
+    state::{Asked, Facts as _, FieldDef, ModelState, Told},
     view::{THEIRS, VERSION},
 };
 
@@ -84,7 +84,7 @@ pub(crate) fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
         } else if let Some(typed) = entries.get(field.meta.name) {
             field.take(state, typed);
         }
-        if field.meta.relation.is_some() {
+        if S::REFERS && field.meta.relation.is_some() {
             take_search(state, field, entries);
             take_create(state, field, entries);
         }
@@ -128,16 +128,16 @@ fn setter<S: ModelState>(event: &str) -> Option<&'static FieldDef<S>> {
 
 /// Sets a field of the form, or a variable of the user.
 async fn set<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
-    if inline::has::<S>(call.event) {
+    if S::INLINE && inline::has::<S>(call.event) {
         return inline::run(state, cx, call).await;
     }
-    if picker::has::<S>(call.event) {
+    if S::REFERS && picker::has::<S>(call.event) {
         return picker::run(state, cx, call).await;
     }
     let Some(field) = setter::<S>(call.event) else {
         return vars::set(state, call);
     };
-    let typed = if field.meta.many {
+    let typed = if S::LINKS && field.meta.many {
         picker::lines(call)?
     } else {
         text(call)?

@@ -14,13 +14,15 @@ mod mapping;
 mod run;
 mod sequence;
 
+use std::future::ready;
+
 pub use rdj_runtime::component::{ImportError, ImportReport, ImportView};
 use rdj_runtime::{
     Cx, Error, Result, dispatch::BoxFuture, form::Upload, i18n::text_with,
     page::render::address_with, state::State,
 };
 
-use crate::{backend::enter, hooks::Action, ops, pipeline::authorize, state::ModelState};
+use crate::{backend::enter, hooks::Action, ops, pipeline::authorize, state::{Facts as _, ModelState}};
 
 /// The form of a state's import.
 pub fn view<S: ModelState>(state: &S) -> ImportView<'_> {
@@ -42,10 +44,10 @@ pub fn import<'a, S: ModelState>(
     cx: &'a Cx,
     upload: Upload,
 ) -> BoxFuture<'a, Result> {
+    if !S::IMPORTS {
+        return Box::pin(ready(Err(Error::NotFound)));
+    }
     Box::pin(async move {
-        if !S::SPEC.import {
-            return Err(Error::NotFound);
-        }
         let cx = &*enter::<S>(cx)?;
         let done = match ops::begin(state, cx, Action::Import).await {
             Ok(()) => take(state, cx, upload).await,

@@ -16,7 +16,7 @@ use crate::{
     model::CrudModel,
     ops,
     pipeline::{find, load_choices, load_filter_choices},
-    state::ModelState,
+    state::{Facts as _, ModelState, nothing},
     words,
 };
 
@@ -95,8 +95,22 @@ pub fn follow<'a, S: ModelState>(
 ) -> BoxFuture<'a, Result> {
     Box::pin(async move {
         S::event_table().follow(state, cx, tables).await?;
+        if S::LIVE {
+            read_changes(state, cx, tables).await
+        } else {
+            Ok(())
+        }
+    })
+}
+
+fn read_changes<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+    tables: &'a [Cow<'static, str>],
+) -> BoxFuture<'a, Result> {
+    Box::pin(async move {
         // a page that never showed the list does not begin to
-        let Some(read_at) = state.core().read_at.filter(|_| S::SPEC.live) else {
+        let Some(read_at) = state.core().read_at else {
             return Ok(());
         };
         let names = tables.iter().map(|table| &**table);
@@ -120,7 +134,18 @@ pub fn follow<'a, S: ModelState>(
 }
 
 /// Loads what the form and the filters offer of the model's own rows, where rows refer to others of it.
-pub(crate) async fn offer_own_rows<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub(crate) fn offer_own_rows<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+) -> BoxFuture<'a, Result> {
+    if S::REFERS || S::FILTERS_RELATED {
+        Box::pin(offer_rows(state, cx))
+    } else {
+        nothing()
+    }
+}
+
+async fn offer_rows<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     if related::<S>().any(|table| table == table_name::<S::Entity>()) {
         reload_choices(state, cx).await?;
         load_filter_choices(state, cx).await?;

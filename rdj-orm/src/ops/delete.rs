@@ -11,7 +11,7 @@ use crate::{
     db::{CxChanges, Transaction},
     history::{Write, write},
     hooks::Action,
-    model::CrudModel,
+    model::{CrudModel, has_key},
     pipeline::{authorize, authorize_cascade, find, go_along, is_used, lost_links, went_along},
     state::{Key, ModelState, Row},
     words,
@@ -39,7 +39,8 @@ pub(crate) async fn delete<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) 
 async fn in_transaction<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
     let transaction = Transaction::begin(cx).await?;
     let inside = transaction.cx();
-    let deleted = inside.clone().scope(remove(state, inside, key)).await;
+    let work = Box::pin(remove(state, inside, key));
+    let deleted = inside.clone().scope_boxed(work).await;
     transaction.finish(deleted).await
 }
 
@@ -55,7 +56,8 @@ pub(crate) async fn delete_row<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<
     authorize_cascade::<S>(cx, &key).await?;
     (hooks.before_delete)(state, cx, row).await?;
     let links = lost_links::<S>(cx, row).await?;
-    let along = go_along::<S>(cx, &key).await?;
+    let def = const { &<S::Entity as CrudModel>::DEF };
+    let along = go_along(cx, def, has_key::<S::Entity>(&key)).await?;
     (hooks.perform_delete)(state, cx, row.clone()).await?;
     let gone = Write {
         before: Some(row),

@@ -74,12 +74,12 @@ async fn save<S: ModelState>(
         None => {
             inside
                 .clone()
-                .scope(create(state, inside, S::INLINES))
+                .scope_boxed(Box::pin(create(state, inside, S::INLINES)))
                 .await
         }
         Some(key) => {
             let update = update(state, inside, &key, &mut typed, S::INLINES);
-            inside.clone().scope(update).await
+            inside.clone().scope_boxed(Box::pin(update)).await
         }
     };
     let stop = match transaction.finish(written).await {

@@ -4,21 +4,22 @@ use rdj_runtime::{Cx, Result};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, TableRef};
 
 use super::{Gone, Ways};
-use crate::{
-    history::Along,
-    model::{CrudModel, ModelDef, has_key},
-    state::{Key, ModelState},
-};
+use crate::{history::Along, model::ModelDef};
 
-/// Loads the rows that `ON DELETE CASCADE` will take along with the row with this key, as far as they
-/// are recorded: one query for each such model, and none where no model that can go along is recorded.
-pub(crate) async fn go_along<S: ModelState>(cx: &Cx, key: &Key<S>) -> Result<Vec<Box<dyn Along>>> {
+/// Loads the rows that `ON DELETE CASCADE` will take along with the row of a model that has this key, as
+/// far as they are recorded: one query for each such model, and none where no model that can go along is
+/// recorded.
+pub(crate) async fn go_along(
+    cx: &Cx,
+    model: &'static ModelDef,
+    has_key: Condition,
+) -> Result<Vec<Box<dyn Along>>> {
     let mut models = inventory::iter::<ModelDef>.into_iter();
     if models.all(|model| model.along.is_none()) {
         return Ok(Vec::new());
     }
     let mut rows = Vec::new();
-    for (model, which) in of::<S>(key) {
+    for (model, which) in which(model, has_key) {
         if let Some(load) = model.along {
             rows.push(load(cx, which).await?);
         }
@@ -35,16 +36,14 @@ pub(crate) async fn went_along(cx: &Cx, rows: Vec<Box<dyn Along>>) -> Result {
 }
 
 /// The models, each with the rows of it.
-fn of<S: ModelState>(key: &Key<S>) -> Vec<(&'static ModelDef, Condition)> {
+fn which(model: &'static ModelDef, has_key: Condition) -> Vec<(&'static ModelDef, Condition)> {
     let ways = Ways::all();
-    let has_key = has_key::<S::Entity>(key);
-    let def = const { &<S::Entity as CrudModel>::DEF };
-    let row = ways.gone((def.table)(), has_key.clone(), 0);
+    let row = ways.gone((model.table)(), has_key.clone(), 0);
     let mut found = Vec::new();
     if !row.own.is_empty() {
         // the row itself is recorded by who deletes it
         let others = Condition::all().add(row.all()).add(has_key.not());
-        note(&mut found, def, others);
+        note(&mut found, model, others);
     }
     follow(&ways, &row, &[], &mut found);
     found
