@@ -71,29 +71,32 @@ pub struct InlineDef<S: ModelState> {
 }
 
 impl<S: ModelState> InlineDef<S> {
-    /// The entry of a relation. What cannot be edited in a row is reported here.
+    /// The entry of a relation. What cannot be edited in a row is reported here, outside of a block of
+    /// its own, for the compiler to underline the caller's name.
+    ///
+    /// # Panics
+    ///
+    /// When it is compiled: the state of the rows cannot stand in a form.
     #[must_use]
     pub const fn of<R: InlineVar<S>>() -> Self
     where
         R::State: RowsOf<R::Child>,
         <R::State as ModelState>::Entity: ChildOf<S::Entity>,
     {
-        const {
-            let parent = <<R::State as ModelState>::Entity as ChildOf<S::Entity>>::NAME;
-            assert!(
-                !R::State::FIELDS.is_empty(),
-                "the state of inline rows needs a form: add `create` or `update` to its `actions(..)`"
-            );
-            assert!(
-                R::State::INLINES.is_empty(),
-                "inline rows have none of their own: take `inlines(..)` out of their state"
-            );
-            assert!(
-                !has_field::<R::State>(parent),
-                "inline rows belong to the row of the form: take the column that refers to it out of \
-                 `fields(..)` of their state"
-            );
-        }
+        let parent = <<R::State as ModelState>::Entity as ChildOf<S::Entity>>::NAME;
+        assert!(
+            !R::State::FIELDS.is_empty(),
+            "the state of inline rows needs a form: add `create` or `update` to its `actions(..)`"
+        );
+        assert!(
+            R::State::INLINES.is_empty(),
+            "inline rows have none of their own: take `inlines(..)` out of their state"
+        );
+        assert!(
+            !has_field::<R::State>(parent),
+            "inline rows belong to the row of the form: take the column that refers to it out of \
+             `fields(..)` of their state"
+        );
         Self {
             name: R::NAME,
             limits: R::LIMITS,
