@@ -132,7 +132,11 @@ fn read_changes<'a, S: ModelState>(
             reload_choices(state, cx).await?;
             load_filter_choices(state, cx).await?;
         }
-        look_for_edited(state, cx).await
+        look_for_edited(state, cx).await?;
+        if tables.contains(&table_name::<S::Entity>().into()) {
+            ops::history_again(state, cx).await?;
+        }
+        Ok(())
     })
 }
 

@@ -24,7 +24,7 @@ mod taken;
 
 pub(crate) use self::{
     authorize::{authorize, authorize_row, may_save, may_write},
-    cascade::authorize_cascade,
+    cascade::{authorize_cascade, go_along, went_along},
     check::{invalid, restore, validate},
     conflict::{Prints, is_touched, merge},
     constraint::{Refused, is_used, readable, refused},

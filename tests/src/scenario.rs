@@ -11,6 +11,7 @@ pub mod bulk;
 pub mod cascade;
 pub mod checks;
 pub mod conflicts;
+pub mod decimals;
 pub mod downloads;
 pub mod files;
 pub mod forms;
@@ -56,7 +57,7 @@ macro_rules! scenarios {
             bulk: selected, whole_query, refused, forms;
             hooks: d015_every_hook_makes_a_difference;
             options: defaults, names, lists, live, scope_field, other_names, guards;
-            keys: text, uuid, composite;
+            keys: text, uuid, composite, numbers_after_an_import;
             forms: values, blanks, drafts, changed_columns;
             relations: unique, labels, references;
             types: round_trip, unsigned, d007_d008_nulls, d009_wrong, rules, c072_facts;
@@ -74,6 +75,7 @@ macro_rules! scenarios {
                 classes_are_combined, choices_are_for_who_may_save;
             checks: d006_the_model_sees_the_whole_row, constraints_are_errors_of_the_form,
                 d011_d026_texts_and_blanks, validators;
+            decimals: numbers_are_read, numbers_are_written;
             conflicts: both_changed_the_same, others_changed_the_rest, without_javascript,
                 nobody_conflicts_with_oneself, it_can_be_switched_off;
             inlines: saved_with_the_parent, errors_stand_at_their_row_and_nothing_is_written,
@@ -83,7 +85,7 @@ macro_rules! scenarios {
                 searches_in_rows_without_javascript, errors_have_the_focus;
             live: commits, crowds, actions;
             transactions: a_row_that_changes_hands_is_not_written, deferred_constraints_are_told;
-            history: every_write, other_writes, many_writes, own_code, statements, rollbacks, readers, keys_used_again, undo_update, undo_create_and_delete,
+            history: deleted_along, others_write, every_write, other_writes, many_writes, own_code, statements, rollbacks, readers, keys_used_again, undo_update, undo_create_and_delete,
                 undo_links, undo_conflicts, undo_asks_as_every_write, undo_of_all_types, keys, views, addresses;
             idor: reads, addresses, writes, many, files, picks, seen_live, columns, undeclared, recorded,
                 children, uploads, made_in_place;

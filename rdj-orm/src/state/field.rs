@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use rdj_runtime::form::{FieldError, FormValue, InputKind};
+use rdj_runtime::{
+    form::{FieldError, FormValue, InputKind},
+    names::is_same,
+};
 use sea_orm::EntityTrait;
 
 use super::{Active, ModelState, Row, core::Draft};
@@ -323,6 +326,18 @@ pub fn start<S: ModelState>(mut state: S) -> S {
         inline.ops.reset(&mut state);
     }
     state
+}
+
+/// Whether the form of a state has a field of this name; asked while it is compiled.
+pub(crate) const fn has_field<S: ModelState>(name: &str) -> bool {
+    let mut at = 0;
+    while at < S::FIELDS.len() {
+        if is_same(S::FIELDS[at].meta.name, name) {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 fn required() -> FieldError {

@@ -6,6 +6,7 @@ use super::{Arg, Binding, BoxFuture, Call, EventDef, EventFacts, On, json};
 use crate::{
     cx::Cx,
     error::{Error, Result},
+    state::State,
 };
 
 /// Runs when the page is opened.
@@ -98,7 +99,7 @@ impl<S> EventTable<S> {
         tables: &'a [Cow<'static, str>],
     ) -> BoxFuture<'a, Result>
     where
-        S: Send,
+        S: State,
     {
         let defs = self.on_change;
         Box::pin(async move {

@@ -10,6 +10,7 @@ use crate::{
     error::{Error, Result},
     form::{Entries, FormValue, Upload},
     guard::Guard,
+    names::is_same,
     state::{Address, Query, State},
 };
 
@@ -184,24 +185,10 @@ pub const fn is_new_name<P: Slots>(at: usize) -> bool {
     let slots = P::STATES;
     let mut before = 0;
     while before < at {
-        if same(slots[before].name.as_bytes(), slots[at].name.as_bytes()) {
+        if is_same(slots[before].name, slots[at].name) {
             return false;
         }
         before += 1;
-    }
-    true
-}
-
-const fn same(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < a.len() {
-        if a[at] != b[at] {
-            return false;
-        }
-        at += 1;
     }
     true
 }

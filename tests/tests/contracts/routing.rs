@@ -73,6 +73,8 @@ async fn c195_an_unknown_path_is_not_found() {
     let browser = server.browser();
     let answer = browser.get("/nowhere").await;
     assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+    let text = answer.text().await.expect("a text");
+    assert_eq!(text, "", "it asked for no page");
 }
 
 #[tokio::test]
