@@ -9,11 +9,19 @@
 //! with the key of a row that exists for the user changes that row; any other row is new, with the key of
 //! the file if there is one. Columns that no form could set are not read.
 
+mod batch;
+mod chunk;
+mod fold;
+mod insert;
 mod kept;
+mod known;
 mod mapping;
+mod prepare;
+mod row;
 mod run;
 mod sequence;
 
+pub(crate) use self::known::Known;
 pub use rdj_runtime::component::{ImportError, ImportReport, ImportView};
 use rdj_runtime::{
     Cx, Error, Result, dispatch::BoxFuture, form::Upload, i18n::text_with,

@@ -38,7 +38,11 @@ pub(crate) async fn full_clean<S: ModelState>(
     S::Entity::clean(row, errors);
     let db = cx.db()?;
     let before = state.core().writing.as_ref();
-    for set in unique_sets::<S::Entity>(before.is_none()) {
+    let known = state.core().known.as_ref().filter(|_| before.is_none());
+    for (place, set) in unique_sets::<S::Entity>(before.is_none())
+        .into_iter()
+        .enumerate()
+    {
         let wrong = set.iter().any(|column| {
             let name = S::FIELDS.iter().find(|field| {
                 let own = S::Entity::column(field.meta.name);
@@ -46,7 +50,8 @@ pub(crate) async fn full_clean<S: ModelState>(
             });
             name.is_some_and(|field| errors.get(field.meta.name).is_some())
         });
-        if !wrong && is_taken::<S>(&db, row, before, &set).await? {
+        let is_free = || known.is_some_and(|known| known.is_free(place, &set, row));
+        if !wrong && !is_free() && is_taken::<S>(&db, row, before, &set).await? {
             taken::<S>(errors, &set);
         }
     }
@@ -78,7 +83,7 @@ fn problem<S: ModelState>(row: &Active<S>, meta: &FieldMeta) -> Option<FieldErro
 }
 
 /// The columns whose values together are in one row only.
-fn unique_sets<E: CrudModel>(insert: bool) -> Vec<Vec<E::Column>> {
+pub(crate) fn unique_sets<E: CrudModel>(insert: bool) -> Vec<Vec<E::Column>> {
     let columns = |names: &[&str]| -> Vec<E::Column> {
         names.iter().filter_map(|name| E::column(name)).collect()
     };
