@@ -28,7 +28,7 @@ pub(crate) use self::{
     cascade::authorize_cascade,
     check::{invalid, restore, trim, validate},
     conflict::{Prints, is_touched, merge},
-    constraint::{Refused, is_used, readable, refused},
+    constraint::{Refused, is_refused, is_used, readable, refused},
     exclude::exclude,
     filter::load_filter_choices,
     full_clean::{full_clean, unique_sets},

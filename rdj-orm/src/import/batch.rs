@@ -17,6 +17,7 @@ use crate::{
     db::{Ahead, CxChanges, CxDb, Db},
     history::write_created,
     model::CrudModel,
+    pipeline::is_refused,
 };
 
 /// The most rows of one statement.
@@ -40,6 +41,8 @@ pub(super) struct Outcome {
     pub(super) created: u64,
     /// Lines, and why the database did not take them.
     pub(super) refused: Vec<(u64, Error)>,
+    /// What ends the import: the transaction may be gone.
+    failed: Option<Error>,
 }
 
 /// The rows of an import that wait, and the savepoints of one that does not.
@@ -86,7 +89,12 @@ impl<E: CrudModel> Batch<E> {
     }
 
     /// Ends what belongs to one row, and writes the rows that wait if there are enough of them.
-    pub(super) async fn end(&self, db: &Db, is_fine: bool) -> Result<(), DbErr> {
+    ///
+    /// # Errors
+    ///
+    /// The database failed for another reason than a row.
+    pub(super) async fn end(&self, db: &Db, is_fine: bool) -> Result {
+        self.go_on()?;
         self.close(is_fine).await?;
         let waiting = self.waiting.lock().await.len();
         let size = self.size.load(Relaxed);
@@ -97,7 +105,12 @@ impl<E: CrudModel> Batch<E> {
         if !self.asks.load(Relaxed) {
             self.size.store((size * 2).min(self.most), Relaxed);
         }
-        self.close(true).await
+        self.go_on()?;
+        Ok(self.close(true).await?)
+    }
+
+    fn go_on(&self) -> Result {
+        self.outcome().failed.take().map_or(Ok(()), Err)
     }
 
     /// Writes the rows that wait. `db` is the transaction as hooks see it.
@@ -106,6 +119,9 @@ impl<E: CrudModel> Batch<E> {
         {
             let mut waiting = self.waiting.lock().await;
             let rows = mem::take(&mut *waiting);
+            if self.outcome().failed.is_some() {
+                return;
+            }
             for group in rows.chunk_by(|a, b| insert::are_alike::<E>(&a.row, &b.row)) {
                 self.insert(group, &mut written).await;
             }
@@ -140,7 +156,12 @@ impl<E: CrudModel> Batch<E> {
     }
 
     fn refuse(&self, line: u64, error: Error) {
-        self.outcome().refused.push((line, error));
+        let mut outcome = self.outcome();
+        if is_refused(&error) {
+            outcome.refused.push((line, error));
+        } else if outcome.failed.is_none() {
+            outcome.failed = Some(error);
+        }
     }
 
     /// Runs `after_save` of the model. A model that asks the database there sees no later row from now on.
@@ -165,7 +186,7 @@ impl<E: CrudModel> Batch<E> {
             Ok(None) => {}
             Err(error) => {
                 let line = lines.min().unwrap_or_default();
-                return self.refuse(line, error.into());
+                return self.refuse(line, error);
             }
         }
         for waiting in rows {
@@ -173,11 +194,14 @@ impl<E: CrudModel> Batch<E> {
                 Ok(row) => written.push((waiting.line, row)),
                 Err(error) => self.refuse(waiting.line, error.into()),
             }
+            if self.outcome().failed.is_some() {
+                return;
+            }
         }
     }
 
     /// The rows, or nothing if one of them is refused: then none is written.
-    async fn together(&self, rows: &[Waiting<E>]) -> Result<Option<Vec<E::Model>>, DbErr> {
+    async fn together(&self, rows: &[Waiting<E>]) -> Result<Option<Vec<E::Model>>> {
         let mut models = Vec::with_capacity(rows.len());
         let rows: Vec<_> = rows.iter().map(|waiting| waiting.row.clone()).collect();
         let comes_back = |row| insert::come_back::<E>(&self.db, row);
@@ -189,8 +213,11 @@ impl<E: CrudModel> Batch<E> {
         for some in rows.chunks(self.most) {
             match insert::many::<E>(&self.db, some).await {
                 Ok(some) => models.extend(some),
-                Err(DbErr::RecordNotInserted) => return Err(DbErr::RecordNotInserted),
                 Err(error) => {
+                    let error = Error::from(error);
+                    if !is_refused(&error) {
+                        return Err(error);
+                    }
                     tracing::debug!(%error, "rows are inserted one by one");
                     self.leave(TOGETHER, false).await?;
                     return Ok(None);
@@ -240,6 +267,10 @@ impl<E: CrudModel> Ahead for Batch<E> {
     fn before<'a>(&'a self, db: &'a Db, sql: &'a str) -> BoxFuture<'a, Result<(), DbErr>> {
         Box::pin(async move {
             self.flush(db).await;
+            if self.outcome().failed.is_some() {
+                let text = "a row before this one could not be written";
+                return Err(DbErr::Custom(text.to_owned()));
+            }
             self.statements.fetch_add(1, Relaxed);
             if !is_read(sql) {
                 self.writes.fetch_add(1, Relaxed);

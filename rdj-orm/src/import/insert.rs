@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, Condition, ConnectionTrait, DbErr, Iterable,
     PrimaryKeyToColumn, PrimaryKeyTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Expr, FromValueTuple},
+    sea_query::{Expr, ExprTrait, FromValueTuple, IntoValueTuple},
 };
 
 use crate::{
@@ -96,7 +96,6 @@ async fn numbered<E: CrudModel>(db: &Db, count: usize, first: u64) -> Result<Vec
 pub(super) fn any_of<E: CrudModel>(keys: &[E::Key]) -> Condition {
     let mut columns = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
     if let (Some(column), None) = (columns.next(), columns.next()) {
-        use sea_orm::sea_query::{ExprTrait, IntoValueTuple};
         let values = keys.iter().flat_map(|key| key.clone().into_value_tuple());
         let column = Expr::col((E::default(), column));
         return Condition::all().add(column.is_in(values));

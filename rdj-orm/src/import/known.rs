@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     db::CxDb,
+    field::RelationMeta,
     live::table_name,
     model::{CrudModel, has_key, key_text},
     pipeline::{locked, unique_sets},
@@ -129,9 +130,10 @@ impl<E: CrudModel> Known<E> {
             return Place::There;
         }
         let text = self.key(key);
-        match text.is_some_and(|text| facts.absent.contains(&text)) {
-            true => Place::Absent,
-            false => Place::Unknown,
+        if text.is_some_and(|text| facts.absent.contains(&text)) {
+            Place::Absent
+        } else {
+            Place::Unknown
         }
     }
 
@@ -207,7 +209,7 @@ impl<E: CrudModel> Known<E> {
         facts.rows.remove(&text);
         facts.free.clear();
         for field in E::FIELDS {
-            let own = |relation: crate::field::RelationMeta| relation.table() == table_name::<E>();
+            let own = |relation: RelationMeta| relation.table() == table_name::<E>();
             if field.relation.is_some_and(own) {
                 facts.choices.remove(field.name);
             }

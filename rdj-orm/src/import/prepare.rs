@@ -4,15 +4,15 @@ use std::collections::HashSet;
 
 use rdj_runtime::{Cx, Result};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, PrimaryKeyTrait, QueryFilter,
-    QuerySelect, QueryTrait,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait,
+    PrimaryKeyTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, FromValueTuple, IntoValueTuple},
 };
 
 use super::{
     chunk::Line,
     insert::any_of,
-    known::{Known, Place, Values},
+    known::{Known, Place, Unique, Values},
     mapping::Mapping,
     row::take,
 };
@@ -22,8 +22,17 @@ use crate::{
     model::{CrudModel, key_text},
     ops,
     pipeline::{by_key, is_plain, key_columns, labelled, picked, unique_sets},
-    state::{Active, ModelState},
+    state::{Active, FieldDef, ModelState},
 };
+
+/// The most values that one statement asks for.
+const MOST_LINKS: usize = 5_000;
+
+/// The key of a stored row, as SeaORM reads it.
+type Stored<S> =
+    <<<S as ModelState>::Entity as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType;
+/// The columns of a set whose values are in one row only.
+type Set<S> = Vec<<<S as ModelState>::Entity as EntityTrait>::Column>;
 
 /// Finds out what the rows of a chunk will ask. `cx` is the transaction in which no row waits.
 pub(super) async fn prepare<S: ModelState>(
@@ -39,62 +48,104 @@ pub(super) async fn prepare<S: ModelState>(
     if is_plain::<S>() {
         keys(&db, known, lines).await?;
     }
-    let sets = unique_sets::<S::Entity>(true);
-    let refers = mapping.fields.iter().map(|(_, field)| field);
-    let refers: Vec<_> = refers
-        .filter(|field| field.meta.relation.is_some())
-        .collect();
-    if sets.is_empty() && (refers.is_empty() || !known.keeps_choices()) {
+    let mut guesses = Guesses::<S>::new(known, mapping);
+    if guesses.sets.is_empty() && guesses.links.is_empty() {
         return Ok(());
     }
-    let mut wanted: Vec<Vec<Linked>> = vec![Vec::new(); refers.len()];
-    let mut seen: Vec<HashSet<String>> = vec![HashSet::new(); refers.len()];
-    let mut unique = vec![Vec::new(); sets.len()];
     for line in lines {
         let Ok(key) = &line.key else { continue };
-        let is_there = |key| matches!(known.place(key), Place::There);
         ops::clear_form(state);
         take(state, &line.record, mapping);
         state.core_mut().new_key.clone_from(key);
         let new = ops::guess(state, cx);
         state.core_mut().new_key = None;
-        for ((field, wanted), seen) in refers.iter().zip(&mut wanted).zip(&mut seen) {
-            for (text, value) in picked(state, field) {
-                let is_known = known.has_all(field.meta.name, std::slice::from_ref(&text));
-                if !is_known && seen.insert(text.clone()) {
-                    wanted.push((text, value));
-                }
-            }
-        }
+        guesses.add_links(state, known);
+        let is_there = |key| matches!(known.place(key), Place::There);
         // what is wrong with a row is told when it comes to it
-        let Some(new) = new.ok().filter(|_| !key.as_ref().is_some_and(is_there)) else {
-            continue;
-        };
-        for (place, set) in sets.iter().enumerate() {
-            if let Values::Known(values) = known.unique(place, set, &new) {
-                unique[place].push((values, new.clone()));
-            }
+        if let Ok(new) = new
+            && !key.as_ref().is_some_and(is_there)
+        {
+            guesses.add_new(known, &new);
         }
     }
     ops::clear_form(state);
-    if known.keeps_choices() {
-        for (field, wanted) in refers.iter().zip(wanted) {
-            if !wanted.is_empty() {
-                let found = labelled(state, cx, &field.meta, wanted).await?;
-                known.found(
-                    field.meta.name,
-                    found.into_iter().map(|choice| choice.value),
-                );
+    guesses.ask(state, cx, known).await
+}
+
+/// What the rows of a chunk will most likely be.
+struct Guesses<S: ModelState> {
+    links: Vec<Links<S>>,
+    sets: Vec<(Set<S>, Vec<(Unique, Active<S>)>)>,
+}
+
+/// What a field refers to, each row once.
+struct Links<S: ModelState> {
+    field: &'static FieldDef<S>,
+    seen: HashSet<String>,
+    wanted: Vec<Linked>,
+}
+
+impl<S: ModelState> Guesses<S> {
+    fn new(known: &Known<S::Entity>, mapping: &Mapping<S>) -> Self {
+        let fields = mapping.fields.iter().map(|(_, field)| *field);
+        let fields = fields.filter(|field| field.meta.relation.is_some() && known.keeps_choices());
+        let links = fields.map(|field| Links {
+            field,
+            seen: HashSet::new(),
+            wanted: Vec::new(),
+        });
+        let sets = unique_sets::<S::Entity>(true).into_iter();
+        Self {
+            links: links.collect(),
+            sets: sets.map(|set| (set, Vec::new())).collect(),
+        }
+    }
+
+    fn add_links(&mut self, state: &S, known: &Known<S::Entity>) {
+        for links in &mut self.links {
+            for (text, value) in picked(state, links.field) {
+                let name = links.field.meta.name;
+                let is_known = known.has_all(name, std::slice::from_ref(&text));
+                let fits = links.wanted.len() < MOST_LINKS;
+                if fits && !is_known && links.seen.insert(text.clone()) {
+                    links.wanted.push((text, value));
+                }
             }
         }
     }
-    for (set, rows) in sets.iter().zip(unique) {
-        if !rows.is_empty() && are_free::<S>(&db, set, &rows).await? {
-            let values = rows.into_iter().map(|(values, _)| values);
-            known.facts().free.extend(values);
+
+    fn add_new(&mut self, known: &Known<S::Entity>, new: &Active<S>) {
+        for (place, (set, rows)) in self.sets.iter_mut().enumerate() {
+            if let Values::Known(values) = known.unique(place, set, new) {
+                rows.push((values, new.clone()));
+            }
         }
     }
-    Ok(())
+
+    async fn ask(self, state: &mut S, cx: &Cx, known: &Known<S::Entity>) -> Result {
+        for Links { field, wanted, .. } in self.links {
+            if wanted.is_empty() {
+                continue;
+            }
+            match labelled(state, cx, &field.meta, wanted).await {
+                Ok(found) => {
+                    let texts = found.into_iter().map(|choice| choice.value);
+                    known.found(field.meta.name, texts);
+                }
+                Err(error) if error.is_internal() => return Err(error),
+                // each row is told by itself
+                Err(_) => {}
+            }
+        }
+        let db = cx.db()?;
+        for (set, rows) in self.sets {
+            if !rows.is_empty() && are_free::<S>(&db, &set, &rows).await? {
+                let values = rows.into_iter().map(|(values, _)| values);
+                known.facts().free.extend(values);
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Which of the keys are there, locked until the commit as the row of an update is.
@@ -116,8 +167,6 @@ async fn keys<S: ModelState>(db: &Db, known: &Known<S::Entity>, lines: &[Line<S>
         DbBackend::Sqlite => query,
         _ => query.lock_exclusive(),
     };
-    type Stored<S> =
-        <<<S as ModelState>::Entity as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType;
     let there = query.into_tuple::<Stored<S>>().all(db).await?;
     let there = there.into_iter().map(|key| {
         let key = <S::Entity as CrudModel>::Key::from_value_tuple(key.into_value_tuple());
@@ -144,9 +193,8 @@ async fn keys<S: ModelState>(db: &Db, known: &Known<S::Entity>, lines: &[Line<S>
 async fn are_free<S: ModelState>(
     db: &Db,
     set: &[<S::Entity as EntityTrait>::Column],
-    rows: &[(super::known::Unique, Active<S>)],
+    rows: &[(Unique, Active<S>)],
 ) -> Result<bool> {
-    use sea_orm::ActiveModelTrait;
     let value = |row: &Active<S>, column| row.get(column).into_value();
     let any = if let [column] = set {
         let values = rows.iter().filter_map(|(_, row)| value(row, *column));
