@@ -24,7 +24,7 @@ use crate::{
     handlers,
     model::{key_text, parse_key},
     pipeline::in_place,
-    state::{Asked, FieldDef, ModelState, Told},
+    state::{Asked, Facts as _, FieldDef, ModelState, Told},
     view::{THEIRS, VERSION},
 };
 
@@ -84,7 +84,7 @@ pub(crate) fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
         } else if let Some(typed) = entries.get(field.meta.name) {
             field.take(state, typed);
         }
-        if field.meta.relation.is_some() {
+        if S::REFERS && field.meta.relation.is_some() {
             take_search(state, field, entries);
             take_create(state, field, entries);
         }
@@ -128,16 +128,16 @@ fn setter<S: ModelState>(event: &str) -> Option<&'static FieldDef<S>> {
 
 /// Sets a field of the form, or a variable of the user.
 async fn set<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
-    if inline::has::<S>(call.event) {
+    if S::INLINE && inline::has::<S>(call.event) {
         return inline::run(state, cx, call).await;
     }
-    if picker::has::<S>(call.event) {
+    if S::REFERS && picker::has::<S>(call.event) {
         return picker::run(state, cx, call).await;
     }
     let Some(field) = setter::<S>(call.event) else {
         return vars::set(state, call);
     };
-    let typed = if field.meta.many {
+    let typed = if S::LINKS && field.meta.many {
         picker::lines(call)?
     } else {
         text(call)?
@@ -215,27 +215,27 @@ pub fn event_facts<S: ModelState>(event: &str) -> Option<EventFacts> {
 #[must_use]
 pub fn events<S: ModelState>() -> Vec<EventFacts> {
     let own = S::event_table();
-    let existing = |event: &&GeneratedEvent<S>| {
-        let mut names = event.names.iter();
-        names.any(|name| generated::<S>(name).is_some())
-    };
-    let generated = S::EVENTS.iter().filter(existing).flat_map(|event| {
-        let facts = |&name| {
-            event_facts::<S>(name).unwrap_or_else(|| EventFacts::new(name).with_args(event.args))
-        };
-        event.names.iter().map(facts)
-    });
-    let fields = S::FIELDS
-        .iter()
-        .filter(|field| !field.is_file())
-        .map(|field| EventFacts::setter(field.meta.name));
-    let generated = generated
-        .chain(fields)
-        .chain(picker::facts::<S>())
-        .chain(inline::facts::<S>())
-        .chain(vars::setters::<S>());
-    let generated = generated.filter(|facts| own.find(&facts.name).is_none());
-    own.all().chain(generated).collect()
+    let mut offered = Vec::new();
+    for event in S::EVENTS {
+        for &name in event.names {
+            if generated::<S>(name).is_some() {
+                let facts = event_facts::<S>(name);
+                offered.push(facts.unwrap_or(EventFacts::new(name).with_args(event.args)));
+            }
+        }
+    }
+    for field in S::FIELDS {
+        if !field.is_file() {
+            offered.push(EventFacts::setter(field.meta.name));
+        }
+    }
+    offered.extend(picker::facts::<S>());
+    offered.extend(inline::facts::<S>());
+    offered.extend(vars::setters::<S>());
+    offered.retain(|facts| own.find(&facts.name).is_none());
+    let mut events = own.all();
+    events.append(&mut offered);
+    events
 }
 
 /// Takes up what the page's address says, as far as the state has it.

@@ -3,6 +3,8 @@
 //! It is asked for by a GET of the page's own address, `?_file=documents.scan&_key=5`, so it passes all
 //! layers and the guards of the page. A form and [`file_url`](crate::view::file_url) write the address.
 
+use std::future::ready;
+
 use axum::{
     body::Body,
     http::{
@@ -19,7 +21,7 @@ use crate::{
     model::{CrudModel, parse_key},
     ops,
     pipeline::{authorize, find},
-    state::{Key, ModelState},
+    state::{Facts as _, Key, ModelState},
 };
 
 /// Answers with the file of a column of the row with this key.
@@ -34,6 +36,9 @@ pub fn download<'a, S: ModelState>(
     column: &'a str,
     key: &'a str,
 ) -> BoxFuture<'a, Result<Response>> {
+    if !S::FILES {
+        return Box::pin(ready(Err(Error::NotFound)));
+    }
     Box::pin(async move {
         let action = action::<S>(column).ok_or(Error::NotFound)?;
         let key = parse_key(key).ok_or(Error::NotFound)?;

@@ -12,6 +12,8 @@ pub(crate) mod cell;
 mod file;
 mod send;
 
+use std::future::ready;
+
 use axum::{
     body::Body,
     http::Method,
@@ -31,7 +33,7 @@ use crate::{
     ops,
     pipeline::{authorize, exclude, listed},
     serializer::stream_rows,
-    state::ModelState,
+    state::{Facts as _, ModelState},
 };
 
 /// What a state writes into files.
@@ -60,6 +62,9 @@ pub fn export<'a, S: ModelState>(
     cx: &'a Cx,
     format: &'a str,
 ) -> BoxFuture<'a, Result<Response>> {
+    if !S::EXPORTS {
+        return Box::pin(ready(Err(Error::NotFound)));
+    }
     Box::pin(async move {
         let export = S::SPEC.export.ok_or(Error::NotFound)?;
         let format = Format::of(format).ok_or(Error::NotFound)?;

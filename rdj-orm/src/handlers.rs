@@ -30,8 +30,8 @@ use crate::{
     ops,
     pipeline::{is_allowed, load_choices, load_filter_choices, may_save},
     state::{
-        Creates, Cursor, Deletes, FieldDef, Key, Lists, ModelState, Orders, Pages, Row, Saves,
-        Searches, Updates,
+        Creates, Cursor, Deletes, Facts as _, FieldDef, Key, Lists, ModelState, Orders, Pages, Row,
+        Saves, Searches, Updates,
     },
 };
 
@@ -285,7 +285,7 @@ pub async fn clear_search<S: ModelState + Searches>(state: &mut S, cx: &Cx) -> R
 ///
 /// See [the module](self).
 pub async fn next_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result {
-    if S::SPEC.lists.keyset {
+    if S::KEYSET {
         let before = state.core().page;
         lists::turn(state, true);
         return moved(state, cx, before).await;
@@ -300,7 +300,7 @@ pub async fn next_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result 
 ///
 /// See [the module](self).
 pub async fn prev_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result {
-    if S::SPEC.lists.keyset {
+    if S::KEYSET {
         let before = state.core().page;
         lists::turn(state, false);
         return moved(state, cx, before).await;
@@ -316,7 +316,7 @@ pub async fn prev_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result 
 /// [`Error::BadArguments`] for any page but the first where `pagination = keyset`, whose pages have no
 /// numbers; see [the module](self).
 pub async fn go_to_page<S: ModelState + Pages>(state: &mut S, cx: &Cx, page: u64) -> Result {
-    if S::SPEC.lists.keyset && page > 1 {
+    if S::KEYSET && page > 1 {
         return Err(Error::BadArguments(
             "go_to_page: pages of `pagination = keyset` have no numbers".to_owned(),
         ));

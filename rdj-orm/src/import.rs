@@ -21,14 +21,22 @@ mod row;
 mod run;
 mod sequence;
 
-pub(crate) use self::known::Known;
+use std::future::ready;
+
 pub use rdj_runtime::component::{ImportError, ImportReport, ImportView};
 use rdj_runtime::{
     Cx, Error, Result, dispatch::BoxFuture, form::Upload, i18n::text_with,
     page::render::address_with, state::State,
 };
 
-use crate::{backend::enter, hooks::Action, ops, pipeline::authorize, state::ModelState};
+pub(crate) use self::known::Known;
+use crate::{
+    backend::enter,
+    hooks::Action,
+    ops,
+    pipeline::authorize,
+    state::{Facts as _, ModelState},
+};
 
 /// The form of a state's import.
 pub fn view<S: ModelState>(state: &S) -> ImportView<'_> {
@@ -50,10 +58,10 @@ pub fn import<'a, S: ModelState>(
     cx: &'a Cx,
     upload: Upload,
 ) -> BoxFuture<'a, Result> {
+    if !S::IMPORTS {
+        return Box::pin(ready(Err(Error::NotFound)));
+    }
     Box::pin(async move {
-        if !S::SPEC.import {
-            return Err(Error::NotFound);
-        }
         let cx = &*enter::<S>(cx)?;
         let done = match ops::begin(state, cx, Action::Import).await {
             Ok(()) => take(state, cx, upload).await,

@@ -12,11 +12,12 @@ use sea_orm::EntityTrait;
 use crate::{
     backend::enter,
     db::CxDb,
+    field::FieldMeta,
     hooks::Action,
     model::CrudModel,
     ops,
     pipeline::{find, load_choices, load_filter_choices},
-    state::ModelState,
+    state::{Facts as _, ModelState, nothing},
     words,
 };
 
@@ -33,20 +34,26 @@ pub fn tables<S: ModelState>() -> Vec<Cow<'static, str>> {
     let mut tables = S::event_table().tables();
     if S::SPEC.live && S::SPEC.actions.list {
         tables.push(table_name::<S::Entity>().into());
-        tables.extend(related::<S>().map(Cow::Borrowed));
+        tables.extend(related::<S>().into_iter().map(Cow::Borrowed));
         tables.extend(joined::<S>().into_iter().map(Cow::Borrowed));
     }
     tables
 }
 
 /// The tables of the related rows whose labels stand in the list, in the form and among the filters.
-fn related<S: ModelState>() -> impl Iterator<Item = &'static str> {
-    let columns = S::SPEC.list_display.iter().map(|column| &column.meta);
-    let fields = S::FIELDS.iter().map(|field| &field.meta);
-    let filters = S::SPEC.lists.filters.iter().map(|filter| &filter.meta);
-    let relations = columns.chain(fields).chain(filters);
-    let relations = relations.filter_map(|meta| meta.relation);
-    relations.map(|relation| relation.table())
+fn related<S: ModelState>() -> Vec<&'static str> {
+    let mut tables = Vec::new();
+    let mut take = |meta: &FieldMeta| tables.extend(meta.relation.map(|relation| relation.table()));
+    for column in S::SPEC.list_display {
+        take(&column.meta);
+    }
+    for field in S::FIELDS {
+        take(&field.meta);
+    }
+    for filter in S::SPEC.lists.filters {
+        take(&filter.meta);
+    }
+    tables
 }
 
 /// The tables of the related rows that are loaded with the list or that its search looks into.
@@ -95,8 +102,22 @@ pub fn follow<'a, S: ModelState>(
 ) -> BoxFuture<'a, Result> {
     Box::pin(async move {
         S::event_table().follow(state, cx, tables).await?;
+        if S::LIVE {
+            read_changes(state, cx, tables).await
+        } else {
+            Ok(())
+        }
+    })
+}
+
+fn read_changes<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+    tables: &'a [Cow<'static, str>],
+) -> BoxFuture<'a, Result> {
+    Box::pin(async move {
         // a page that never showed the list does not begin to
-        let Some(read_at) = state.core().read_at.filter(|_| S::SPEC.live) else {
+        let Some(read_at) = state.core().read_at else {
             return Ok(());
         };
         let names = tables.iter().map(|table| &**table);
@@ -107,7 +128,7 @@ pub fn follow<'a, S: ModelState>(
         if !read_again(state, cx, read_at).await? {
             return Ok(());
         }
-        if related::<S>().any(|table| tables.contains(&table.into())) {
+        if is_any(&related::<S>(), tables) {
             reload_choices(state, cx).await?;
             load_filter_choices(state, cx).await?;
         }
@@ -115,9 +136,24 @@ pub fn follow<'a, S: ModelState>(
     })
 }
 
+fn is_any(names: &[&'static str], tables: &[Cow<'static, str>]) -> bool {
+    names.iter().any(|name| tables.contains(&(*name).into()))
+}
+
 /// Loads what the form and the filters offer of the model's own rows, where rows refer to others of it.
-pub(crate) async fn offer_own_rows<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
-    if related::<S>().any(|table| table == table_name::<S::Entity>()) {
+pub(crate) fn offer_own_rows<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+) -> BoxFuture<'a, Result> {
+    if S::REFERS || S::FILTERS_RELATED {
+        Box::pin(offer_rows(state, cx))
+    } else {
+        nothing()
+    }
+}
+
+async fn offer_rows<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+    if related::<S>().contains(&table_name::<S::Entity>()) {
         reload_choices(state, cx).await?;
         load_filter_choices(state, cx).await?;
     }

@@ -4,6 +4,7 @@ mod actions;
 pub(crate) mod bulk;
 mod conflict;
 mod core;
+mod facts;
 mod field;
 mod file;
 mod history;
@@ -41,6 +42,7 @@ pub use self::{
 };
 pub(crate) use self::{
     core::{Asked, Offer, Told},
+    facts::{Facts, nothing},
     field::{Many, too_long},
     file::{FileDraft, ask_again},
     history::ShownHistory,

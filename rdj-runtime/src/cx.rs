@@ -10,7 +10,7 @@ use std::{
     any::{Any, TypeId},
     collections::HashMap,
     fmt,
-    future::Future,
+    future::{Future, pending},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -31,6 +31,7 @@ pub use self::{
 use crate::{
     context::Collected,
     csrf::Csrf,
+    dispatch::BoxFuture,
     error::{Error, Result},
     form::{Entries, FormValue},
     i18n::{Language, Locale},
@@ -310,6 +311,19 @@ impl Cx {
     /// Runs `future` with this context as the current one of the free functions.
     pub async fn scope<F: Future>(self, future: F) -> F::Output {
         CURRENT.scope(self, future).await
+    }
+
+    /// As [`Cx::scope`], compiled once for all futures with an output of the same type.
+    #[doc(hidden)]
+    pub async fn scope_boxed<T: Send>(self, future: BoxFuture<'_, T>) -> T {
+        let mut output = None;
+        let work: BoxFuture<'_, ()> = Box::pin(async { output = Some(future.await) });
+        CURRENT.scope(self, work).await;
+        match output {
+            Some(output) => output,
+            // it ended, so there is an output
+            None => pending().await,
+        }
     }
 }
 

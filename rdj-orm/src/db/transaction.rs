@@ -71,27 +71,29 @@ impl Transaction {
     ///
     /// The error of the work, or that of the commit.
     pub async fn finish<T, E: From<Error>>(self, work: Result<T, E>) -> Result<T, E> {
+        self.end(work.is_ok()).await?;
+        work
+    }
+
+    /// Apart from the type of the work, so that it is compiled once.
+    async fn end(self, commits: bool) -> Result {
         let Some(transaction) = self.open.write().await.take() else {
-            return Err(Error::from(over()).into());
+            return Err(over().into());
         };
-        match work {
-            Ok(done) => {
-                let committed = transaction.commit().await.map_err(Error::from);
-                if committed.is_err() {
-                    self.after.rolled_back();
-                }
-                committed?;
-                self.after.committed(&self.cx, self.outer);
-                Ok(done)
-            }
-            Err(error) => {
+        if commits {
+            let committed = transaction.commit().await.map_err(Error::from);
+            if committed.is_err() {
                 self.after.rolled_back();
-                if let Err(cause) = transaction.rollback().await {
-                    tracing::warn!(%cause, "a transaction could not be rolled back");
-                }
-                Err(error)
             }
+            committed?;
+            self.after.committed(&self.cx, self.outer);
+            return Ok(());
         }
+        self.after.rolled_back();
+        if let Err(cause) = transaction.rollback().await {
+            tracing::warn!(%cause, "a transaction could not be rolled back");
+        }
+        Ok(())
     }
 }
 

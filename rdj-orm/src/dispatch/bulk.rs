@@ -5,13 +5,13 @@ use rdj_runtime::{Cx, Result, dispatch::Call, form::Entries};
 use super::{generated, own};
 use crate::{
     model::{CrudModel, key_text},
-    state::{ModelState, bulk},
+    state::{Facts as _, ModelState, bulk},
 };
 
 /// Takes up which rows of the page are ticked, where a form says so.
 pub(super) fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
     let said = |name| entries.iter().any(|(n, _)| n == name);
-    if S::SPEC.lists.bulk_actions.is_empty() || !said(bulk::FORM) {
+    if !S::BULK || !said(bulk::FORM) {
         return;
     }
     let ticked: Vec<&str> = entries

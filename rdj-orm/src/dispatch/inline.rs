@@ -2,14 +2,14 @@
 
 use rdj_runtime::{
     Cx, Error, Result,
-    dispatch::{Call, EventFacts},
+    dispatch::{BoxFuture, Call, EventFacts},
     state::State,
 };
 
 use crate::{
     inline::{InlineDef, split},
     pipeline::may_write,
-    state::ModelState,
+    state::{Facts as _, ModelState},
 };
 
 pub(crate) const ADD: &str = "add_row";
@@ -17,18 +17,30 @@ pub(crate) const REMOVE: &str = "remove_row";
 
 /// Whether the state has such an event.
 pub(super) fn has<S: ModelState>(event: &str) -> bool {
-    matches!(event, ADD | REMOVE) && !S::INLINES.is_empty()
+    S::INLINE && matches!(event, ADD | REMOVE)
 }
 
 /// What is known of these events.
-pub(super) fn facts<S: ModelState>() -> impl Iterator<Item = EventFacts> {
-    let events: [(_, &[_]); 2] = [(ADD, &["rows"]), (REMOVE, &["rows", "row"])];
-    let events = events.map(|(name, args)| EventFacts::new(name).with_args(args));
-    events.into_iter().filter(|_| !S::INLINES.is_empty())
+pub(super) fn facts<S: ModelState>() -> Vec<EventFacts> {
+    if !S::INLINE {
+        return Vec::new();
+    }
+    vec![
+        EventFacts::new(ADD).with_args(&["rows"]),
+        EventFacts::new(REMOVE).with_args(&["rows", "row"]),
+    ]
 }
 
 /// Runs one for who may save the form. The form came with it, and nothing is saved.
-pub(super) async fn run<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
+pub(super) fn run<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+    call: &'a Call<'a>,
+) -> BoxFuture<'a, Result> {
+    Box::pin(change(state, cx, call))
+}
+
+async fn change<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
     may_write(state, cx).await?;
     if call.event == ADD {
         let inline = find::<S>(&call.arg::<String>()?)?;

@@ -1,8 +1,10 @@
 //! The events of fields that refer to other rows: `search_choices`, `pick_choice` and `create_choice`.
 
+use std::future::ready;
+
 use rdj_runtime::{
     Cx, Error, Result,
-    dispatch::{Call, EventFacts},
+    dispatch::{BoxFuture, Call, EventFacts},
     form::FieldError,
     state::State,
 };
@@ -15,7 +17,7 @@ use crate::{
     inline::Question,
     ops::Made,
     pipeline::{in_place, is_label, may_set, may_write, offer_picked, search_choices},
-    state::{FieldDef, ModelState},
+    state::{Facts as _, FieldDef, ModelState},
 };
 
 pub(crate) const SEARCH: &str = "search_choices";
@@ -33,29 +35,38 @@ pub(super) fn has<S: ModelState>(event: &str) -> bool {
 
 /// Whether `create_in_place(..)` names a field.
 fn creates<S: ModelState>() -> bool {
-    let mut fields = S::FIELDS.iter();
-    refers::<S>() && fields.any(|field| in_place::<S>(&field.meta).is_some())
+    S::CREATES && refers::<S>()
 }
 
 fn refers<S: ModelState>() -> bool {
-    let mut fields = S::FIELDS.iter();
-    let refers = fields.any(|field| field.meta.relation.is_some()) || !S::INLINES.is_empty();
-    S::SPEC.actions.save() && refers
+    S::REFERS && S::SPEC.actions.save()
 }
 
 /// What is known of these events.
-pub(super) fn facts<S: ModelState>() -> impl Iterator<Item = EventFacts> {
-    let events = [
+pub(super) fn facts<S: ModelState>() -> Vec<EventFacts> {
+    let mut facts = Vec::new();
+    for (name, args) in [
         (SEARCH, &["field", "text"]),
         (PICK, &["field", "value"]),
         (CREATE, &["field", "text"]),
-    ];
-    let events = events.into_iter().filter(|(name, _)| has::<S>(name));
-    events.map(|(name, args)| EventFacts::new(name).with_args(args))
+    ] {
+        if has::<S>(name) {
+            facts.push(EventFacts::new(name).with_args(args));
+        }
+    }
+    facts
 }
 
 /// Runs one for who may save the form.
-pub(super) async fn run<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
+pub(super) fn run<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+    call: &'a Call<'a>,
+) -> BoxFuture<'a, Result> {
+    Box::pin(asked(state, cx, call))
+}
+
+async fn asked<S: ModelState>(state: &mut S, cx: &Cx, call: &Call<'_>) -> Result {
     let cx = &*enter::<S>(cx)?;
     may_write(state, cx).await?;
     let (name, question) = question(call)?;
@@ -88,7 +99,8 @@ pub(crate) async fn answer<S: ModelState>(
     let field = field::<S>(name)?;
     let (value, ticked) = match question {
         Question::Search(text) => return search_choices(state, cx, field, text).await,
-        Question::Create(text) => return create(state, cx, field, &text).await,
+        Question::Create(text) if S::CREATES => return create(state, cx, field, &text).await,
+        Question::Create(_) => return Err(nothing_to_make()),
         Question::Pick(value, ticked) => (value, ticked),
     };
     let typed = match ticked.filter(|_| field.meta.many) {
@@ -101,7 +113,18 @@ pub(crate) async fn answer<S: ModelState>(
 }
 
 /// Makes the rows that a form without JavaScript asks for; false where one was not made.
-pub(super) async fn create_asked<S: ModelState>(state: &mut S, cx: &Cx) -> Result<bool> {
+pub(super) fn create_asked<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+) -> BoxFuture<'a, Result<bool>> {
+    if S::CREATES {
+        Box::pin(create_all(state, cx))
+    } else {
+        Box::pin(ready(Ok(true)))
+    }
+}
+
+async fn create_all<S: ModelState>(state: &mut S, cx: &Cx) -> Result<bool> {
     for (name, text) in std::mem::take(&mut state.core_mut().creates) {
         let Some(field) = S::FIELDS.iter().find(|field| field.meta.name == name) else {
             continue;
@@ -116,7 +139,16 @@ pub(super) async fn create_asked<S: ModelState>(state: &mut S, cx: &Cx) -> Resul
 }
 
 /// Picks the row with this label: the one that is there, or a new one of the picker's state.
-async fn create<S: ModelState>(
+fn create<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+    field: &'static FieldDef<S>,
+    text: &'a str,
+) -> BoxFuture<'a, Result> {
+    Box::pin(make(state, cx, field, text))
+}
+
+async fn make<S: ModelState>(
     state: &mut S,
     cx: &Cx,
     field: &'static FieldDef<S>,
@@ -128,7 +160,7 @@ async fn create<S: ModelState>(
     }
     let text = handlers::limited(text).trim().to_owned();
     let place = in_place::<S>(&field.meta).filter(|_| !text.is_empty());
-    let place = place.ok_or_else(|| Error::BadArguments(format!("{CREATE}: nothing to make")))?;
+    let place = place.ok_or_else(nothing_to_make)?;
     search_choices(state, cx, field, text.clone()).await?;
     let core = state.core_mut();
     core.field_errors.remove(name);
@@ -164,6 +196,10 @@ async fn create<S: ModelState>(
         offer.creates = None;
     }
     Ok(())
+}
+
+fn nothing_to_make() -> Error {
+    Error::BadArguments(format!("{CREATE}: nothing to make"))
 }
 
 /// `("artist_id", "5")` of a select, `("tracks", "5", true)` of a check box.

@@ -4,7 +4,7 @@ use std::{pin::pin, time::Duration};
 
 use axum::body::{Body, Bytes};
 use futures_util::{Stream, StreamExt as _, stream};
-use rdj_runtime::{Error, Result};
+use rdj_runtime::{Error, Result, dispatch::BoxFuture};
 use tokio::{
     sync::{Semaphore, SemaphorePermit, mpsc},
     time::timeout,
@@ -34,9 +34,20 @@ pub(super) fn body<E: CrudModel>(
     permit: SemaphorePermit<'static>,
 ) -> Body {
     let (pieces, waiting) = mpsc::channel(WAITING);
+    let written = Box::pin(write(rows, file, pieces.clone()));
+    send_written(written, pieces, waiting, permit)
+}
+
+/// Apart from the type of the rows, so that it is compiled once.
+fn send_written(
+    written: BoxFuture<'static, Result>,
+    pieces: Pieces,
+    waiting: mpsc::Receiver<Result<Bytes, std::io::Error>>,
+    permit: SemaphorePermit<'static>,
+) -> Body {
     tokio::spawn(async move {
         let _permit = permit;
-        if let Err(error) = write(rows, file, &pieces).await {
+        if let Err(error) = written.await {
             tracing::error!(%error, "an export broke off");
             let broken = std::io::Error::other("the export broke off");
             let _ = pieces.send(Err(broken)).await;
@@ -53,7 +64,7 @@ type Pieces = mpsc::Sender<Result<Bytes, std::io::Error>>;
 async fn write<E: CrudModel>(
     rows: impl Stream<Item = Result<E::Model>> + Send,
     mut file: File<E>,
-    pieces: &Pieces,
+    pieces: Pieces,
 ) -> Result {
     let mut rows = pin!(rows);
     let mut piece = Vec::with_capacity(PIECE + 1024);
@@ -62,13 +73,13 @@ async fn write<E: CrudModel>(
         file.row(&mut piece, &row?)?;
         if piece.len() >= PIECE {
             let full = std::mem::replace(&mut piece, Vec::with_capacity(PIECE + 1024));
-            if !send(pieces, full).await? {
+            if !send(&pieces, full).await? {
                 return Ok(());
             }
         }
     }
     file.end(&mut piece);
-    send(pieces, piece).await.map(drop)
+    send(&pieces, piece).await.map(drop)
 }
 
 /// Hands a piece over; false once nobody reads any more.

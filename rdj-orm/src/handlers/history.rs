@@ -1,10 +1,10 @@
 //! What was changed in a row, and undoing it.
 
-use rdj_runtime::{Cx, Error, Result};
+use rdj_runtime::{Cx, Error, Result, dispatch::BoxFuture};
 
 use crate::{
     ops,
-    state::{HasHistory, Key, ModelState},
+    state::{Facts as _, HasHistory, Key, ModelState, nothing},
 };
 
 /// Shows what was changed in a row that the user may edit, or in one that was deleted.
@@ -54,10 +54,19 @@ pub async fn undo_history<S: ModelState + HasHistory>(
 }
 
 /// Shows the history of a row that was just deleted: from there it can be undone.
-pub(super) async fn after_delete<S: ModelState>(state: &mut S, cx: &Cx, id: &Key<S>) -> Result {
-    if !S::SPEC.history {
-        return Ok(());
+pub(super) fn after_delete<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+    id: &'a Key<S>,
+) -> BoxFuture<'a, Result> {
+    if S::HISTORY {
+        Box::pin(show_deleted(state, cx, id))
+    } else {
+        nothing()
     }
+}
+
+async fn show_deleted<S: ModelState>(state: &mut S, cx: &Cx, id: &Key<S>) -> Result {
     match ops::show_history(state, cx, id).await {
         Err(error) if error.is_internal() => Err(error),
         // it was deleted all the same

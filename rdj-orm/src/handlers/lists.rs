@@ -3,7 +3,7 @@
 use rdj_runtime::{Cx, Error, Result};
 
 use super::{from_start, go_to_page, moved};
-use crate::state::{Cursor, FilterDef, Filters, ModelState, Pages, Place};
+use crate::state::{Cursor, Facts as _, FilterDef, Filters, ModelState, Pages, Place};
 
 /// Filters by one of the declared `filters`: `set_filter(state, cx, "genre_id", "3")`; an empty text
 /// shows all rows again. What is no value of the column stays in the control with its error, and
@@ -59,7 +59,7 @@ pub async fn first_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result
 /// See [the module](super).
 pub async fn last_page<S: ModelState + Pages>(state: &mut S, cx: &Cx) -> Result {
     let core = state.core_mut();
-    if !S::SPEC.lists.keyset {
+    if !S::KEYSET {
         return go_to_page(state, cx, u64::MAX).await;
     }
     let before = core.page;

@@ -14,7 +14,7 @@ use crate::{
     db::CxDb,
     field::FieldMeta,
     pipeline,
-    state::{Active, ModelState, Row},
+    state::{Active, Facts as _, ModelState, Row},
     words,
 };
 
@@ -119,7 +119,7 @@ pub async fn paginate_queryset<S: ModelState>(
     cx: &Cx,
     query: Query<S>,
 ) -> Result<Page<S::Entity>> {
-    let cursor = if S::SPEC.lists.keyset {
+    let cursor = if S::KEYSET {
         Some(pipeline::resolve(state, cx).await?)
     } else {
         None

@@ -217,10 +217,10 @@ impl<E: CrudModel> Known<E> {
     }
 
     /// The values of a unique set of columns.
-    pub(super) fn unique(&self, place: usize, set: &[E::Column], row: &E::ActiveModel) -> Values {
+    pub(super) fn unique(&self, place: usize, set: &[&str], row: &E::ActiveModel) -> Values {
         let mut texts = Vec::with_capacity(set.len());
-        for column in set {
-            match row.get(*column).into_value() {
+        for column in set.iter().filter_map(|name| E::column(name)) {
+            match row.get(column).into_value() {
                 Some(value) if value != value.as_null() => match fold(self.backend, &value) {
                     Some(text) => texts.push(text),
                     None => return Values::Odd,
@@ -232,7 +232,7 @@ impl<E: CrudModel> Known<E> {
     }
 
     /// Whether it is known that no row has these unique values.
-    pub(crate) fn is_free(&self, place: usize, set: &[E::Column], row: &E::ActiveModel) -> bool {
+    pub(crate) fn is_free(&self, place: usize, set: &[&str], row: &E::ActiveModel) -> bool {
         match self.unique(place, set, row) {
             Values::Known(unique) => self.facts().free.contains(&unique),
             Values::Null | Values::Odd => false,

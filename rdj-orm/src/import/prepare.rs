@@ -31,8 +31,8 @@ const MOST_LINKS: usize = 5_000;
 /// The key of a stored row, as SeaORM reads it.
 type Stored<S> =
     <<<S as ModelState>::Entity as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType;
-/// The columns of a set whose values are in one row only.
-type Set<S> = Vec<<<S as ModelState>::Entity as EntityTrait>::Column>;
+/// The fields of a set whose values are in one row only.
+type Set = Vec<&'static str>;
 
 /// Finds out what the rows of a chunk will ask. `cx` is the transaction in which no row waits.
 pub(super) async fn prepare<S: ModelState>(
@@ -75,7 +75,7 @@ pub(super) async fn prepare<S: ModelState>(
 /// What the rows of a chunk will most likely be.
 struct Guesses<S: ModelState> {
     links: Vec<Links<S>>,
-    sets: Vec<(Set<S>, Vec<(Unique, Active<S>)>)>,
+    sets: Vec<(Set, Vec<(Unique, Active<S>)>)>,
 }
 
 /// What a field refers to, each row once.
@@ -192,16 +192,19 @@ async fn keys<S: ModelState>(db: &Db, known: &Known<S::Entity>, lines: &[Line<S>
 /// Whether no row has any of these values in a unique set of columns.
 async fn are_free<S: ModelState>(
     db: &Db,
-    set: &[<S::Entity as EntityTrait>::Column],
+    set: &[&str],
     rows: &[(Unique, Active<S>)],
 ) -> Result<bool> {
+    let columns = set.iter().filter_map(|name| S::Entity::column(name));
+    let columns: Vec<_> = columns.collect();
     let value = |row: &Active<S>, column| row.get(column).into_value();
-    let any = if let [column] = set {
+    let any = if let [column] = columns.as_slice() {
         let values = rows.iter().filter_map(|(_, row)| value(row, *column));
         Condition::all().add(column.is_in(values))
     } else {
         let rows = rows.iter().map(|(_, row)| {
-            set.iter()
+            columns
+                .iter()
                 .fold(Condition::all(), |all, column| match value(row, *column) {
                     Some(value) => all.add(column.eq(value)),
                     None => all,

@@ -100,7 +100,7 @@ pub(crate) async fn for_selected<S: ModelState>(
     let inside = transaction.cx().clone();
     let done = inside
         .clone()
-        .scope(run(state, &inside, action, work))
+        .scope_boxed(Box::pin(run(state, &inside, action, work)))
         .await;
     let report = match transaction.finish(done).await {
         Ok(report) => report,

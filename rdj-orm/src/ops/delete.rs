@@ -39,7 +39,8 @@ pub(crate) async fn delete<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) 
 async fn in_transaction<S: ModelState>(state: &mut S, cx: &Cx, key: &Key<S>) -> Result {
     let transaction = Transaction::begin(cx).await?;
     let inside = transaction.cx();
-    let deleted = inside.clone().scope(remove(state, inside, key)).await;
+    let work = Box::pin(remove(state, inside, key));
+    let deleted = inside.clone().scope_boxed(work).await;
     transaction.finish(deleted).await
 }
 

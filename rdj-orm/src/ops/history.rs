@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use rdj_runtime::{Cx, Error, Result, dispatch::Call};
+use rdj_runtime::{
+    Cx, Error, Result,
+    dispatch::{BoxFuture, Call},
+};
 use sea_orm::{ModelTrait, Value};
 
 use super::{
@@ -17,8 +20,8 @@ use crate::{
     history::{HistoryEntry, life, links_of, typed},
     hooks::Action,
     model::{CrudModel, key_text},
-    pipeline::{authorize, find, labelled},
-    state::{Key, ModelState, Row, ShownHistory},
+    pipeline::{authorize, by_value, find, labelled},
+    state::{Facts as _, Key, ModelState, Row, ShownHistory, nothing},
     words,
 };
 
@@ -64,7 +67,18 @@ pub(crate) async fn show_history<S: ModelState>(state: &mut S, cx: &Cx, key: &Ke
 }
 
 /// Reads the entries again that are shown, after something was written.
-pub(crate) async fn history_again<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub(crate) fn history_again<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+) -> BoxFuture<'a, Result> {
+    if S::HISTORY {
+        Box::pin(again(state, cx))
+    } else {
+        nothing()
+    }
+}
+
+async fn again<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     let cx = &*enter::<S>(cx)?;
     let Some(shown) = state.core_mut().history.take() else {
         return Ok(());
@@ -76,7 +90,18 @@ pub(crate) async fn history_again<S: ModelState>(state: &mut S, cx: &Cx) -> Resu
 }
 
 /// Shows the history that the page's address asks for, as the event `show_history` does.
-pub(crate) async fn history_asked<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub(crate) fn history_asked<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+) -> BoxFuture<'a, Result> {
+    if S::HISTORY {
+        Box::pin(asked(state, cx))
+    } else {
+        nothing()
+    }
+}
+
+async fn asked<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     const EVENT: &str = "show_history";
     let Some(key) = state.core_mut().asked_history.take() else {
         return Ok(());
@@ -180,8 +205,7 @@ async fn labels<S: ModelState>(
             continue;
         }
         let found = labelled(state, cx, meta, wanted.into_iter().collect()).await?;
-        let found = found.into_iter().map(|choice| (choice.value, choice.label));
-        labels.insert(meta.name, found.collect());
+        labels.insert(meta.name, by_value(found));
     }
     Ok(labels)
 }

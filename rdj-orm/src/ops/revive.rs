@@ -42,7 +42,7 @@ pub(super) async fn as_it_was<S: ModelState>(
     let inside = transaction.cx().clone();
     let found = inside
         .clone()
-        .scope(look(state, &inside, row, action))
+        .scope_boxed(Box::pin(look(state, &inside, row, action)))
         .await;
     let Err(Back(found)) = transaction.finish::<Infallible, _>(Err(Back(found))).await;
     match found {

@@ -75,12 +75,12 @@ async fn save<S: ModelState>(
         None => {
             inside
                 .clone()
-                .scope(create(state, inside, S::INLINES))
+                .scope_boxed(Box::pin(create(state, inside, S::INLINES)))
                 .await
         }
         Some(key) => {
             let update = update(state, inside, &key, &mut typed, S::INLINES);
-            inside.clone().scope(update).await
+            inside.clone().scope_boxed(Box::pin(update)).await
         }
     };
     let stop = match transaction.finish(written).await {
@@ -161,7 +161,11 @@ pub(crate) async fn refusals<S: ModelState>(cx: &Cx, stop: Stop) -> Result<Field
 }
 
 fn shown<S: ModelState>(state: &S) -> Vec<String> {
-    S::FIELDS.iter().map(|field| field.shown(state)).collect()
+    let mut shown = Vec::with_capacity(S::FIELDS.len());
+    for field in S::FIELDS {
+        shown.push(field.shown(state));
+    }
+    shown
 }
 
 async fn create<S: ModelState>(

@@ -81,7 +81,7 @@ async fn in_transaction<S: ModelState>(
     state.core_mut().undoes = Some(entry.id);
     let done = inside
         .clone()
-        .scope(write(state, &inside, key, entry))
+        .scope_boxed(Box::pin(write(state, &inside, key, entry)))
         .await;
     let done = transaction.finish(done).await;
     state.core_mut().undoes = None;

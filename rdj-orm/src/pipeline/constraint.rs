@@ -3,19 +3,11 @@
 mod violation;
 
 use rdj_runtime::{Cx, Error, Result, form::FieldErrors, i18n::Text};
-use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, EntityName, EntityTrait, IdenStatic, Iterable, RuntimeErr,
-    SqlErr, Statement, sqlx,
-};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, IdenStatic, RuntimeErr, SqlErr, Statement, sqlx};
 
 use self::violation::{Rule, Violation};
-use super::taken::{at_fields, taken};
-use crate::{
-    db::CxDb,
-    model::CrudModel,
-    state::{FieldDef, ModelState},
-    words,
-};
+use super::taken::{at_fields, form, taken};
+use crate::{db::CxDb, field::FieldMeta, model::CrudModel, state::ModelState, words};
 
 /// Why the database did not write a row.
 pub(crate) enum Refused {
@@ -77,96 +69,113 @@ fn cause(error: &Error) -> Option<&dyn sqlx::error::DatabaseError> {
 
 async fn errors<S: ModelState>(cx: &Cx, found: Violation) -> Result<FieldErrors> {
     let mut errors = FieldErrors::default();
-    let entity = <S::Entity as Default>::default();
+    let table = Table::of::<S::Entity>();
     if found
         .table
         .as_deref()
-        .is_some_and(|name| name != entity.table_name())
+        .is_some_and(|name| name != table.name)
     {
         errors.add(Text::key("rdj-not-allowed-together"));
         return Ok(errors);
     }
-    let mut names = found.columns;
-    if let Some(index) = &found.index {
-        names = columns_of_index::<S>(cx, index).await?;
-    }
-    if let Some(rule) = &found.check {
-        names = columns_of_check::<S>(rule);
-    }
-    let columns: Vec<_> = columns::<S>(&names).collect();
-    match found.rule {
-        Rule::Unique if columns.is_empty() => errors.add(Text::key("rdj-not-allowed-together")),
-        Rule::Unique => taken::<S>(&mut errors, &columns),
+    let rule = found.rule;
+    let names = table.names(cx, found).await?;
+    let form = form::<S>();
+    match rule {
+        Rule::Unique if names.is_empty() => errors.add(Text::key("rdj-not-allowed-together")),
+        Rule::Unique => taken::<S>(&mut errors, &names),
         Rule::Reference => {
-            let columns = if names.is_empty() {
-                referring::<S>()
+            let names = if names.is_empty() {
+                table.referring(&form)
             } else {
-                columns
+                names
             };
-            at_fields::<S>(&mut errors, &columns, &Text::key("rdj-gone"));
+            at_fields(&mut errors, &form, &names, &Text::key("rdj-gone"));
         }
-        Rule::NotNull => at_fields::<S>(&mut errors, &columns, &Text::key("rdj-required")),
+        Rule::NotNull => at_fields(&mut errors, &form, &names, &Text::key("rdj-required")),
         Rule::Other => {
-            let key = match columns.as_slice() {
+            let key = match names.as_slice() {
                 [_] => "rdj-not-allowed",
                 _ => "rdj-not-allowed-together",
             };
-            at_fields::<S>(&mut errors, &columns, &Text::key(key));
+            at_fields(&mut errors, &form, &names, &Text::key(key));
         }
     }
     Ok(errors)
 }
 
-type Column<S> = <<S as ModelState>::Entity as EntityTrait>::Column;
-
-fn columns<S: ModelState>(names: &[String]) -> impl Iterator<Item = Column<S>> {
-    let all = <Column<S> as Iterable>::iter();
-    all.filter(|column| names.iter().any(|name| name == column.as_str()))
+/// A table as the database names it.
+struct Table {
+    name: &'static str,
+    schema: Option<String>,
+    fields: &'static [FieldMeta],
+    /// The name of each field's column.
+    columns: Vec<Option<&'static str>>,
 }
 
-/// The columns of all foreign keys of the form: SQLite does not say which one is broken.
-fn referring<S: ModelState>() -> Vec<Column<S>> {
-    let refers = |field: &&FieldDef<S>| field.meta.relation.is_some();
-    let fields = S::FIELDS.iter().filter(refers);
-    fields
-        .filter_map(|field| S::Entity::column(field.meta.name))
-        .collect()
-}
-
-/// The columns of an index: `MariaDB` and `MySQL` name only the index.
-async fn columns_of_index<S: ModelState>(cx: &Cx, index: &str) -> Result<Vec<String>> {
-    let db = cx.db()?;
-    if db.get_database_backend() != DbBackend::MySql {
-        return Ok(Vec::new());
+impl Table {
+    fn of<E: CrudModel>() -> Self {
+        let entity = E::default();
+        let mut columns = Vec::with_capacity(E::FIELDS.len());
+        for meta in E::FIELDS {
+            columns.push(E::column(meta.name).map(|column| column.as_str()));
+        }
+        Self {
+            name: entity.table_name(),
+            schema: entity.schema_name().map(ToOwned::to_owned),
+            fields: E::FIELDS,
+            columns,
+        }
     }
-    let entity = <S::Entity as Default>::default();
-    let sql = "SELECT column_name AS name FROM information_schema.statistics \
-               WHERE table_schema = COALESCE(?, DATABASE()) AND table_name = ? AND index_name = ? \
-               ORDER BY seq_in_index";
-    let schema = entity.schema_name().map(ToOwned::to_owned);
-    let values = [schema.into(), entity.table_name().into(), index.into()];
-    let rows = db
-        .query_all_raw(Statement::from_sql_and_values(
-            DbBackend::MySql,
-            sql,
-            values,
-        ))
-        .await?;
-    let names: Result<_, DbErr> = rows.iter().map(|row| row.try_get("", "name")).collect();
-    Ok(names?)
-}
 
-/// The columns that a check constraint is about, as far as its text tells: SQLite gives the condition,
-/// the others a name, by default one with the column.
-fn columns_of_check<S: ModelState>(rule: &str) -> Vec<String> {
-    let entity = <S::Entity as Default>::default();
-    let words: Vec<&str> = rule
-        .split(|c: char| !c.is_alphanumeric() && c != '_')
-        .collect();
-    let short = rule.strip_prefix(entity.table_name());
-    let short = short.map(|rest| rest.trim_start_matches(['_', '.']));
-    let short = short.map(|rest| rest.strip_suffix("_check").unwrap_or(rest));
-    let is_named = |name: &str| words.contains(&name) || short == Some(name);
-    let all = <Column<S> as Iterable>::iter().map(|column| column.as_str().to_owned());
-    all.filter(|name| is_named(name)).collect()
+    /// The fields with the columns that a rule is about.
+    async fn names(&self, cx: &Cx, found: Violation) -> Result<Vec<&'static str>> {
+        let columns = match (&found.index, &found.check) {
+            (_, Some(rule)) => return Ok(self.in_check(rule)),
+            (Some(index), _) => self.in_index(cx, index).await?,
+            _ => found.columns,
+        };
+        Ok(self.fields_of(|column| columns.iter().any(|name| name == column)))
+    }
+
+    fn fields_of(&self, is_wanted: impl Fn(&str) -> bool) -> Vec<&'static str> {
+        let all = self.fields.iter().zip(&self.columns);
+        let wanted = all.filter(|(_, column)| column.is_some_and(&is_wanted));
+        wanted.map(|(meta, _)| meta.name).collect()
+    }
+
+    /// All foreign keys of the form: SQLite does not say which one is broken.
+    fn referring(&self, form: &[&'static str]) -> Vec<&'static str> {
+        let refers = |meta: &&FieldMeta| meta.relation.is_some() && form.contains(&meta.name);
+        let fields = self.fields.iter().filter(refers);
+        fields.map(|meta| meta.name).collect()
+    }
+
+    /// The columns of an index: `MariaDB` and `MySQL` name only the index.
+    async fn in_index(&self, cx: &Cx, index: &str) -> Result<Vec<String>> {
+        let db = cx.db()?;
+        if db.get_database_backend() != DbBackend::MySql {
+            return Ok(Vec::new());
+        }
+        let sql = "SELECT column_name AS name FROM information_schema.statistics \
+                   WHERE table_schema = COALESCE(?, DATABASE()) AND table_name = ? \
+                   AND index_name = ? ORDER BY seq_in_index";
+        let values = [self.schema.clone().into(), self.name.into(), index.into()];
+        let statement = Statement::from_sql_and_values(DbBackend::MySql, sql, values);
+        let rows = db.query_all_raw(statement).await?;
+        let names: Result<_, DbErr> = rows.iter().map(|row| row.try_get("", "name")).collect();
+        Ok(names?)
+    }
+
+    /// The columns that a check constraint is about, as far as its text tells: SQLite gives the
+    /// condition, the others a name, by default one with the column.
+    fn in_check(&self, rule: &str) -> Vec<&'static str> {
+        let words: Vec<&str> = rule
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .collect();
+        let short = rule.strip_prefix(self.name);
+        let short = short.map(|rest| rest.trim_start_matches(['_', '.']));
+        let short = short.map(|rest| rest.strip_suffix("_check").unwrap_or(rest));
+        self.fields_of(|name| words.contains(&name) || short == Some(name))
+    }
 }

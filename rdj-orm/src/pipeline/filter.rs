@@ -1,13 +1,13 @@
 //! The declared filters of a list.
 
-use rdj_runtime::{Cx, Result};
+use rdj_runtime::{Cx, Result, dispatch::BoxFuture};
 use sea_orm::{ColumnTrait, DbBackend, QueryFilter, Select, sea_query::Condition};
 
 use super::{labels::ask, search::contains};
 use crate::{
     field::Ask,
     model::CrudModel,
-    state::{Core, FilterDef, FilterKind, ModelState},
+    state::{Core, Facts as _, FilterDef, FilterKind, ModelState, nothing},
 };
 
 /// Rows that pass all filters that are set and understood.
@@ -49,7 +49,18 @@ fn condition<E: CrudModel>(
 }
 
 /// Loads the rows that filters by foreign keys offer, one query each.
-pub(crate) async fn load_filter_choices<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub(crate) fn load_filter_choices<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+) -> BoxFuture<'a, Result> {
+    if S::FILTERS_RELATED {
+        Box::pin(load_choices(state, cx))
+    } else {
+        nothing()
+    }
+}
+
+async fn load_choices<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     for def in S::SPEC.lists.filters {
         if def.kind == FilterKind::Exact && def.meta.relation.is_some() {
             let choices = ask(state, cx, &def.meta, Ask::Filter).await?;

@@ -5,12 +5,11 @@ use rdj_runtime::{
     form::{FieldErrors, InputKind},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ColumnTrait, Condition, ConnectionTrait, Iterable,
-    PrimaryKeyToColumn, PrimaryKeyTrait, QueryFilter, QuerySelect, QueryTrait, Value,
-    sea_query::Expr,
+    ActiveModelTrait, ActiveValue, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
+    PrimaryKeyTrait, QueryFilter, QuerySelect, QueryTrait, Value, sea_query::Expr,
 };
 
-use super::taken::taken;
+use super::taken::{form, taken};
 use crate::{
     db::{CxDb, Db},
     field::FieldMeta,
@@ -27,11 +26,13 @@ pub(crate) async fn full_clean<S: ModelState>(
     row: &Active<S>,
     errors: &mut FieldErrors,
 ) -> Result {
+    let form = form::<S>();
     for meta in S::Entity::FIELDS {
-        if let Some(error) = problem::<S>(row, meta) {
-            match S::FIELDS.iter().find(|field| field.meta.name == meta.name) {
-                Some(_) => errors.add_to(meta.name, error),
-                None => errors.add(words::field_error::<S::Entity>(meta, &error.text())),
+        if let Some(error) = text::<S>(row, meta).and_then(|text| problem(meta, &text)) {
+            if form.contains(&meta.name) {
+                errors.add_to(meta.name, error);
+            } else {
+                errors.add(words::field_error::<S::Entity>(meta, &error.text()));
             }
         }
     }
@@ -39,17 +40,9 @@ pub(crate) async fn full_clean<S: ModelState>(
     let db = cx.db()?;
     let before = state.core().writing.as_ref();
     let known = state.core().known.as_ref().filter(|_| before.is_none());
-    for (place, set) in unique_sets::<S::Entity>(before.is_none())
-        .into_iter()
-        .enumerate()
-    {
-        let wrong = set.iter().any(|column| {
-            let name = S::FIELDS.iter().find(|field| {
-                let own = S::Entity::column(field.meta.name);
-                own.is_some_and(|own| is_same(&own, column))
-            });
-            name.is_some_and(|field| errors.get(field.meta.name).is_some())
-        });
+    let sets = unique_sets::<S::Entity>(before.is_none());
+    for (place, set) in sets.into_iter().enumerate() {
+        let wrong = set.iter().any(|name| errors.get(name).is_some());
         let is_free = || known.is_some_and(|known| known.is_free(place, &set, row));
         if !wrong && !is_free() && is_taken::<S>(&db, row, before, &set).await? {
             taken::<S>(errors, &set);
@@ -58,16 +51,16 @@ pub(crate) async fn full_clean<S: ModelState>(
     Ok(())
 }
 
-fn is_same<C: sea_orm::IdenStatic>(a: &C, b: &C) -> bool {
-    a.as_str() == b.as_str()
+/// The text that is to be written into a column.
+fn text<S: ModelState>(row: &Active<S>, meta: &FieldMeta) -> Option<String> {
+    match row.get(S::Entity::column(meta.name)?) {
+        ActiveValue::Set(Value::String(text)) => text,
+        _ => None,
+    }
 }
 
-/// What is wrong with a value by the facts of its column.
-fn problem<S: ModelState>(row: &Active<S>, meta: &FieldMeta) -> Option<FieldError> {
-    let column = S::Entity::column(meta.name)?;
-    let ActiveValue::Set(Value::String(Some(text))) = row.get(column) else {
-        return None;
-    };
+/// What is wrong with a text by the facts of its column.
+fn problem(meta: &FieldMeta, text: &str) -> Option<FieldError> {
     if let Some(most) = meta.max_length {
         let length = text.chars().count();
         if length > most as usize {
@@ -82,21 +75,25 @@ fn problem<S: ModelState>(row: &Active<S>, meta: &FieldMeta) -> Option<FieldErro
     (!free && !known()).then(|| FieldError::key("rdj-choose-one"))
 }
 
-/// The columns whose values together are in one row only.
-pub(crate) fn unique_sets<E: CrudModel>(insert: bool) -> Vec<Vec<E::Column>> {
-    let columns = |names: &[&str]| -> Vec<E::Column> {
-        names.iter().filter_map(|name| E::column(name)).collect()
-    };
-    let alone = E::FIELDS.iter().filter(|meta| meta.unique);
-    let mut sets: Vec<_> = alone.map(|meta| columns(&[meta.name])).collect();
-    if insert && !E::PrimaryKey::auto_increment() {
-        sets.push(
-            E::PrimaryKey::iter()
-                .map(PrimaryKeyToColumn::into_column)
-                .collect(),
-        );
+/// The fields whose values together are in one row only.
+pub(crate) fn unique_sets<E: CrudModel>(insert: bool) -> Vec<Vec<&'static str>> {
+    let named = insert && !E::PrimaryKey::auto_increment();
+    sets(E::FIELDS, E::UNIQUE_TOGETHER, named)
+}
+
+/// The fields whose values together are in one row only; `named`: a new row brings its key.
+fn sets(
+    fields: &'static [FieldMeta],
+    together: &[&[&'static str]],
+    named: bool,
+) -> Vec<Vec<&'static str>> {
+    let alone = fields.iter().filter(|meta| meta.unique);
+    let mut sets: Vec<_> = alone.map(|meta| vec![meta.name]).collect();
+    if named {
+        let key = fields.iter().filter(|meta| meta.primary_key);
+        sets.push(key.map(|meta| meta.name).collect());
     }
-    sets.extend(E::UNIQUE_TOGETHER.iter().map(|names| columns(names)));
+    sets.extend(together.iter().map(|names| names.to_vec()));
     sets
 }
 
@@ -105,19 +102,24 @@ async fn is_taken<S: ModelState>(
     db: &Db,
     row: &Active<S>,
     before: Option<&Key<S>>,
-    set: &[<S::Entity as sea_orm::EntityTrait>::Column],
+    set: &[&str],
 ) -> Result<bool> {
-    if !set.iter().any(|column| row.get(*column).is_set()) {
-        return Ok(false);
-    }
-    let mut same = Condition::all();
-    for column in set {
-        match row.get(*column).into_value() {
+    let (mut same, mut is_written) = (Condition::all(), false);
+    for name in set {
+        let Some(column) = S::Entity::column(name) else {
+            continue;
+        };
+        let value = row.get(column);
+        is_written |= value.is_set();
+        match value.into_value() {
             Some(value) if value != value.as_null() => same = same.add(column.eq(value)),
             _ => return Ok(false),
         }
     }
-    let mut query = <S::Entity as sea_orm::EntityTrait>::find().filter(same);
+    if !is_written {
+        return Ok(false);
+    }
+    let mut query = <S::Entity as EntityTrait>::find().filter(same);
     if let Some(key) = before {
         query = query.filter(has_key::<S::Entity>(key).not());
     }

@@ -1,6 +1,6 @@
 //! One page of a query, found by the row beside it: as fast at the end of a table as at its beginning.
 
-use rdj_runtime::{Cx, Result};
+use rdj_runtime::{Cx, Result, dispatch::BoxFuture};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, IdenStatic, ModelTrait, PaginatorTrait, QueryFilter,
     QuerySelect, Select, Value,
@@ -72,7 +72,14 @@ pub(super) async fn fetch_beside<E: CrudModel>(
 }
 
 /// The cursor with the row that an address names; the first page where it does not exist for the user.
-pub(crate) async fn resolve<S: ModelState>(state: &S, cx: &Cx) -> Result<Cursor<S::Entity>> {
+pub(crate) fn resolve<'a, S: ModelState>(
+    state: &'a S,
+    cx: &'a Cx,
+) -> BoxFuture<'a, Result<Cursor<S::Entity>>> {
+    Box::pin(look_up(state, cx))
+}
+
+async fn look_up<S: ModelState>(state: &S, cx: &Cx) -> Result<Cursor<S::Entity>> {
     let cursor = state.core().listing.cursor.clone();
     let (key, after) = match &cursor {
         Cursor::After(Place::Key(key)) => (key, true),

@@ -2,19 +2,32 @@
 
 use std::{collections::BTreeMap, mem};
 
-use rdj_runtime::{Cx, Result, component::Choice, form::FieldErrors, i18n::Text};
+use rdj_runtime::{
+    Cx, Result, component::Choice, dispatch::BoxFuture, form::FieldErrors, i18n::Text,
+};
 use sea_orm::{ActiveModelBehavior, ActiveModelTrait, ModelTrait, Value};
 
 use super::may_set;
 use crate::{
     db::CxDb,
-    field::{Ask, FieldMeta, Linked, MAX_CHOICES, MAX_FOUND},
+    field::{Ask, FieldMeta, Linked, LoadLinks, MAX_CHOICES, MAX_FOUND},
     model::{CrudModel, key_text},
-    state::{Active, FieldDef, InPlace, ListColumn, ModelState, Offer},
+    state::{Active, Facts as _, FieldDef, InPlace, ListColumn, ModelState, Offer, Row, nothing},
 };
 
 /// Loads the choices of all fields of the form that refer to something, one query each.
-pub(crate) async fn load_choices<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub(crate) fn load_choices<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+) -> BoxFuture<'a, Result> {
+    if S::REFERS {
+        Box::pin(load_fields(state, cx))
+    } else {
+        nothing()
+    }
+}
+
+async fn load_fields<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     for field in S::FIELDS {
         if field.meta.relation.is_some() {
             load_field(state, cx, field).await?;
@@ -56,8 +69,19 @@ pub(crate) fn is_label(choice: &Choice, text: &str) -> bool {
 }
 
 /// The text, if a new row can be made of it: nothing that was found has it as its label.
-async fn creates<S: ModelState>(
+fn creates<'a, S: ModelState>(
+    cx: &'a Cx,
+    meta: &'a FieldMeta,
+    text: &'a str,
+    found: &'a [Choice],
+) -> BoxFuture<'a, Result<Option<String>>> {
+    let place = in_place::<S>(meta);
+    Box::pin(offers_row(cx, place, meta, text, found))
+}
+
+async fn offers_row(
     cx: &Cx,
+    place: Option<&InPlace>,
     meta: &FieldMeta,
     text: &str,
     found: &[Choice],
@@ -65,7 +89,7 @@ async fn creates<S: ModelState>(
     let text = text.trim();
     let is_there = || found.iter().any(|choice| is_label(choice, text));
     let may_pick = may_set(meta, cx.user().as_ref());
-    let offered = match in_place::<S>(meta).filter(|_| may_pick) {
+    let offered = match place.filter(|_| may_pick) {
         Some(place) if !text.is_empty() && !is_there() => place.may(cx).await?,
         _ => false,
     };
@@ -82,11 +106,7 @@ pub(crate) async fn search_choices<S: ModelState>(
     let mut found = ask(state, cx, &field.meta, Ask::Search(text.clone())).await?;
     // a hook that has choices of its own gives them all
     if found.len() > count(MAX_FOUND) + 1 {
-        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-        found.retain(|choice| {
-            let label = choice.label.to_lowercase();
-            words.iter().all(|word| label.contains(word))
-        });
+        retain_found(&mut found, &text);
     }
     let more = found.len() > count(MAX_FOUND);
     found.truncate(count(MAX_FOUND));
@@ -99,6 +119,15 @@ pub(crate) async fn search_choices<S: ModelState>(
     };
     state.core_mut().choices.insert(field.meta.name, offer);
     offer_picked(state, cx, field).await
+}
+
+/// Leaves the choices that have all words of a text.
+fn retain_found(choices: &mut Vec<Choice>, text: &str) {
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    choices.retain(|choice| {
+        let label = choice.label.to_lowercase();
+        words.iter().all(|word| label.contains(word))
+    });
 }
 
 /// Adds the labels of what is picked to the choices that a search found.
@@ -125,7 +154,18 @@ pub(crate) async fn offer_picked<S: ModelState>(
 }
 
 /// What of a form is a search shows what the form now holds.
-pub(crate) async fn offer_all_picked<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
+pub(crate) fn offer_all_picked<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+) -> BoxFuture<'a, Result> {
+    if S::REFERS {
+        Box::pin(offer_fields(state, cx))
+    } else {
+        nothing()
+    }
+}
+
+async fn offer_fields<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
     for field in S::FIELDS {
         if field.meta.relation.is_some() {
             offer_picked(state, cx, field).await?;
@@ -135,11 +175,19 @@ pub(crate) async fn offer_all_picked<S: ModelState>(state: &mut S, cx: &Cx) -> R
 }
 
 /// Refuses what is none of the choices now; then the form gets those of now.
-pub(super) async fn check_choices<S: ModelState>(
-    state: &mut S,
-    cx: &Cx,
-    errors: &mut FieldErrors,
-) -> Result {
+pub(super) fn check_choices<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+    errors: &'a mut FieldErrors,
+) -> BoxFuture<'a, Result> {
+    if S::REFERS {
+        Box::pin(check_fields(state, cx, errors))
+    } else {
+        nothing()
+    }
+}
+
+async fn check_fields<S: ModelState>(state: &mut S, cx: &Cx, errors: &mut FieldErrors) -> Result {
     for field in S::FIELDS {
         let name = field.meta.name;
         if field.meta.relation.is_none() {
@@ -206,7 +254,7 @@ fn is_searching<S: ModelState>(state: &S, field: &FieldDef<S>) -> bool {
 
 /// Whether any field of a form has a search that was not picked from.
 pub(crate) fn has_search<S: ModelState>(state: &S) -> bool {
-    S::FIELDS.iter().any(|field| is_searching(state, field))
+    S::REFERS && S::FIELDS.iter().any(|field| is_searching(state, field))
 }
 
 /// Without JavaScript a search is sent with the form: what it finds is shown, to be picked.
@@ -295,15 +343,26 @@ fn count(rows: u64) -> usize {
 ///
 /// After a write of one's own, which changes no related rows, only labels that are not `known` from the
 /// rows of before or from the form are looked up.
-pub(crate) async fn load_labels<S: ModelState>(state: &mut S, cx: &Cx, known: bool) -> Result {
+pub(crate) fn load_labels<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+    known: bool,
+) -> BoxFuture<'a, Result> {
+    if S::LISTS_RELATED {
+        Box::pin(load_columns(state, cx, known))
+    } else {
+        nothing()
+    }
+}
+
+async fn load_columns<S: ModelState>(state: &mut S, cx: &Cx, known: bool) -> Result {
     for column in S::SPEC.list_display {
         if column.meta.relation.is_none() {
             continue;
         }
-        let labels = if column.meta.many {
-            many_labels(state, cx, column).await?
-        } else {
-            one_labels(state, cx, column, known).await?
+        let labels = match column.linked {
+            Some(load) if S::LISTS_LINKED => many_labels(state, cx, column, load).await?,
+            _ => one_labels(state, cx, column, known).await?,
         };
         state.core_mut().labels.insert(column.meta.name, labels);
     }
@@ -322,21 +381,32 @@ async fn one_labels<S: ModelState>(
     if known {
         let before = core.labels.get(column.meta.name);
         let offer = core.choices.get(column.meta.name);
-        missing.retain(|text, _| {
-            let listed = before.and_then(|labels| labels.get(text));
-            let mut offered = offer.iter().flat_map(|offer| offer.choices.iter());
-            let label = listed.or_else(|| {
-                let choice = offered.find(|choice| choice.value == *text);
-                choice.map(|choice| &choice.label)
-            });
-            if let Some(label) = label {
-                labels.insert(text.clone(), label.clone());
-            }
-            label.is_none()
-        });
+        labels = take_known(&mut missing, before, offer);
     }
     labels.extend(self::labels(state, cx, &column.meta, missing).await?);
     Ok(labels)
+}
+
+/// Takes the values away whose labels stood in the list before or stand in the form, and gives these.
+fn take_known(
+    missing: &mut BTreeMap<String, Value>,
+    before: Option<&BTreeMap<String, String>>,
+    offer: Option<&Offer>,
+) -> BTreeMap<String, String> {
+    let mut labels = BTreeMap::new();
+    missing.retain(|text, _| {
+        let listed = before.and_then(|labels| labels.get(text));
+        let mut offered = offer.iter().flat_map(|offer| offer.choices.iter());
+        let label = listed.or_else(|| {
+            let choice = offered.find(|choice| choice.value == *text);
+            choice.map(|choice| &choice.label)
+        });
+        if let Some(label) = label {
+            labels.insert(text.clone(), label.clone());
+        }
+        label.is_none()
+    });
+    labels
 }
 
 /// The labels of these values by their text.
@@ -350,40 +420,71 @@ async fn labels<S: ModelState>(
         return Ok(BTreeMap::new());
     }
     let found = labelled(state, cx, meta, values.into_iter().collect()).await?;
-    let labels = found.into_iter().map(|choice| (choice.value, choice.label));
-    Ok(labels.collect())
+    Ok(by_value(found))
+}
+
+/// The labels of choices by their values.
+pub(crate) fn by_value(choices: Vec<Choice>) -> BTreeMap<String, String> {
+    let labels = choices
+        .into_iter()
+        .map(|choice| (choice.value, choice.label));
+    labels.collect()
 }
 
 /// The labels of what each row is linked to, by the row's key.
-async fn many_labels<S: ModelState>(
+fn many_labels<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+    column: &'a ListColumn<S::Entity>,
+    load: LoadLinks<Row<S>>,
+) -> BoxFuture<'a, Result<BTreeMap<String, String>>> {
+    Box::pin(load_many(state, cx, column, load))
+}
+
+async fn load_many<S: ModelState>(
     state: &mut S,
     cx: &Cx,
     column: &ListColumn<S::Entity>,
+    load: LoadLinks<Row<S>>,
 ) -> Result<BTreeMap<String, String>> {
-    let Some(load) = column.linked else {
-        return Ok(BTreeMap::new());
-    };
     let db = cx.db()?;
     let rows = mem::take(&mut state.core_mut().data);
     let linked = load(&db, &rows).await;
-    let keys: Vec<String> = rows
-        .iter()
-        .map(|row| key_text(&S::Entity::key(row)))
-        .collect();
+    let mut keys = Vec::with_capacity(rows.len());
+    for row in &rows {
+        keys.push(key_text(&S::Entity::key(row)));
+    }
     state.core_mut().data = rows;
     let linked = linked?;
-    let all = linked.iter().flatten().cloned().collect();
-    let labels = labels(state, cx, &column.meta, all).await?;
+    let labels = labels(state, cx, &column.meta, each_once(&linked)).await?;
+    Ok(joined(keys, &linked, &labels))
+}
+
+fn each_once(linked: &[Vec<Linked>]) -> BTreeMap<String, Value> {
+    linked.iter().flatten().cloned().collect()
+}
+
+/// The labels of each row in one text, by the row's key.
+fn joined(
+    keys: Vec<String>,
+    linked: &[Vec<Linked>],
+    labels: &BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
     let joined = linked.iter().map(|links| {
         let names = links.iter().filter_map(|(text, _)| labels.get(text));
         names.map(String::as_str).collect::<Vec<_>>().join(", ")
     });
-    Ok(keys.into_iter().zip(joined).collect())
+    keys.into_iter().zip(joined).collect()
 }
 
 /// The values of a column on this page by their text, each once, without NULL.
 fn distinct<S: ModelState>(state: &S, column: &ListColumn<S::Entity>) -> BTreeMap<String, Value> {
-    let rows = state.core().data.iter();
-    let values = rows.map(|row| ((column.text)(row), row.get(column.column)));
-    values.filter(|(text, _)| !text.is_empty()).collect()
+    let mut values = BTreeMap::new();
+    for row in &state.core().data {
+        let text = (column.text)(row);
+        if !text.is_empty() {
+            values.insert(text, row.get(column.column));
+        }
+    }
+    values
 }

@@ -1,6 +1,8 @@
 //! Many-to-many fields of the form: what a row is linked to, and the links that a save changes.
 
-use rdj_runtime::{Cx, Error, Result};
+use std::future::ready;
+
+use rdj_runtime::{Cx, Error, Result, dispatch::BoxFuture};
 
 use super::{guarded::may_set, labels};
 use crate::{
@@ -8,12 +10,24 @@ use crate::{
     field::Linked,
     history::LinkChange,
     model::CrudModel,
-    state::{FieldDef, Many, ModelState, Row},
+    state::{Facts as _, FieldDef, Many, ModelState, Row, nothing},
 };
 
 /// Fills the many-to-many fields of the form with what the row is linked to, as far as it exists for
 /// the user.
-pub(crate) async fn load_links<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<S>) -> Result {
+pub(crate) fn load_links<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+    row: &'a Row<S>,
+) -> BoxFuture<'a, Result> {
+    if S::LINKS {
+        Box::pin(load(state, cx, row))
+    } else {
+        nothing()
+    }
+}
+
+async fn load<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<S>) -> Result {
     for field in S::FIELDS {
         if let Some(many) = &field.many {
             let linked = all(cx, many, row).await?;
@@ -28,11 +42,19 @@ pub(crate) async fn load_links<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<
 /// Links the saved row to what the form holds: only the differences are written.
 ///
 /// What does not exist for the user stays linked. Form and links are read in the transaction of the save.
-pub(crate) async fn save_links<S: ModelState>(
-    state: &mut S,
-    cx: &Cx,
-    row: &Row<S>,
-) -> Result<Vec<LinkChange>> {
+pub(crate) fn save_links<'a, S: ModelState>(
+    state: &'a mut S,
+    cx: &'a Cx,
+    row: &'a Row<S>,
+) -> BoxFuture<'a, Result<Vec<LinkChange>>> {
+    if S::LINKS {
+        Box::pin(save(state, cx, row))
+    } else {
+        Box::pin(ready(Ok(Vec::new())))
+    }
+}
+
+async fn save<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<S>) -> Result<Vec<LinkChange>> {
     let mut changes = Vec::new();
     for field in S::FIELDS {
         let Some(many) = &field.many else { continue };
@@ -58,11 +80,19 @@ pub(crate) async fn save_links<S: ModelState>(
 }
 
 /// The links that a row loses when it is deleted, for its history.
-pub(crate) async fn lost_links<S: ModelState>(cx: &Cx, row: &Row<S>) -> Result<Vec<LinkChange>> {
-    let mut lost = Vec::new();
-    if !S::Entity::HISTORY {
-        return Ok(lost);
+pub(crate) fn lost_links<'a, S: ModelState>(
+    cx: &'a Cx,
+    row: &'a Row<S>,
+) -> BoxFuture<'a, Result<Vec<LinkChange>>> {
+    if S::LINKS && S::Entity::HISTORY {
+        Box::pin(lost::<S>(cx, row))
+    } else {
+        Box::pin(ready(Ok(Vec::new())))
     }
+}
+
+async fn lost<S: ModelState>(cx: &Cx, row: &Row<S>) -> Result<Vec<LinkChange>> {
+    let mut lost = Vec::new();
     for field in S::FIELDS {
         let Some(many) = &field.many else { continue };
         let linked = all(cx, many, row).await?;

@@ -15,15 +15,26 @@ pub(crate) fn parse(ordering: &str) -> (&str, bool) {
 }
 
 /// The fields of `-created_at,title` in order.
-pub(crate) fn parse_all(ordering: &str) -> impl Iterator<Item = (&str, bool)> {
+pub(crate) fn parse_all(ordering: &str) -> Vec<(&str, bool)> {
     let parts = ordering.split(',').map(str::trim);
-    parts.filter(|part| !part.is_empty()).map(parse)
+    parts.filter(|part| !part.is_empty()).map(parse).collect()
 }
 
 /// Whether a client may order so: by `ordering_fields` alone, each at most once.
 pub(crate) fn is_allowed<E: CrudModel>(spec: &Spec<E>, ordering: &str) -> bool {
-    let names: Vec<&str> = parse_all(ordering).map(|(name, _)| name).collect();
-    let known = |name: &&str| spec.ordering_fields.iter().any(|order| order.name == *name);
+    let mut known = Vec::with_capacity(spec.ordering_fields.len());
+    for order in spec.ordering_fields {
+        known.push(order.name);
+    }
+    is_among(&known, ordering)
+}
+
+fn is_among(known: &[&str], ordering: &str) -> bool {
+    let names: Vec<&str> = parse_all(ordering)
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    let known = |name: &&str| known.contains(name);
     let once = |(place, name): (usize, &&str)| !names[..place].contains(name);
     (ordering.is_empty() || !names.is_empty())
         && names.iter().all(known)
@@ -41,23 +52,22 @@ fn direction(descending: bool) -> Direction {
 /// What the user chose, else what is declared, else the newest first; the primary key at the end makes
 /// the order total.
 pub(crate) fn columns<E: CrudModel>(spec: &Spec<E>, chosen: &str) -> Columns<E> {
-    let find = |(name, descending)| {
+    let mut columns = Vec::new();
+    for (name, descending) in parse_all(chosen) {
         let mut fields = spec.ordering_fields.iter();
-        let order = fields.find(|order| order.name == name)?;
-        Some((order.column, descending))
-    };
-    let mut columns: Columns<E> = parse_all(chosen).filter_map(find).collect();
+        if let Some(order) = fields.find(|order| order.name == name) {
+            columns.push((order.column, descending));
+        }
+    }
     if columns.is_empty() {
-        columns = match spec.declared_order() {
-            [] => E::column("created_at")
-                .map(|column| (column, true))
-                .into_iter()
-                .collect(),
-            declared => declared
-                .iter()
-                .map(|order| (order.column, order.descending))
-                .collect(),
-        };
+        for order in spec.declared_order() {
+            columns.push((order.column, order.descending));
+        }
+    }
+    if columns.is_empty()
+        && let Some(column) = E::column("created_at")
+    {
+        columns.push((column, true));
     }
     let last = columns.first().is_none_or(|(_, descending)| *descending);
     for key in E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column) {

@@ -2,7 +2,7 @@
 
 use rdj_runtime::form::{Entries, FieldError};
 
-use super::{FieldDef, ModelState};
+use super::{Facts as _, FieldDef, ModelState};
 
 /// What the user did about a file in a form that is not saved yet.
 #[derive(Clone, Debug)]
@@ -18,6 +18,9 @@ pub(crate) enum FileDraft {
 /// How many bytes the file may have that a form sends for a field; none for a field without a file.
 #[must_use]
 pub fn longest_file<S: ModelState>(field: &str) -> Option<usize> {
+    if !S::TAKES_FILES {
+        return None;
+    }
     let mut fields = S::FIELDS.iter();
     let field = fields.find(|own| own.meta.name == field)?;
     field.meta.file.map(|rules| rules.max_size)
@@ -26,7 +29,7 @@ pub fn longest_file<S: ModelState>(field: &str) -> Option<usize> {
 /// Whether forms of the state send files.
 #[must_use]
 pub fn sends_files<S: ModelState>() -> bool {
-    S::FIELDS.iter().any(FieldDef::is_file)
+    S::TAKES_FILES
 }
 
 impl<S: ModelState> FieldDef<S> {
@@ -102,6 +105,9 @@ impl<S: ModelState> FieldDef<S> {
 
 /// Asks again for the files that were chosen for a form that was not saved.
 pub(crate) fn ask_again<S: ModelState>(state: &mut S) {
+    if !S::TAKES_FILES {
+        return;
+    }
     for field in S::FIELDS.iter().filter(|field| field.is_file()) {
         let core = state.core_mut();
         if let Some(FileDraft::Chosen) = core.files.get(field.meta.name) {

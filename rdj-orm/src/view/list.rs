@@ -198,7 +198,7 @@ fn sorted<S: ModelState>(state: &S, name: &str) -> Sorted {
     let chosen = state.core().ordering.as_str();
     let (first, descending) = match (chosen, S::SPEC.declared_order().first()) {
         ("", Some(order)) => (order.name, order.descending),
-        (chosen, _) => parse_ordering(chosen).next().unwrap_or_default(),
+        (chosen, _) => parse_ordering(chosen).first().copied().unwrap_or_default(),
     };
     match (first == name, descending) {
         (false, _) => Sorted::No,
