@@ -30,7 +30,7 @@ const MAX_ERRORS: usize = 100;
 
 /// A line of a file with as many columns as it should have.
 pub(super) struct Line<S: ModelState> {
-    pub(super) line: u64,
+    pub(super) number: u64,
     pub(super) record: StringRecord,
     /// The key of the row, or the column that has none.
     pub(super) key: Result<Option<Key<S>>, &'static str>,
@@ -87,14 +87,14 @@ async fn chunks<S: ModelState>(
     known: &Known<S::Entity>,
 ) -> Result {
     let overridden = (S::hooks().overridden)();
-    let links = S::FIELDS.iter().any(|field| field.many.is_some());
+    let has_many = S::FIELDS.iter().any(|field| field.many.is_some());
     let batch = Arc::clone(&walk.batch);
     let desk = Desk {
         mapping: walk.mapping,
         batch: &batch,
         known,
-        waits: is_plain::<S>() && !overridden.create && !links,
-        updates_plainly: !overridden.update && !links,
+        waits: is_plain::<S>() && !overridden.create && !has_many,
+        updates_plainly: !overridden.update && !has_many,
     };
     loop {
         let lines = read(walk, reader);
@@ -124,7 +124,7 @@ async fn one<S: ModelState>(
         Stored::Updated => walk.report.updated += 1,
         Stored::Unchanged => walk.report.unchanged += 1,
         Stored::Waits => {}
-        Stored::Refused(errors) => walk.refuse(line.line, errors),
+        Stored::Refused(errors) => walk.refuse(line.number, errors),
     }
     Ok(())
 }
@@ -155,7 +155,7 @@ fn read<S: ModelState>(walk: &mut Walk<'_, S>, reader: &mut Reader<&[u8]>) -> Ve
         }
         let key = walk.mapping.key(&record);
         lines.push(Line {
-            line,
+            number: line,
             record: std::mem::take(&mut record),
             key,
         });

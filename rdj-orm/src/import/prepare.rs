@@ -33,6 +33,8 @@ type Stored<S> =
     <<<S as ModelState>::Entity as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType;
 /// The fields of a set whose values are in one row only.
 type Set = Vec<&'static str>;
+/// Rows with their values in a set.
+type Rows<S> = Vec<(Unique, Active<S>)>;
 
 /// Finds out what the rows of a chunk will ask. `cx` is the transaction in which no row waits.
 pub(super) async fn prepare<S: ModelState>(
@@ -75,7 +77,7 @@ pub(super) async fn prepare<S: ModelState>(
 /// What the rows of a chunk will most likely be.
 struct Guesses<S: ModelState> {
     links: Vec<Links<S>>,
-    sets: Vec<(Set, Vec<(Unique, Active<S>)>)>,
+    sets: Vec<(Set, Rows<S>)>,
 }
 
 /// What a field refers to, each row once.

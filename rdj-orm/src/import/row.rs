@@ -62,16 +62,14 @@ pub(super) async fn store<S: ModelState>(
         Some(key) => existing(state, cx, key, desk.known).await?,
         None => None,
     };
-    match before {
-        Some(before) => update(state, cx, line, desk, before).await,
-        None => {
-            take(state, &line.record, desk.mapping);
-            state.core_mut().new_key.clone_from(key);
-            let stored = create(state, cx, line, desk).await;
-            state.core_mut().new_key = None;
-            stored
-        }
+    if let Some(before) = before {
+        return update(state, cx, line, desk, before).await;
     }
+    take(state, &line.record, desk.mapping);
+    state.core_mut().new_key.clone_from(key);
+    let stored = create(state, cx, line, desk).await;
+    state.core_mut().new_key = None;
+    stored
 }
 
 async fn create<S: ModelState>(
@@ -87,7 +85,7 @@ async fn create<S: ModelState>(
     let new = ActiveModelBehavior::before_save(new, &cx.db()?, true).await;
     let new = new.map_err(Error::from)?;
     desk.known.waits(&new);
-    desk.batch.put(line.line, new).await;
+    desk.batch.put(line.number, new).await;
     Ok(Stored::Waits)
 }
 
