@@ -9,12 +9,15 @@
 //! Tables::new().add(note::Entity).add(rdj::orm::history::Entity).create(&db).await?;
 //! ```
 
+mod along;
 mod entity;
 mod entry;
 mod read;
 mod record;
 mod value;
 
+#[doc(hidden)]
+pub use self::along::{Along, LoadAlong, along};
 pub use self::{
     entity::{ActiveModel, Column, Entity, Model},
     entry::{Change, HistoryAction, HistoryEntry},
@@ -23,7 +26,7 @@ pub use self::{
 pub(crate) use self::{
     entry::{Links, links_of},
     read::{by_id, life},
-    record::{LinkChange, Write, write},
+    record::{LinkChange, Write, write, write_created},
     value::typed,
 };
 use crate::model::CrudModel;

@@ -30,6 +30,7 @@ pub mod session;
 pub mod state;
 pub mod view;
 
+mod decimal;
 mod ops;
 mod pipeline;
 mod words;

@@ -10,7 +10,7 @@ use sea_orm::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value as JsonValue;
 
-use crate::{field::FieldMeta, serializer::Formats, state::Order};
+use crate::{field::FieldMeta, history::LoadAlong, serializer::Formats, state::Order};
 
 /// A primary key value: a number, a text, a UUID, or a tuple of them for a composite key.
 ///
@@ -156,6 +156,10 @@ pub struct ModelDef {
     pub table: fn() -> TableRef,
     /// What the model's `Relation` declares: [`relations`] of its entity.
     pub relations: fn() -> Vec<RelationDef>,
+    /// Loads rows that go along with others, where the model is recorded: [`along`](crate::history::along)
+    /// of its entity.
+    #[doc(hidden)]
+    pub along: Option<LoadAlong>,
 }
 
 impl ModelDef {
@@ -173,6 +177,7 @@ impl ModelDef {
     ///     permissions: &[],
     ///     table: table::<Entity>,
     ///     relations: relations::<Entity>,
+    ///     along: None,
     /// };
     /// assert_eq!(note.model(), "note");
     /// assert_eq!(note.label(), "shop.note");

@@ -43,7 +43,7 @@ pub use self::{
 pub(crate) use self::{
     core::{Asked, Offer, Told},
     facts::{Facts, nothing},
-    field::{Many, too_long},
+    field::{Many, has_field, too_long},
     file::{FileDraft, ask_again},
     history::ShownHistory,
     listing::{Cursor, Place, Progress},

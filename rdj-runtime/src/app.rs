@@ -5,6 +5,7 @@ mod inspect;
 mod layers;
 mod routes;
 mod serve;
+mod unserved;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 

@@ -38,6 +38,7 @@ mod value;
 pub(crate) use self::{
     around::Around,
     html::{error_title, refusal, write_client_texts},
+    layer::locale_of,
 };
 pub use self::{
     format::{Day, Moment, Number, TimeOfDay, date, datetime, number, time},

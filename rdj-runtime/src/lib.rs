@@ -24,6 +24,8 @@ pub mod i18n;
 pub mod live;
 pub mod mail;
 pub mod message;
+#[doc(hidden)]
+pub mod names;
 pub mod security;
 pub mod session;
 pub mod snapshot;

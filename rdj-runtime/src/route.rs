@@ -9,7 +9,7 @@ use axum::{
 };
 use futures_util::future::BoxFuture;
 use http::{
-    StatusCode,
+    HeaderMap, StatusCode,
     header::{ACCEPT, HOST},
     request::Parts,
 };
@@ -99,6 +99,15 @@ pub fn require(guard: Guard) -> Checked {
     })
 }
 
+/// Whether a request is that of a browser which shows the answer.
+pub(crate) fn wants_html(headers: &HeaderMap) -> bool {
+    headers.get(ACCEPT).is_some_and(|accept| {
+        accept
+            .to_str()
+            .is_ok_and(|accept| accept.contains("text/html"))
+    })
+}
+
 async fn check(guard: Guard, request: Request, next: Next) -> Response {
     let user = match request.extensions().get::<Cx>() {
         Some(cx) => cx.user(),
@@ -107,11 +116,7 @@ async fn check(guard: Guard, request: Request, next: Next) -> Response {
     let Err(error) = guard.check(user.as_ref()) else {
         return next.run(request).await;
     };
-    let html = request.headers().get(ACCEPT).is_some_and(|accept| {
-        accept
-            .to_str()
-            .is_ok_and(|accept| accept.contains("text/html"))
-    });
+    let html = wants_html(request.headers());
     match (error, guard.on_denied, html) {
         (Error::LoginRequired, _, true) => {
             let Some(runtime) = request.extensions().get::<Arc<Runtime>>() else {

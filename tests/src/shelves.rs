@@ -15,7 +15,7 @@ pub mod shelf {
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj::Model)]
     #[sea_orm(table_name = "shelf")]
-    #[rdj(app_label = "shelves")]
+    #[rdj(app_label = "shelves", history)]
     pub struct Model {
         #[sea_orm(primary_key)]
         pub id: i32,
@@ -41,7 +41,7 @@ pub mod book {
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj::Model)]
     #[sea_orm(table_name = "shelf_book")]
-    #[rdj(app_label = "shelves", label = "Book")]
+    #[rdj(app_label = "shelves", label = "Book", history)]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub shelf_id: i32,
@@ -62,7 +62,7 @@ pub mod leaf {
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj::Model)]
     #[sea_orm(table_name = "shelf_leaf")]
-    #[rdj(app_label = "shelves", label = "Leaf")]
+    #[rdj(app_label = "shelves", label = "Leaf", history)]
     pub struct Model {
         #[sea_orm(primary_key)]
         pub id: i32,
@@ -125,7 +125,7 @@ pub mod egg {
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, rdj::Model)]
     #[sea_orm(table_name = "circle_egg")]
-    #[rdj(app_label = "shelves", label = "Egg")]
+    #[rdj(app_label = "shelves", label = "Egg", history)]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: i32,

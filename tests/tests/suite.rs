@@ -41,4 +41,5 @@ mod sessions;
 mod size;
 mod sockets;
 mod startup;
+mod unserved;
 mod uploads;

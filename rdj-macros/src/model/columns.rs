@@ -74,7 +74,7 @@ impl Column {
     pub(super) fn read(field: &Field, errors: &mut Errors) -> Option<Self> {
         let ident = field.ident.clone()?;
         let options = parse::column(&field.attrs, errors);
-        let sea_orm = sea_orm(field);
+        let sea_orm = sea_orm(field, errors);
         if sea_orm.ignore {
             return None;
         }
@@ -218,8 +218,10 @@ fn is_integer(ty: &Type) -> bool {
     name(ty).is_some_and(|name| integers.contains(&name.as_str()))
 }
 
-fn sea_orm(field: &Field) -> SeaOrm {
+/// Reads what SeaORM is told. Of an option that stands twice it takes the last, and says nothing.
+fn sea_orm(field: &Field, errors: &mut Errors) -> SeaOrm {
     let mut found = SeaOrm::default();
+    let mut seen = Vec::new();
     for attr in attributes(&field.attrs, "sea_orm") {
         parse::sea_orm(attr, |meta| {
             let key = meta
@@ -227,6 +229,9 @@ fn sea_orm(field: &Field) -> SeaOrm {
                 .get_ident()
                 .map(Ident::to_string)
                 .unwrap_or_default();
+            if seen.contains(&key) {
+                errors.at(&meta.path, format!("`{key}` is given twice"));
+            }
             match key.as_str() {
                 "primary_key" => found.primary_key = true,
                 "auto_increment" => {
@@ -240,6 +245,7 @@ fn sea_orm(field: &Field) -> SeaOrm {
                 "default_value" => found.default = parse::literal_text(meta),
                 _ => {}
             }
+            seen.push(key);
             Ok(())
         });
     }

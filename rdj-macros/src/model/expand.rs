@@ -156,6 +156,7 @@ fn expand_def(model: &Model) -> TokenStream {
             permissions: &[#(#permissions),*],
             table: #orm::model::table::<Entity>,
             relations: #orm::model::relations::<Entity>,
+            along: #orm::history::along::<Entity>(),
         }
     }
 }

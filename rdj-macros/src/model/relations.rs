@@ -127,6 +127,13 @@ fn expand_key(relation: &Relation<'_>) -> Option<TokenStream> {
             type Entity = #entity;
             const TO: &'static str = #to;
         }
+
+        #[automatically_derived]
+        impl #orm::field::RefersTo<#entity> for fields::#from {
+            fn to() -> &'static ::core::primitive::str {
+                #to
+            }
+        }
     })
 }
 

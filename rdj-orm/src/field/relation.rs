@@ -191,7 +191,8 @@ pub trait NoRelation {
 
 impl<F> NoRelation for RelationProbe<F> {}
 
-/// Fields that refer to rows of `E`, for `picker(..)`.
+/// Fields that refer to rows of `E`, for `picker(..)`; implemented by generated code for each model, so
+/// that another one is not a type that differs but a trait that is missing, which has a text of its own.
 #[diagnostic::on_unimplemented(
     message = "`picker` needs a state over the model that the field refers to, and `{Self}` does not \
                refer to `{E}`",
@@ -200,10 +201,4 @@ impl<F> NoRelation for RelationProbe<F> {}
 pub trait RefersTo<E> {
     /// The column of `E` that the field holds.
     fn to() -> &'static str;
-}
-
-impl<F: HasRelation> RefersTo<F::Entity> for F {
-    fn to() -> &'static str {
-        F::TO
-    }
 }

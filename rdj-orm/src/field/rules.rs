@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use rdj_runtime::form::{FieldError, FormValue};
-use rust_decimal::Decimal;
+
+use crate::decimal::Decimal;
 
 /// One rule; generated code writes one for each option of `#[rdj(..)]`.
 pub type Rule<T> = fn(&T) -> Result<(), FieldError>;
@@ -40,7 +41,20 @@ pub trait Bounded: FormValue + PartialOrd {}
 macro_rules! bounded {
     ($($type:ty),*) => { $(impl Bounded for $type {})* };
 }
-bounded!(i8, i16, i32, i64, u8, u16, u32, u64, f32, f64, Decimal);
+bounded!(
+    i8,
+    i16,
+    i32,
+    i64,
+    u8,
+    u16,
+    u32,
+    u64,
+    f32,
+    f64,
+    Decimal,
+    rust_decimal::Decimal
+);
 bounded!(
     NaiveDate,
     NaiveTime,

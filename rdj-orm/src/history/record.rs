@@ -84,37 +84,65 @@ pub(crate) async fn write<E: CrudModel>(cx: &Cx, write: Write<'_, E>) -> Result 
     if !E::HISTORY {
         return Ok(());
     }
+    let Some(entry) = entry::<E>(cx, &write) else {
+        return Ok(());
+    };
+    if let (Some(before), Some(after)) = (write.before, write.after) {
+        let key = |row: &E::Model| key_text(&E::key(row));
+        follow::<E>(cx, &key(before), &key(after)).await?;
+    }
+    Entity::insert(entry)
+        .exec_without_returning(&cx.db()?)
+        .await?;
+    Ok(())
+}
+
+/// Records rows that are new, with one statement.
+pub(crate) async fn write_created<E: CrudModel>(cx: &Cx, rows: &[E::Model]) -> Result {
+    if !E::HISTORY {
+        return Ok(());
+    }
+    let entries = rows.iter().filter_map(|row| {
+        let write = Write {
+            before: None,
+            after: Some(row),
+            links: Vec::new(),
+            undoes: None,
+        };
+        entry::<E>(cx, &write)
+    });
+    Entity::insert_many(entries)
+        .exec_without_returning(&cx.db()?)
+        .await?;
+    Ok(())
+}
+
+/// The entry of a write; none where no column differs.
+pub(super) fn entry<E: CrudModel>(cx: &Cx, write: &Write<'_, E>) -> Option<ActiveModel> {
     let action = match (write.before, write.after) {
         (None, Some(_)) => HistoryAction::Create,
         (Some(_), Some(_)) => HistoryAction::Update,
         (Some(_), None) => HistoryAction::Delete,
-        (None, None) => return Ok(()),
+        (None, None) => return None,
     };
-    let changes = changes::<E>(action, &write);
-    let Some(row) = write.after.or(write.before).filter(|_| !changes.is_empty()) else {
-        return Ok(());
-    };
-    let key = key_text(&E::key(row));
-    if let (Some(before), Some(_)) = (write.before, write.after) {
-        follow::<E>(cx, &key_text(&E::key(before)), &key).await?;
+    let changes = changes::<E>(action, write);
+    let row = write.after.or(write.before)?;
+    if changes.is_empty() {
+        return None;
     }
     let user = cx.user();
     let name = user.as_ref().map_or("", |user| user.name());
-    let new = ActiveModel {
+    Some(ActiveModel {
         id: NotSet,
         at: Set(Utc::now()),
         user_key: Set(user.as_ref().map(|user| user.id().to_string())),
         user_name: Set(name.chars().take(MAX_NAME).collect()),
         table_name: Set(table_name::<E>().to_owned()),
-        row_key: Set(key),
+        row_key: Set(key_text(&E::key(row))),
         action: Set(action.as_str().to_owned()),
         undoes: Set(write.undoes),
         changes: Set(Json::Object(changes).to_string()),
-    };
-    Entity::insert(new)
-        .exec_without_returning(&cx.db()?)
-        .await?;
-    Ok(())
+    })
 }
 
 /// The entries of a row that got another key go with it.

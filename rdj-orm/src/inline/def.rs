@@ -17,7 +17,7 @@ use crate::{
     hooks::Action,
     ops::Stop,
     pipeline::may_write,
-    state::{ModelState, Row},
+    state::{ModelState, Row, has_field},
 };
 
 /// How many child rows there are.
@@ -71,60 +71,38 @@ pub struct InlineDef<S: ModelState> {
 }
 
 impl<S: ModelState> InlineDef<S> {
-    /// The entry of a relation. What cannot be edited in a row is reported here.
+    /// The entry of a relation. What cannot be edited in a row is reported here, outside of a block of
+    /// its own, for the compiler to underline the caller's name.
+    ///
+    /// # Panics
+    ///
+    /// When it is compiled: the state of the rows cannot stand in a form.
     #[must_use]
     pub const fn of<R: InlineVar<S>>() -> Self
     where
         R::State: RowsOf<R::Child>,
         <R::State as ModelState>::Entity: ChildOf<S::Entity>,
     {
-        const {
-            let parent = <<R::State as ModelState>::Entity as ChildOf<S::Entity>>::NAME;
-            assert!(
-                !R::State::FIELDS.is_empty(),
-                "the state of inline rows needs a form: add `create` or `update` to its `actions(..)`"
-            );
-            assert!(
-                R::State::INLINES.is_empty(),
-                "inline rows have none of their own: take `inlines(..)` out of their state"
-            );
-            assert!(
-                !has_field(R::State::FIELDS, parent),
-                "inline rows belong to the row of the form: take the column that refers to it out of \
-                 `fields(..)` of their state"
-            );
-        }
+        let parent = <<R::State as ModelState>::Entity as ChildOf<S::Entity>>::NAME;
+        assert!(
+            !R::State::FIELDS.is_empty(),
+            "the state of inline rows needs a form: add `create` or `update` to its `actions(..)`"
+        );
+        assert!(
+            R::State::INLINES.is_empty(),
+            "inline rows have none of their own: take `inlines(..)` out of their state"
+        );
+        assert!(
+            !has_field::<R::State>(parent),
+            "inline rows belong to the row of the form: take the column that refers to it out of \
+             `fields(..)` of their state"
+        );
         Self {
             name: R::NAME,
             limits: R::LIMITS,
             ops: &Ops::<R>(PhantomData),
         }
     }
-}
-
-const fn has_field<S: ModelState>(fields: &[crate::state::FieldDef<S>], name: &str) -> bool {
-    let mut at = 0;
-    while at < fields.len() {
-        if is_same(fields[at].meta.name.as_bytes(), name.as_bytes()) {
-            return true;
-        }
-        at += 1;
-    }
-    false
-}
-
-const fn is_same(one: &[u8], other: &[u8]) -> bool {
-    if one.len() != other.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < one.len() {
-        if one[at] != other[at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
 }
 
 impl<S: ModelState> fmt::Debug for InlineDef<S> {

@@ -11,8 +11,8 @@ use crate::{
     db::{CxChanges, Transaction},
     history::{Write, write},
     hooks::Action,
-    model::CrudModel,
-    pipeline::{authorize, authorize_cascade, find, is_used, lost_links},
+    model::{CrudModel, has_key},
+    pipeline::{authorize, authorize_cascade, find, go_along, is_used, lost_links, went_along},
     state::{Key, ModelState, Row},
     words,
 };
@@ -56,6 +56,8 @@ pub(crate) async fn delete_row<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<
     authorize_cascade::<S>(cx, &key).await?;
     (hooks.before_delete)(state, cx, row).await?;
     let links = lost_links::<S>(cx, row).await?;
+    let def = const { &<S::Entity as CrudModel>::DEF };
+    let along = go_along(cx, def, has_key::<S::Entity>(&key)).await?;
     (hooks.perform_delete)(state, cx, row.clone()).await?;
     let gone = Write {
         before: Some(row),
@@ -65,6 +67,7 @@ pub(crate) async fn delete_row<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<
     };
     write::<S::Entity>(cx, gone).await?;
     cx.changed::<S::Entity>(&key, ChangeKind::Deleted);
+    went_along(cx, along).await?;
     (hooks.on_delete_success)(state, cx, row).await
 }
 

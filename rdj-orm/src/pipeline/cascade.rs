@@ -1,5 +1,7 @@
 //! What the database deletes along with a row, and whether the user may delete that too.
 
+mod recorded;
+
 use rdj_runtime::{CurrentUser, Cx, Error, Result};
 use sea_orm::{
     ConnectionTrait, Identity, RelationDef,
@@ -9,6 +11,7 @@ use sea_orm::{
     },
 };
 
+pub(crate) use self::recorded::{go_along, went_along};
 use crate::{
     db::{CxDb, Db},
     model::{CrudModel, ModelDef, has_key},
@@ -26,7 +29,7 @@ pub(crate) async fn authorize_cascade<S: ModelState>(cx: &Cx, key: &Key<S>) -> R
     }
     let mut search = Search::new(cx.require_user()?);
     let table = (<S::Entity as CrudModel>::DEF.table)();
-    let row = search.gone(table, has_key::<S::Entity>(key), 0);
+    let row = search.ways.gone(table, has_key::<S::Entity>(key), 0);
     search.follow(&row, &[]);
     let (db, mut denied) = (cx.db()?, Vec::new());
     for lacking in search.lacking {
@@ -153,24 +156,16 @@ impl Lacking {
     }
 }
 
-/// The way from a row to what goes along.
-struct Search {
-    user: CurrentUser,
-    cascades: Vec<Cascade>,
-    lacking: Vec<Lacking>,
-}
+/// The ways from rows to what goes along.
+struct Ways(Vec<Cascade>);
 
-impl Search {
-    fn new(user: CurrentUser) -> Self {
-        Self {
-            user,
-            cascades: cascades().collect(),
-            lacking: Vec::new(),
-        }
+impl Ways {
+    fn all() -> Self {
+        Self(cascades().collect())
     }
 
     fn to<'a>(&'a self, table: &'a TableRef) -> impl Iterator<Item = &'a Cascade> {
-        let all = self.cascades.iter();
+        let all = self.0.iter();
         all.filter(move |cascade| cascade.relation.to_tbl == *table)
     }
 
@@ -196,16 +191,36 @@ impl Search {
         }
     }
 
+    /// The tables whose rows go along with these, beside their own.
+    fn next(&self, gone: &Gone) -> Vec<(&'static ModelDef, RelationDef)> {
+        let all = self.to(&gone.table);
+        let others = all.filter(|cascade| cascade.relation.from_tbl != gone.table);
+        others
+            .map(|Cascade { child, relation }| (*child, relation.clone()))
+            .collect()
+    }
+}
+
+/// The search for models that the user lacks the right for.
+struct Search {
+    user: CurrentUser,
+    ways: Ways,
+    lacking: Vec<Lacking>,
+}
+
+impl Search {
+    fn new(user: CurrentUser) -> Self {
+        Self {
+            user,
+            ways: Ways::all(),
+            lacking: Vec::new(),
+        }
+    }
+
     /// Notes what goes along with rows that the user may not delete; `path` are the tables before.
     fn follow(&mut self, gone: &Gone, path: &[&TableRef]) {
         let path = [path, &[&gone.table]].concat();
-        let others = |cascade: &&Cascade| cascade.relation.from_tbl != gone.table;
-        let next: Vec<_> = self.to(&gone.table).filter(others).collect();
-        let next: Vec<(&'static ModelDef, RelationDef)> = next
-            .into_iter()
-            .map(|Cascade { child, relation }| (*child, relation.clone()))
-            .collect();
-        for (child, relation) in next {
+        for (child, relation) in self.ways.next(gone) {
             let mut lacking = self.lacking_below(child);
             if lacking.is_empty() {
                 continue;
@@ -220,7 +235,7 @@ impl Search {
             // tables that refer to each other in a circle are not followed row by row: where rows go
             // once around, all that can go along counts
             if !in_circle {
-                let next = self.gone(table, rows, gone.depth + 1);
+                let next = self.ways.gone(table, rows, gone.depth + 1);
                 self.follow(&next, &path);
                 lacking.retain(|model| std::ptr::eq(*model, child));
             }
@@ -250,7 +265,7 @@ impl Search {
         let mut at = 0;
         while let Some(model) = seen.get(at).copied() {
             at += 1;
-            for Cascade { child, .. } in self.to(&(model.table)()) {
+            for Cascade { child, .. } in self.ways.to(&(model.table)()) {
                 if !seen.iter().any(|known| std::ptr::eq(*known, *child)) {
                     seen.push(*child);
                 }

@@ -3,19 +3,11 @@
 mod violation;
 
 use rdj_runtime::{Cx, Error, Result, form::FieldErrors, i18n::Text};
-use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, IdenStatic, RuntimeErr, SqlErr, Statement, sqlx,
-};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, IdenStatic, RuntimeErr, SqlErr, Statement, sqlx};
 
 use self::violation::{Rule, Violation};
 use super::taken::{at_fields, form, taken};
-use crate::{
-    db::CxDb,
-    field::FieldMeta,
-    model::CrudModel,
-    state::ModelState,
-    words,
-};
+use crate::{db::CxDb, field::FieldMeta, model::CrudModel, state::ModelState, words};
 
 /// Why the database did not write a row.
 pub(crate) enum Refused {
@@ -36,6 +28,11 @@ pub(crate) async fn refused<S: ModelState>(cx: &Cx, error: Error) -> Refused {
         Ok(errors) => Refused::Fields(errors),
         Err(error) => Refused::Other(error),
     }
+}
+
+/// Whether the database did not take a row, and takes others.
+pub(crate) fn is_refused(error: &Error) -> bool {
+    cause(error).and_then(violation::of).is_some()
 }
 
 /// The error of a commit for the user, where it can be: what all rows together break.
@@ -73,7 +70,11 @@ fn cause(error: &Error) -> Option<&dyn sqlx::error::DatabaseError> {
 async fn errors<S: ModelState>(cx: &Cx, found: Violation) -> Result<FieldErrors> {
     let mut errors = FieldErrors::default();
     let table = Table::of::<S::Entity>();
-    if found.table.as_deref().is_some_and(|name| name != table.name) {
+    if found
+        .table
+        .as_deref()
+        .is_some_and(|name| name != table.name)
+    {
         errors.add(Text::key("rdj-not-allowed-together"));
         return Ok(errors);
     }

@@ -4,10 +4,11 @@ use std::fmt::{self, Write as _};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Utc};
 use rdj_runtime::i18n::Locale;
-use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use uuid::Uuid;
+
+use crate::decimal::Decimal;
 
 /// How days and points in time are written, in the signs of `strftime`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +82,7 @@ macro_rules! as_text {
         }
     )*};
 }
-as_text!(Decimal, Uuid);
+as_text!(Decimal, rust_decimal::Decimal, Uuid);
 
 impl<T: SerialValue> SerialValue for Option<T> {
     fn serialize_as<S: Serializer>(&self, formats: &Formats, to: S) -> Result<S::Ok, S::Error> {

@@ -70,6 +70,10 @@ impl<E: CrudModel> FilterDef<E> {
             F::FORM.kind.is_some(),
             "a column without a text form can only be filtered by `null`"
         );
+        assert!(
+            F::META.file.is_none(),
+            "nobody types the bytes of a file: such a column can only be filtered by `null`"
+        );
         Self {
             name,
             kind,

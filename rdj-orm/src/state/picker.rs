@@ -4,7 +4,7 @@ use std::fmt;
 
 use rdj_runtime::{Cx, Error, Result, component::Choice, dispatch::BoxFuture};
 
-use super::{Creates, ModelState};
+use super::{Creates, ModelState, has_field};
 use crate::{
     backend::enter,
     db::CxDb,
@@ -96,32 +96,6 @@ impl Picker {
             choices: self.choices,
         }
     }
-}
-
-/// Whether a form has a field of this name.
-const fn has_field<S: ModelState>(name: &str) -> bool {
-    let mut at = 0;
-    while at < S::FIELDS.len() {
-        if is_same(S::FIELDS[at].meta.name.as_bytes(), name.as_bytes()) {
-            return true;
-        }
-        at += 1;
-    }
-    false
-}
-
-const fn is_same(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < a.len() {
-        if a[at] != b[at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
 }
 
 async fn may_create<S: ModelState>(cx: &Cx) -> Result<bool> {

@@ -18,12 +18,13 @@ use http::{
     header::{CACHE_CONTROL, SET_COOKIE},
 };
 
-use super::layers::Layers;
+use super::{layers::Layers, unserved};
 use crate::{
     assets,
     bridge::StackHandle,
     error::{Error, Result},
     form::Entries,
+    i18n::{I18n, text},
     page::{self, PageDef, mount::PageRoute},
     route,
     runtime::Runtime,
@@ -88,10 +89,12 @@ pub(super) fn router(
             router.route(path, on(EVERY, || async { StatusCode::NOT_FOUND }))
         })?;
     }
-    let layered = layers.wrap(inner);
+    let layered = layers.wrap(inner.layer(middleware::from_fn(unserved::explain)));
     let stack = layered.clone();
-    let with_stack =
-        middleware::from_fn(move |request, next| hand_over(stack.clone(), request, next));
+    let i18n = runtime.resources.get::<I18n>().cloned();
+    let with_stack = middleware::from_fn(move |request, next| {
+        hand_over(stack.clone(), i18n.clone(), request, next)
+    });
     Ok(outside(runtime).fallback_service(layered.layer(with_stack)))
 }
 
@@ -113,8 +116,17 @@ fn page_route(runtime: &Arc<Runtime>, page: &'static PageDef) -> axum::routing::
     on(MethodFilter::GET.or(MethodFilter::POST), serve)
 }
 
-/// Gives the layered service to a socket's upgrade, so that its events come back through it.
-async fn hand_over(stack: Router, mut request: Request, next: Next) -> Response {
+/// Gives the layered service to a socket's upgrade, so that its events come back through it, and the
+/// languages to what refuses a request before its language is found.
+async fn hand_over(
+    stack: Router,
+    i18n: Option<I18n>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    if let Some(i18n) = i18n {
+        request.extensions_mut().insert(i18n);
+    }
     if request.uri().path() == "/_event" {
         request.extensions_mut().insert(StackHandle(stack));
     }
@@ -149,7 +161,7 @@ fn outside(runtime: &Arc<Runtime>) -> Router {
 async fn redeem(runtime: Arc<Runtime>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let Ok(id) = to_bytes(body, TICKET_LENGTH).await else {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+        return (StatusCode::PAYLOAD_TOO_LARGE, text("rdj-too-much")).into_response();
     };
     let id = Entries::parse(&id)
         .ok()

@@ -86,6 +86,7 @@ pub(crate) fn error_title(status: StatusCode) -> String {
         401 => locale.text("rdj-error-401"),
         403 => locale.text("rdj-error-403"),
         404 => locale.text("rdj-error-404"),
+        405 => locale.text("rdj-error-405"),
         409 => locale.text("rdj-error-409"),
         413 => locale.text("rdj-error-413"),
         422 => locale.text("rdj-error-422"),

@@ -102,6 +102,15 @@ async fn of_session(i18n: &I18n, session: Option<Session>) -> Option<Arc<Speaker
     }
 }
 
+/// The language of a request that has not come to the layer: that of its cookie or of
+/// `Accept-Language`.
+pub(crate) fn locale_of(request: &Request) -> Locale {
+    match request.extensions().get::<I18n>() {
+        Some(i18n) => Locale::new(i18n, of_headers(i18n, request.headers())),
+        None => Locale::current(),
+    }
+}
+
 fn of_headers(i18n: &I18n, headers: &HeaderMap) -> Arc<Speaker> {
     let built = i18n.built();
     let chosen = cookie_value(headers, i18n.cookie().0).and_then(|code| i18n.speaker(code));

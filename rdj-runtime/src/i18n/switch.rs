@@ -19,6 +19,7 @@ use crate::{
     cx::Cx,
     error::{Error, Result},
     form::Entries,
+    page::http::error_page_of,
 };
 
 /// Where the form of [`language_picker`](super::language_picker) posts to.
@@ -65,10 +66,10 @@ async fn switch(request: Request) -> Response {
         return StatusCode::NOT_FOUND.into_response();
     };
     let Ok(body) = to_bytes(body, LONGEST_FORM).await else {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+        return error_page_of(StatusCode::PAYLOAD_TOO_LARGE, &locale.text("rdj-too-much"));
     };
     let Ok(form) = Entries::parse(&body) else {
-        return StatusCode::BAD_REQUEST.into_response();
+        return error_page_of(StatusCode::BAD_REQUEST, &locale.text("rdj-bad-request"));
     };
     let code = form.get("language").unwrap_or_default();
     if let Err(error) = choose(locale, parts.extensions.get::<Session>(), code).await {

@@ -384,6 +384,6 @@ pub(crate) fn error_page(error: &Error) -> Response {
 }
 
 /// A plain page with a status and a sentence.
-pub(super) fn error_page_of(status: StatusCode, text: &str) -> Response {
+pub(crate) fn error_page_of(status: StatusCode, text: &str) -> Response {
     (status, Html(render::error_html(status, text))).into_response()
 }

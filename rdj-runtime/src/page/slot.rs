@@ -10,6 +10,7 @@ use crate::{
     error::{Error, Result},
     form::{Entries, FormValue, Upload},
     guard::Guard,
+    names::is_same,
     state::{Address, Query, State},
 };
 
@@ -184,24 +185,10 @@ pub const fn is_new_name<P: Slots>(at: usize) -> bool {
     let slots = P::STATES;
     let mut before = 0;
     while before < at {
-        if same(slots[before].name.as_bytes(), slots[at].name.as_bytes()) {
+        if is_same(slots[before].name, slots[at].name) {
             return false;
         }
         before += 1;
-    }
-    true
-}
-
-const fn same(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < a.len() {
-        if a[at] != b[at] {
-            return false;
-        }
-        at += 1;
     }
     true
 }
@@ -257,14 +244,27 @@ pub(crate) fn guarded<'a, S: State>(
 }
 
 /// What the states of a page ask for of whoever opens it.
-pub fn guards<P: Slots>() -> impl Iterator<Item = Guard> {
-    P::STATES.iter().map(|slot| slot.guard)
+#[must_use]
+pub fn guards<P: Slots>() -> Vec<Guard> {
+    let mut guards = Vec::with_capacity(P::STATES.len());
+    for slot in P::STATES {
+        guards.push(slot.guard.clone());
+    }
+    guards
 }
 
 /// What is known of the states of a page.
 #[must_use]
 pub fn describe<P: Slots>() -> Vec<StateFacts> {
-    P::STATES.iter().map(|slot| (slot.describe)()).collect()
+    let mut states = Vec::with_capacity(P::STATES.len());
+    for slot in P::STATES {
+        states.push((slot.describe)());
+    }
+    states
+}
+
+fn named<P: Slots>(state: &str) -> Option<&'static StateSlot<P>> {
+    P::STATES.iter().find(|slot| slot.name == state)
 }
 
 /// A state that its page has lent to a handler.
@@ -292,7 +292,7 @@ impl<S: State> Lent for S {
 
 /// Takes the state named `state` out of the page, which has an empty one until it is swapped back.
 pub fn lend<P: Slots>(page: &mut P, state: &str) -> Option<Box<dyn Lent>> {
-    let slot = P::STATES.iter().find(|slot| slot.name == state)?;
+    let slot = named::<P>(state)?;
     let mut lent = (slot.empty)();
     (slot.swap)(page, &mut *lent);
     Some(lent)
@@ -325,7 +325,7 @@ pub fn export<'a, P: Slots>(
     file: &'a str,
 ) -> BoxFuture<'a, Result<Response>> {
     let (state, format) = file.rsplit_once('.').unwrap_or((file, ""));
-    match P::STATES.iter().find(|slot| slot.name == state) {
+    match named::<P>(state) {
         Some(slot) => (slot.export)(page, cx, format),
         None => boxed(async { Err(Error::NotFound) }),
     }
@@ -339,7 +339,7 @@ pub fn file<'a, P: Slots>(
     key: &'a str,
 ) -> BoxFuture<'a, Result<Response>> {
     let (state, column) = file.rsplit_once('.').unwrap_or((file, ""));
-    match P::STATES.iter().find(|slot| slot.name == state) {
+    match named::<P>(state) {
         Some(slot) => (slot.file)(page, cx, column, key),
         None => boxed(async { Err(Error::NotFound) }),
     }
@@ -348,8 +348,11 @@ pub fn file<'a, P: Slots>(
 /// How many bytes the file of a field may have: the most that a state of the page takes under the name.
 #[must_use]
 pub fn longest_file<P: Slots>(field: &str) -> Option<usize> {
-    let states = P::STATES.iter();
-    states.filter_map(|slot| (slot.longest_file)(field)).max()
+    let mut longest = None;
+    for slot in P::STATES {
+        longest = longest.max((slot.longest_file)(field));
+    }
+    longest
 }
 
 /// Takes a file with rows for the state named `state`.
@@ -359,7 +362,7 @@ pub fn import<'a, P: Slots>(
     state: &'a str,
     upload: Upload,
 ) -> BoxFuture<'a, Result> {
-    match P::STATES.iter().find(|slot| slot.name == state) {
+    match named::<P>(state) {
         Some(slot) => (slot.import)(page, cx, upload),
         None => boxed(async { Err(Error::NotFound) }),
     }

@@ -14,7 +14,7 @@ use super::{
     around::{Around, call},
     client, headers, hosts,
 };
-use crate::bridge::Bridged;
+use crate::{bridge::Bridged, i18n::locale_of};
 
 /// What a [`Security`] layer does around a request.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ impl Around for Guarding {
         }
         let settings = &self.0;
         let Some(mut client) = client::find(&mut request, &settings.proxies, settings.https) else {
-            return bad_host("a request without a host, or with several");
+            return bad_host(&request, "a request without a host, or with several");
         };
         let exempt = settings
             .exempt
@@ -40,7 +40,7 @@ impl Around for Guarding {
             .any(|path| path == request.uri().path());
         let allowed = hosts::is_allowed(&client.host, &settings.hosts);
         let mut response = if !allowed && !exempt {
-            refused(&client, settings)
+            refused(&request, &client, settings)
         } else if settings.ssl_redirect && !client.is_secure() && !exempt {
             to_https(&request, &client)
         } else {
@@ -59,21 +59,23 @@ impl Around for Guarding {
     }
 }
 
-fn refused(client: &Client, settings: &Security) -> Response {
+fn refused(request: &Request, client: &Client, settings: &Security) -> Response {
     let name = hosts::name(&client.host);
-    match name {
-        Some(name) => bad_host(&format!(
+    let why = match name {
+        Some(name) => format!(
             "the host `{name}` is not one of this site {:?}: if it is, add it with \
              `Security::allowed_hosts` or in the environment variable RDJ_ALLOWED_HOSTS",
             settings.hosts
-        )),
-        None => bad_host(&format!("`{}` is no host", client.host.escape_debug())),
-    }
+        ),
+        None => format!("`{}` is no host", client.host.escape_debug()),
+    };
+    bad_host(request, &why)
 }
 
-fn bad_host(why: &str) -> Response {
+fn bad_host(request: &Request, why: &str) -> Response {
     tracing::warn!("{why}");
-    (StatusCode::BAD_REQUEST, "This address is not served here.").into_response()
+    let text = locale_of(request).text("rdj-bad-host");
+    (StatusCode::BAD_REQUEST, text).into_response()
 }
 
 fn to_https(request: &Request, client: &Client) -> Response {

@@ -13,11 +13,13 @@ use rdj::{
 };
 use serde_json::json;
 
+mod along;
 mod readers;
 mod undo;
 mod views;
 
 pub use self::{
+    along::{deleted_along, others_write},
     readers::{keys_used_again, readers},
     undo::{
         undo_asks_as_every_write, undo_conflicts, undo_create_and_delete, undo_links,

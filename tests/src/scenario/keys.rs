@@ -1,9 +1,13 @@
 //! Keys of all kinds.
 
-use rdj::{orm::sea_orm::EntityTrait, prelude::*};
+use rdj::{
+    orm::sea_orm::{EntityTrait, QueryOrder},
+    prelude::*,
+};
 
+use super::files::import_all;
 use crate::{
-    models::{country, seat, token},
+    models::{country, genre, seat, token},
     orm::Client,
 };
 
@@ -21,6 +25,44 @@ pub struct TokensState;
 #[model_state(model = seat::Entity, fields(hall, place, guest), ordering(hall, place))]
 #[derive(Debug)]
 pub struct SeatsState;
+
+/// A number as key, which the database gives.
+#[model_state(model = genre::Entity, fields(name), ordering(id), import)]
+#[derive(Debug)]
+pub struct NumberedState;
+
+/// Rows have the numbers that an import brings, and new ones those behind them.
+pub async fn numbers_after_an_import(db: &rdj::orm::Db) -> Result {
+    let client = Client::new(db, 1);
+    let mut genres = NumberedState::default();
+    let ids = async || -> Result<Vec<i32>> {
+        let rows = genre::Entity::find().order_by_asc(genre::Column::Id);
+        Ok(rows.all(db).await?.iter().map(|row| row.id).collect())
+    };
+    let mut add = async |name: &str| {
+        client
+            .submit(&mut genres, "create", &[("name", name)])
+            .await
+    };
+    add("Rock").await?;
+    add("Jazz").await?;
+    assert_eq!(ids().await?, [1, 2]);
+    let mut files = NumberedState::default();
+    import_all(&client, &mut files, "id,name\r\n1000,Metal\r\n,Blues\r\n").await?;
+    let found = ids().await?;
+    assert_eq!(found[..2], [1, 2]);
+    assert!(found.contains(&1000) && found.len() == 4, "{found:?}");
+    add("Pop").await?;
+    let last = ids().await?.pop().unwrap_or_default();
+    assert!(last > 1000, "{:?}", ids().await?);
+    // a number below those that are there changes nothing
+    import_all(&client, &mut files, "id,name\r\n500,Soul\r\n").await?;
+    add("Folk").await?;
+    let found = ids().await?;
+    assert!(found.contains(&500), "{found:?}");
+    assert_eq!(found.last(), Some(&(last + 1)), "{found:?}");
+    Ok(())
+}
 
 /// A key with characters that need care.
 pub async fn text(db: &rdj::orm::Db) -> Result {

@@ -1,7 +1,7 @@
 //! What the attribute declares, as constants.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
 use super::super::{
@@ -147,23 +147,31 @@ fn expand_spec(state: &ModelState) -> TokenStream {
     }
 }
 
-/// Located at the user's field: one that does not refer to the state's model is underlined there.
+/// Located at the user's state: one over another model than the field refers to is underlined there.
 fn expand_picker(module: &syn::Path, picker: &Picker, in_place: &[InPlace]) -> TokenStream {
     let orm = paths::orm();
     let Picker { field, state } = picker;
-    let of = syn::Ident::new("of", paths::located(field.span()));
+    let last = state.segments.last();
+    let span = paths::located(last.map_or(field.span(), |last| last.ident.span()));
+    let of = quote_spanned!(span=> Picker::of::<F, S>());
     let creating = in_place
         .iter()
         .find(|own| own.field.unraw() == field.unraw());
     let creating = creating.map(|InPlace { text, .. }| {
         let name = text.unraw().to_string();
         let creating = syn::Ident::new("creating", paths::located(text.span()));
-        quote!(.#creating::<F, S, _>(#name, |state: &S| &state.#text))
+        // the picker is made before: the call is reported at its own token
+        quote! {
+            let picker = #of;
+            picker.#creating::<F, S, _>(#name, |state: &S| &state.#text)
+        }
     });
+    let picker = creating.unwrap_or(of);
     quote!({
         type F = #module::#field;
         type S = #state;
-        #orm::state::Picker::#of::<F, S>() #creating
+        use #orm::state::Picker;
+        #picker
     })
 }
 

@@ -188,6 +188,16 @@ impl ListOptions {
         }
         twice(&self.bulk_actions, errors);
         twice(&self.prefetch_related, errors);
+        for (at, FieldPath(path)) in self.select_related.iter().enumerate() {
+            if self.select_related[..at]
+                .iter()
+                .any(|before| before.0 == *path)
+                && let Some(last) = path.last()
+            {
+                let names: Vec<_> = path.iter().map(|name| name.unraw().to_string()).collect();
+                errors.at(last, format!("`{}` is given twice", names.join(".")));
+            }
+        }
         let mut seen = Vec::new();
         for filter in &self.filters {
             for (name, _) in filter.names() {
