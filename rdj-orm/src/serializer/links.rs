@@ -92,12 +92,12 @@ pub async fn json_links<F: FormField>(
 
 /// The fields of rows of these names: the key first where it is not named.
 #[must_use]
-pub fn json_fields_of<E: CrudModel>(names: &[&str], named: Vec<SerialField>) -> Vec<SerialField> {
+pub fn json_fields_of<E: CrudModel>(names: &[&str], fields: Vec<SerialField>) -> Vec<SerialField> {
     let key = |name| SerialField {
         name,
         read_only: true,
     };
-    unnamed_keys::<E>(names).map(key).chain(named).collect()
+    unnamed_keys::<E>(names).map(key).chain(fields).collect()
 }
 
 /// The columns of the key that are not among `names`.
