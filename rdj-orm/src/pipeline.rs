@@ -3,6 +3,7 @@
 mod authorize;
 mod cascade;
 mod check;
+mod choices;
 mod conflict;
 mod constraint;
 mod exclude;
@@ -27,6 +28,10 @@ pub(crate) use self::{
     authorize::{authorize, authorize_row, may_save, may_write},
     cascade::{authorize_cascade, go_along, went_along},
     check::{invalid, restore, trim, validate},
+    choices::{
+        has_search, in_place, is_label, labelled, load_choices, offer_all_picked, offer_picked,
+        picked, search_choices,
+    },
     conflict::{Prints, is_touched, merge},
     constraint::{Refused, is_refused, is_used, readable, refused},
     exclude::exclude,
@@ -34,10 +39,7 @@ pub(crate) use self::{
     full_clean::{full_clean, unique_sets},
     guarded::{forbidden, may_set},
     keyset::{behind, resolve},
-    labels::{
-        by_value, has_search, in_place, is_label, labelled, load_choices, load_labels,
-        offer_all_picked, offer_picked, picked, search_choices,
-    },
+    labels::{by_value, load_labels},
     links::{load_links, lost_links, save_links, seen},
     offers::offer_rows,
     order::{by as by_key, is_allowed, key_columns, order, parse_all as parse_ordering},

@@ -10,6 +10,7 @@ mod names;
 mod rules;
 mod spec;
 mod state;
+mod table;
 mod views;
 
 use proc_macro2::TokenStream;

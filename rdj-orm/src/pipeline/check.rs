@@ -2,7 +2,7 @@
 
 use rdj_runtime::{Cx, Result, form::FieldErrors};
 
-use super::labels::check_choices;
+use super::choices::check_choices;
 use crate::state::ModelState;
 
 /// Parses, cleans and checks the form; the errors are for the user.

@@ -3,7 +3,7 @@
 use rdj_runtime::{Cx, Result, dispatch::BoxFuture};
 use sea_orm::{ColumnTrait, DbBackend, QueryFilter, Select, sea_query::Condition};
 
-use super::{labels::ask, search::contains};
+use super::{choices::ask, search::contains};
 use crate::{
     field::Ask,
     model::CrudModel,

@@ -4,7 +4,7 @@ use std::future::ready;
 
 use rdj_runtime::{Cx, Error, Result, dispatch::BoxFuture};
 
-use super::{guarded::may_set, labels};
+use super::{choices::labelled, guarded::may_set};
 use crate::{
     db::CxDb,
     field::Linked,
@@ -136,7 +136,7 @@ pub(crate) async fn seen<S: ModelState>(
     mut linked: Vec<Linked>,
 ) -> Result<Vec<Linked>> {
     if !linked.is_empty() {
-        let found = labels::labelled(state, cx, &field.meta, linked.clone()).await?;
+        let found = labelled(state, cx, &field.meta, linked.clone()).await?;
         linked.retain(|(text, _)| found.iter().any(|choice| choice.value == *text));
     }
     Ok(linked)

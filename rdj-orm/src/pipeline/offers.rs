@@ -2,7 +2,7 @@
 
 use rdj_runtime::{Cx, Result};
 
-use super::labels::{labelled, picked};
+use super::choices::{labelled, picked};
 use crate::state::{FieldDef, ModelState};
 
 /// Adds the labels of what is picked to the choices that a search found, for several forms of one kind:

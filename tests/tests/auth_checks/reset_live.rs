@@ -1,7 +1,5 @@
 //! Forgotten passwords on open pages: the forms of [`super::reset`] over a socket.
 
-#![expect(clippy::expect_used, reason = "the test fails")]
-
 use rdj_tests::members::{Members, PASSWORD, Visitor, sent_to};
 
 use super::reset::{follow, link};

@@ -29,7 +29,7 @@ pub(super) fn expand(state: &ModelState) -> TokenStream {
             quote!(#orm::state::FieldDef::<#ident>::of::<#module::#field>() #required)
         },
     );
-    let hooks = super::hooks::expand_table(state);
+    let hooks = super::table::expand(state);
     let events = super::names::expand_table(state);
     let markers = super::names::expand_markers(state);
     let inlines = super::inlines::expand_table(state);
