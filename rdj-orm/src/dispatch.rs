@@ -215,27 +215,27 @@ pub fn event_facts<S: ModelState>(event: &str) -> Option<EventFacts> {
 #[must_use]
 pub fn events<S: ModelState>() -> Vec<EventFacts> {
     let own = S::event_table();
-    let existing = |event: &&GeneratedEvent<S>| {
-        let mut names = event.names.iter();
-        names.any(|name| generated::<S>(name).is_some())
-    };
-    let generated = S::EVENTS.iter().filter(existing).flat_map(|event| {
-        let facts = |&name| {
-            event_facts::<S>(name).unwrap_or_else(|| EventFacts::new(name).with_args(event.args))
-        };
-        event.names.iter().map(facts)
-    });
-    let fields = S::FIELDS
-        .iter()
-        .filter(|field| !field.is_file())
-        .map(|field| EventFacts::setter(field.meta.name));
-    let generated = generated
-        .chain(fields)
-        .chain(picker::facts::<S>())
-        .chain(inline::facts::<S>())
-        .chain(vars::setters::<S>());
-    let generated = generated.filter(|facts| own.find(&facts.name).is_none());
-    own.all().chain(generated).collect()
+    let mut offered = Vec::new();
+    for event in S::EVENTS {
+        for &name in event.names {
+            if generated::<S>(name).is_some() {
+                let facts = event_facts::<S>(name);
+                offered.push(facts.unwrap_or(EventFacts::new(name).with_args(event.args)));
+            }
+        }
+    }
+    for field in S::FIELDS {
+        if !field.is_file() {
+            offered.push(EventFacts::setter(field.meta.name));
+        }
+    }
+    offered.extend(picker::facts::<S>());
+    offered.extend(inline::facts::<S>());
+    offered.extend(vars::setters::<S>());
+    offered.retain(|facts| own.find(&facts.name).is_none());
+    let mut events = own.all();
+    events.append(&mut offered);
+    events
 }
 
 /// Takes up what the page's address says, as far as the state has it.

@@ -30,8 +30,8 @@ use crate::{
     ops,
     pipeline::{is_allowed, load_choices, load_filter_choices, may_save},
     state::{
-        Creates, Cursor, Deletes, Facts as _, FieldDef, Key, Lists, ModelState, Orders, Pages, Row, Saves,
-        Searches, Updates,
+        Creates, Cursor, Deletes, Facts as _, FieldDef, Key, Lists, ModelState, Orders, Pages, Row,
+        Saves, Searches, Updates,
     },
 };
 

@@ -22,7 +22,13 @@ use rdj_runtime::{
     page::render::address_with, state::State,
 };
 
-use crate::{backend::enter, hooks::Action, ops, pipeline::authorize, state::{Facts as _, ModelState}};
+use crate::{
+    backend::enter,
+    hooks::Action,
+    ops,
+    pipeline::authorize,
+    state::{Facts as _, ModelState},
+};
 
 /// The form of a state's import.
 pub fn view<S: ModelState>(state: &S) -> ImportView<'_> {

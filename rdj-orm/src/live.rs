@@ -12,6 +12,7 @@ use sea_orm::EntityTrait;
 use crate::{
     backend::enter,
     db::CxDb,
+    field::FieldMeta,
     hooks::Action,
     model::CrudModel,
     ops,
@@ -33,20 +34,26 @@ pub fn tables<S: ModelState>() -> Vec<Cow<'static, str>> {
     let mut tables = S::event_table().tables();
     if S::SPEC.live && S::SPEC.actions.list {
         tables.push(table_name::<S::Entity>().into());
-        tables.extend(related::<S>().map(Cow::Borrowed));
+        tables.extend(related::<S>().into_iter().map(Cow::Borrowed));
         tables.extend(joined::<S>().into_iter().map(Cow::Borrowed));
     }
     tables
 }
 
 /// The tables of the related rows whose labels stand in the list, in the form and among the filters.
-fn related<S: ModelState>() -> impl Iterator<Item = &'static str> {
-    let columns = S::SPEC.list_display.iter().map(|column| &column.meta);
-    let fields = S::FIELDS.iter().map(|field| &field.meta);
-    let filters = S::SPEC.lists.filters.iter().map(|filter| &filter.meta);
-    let relations = columns.chain(fields).chain(filters);
-    let relations = relations.filter_map(|meta| meta.relation);
-    relations.map(|relation| relation.table())
+fn related<S: ModelState>() -> Vec<&'static str> {
+    let mut tables = Vec::new();
+    let mut take = |meta: &FieldMeta| tables.extend(meta.relation.map(|relation| relation.table()));
+    for column in S::SPEC.list_display {
+        take(&column.meta);
+    }
+    for field in S::FIELDS {
+        take(&field.meta);
+    }
+    for filter in S::SPEC.lists.filters {
+        take(&filter.meta);
+    }
+    tables
 }
 
 /// The tables of the related rows that are loaded with the list or that its search looks into.
@@ -121,7 +128,7 @@ fn read_changes<'a, S: ModelState>(
         if !read_again(state, cx, read_at).await? {
             return Ok(());
         }
-        if related::<S>().any(|table| tables.contains(&table.into())) {
+        if is_any(&related::<S>(), tables) {
             reload_choices(state, cx).await?;
             load_filter_choices(state, cx).await?;
         }
@@ -131,6 +138,10 @@ fn read_changes<'a, S: ModelState>(
         }
         Ok(())
     })
+}
+
+fn is_any(names: &[&'static str], tables: &[Cow<'static, str>]) -> bool {
+    names.iter().any(|name| tables.contains(&(*name).into()))
 }
 
 /// Loads what the form and the filters offer of the model's own rows, where rows refer to others of it.
@@ -146,7 +157,7 @@ pub(crate) fn offer_own_rows<'a, S: ModelState>(
 }
 
 async fn offer_rows<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
-    if related::<S>().any(|table| table == table_name::<S::Entity>()) {
+    if related::<S>().contains(&table_name::<S::Entity>()) {
         reload_choices(state, cx).await?;
         load_filter_choices(state, cx).await?;
     }

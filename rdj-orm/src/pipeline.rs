@@ -34,8 +34,8 @@ pub(crate) use self::{
     guarded::{forbidden, may_set},
     keyset::{behind, resolve},
     labels::{
-        by_value, has_search, in_place, is_label, labelled, load_choices, load_labels, offer_all_picked,
-        offer_picked, search_choices,
+        by_value, has_search, in_place, is_label, labelled, load_choices, load_labels,
+        offer_all_picked, offer_picked, search_choices,
     },
     links::{load_links, lost_links, save_links, seen},
     offers::offer_rows,

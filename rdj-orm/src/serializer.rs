@@ -25,6 +25,7 @@
 //!
 //! Decimals and UUIDs are texts, days and times follow the formats, NULL is `null`.
 
+mod links;
 mod related;
 mod row;
 mod stream;
@@ -38,12 +39,17 @@ pub use serde_json::Value as Json;
 pub(crate) use self::row::json_columns;
 use self::serde::Serialize;
 pub use self::{
+    links::{InRow, Links, json_fields_of, json_links, links},
     related::{Children, Parents, children, parents},
     row::{Columns, JsonRow, serialize_row, serialize_row_with},
     stream::stream_rows,
     value::{As, Formats, SerialValue, Shown, ViaSerde, ViaSerial},
 };
-use crate::{db::Db, field::Field, model::CrudModel};
+use crate::{
+    db::Db,
+    field::{Field, FormField},
+    model::CrudModel,
+};
 
 /// The model of a serializer.
 pub type Source<S> = <<S as Serializer>::Entity as EntityTrait>::Model;
@@ -59,9 +65,9 @@ pub struct SerialField {
 }
 
 impl SerialField {
-    /// The field of a column.
+    /// The field of a column, or of the keys of a many-to-many relation.
     #[must_use]
-    pub fn of<F: Field>(name: &'static str, read_only: bool) -> Self {
+    pub fn of<F: FormField>(name: &'static str, read_only: bool) -> Self {
         Self {
             name,
             read_only: read_only || row::is_read_only(&F::META),
@@ -95,7 +101,8 @@ pub trait Serializer: Sized {
     /// The fields in order.
     fn fields() -> Vec<SerialField>;
 
-    /// Makes rows of models; nested rows are loaded with one query for each relation.
+    /// Makes rows of models; nested rows and keys of many-to-many relations are loaded with one query for
+    /// each relation.
     ///
     /// # Errors
     ///
@@ -138,7 +145,13 @@ pub trait Serializer: Sized {
     }
 }
 
-/// A serializer that needs nothing but the model's row: one without nested rows.
+/// A serializer that needs nothing but the model's row: one without nested rows and without keys of
+/// many-to-many relations.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no serializer that needs the model's row alone",
+    label = "not made of one row",
+    note = "rows with nested rows or with the keys of a many-to-many relation are made by `load` and `list`"
+)]
 pub trait FlatSerializer: Serializer {
     /// A row of one model.
     fn one(model: &Source<Self>) -> Self::Row;

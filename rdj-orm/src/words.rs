@@ -25,14 +25,18 @@ pub(crate) fn about<E: CrudModel>(key: &str) -> String {
 
 /// A message about one row, with the names of other models as `models`.
 pub(crate) fn along<E: CrudModel>(key: &str, models: &[&ModelDef]) -> String {
+    let models = all_names(models);
+    let [label, noun, nouns] = names::<E>();
+    let models = ("models", models.into());
+    text_with(key, &[label, noun, nouns, models])
+}
+
+fn all_names(models: &[&ModelDef]) -> String {
     let name = |def: &&ModelDef| {
         let key = || format!("model-{}", (def.table)().sea_orm_table());
         message(key, def.verbose_name).into_owned()
     };
-    let models: Vec<String> = models.iter().map(name).collect();
-    let [label, noun, nouns] = names::<E>();
-    let models = ("models", models.join(", ").into());
-    text_with(key, &[label, noun, nouns, models])
+    models.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 /// A message about a number of rows.
@@ -90,14 +94,14 @@ pub(crate) fn field_error<E: CrudModel>(meta: &FieldMeta, error: &str) -> String
 
 /// All errors of a form in one text.
 pub(crate) fn all_errors<E: CrudModel>(errors: &FieldErrors) -> String {
-    let texts = errors.iter().map(|(name, error)| {
-        let meta = E::FIELDS.iter().find(|meta| meta.name == name);
-        match meta {
+    let mut texts = Vec::new();
+    for (name, error) in errors.iter() {
+        texts.push(match E::FIELDS.iter().find(|meta| meta.name == name) {
             Some(meta) => field_error::<E>(meta, &error),
             None => error.into_owned(),
-        }
-    });
-    texts.collect::<Vec<_>>().join("; ")
+        });
+    }
+    texts.join("; ")
 }
 
 /// The label of a field.

@@ -3,6 +3,7 @@
 
 pub mod bills;
 pub mod documents;
+pub mod mailboxes;
 pub mod memos;
 pub mod papers;
 pub mod playlists;

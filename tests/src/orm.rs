@@ -16,6 +16,7 @@ use crate::models::{
     booking, country,
     documents::document,
     genre,
+    mailboxes::mailbox,
     memos::{memo, memo_tag, tag},
     note, papers,
     playlists::{entry, playlist, song},
@@ -41,11 +42,12 @@ pub async fn create_tables(db: &Db) -> Result {
     let tables = tables.add(booking::Entity);
     let tables = tables.add(memo_tag::Entity).add(memo::Entity);
     let tables = tables.add(tag::Entity).add(history::Entity);
-    let tables = tables.add(document::Entity);
+    let tables = tables.add(document::Entity).add(mailbox::Entity);
     let tables = tables.add(stamp::Entity).add(line::Entity);
     let tables = tables.add(bill::Entity).add(product::Entity);
     let tables = tables
         .add(papers::tagged::Entity)
+        .add(papers::sheet::Entity)
         .add(papers::paper::Entity);
     let tables = tables.add(papers::tag::Entity).add(papers::folder::Entity);
     tables.add(reading::Entity).create(db).await

@@ -48,7 +48,8 @@ macro_rules! scenarios {
             cascade: p12_the_right_for_all_that_goes_along, p12_superusers_and_strangers, p12_circles;
             notes: life, owners, failures, refusals;
             rights: bypass, permissions, buttons;
-            names: c005_c026_crud, c003_c004_actions, c028_renames, c008_c027_replaced, c014_columns, c012_ordering, c043_c045_api;
+            names: c005_c026_crud, c003_c004_actions, c028_renames, c008_c027_replaced, c014_columns, c012_ordering, c043_c045_api,
+                d022_columns_of_any_name;
             lists: searching, paging, addresses;
             songs: c041_search_follows_relations, d016_declared_filters, filters_in_the_address, several_columns,
                 statements, prefetched, d025_a_saved_row_respects_the_list, d029_an_empty_list;
@@ -65,7 +66,7 @@ macro_rules! scenarios {
             in_place: makes, several, refusals, without_script;
             uploads: files_go_in_and_out, wrong_ones_are_refused, conflicts;
             downloads: rows_columns_and_rights;
-            serializers: rows, queries, values, zones, nested;
+            serializers: rows, queries, values, zones, nested, d021_keys_of_many_to_many_relations;
             files: exports, refusals, imports, round_trips;
             pipeline: c032_c036_d015_every_hook_runs_in_its_place,
                 d003_a_hook_cannot_lose_the_owner, d002_a_row_that_is_gone_is_told_and_left,
@@ -86,7 +87,8 @@ macro_rules! scenarios {
             transactions: a_row_that_changes_hands_is_not_written, deferred_constraints_are_told;
             history: deleted_along, others_write, every_write, other_writes, many_writes, own_code, statements, rollbacks, readers, keys_used_again, undo_update, undo_create_and_delete,
                 undo_links, undo_conflicts, undo_asks_as_every_write, undo_of_all_types, keys, views, addresses;
-            idor: reads, addresses, writes, many, files, picks, seen_live, columns, undeclared;
+            idor: reads, addresses, writes, many, files, picks, seen_live, columns, undeclared, recorded,
+                children, uploads, made_in_place;
         }
     };
 }

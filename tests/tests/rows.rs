@@ -101,6 +101,11 @@ async fn saves_typed_values_and_null_for_what_is_empty() {
         rows[0].due.map(|due| due.to_string()).as_deref(),
         Some("2026-11-30")
     );
+    let html = page(&mut socket).await;
+    assert!(
+        !html.contains("value=\"Milk\""),
+        "the form is empty: {html}"
+    );
 }
 
 #[tokio::test]

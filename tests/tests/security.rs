@@ -6,8 +6,9 @@ use rdj::{
     App,
     security::{Client as Facts, Hsts, Security, no_store},
 };
-use rdj_tests::{Server, pages::CounterPage};
+use rdj_tests::{Server, Socket, pages::CounterPage};
 use reqwest::{Client, Response, header, redirect::Policy};
+use serde_json::json;
 use std::time::Duration;
 
 async fn facts(Extension(facts): Extension<Facts>, headers: HeaderMap) -> String {
@@ -236,6 +237,25 @@ async fn w008_redirect_to_https() {
     );
     let answer = ask(&server, "/facts", &[("x-forwarded-proto", "https")]).await;
     assert_eq!(answer.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn w34_events_of_a_page_over_https_are_https() {
+    let security = Security::new()
+        .ssl_redirect(true)
+        .trusted_proxies(["127.0.0.1"]);
+    let server = start(security.expect("an address")).await;
+    let browser = server.browser();
+    let origin = format!("https://{}", server.host());
+    // the proxy says it of the upgrade; nothing says it of the events
+    let headers = [("x-forwarded-proto", "https"), ("origin", &*origin)];
+    let mut socket = Socket::connect(&browser, &headers).await.expect("a socket");
+    socket.join("/counter").await.expect("a hello");
+    let reply = socket.event("counter.add", json!([2, "seen"])).await;
+    assert_eq!(reply.effect("navigate"), None, "{reply:?}");
+    assert!(reply.patched().contains("2 / 4"), "{reply:?}");
+    let over_http = Socket::connect(&browser, &[]).await;
+    assert!(over_http.is_err(), "an upgrade over http is led to https");
 }
 
 #[tokio::test]

@@ -181,10 +181,7 @@ fn expand_state(state: &AppState) -> TokenStream {
             quote!(#rt::state::vars::events::<Self>(table)),
         )
     } else {
-        (
-            quote!(table.run(self, cx, call)),
-            quote!(table.all().collect()),
-        )
+        (quote!(table.run(self, cx, call)), quote!(table.all()))
     };
     let query = expand_query(state);
     let in_address = expand_in_address(state);

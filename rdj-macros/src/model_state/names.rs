@@ -88,6 +88,16 @@ const VARIABLES: &[VariableRow] = &[
     ("ordering_var", "ordering", "ordering", "{}_ordering"),
 ];
 
+/// Variables whose names cannot be chosen.
+const FIXED: &[&str] = &[
+    "all_selected",
+    "conflict",
+    "has_next",
+    "has_previous",
+    "related",
+    "selected",
+];
+
 /// Reads the names.
 pub(super) fn lower(options: &Options, model: &Path, errors: &mut Errors) -> Names {
     let given = &options.names;
@@ -256,6 +266,7 @@ impl Names {
     pub(super) fn meaning(&self, name: &str) -> Option<&'static str> {
         if self.vars.iter().any(|var| var.name == name)
             || self.field_errors.iter().any(|alias| alias == name)
+            || FIXED.contains(&name)
         {
             return Some("a variable");
         }

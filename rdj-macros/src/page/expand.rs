@@ -48,7 +48,7 @@ pub(super) fn expand(page: &Page, item: &ItemStruct) -> TokenStream {
                 };
 
                 fn guards() -> ::std::vec::Vec<#rt::Guard> {
-                    #rt::page::slot::guards::<Self>().collect()
+                    #rt::page::slot::guards::<Self>()
                 }
 
                 fn describe() -> ::std::vec::Vec<#rt::page::slot::StateFacts> {

@@ -1,5 +1,7 @@
 //! The output of `#[derive(Serializer)]`: calls into the library, one for each field.
 
+mod json;
+
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Ident, ext::IdentExt, spanned::Spanned};
@@ -11,21 +13,15 @@ use crate::common::paths;
 pub(super) fn expand(model: &Serializer) -> TokenStream {
     let rows = match &model.rows {
         Rows::Typed(fields) => expand_typed(model, fields),
-        Rows::All => expand_json(model, &quote!(All), &[]),
-        Rows::Only(names) => expand_json(model, &names_of("Only", names), names),
-        Rows::Except(names) => expand_json(model, &names_of("Except", names), names),
+        Rows::All => json::expand(model, &quote!(All), &[]),
+        Rows::Only(names) => json::expand_named(model, names),
+        Rows::Except(names) => json::expand(model, &json::names_of("Except", names), names),
     };
     quote! {
         const _: () = {
             #rows
         };
     }
-}
-
-fn names_of(kind: &str, names: &[Ident]) -> TokenStream {
-    let kind = Ident::new(kind, proc_macro2::Span::call_site());
-    let names = names.iter().map(|name| name.unraw().to_string());
-    quote!(#kind(&[#(#names),*]))
 }
 
 /// The items that both kinds have.
@@ -50,51 +46,6 @@ fn expand_common(model: &Serializer) -> TokenStream {
     }
 }
 
-/// Rows of names and values.
-fn expand_json(model: &Serializer, columns: &TokenStream, named: &[Ident]) -> TokenStream {
-    let (orm, rt) = (paths::orm(), paths::runtime());
-    let Serializer {
-        ident,
-        module,
-        read_only,
-        ..
-    } = model;
-    let common = expand_common(model);
-    // each name is looked up as a type: a misspelt one is reported where it stands
-    let checked = named.iter().chain(read_only);
-    let read_only = read_only.iter().map(|name| name.unraw().to_string());
-    quote! {
-        #(const _: #module::#checked = #module::#checked;)*
-
-        #[automatically_derived]
-        impl #orm::serializer::Serializer for #ident {
-            type Row = #orm::serializer::JsonRow;
-            #common
-
-            fn fields() -> ::std::vec::Vec<#orm::serializer::SerialField> {
-                #orm::serializer::json_fields::<Self>(
-                    #orm::serializer::Columns::#columns,
-                    &[#(#read_only),*],
-                )
-            }
-
-            async fn load(
-                _: &#orm::Db,
-                models: &[#orm::serializer::Source<Self>],
-            ) -> #rt::Result<::std::vec::Vec<Self::Row>> {
-                ::core::result::Result::Ok(<Self as #orm::serializer::FlatSerializer>::many(models))
-            }
-        }
-
-        #[automatically_derived]
-        impl #orm::serializer::FlatSerializer for #ident {
-            fn one(model: &#orm::serializer::Source<Self>) -> Self::Row {
-                #orm::serializer::json_row::<Self>(model, #orm::serializer::Columns::#columns)
-            }
-        }
-    }
-}
-
 /// Rows of the struct itself.
 fn expand_typed(model: &Serializer, fields: &[RowField]) -> TokenStream {
     let (orm, rt) = (paths::orm(), paths::runtime());
@@ -103,13 +54,16 @@ fn expand_typed(model: &Serializer, fields: &[RowField]) -> TokenStream {
     let facts = fields.iter().map(|field| expand_facts(model, field));
     let is_nested =
         |field: &RowField| matches!(field.from, From::Parent { .. } | From::Children { .. });
-    let (load, flat) = if fields.iter().any(is_nested) {
-        (expand_load(model, fields), TokenStream::new())
+    let flat = if fields.iter().any(is_nested) {
+        TokenStream::new()
     } else {
-        (
-            quote!(::core::result::Result::Ok(<Self as #orm::serializer::FlatSerializer>::many(models))),
-            expand_flat(model, fields),
-        )
+        expand_flat(model, fields)
+    };
+    let is_loaded = |field: &RowField| is_nested(field) || matches!(field.from, From::Keys(_));
+    let load = if fields.iter().any(is_loaded) {
+        expand_load(model, fields)
+    } else {
+        quote!(::core::result::Result::Ok(<Self as #orm::serializer::FlatSerializer>::many(models)))
     };
     let list = expand_list(model, fields);
     let serde = expand_serde(model, fields);
@@ -142,7 +96,7 @@ fn expand_typed(model: &Serializer, fields: &[RowField]) -> TokenStream {
 fn expand_facts(model: &Serializer, field: &RowField) -> TokenStream {
     let orm = paths::orm();
     let (name, module) = (&field.name, &model.module);
-    let From::Column(column) = &field.from else {
+    let (From::Column(column) | From::Keys(column)) = &field.from else {
         return quote!(#orm::serializer::SerialField::derived(#name));
     };
     let read_only = model.read_only.iter().any(|own| own.unraw() == name);
@@ -157,6 +111,10 @@ fn own_value(model: &Serializer, field: &RowField) -> TokenStream {
         From::Column(column) => {
             let value = quote!(<#module::#column as #orm::field::Field>::get(model));
             typed(field, &quote!(::core::clone::Clone::clone(#value)))
+        }
+        From::Keys(name) => {
+            let (entity, ty) = (&model.entity, &field.ty);
+            quote!(<#module::#name as #orm::serializer::InRow<#entity, #ty>>::in_row(model))
         }
         From::Computed(path) => typed(field, &quote!(#path(model))),
         From::Parent { key, optional, .. } => {
@@ -185,16 +143,33 @@ fn expand_flat(model: &Serializer, fields: &[RowField]) -> TokenStream {
     let ident = &model.ident;
     let names = fields.iter().map(|field| &field.ident);
     let values = fields.iter().map(|field| own_value(model, field));
+    let (module, entity) = (&model.module, &model.entity);
+    // as for rows of names and values
+    let in_rows = fields
+        .iter()
+        .filter_map(|field| match (&field.from, &field.ty) {
+            (From::Keys(name), ty) => {
+                Some(quote!(for<'row> #module::#name: #orm::serializer::InRow<#entity, #ty>))
+            }
+            _ => None,
+        });
+    let in_rows = quote!(#(#in_rows,)*);
     quote! {
         #[automatically_derived]
-        impl #orm::serializer::FlatSerializer for #ident {
+        impl #orm::serializer::FlatSerializer for #ident
+        where
+            #in_rows
+        {
             fn one(model: &#orm::serializer::Source<Self>) -> Self {
                 Self { #(#names: #values,)* }
             }
         }
 
         #[automatically_derived]
-        impl ::core::convert::From<&#orm::serializer::Source<#ident>> for #ident {
+        impl ::core::convert::From<&#orm::serializer::Source<#ident>> for #ident
+        where
+            #in_rows
+        {
             fn from(model: &#orm::serializer::Source<#ident>) -> Self {
                 <Self as #orm::serializer::FlatSerializer>::one(model)
             }
@@ -237,11 +212,23 @@ fn expand_load(model: &Serializer, fields: &[RowField]) -> TokenStream {
                     };
                 })
             }
-            _ => None,
+            From::Keys(name) => {
+                let orm = paths::orm();
+                Some(quote! {
+                    let mut #ident = #orm::serializer::links::<#module::#name>(#db, #models).await?;
+                })
+            }
+            From::Column(_) | From::Computed(_) => None,
         }
     });
     let names = fields.iter().map(|field| &field.ident);
-    let values = fields.iter().map(|field| own_value(model, field));
+    let values = fields.iter().map(|field| match &field.from {
+        From::Keys(_) => {
+            let ident = &field.ident;
+            typed(field, &quote!(#ident.take()?))
+        }
+        _ => own_value(model, field),
+    });
     quote! {
         #(#loads)*
         let mut rows = ::std::vec::Vec::with_capacity(models.len());

@@ -45,6 +45,8 @@ pub(super) struct RowField {
 pub(super) enum From {
     /// A column.
     Column(Ident),
+    /// The keys of a many-to-many relation, or a column that holds a list.
+    Keys(Ident),
     /// A function of the model.
     Computed(Path),
     /// The row that a foreign key of the model refers to.
@@ -198,7 +200,14 @@ fn row_field(field: &syn::Field, errors: &mut Errors) -> Option<RowField> {
     let from = match (options.compute, options.nested) {
         (Some(path), _) => From::Computed(path),
         (None, Some(key)) => nested(key, &field.ty),
-        (None, None) => From::Column(options.column.unwrap_or_else(|| ident.clone())),
+        (None, None) => {
+            let name = options.column.unwrap_or_else(|| ident.clone());
+            if is_list(&field.ty) {
+                From::Keys(name)
+            } else {
+                From::Column(name)
+            }
+        }
     };
     Some(RowField {
         name: ident.unraw().to_string(),
@@ -206,6 +215,14 @@ fn row_field(field: &syn::Field, errors: &mut Errors) -> Option<RowField> {
         ty: field.ty.clone(),
         from,
     })
+}
+
+/// Whether the type is a list of values, and not of bytes.
+fn is_list(ty: &Type) -> bool {
+    let Some(Type::Path(inside)) = crate::model::argument(ty, "Vec") else {
+        return false;
+    };
+    !inside.path.is_ident("u8")
 }
 
 /// One row, perhaps one, or several: as the type says.

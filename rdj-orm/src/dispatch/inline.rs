@@ -21,10 +21,14 @@ pub(super) fn has<S: ModelState>(event: &str) -> bool {
 }
 
 /// What is known of these events.
-pub(super) fn facts<S: ModelState>() -> impl Iterator<Item = EventFacts> {
-    let events: [(_, &[_]); 2] = [(ADD, &["rows"]), (REMOVE, &["rows", "row"])];
-    let events = events.map(|(name, args)| EventFacts::new(name).with_args(args));
-    events.into_iter().filter(|_| S::INLINE)
+pub(super) fn facts<S: ModelState>() -> Vec<EventFacts> {
+    if !S::INLINE {
+        return Vec::new();
+    }
+    vec![
+        EventFacts::new(ADD).with_args(&["rows"]),
+        EventFacts::new(REMOVE).with_args(&["rows", "row"]),
+    ]
 }
 
 /// Runs one for who may save the form. The form came with it, and nothing is saved.

@@ -43,14 +43,18 @@ fn refers<S: ModelState>() -> bool {
 }
 
 /// What is known of these events.
-pub(super) fn facts<S: ModelState>() -> impl Iterator<Item = EventFacts> {
-    let events = [
+pub(super) fn facts<S: ModelState>() -> Vec<EventFacts> {
+    let mut facts = Vec::new();
+    for (name, args) in [
         (SEARCH, &["field", "text"]),
         (PICK, &["field", "value"]),
         (CREATE, &["field", "text"]),
-    ];
-    let events = events.into_iter().filter(|(name, _)| has::<S>(name));
-    events.map(|(name, args)| EventFacts::new(name).with_args(args))
+    ] {
+        if has::<S>(name) {
+            facts.push(EventFacts::new(name).with_args(args));
+        }
+    }
+    facts
 }
 
 /// Runs one for who may save the form.

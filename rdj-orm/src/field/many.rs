@@ -8,9 +8,11 @@ use rdj_runtime::{
     form::{FieldError, FormValue},
 };
 use sea_orm::{
-    ConnectionTrait, EntityTrait, Identity, LoaderTrait, Related, Value,
+    ConnectionTrait, EntityTrait, Identity, Iterable, LoaderTrait, PrimaryKeyToColumn, QueryOrder,
+    Related, Value,
     sea_query::{DynIden, Expr, ExprTrait, IntoValueTuple, Query, TableRef},
 };
+use serde_json::Value as Json;
 
 use super::{FieldMeta, FormField, FormOps, RelationMeta};
 use crate::{db::Db, model::CrudModel};
@@ -26,6 +28,9 @@ pub type ChangeLinks<R> =
     for<'a> fn(&'a Db, &'a R, Vec<Value>, Vec<Value>) -> BoxFuture<'a, Result>;
 
 type Row<F> = <<F as FormField>::Entity as EntityTrait>::Model;
+
+/// More rows than this are not put into one statement: databases have a limit.
+const MAX_ROWS: usize = 1_000;
 
 /// The facts of a relation to rows of `R`.
 #[must_use]
@@ -104,6 +109,8 @@ pub struct ManyOps<F: FormField> {
     pub keys: fn(&F::Value) -> Vec<Linked>,
     /// A variable with these keys.
     pub value: fn(&[Linked]) -> Option<F::Value>,
+    /// The keys of a variable as JSON.
+    pub json: fn(&F::Value) -> Json,
 }
 
 impl<F: FormField> fmt::Debug for ManyOps<F> {
@@ -127,6 +134,8 @@ where
             let keys = links.iter().map(|(text, _)| R::Key::parse(text).ok());
             keys.collect()
         },
+        // serde_json fails only on a `Serialize` that fails itself
+        json: |keys| serde_json::to_value(keys).unwrap_or_default(),
     }
 }
 
@@ -141,12 +150,15 @@ where
     F: FormField<Entity: Related<R>>,
     R: CrudModel<Key: FormValue>,
 {
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let found = LoaderTrait::load_many(&rows, R::default(), db).await?;
+    let keys = R::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
+    let related = keys.fold(R::find(), QueryOrder::order_by_asc);
     let links = |rows: Vec<R::Model>| rows.iter().map(R::key).map(link::<R>).collect();
-    Ok(found.into_iter().map(links).collect())
+    let mut all = Vec::with_capacity(rows.len());
+    for rows in rows.chunks(MAX_ROWS) {
+        let found = LoaderTrait::load_many(&rows, related.clone(), db).await?;
+        all.extend(found.into_iter().map(links));
+    }
+    Ok(all)
 }
 
 /// The junction's table, its column with the row and its column with the related row.

@@ -134,7 +134,11 @@ pub(crate) async fn refusals<S: ModelState>(cx: &Cx, stop: Stop) -> Result<Field
 }
 
 fn shown<S: ModelState>(state: &S) -> Vec<String> {
-    S::FIELDS.iter().map(|field| field.shown(state)).collect()
+    let mut shown = Vec::with_capacity(S::FIELDS.len());
+    for field in S::FIELDS {
+        shown.push(field.shown(state));
+    }
+    shown
 }
 
 async fn create<S: ModelState>(

@@ -23,9 +23,12 @@ pub(crate) struct Prints(Vec<u32>);
 
 impl Prints {
     pub(crate) fn of<S: ModelState>(row: &Row<S>) -> Self {
-        let key = print(&key_text(&S::Entity::key(row)));
-        let fields = S::FIELDS.iter().map(|field| print(&now::<S>(field, row)));
-        Self([key].into_iter().chain(fields).collect())
+        let mut prints = Vec::with_capacity(S::FIELDS.len() + 1);
+        prints.push(print(&key_text(&S::Entity::key(row))));
+        for field in S::FIELDS {
+            prints.push(print(&now::<S>(field, row)));
+        }
+        Self(prints)
     }
 
     /// The text for a hidden control.
@@ -75,10 +78,13 @@ fn before<S: ModelState>(state: &S, row: &Row<S>) -> Option<Prints> {
     let known = core.base.as_ref().map(Prints::of::<S>);
     let told = core.told_version().and_then(Prints::parse);
     let now = Prints::of::<S>(row);
-    [told, known]
-        .into_iter()
-        .flatten()
-        .find(|prints| prints.is_of(&now))
+    first_of(&now, told, known)
+}
+
+/// The first of these that are of the same row.
+fn first_of(now: &Prints, told: Option<Prints>, known: Option<Prints>) -> Option<Prints> {
+    let mut both = [told, known].into_iter().flatten();
+    both.find(|prints| prints.is_of(now))
 }
 
 /// Whether the user changed something of the row that a form is about, as far as somebody knows how it

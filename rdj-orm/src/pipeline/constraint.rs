@@ -3,19 +3,11 @@
 mod violation;
 
 use rdj_runtime::{Cx, Error, Result, form::FieldErrors, i18n::Text};
-use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, IdenStatic, RuntimeErr, SqlErr, Statement, sqlx,
-};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, IdenStatic, RuntimeErr, SqlErr, Statement, sqlx};
 
 use self::violation::{Rule, Violation};
 use super::taken::{at_fields, form, taken};
-use crate::{
-    db::CxDb,
-    field::FieldMeta,
-    model::CrudModel,
-    state::ModelState,
-    words,
-};
+use crate::{db::CxDb, field::FieldMeta, model::CrudModel, state::ModelState, words};
 
 /// Why the database did not write a row.
 pub(crate) enum Refused {
@@ -73,7 +65,11 @@ fn cause(error: &Error) -> Option<&dyn sqlx::error::DatabaseError> {
 async fn errors<S: ModelState>(cx: &Cx, found: Violation) -> Result<FieldErrors> {
     let mut errors = FieldErrors::default();
     let table = Table::of::<S::Entity>();
-    if found.table.as_deref().is_some_and(|name| name != table.name) {
+    if found
+        .table
+        .as_deref()
+        .is_some_and(|name| name != table.name)
+    {
         errors.add(Text::key("rdj-not-allowed-together"));
         return Ok(errors);
     }

@@ -187,11 +187,7 @@ pub(super) fn check_choices<'a, S: ModelState>(
     }
 }
 
-async fn check_fields<S: ModelState>(
-    state: &mut S,
-    cx: &Cx,
-    errors: &mut FieldErrors,
-) -> Result {
+async fn check_fields<S: ModelState>(state: &mut S, cx: &Cx, errors: &mut FieldErrors) -> Result {
     for field in S::FIELDS {
         let name = field.meta.name;
         if field.meta.relation.is_none() {

@@ -54,11 +54,7 @@ pub(crate) fn save_links<'a, S: ModelState>(
     }
 }
 
-async fn save<S: ModelState>(
-    state: &mut S,
-    cx: &Cx,
-    row: &Row<S>,
-) -> Result<Vec<LinkChange>> {
+async fn save<S: ModelState>(state: &mut S, cx: &Cx, row: &Row<S>) -> Result<Vec<LinkChange>> {
     let mut changes = Vec::new();
     for field in S::FIELDS {
         let Some(many) = &field.many else { continue };

@@ -51,6 +51,11 @@ impl JsonRow {
         self.0.iter().map(|(name, _)| *name)
     }
 
+    /// Puts a value before the one at `at`, or at the end.
+    pub(crate) fn insert(&mut self, at: usize, name: &'static str, value: Value) {
+        self.0.insert(at.min(self.0.len()), (name, value));
+    }
+
     /// The row without these columns.
     ///
     /// ```ignore

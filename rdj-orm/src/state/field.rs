@@ -6,6 +6,7 @@ use rdj_runtime::{
     form::{FieldError, FormValue, InputKind},
     names::is_same,
 };
+use sea_orm::EntityTrait;
 
 use super::{Active, ModelState, Row, core::Draft};
 use crate::field::{ChangeLinks, Editable, FieldMeta, FormField, Linked, LoadLinks, ManyOps};
@@ -77,28 +78,16 @@ impl<S: ModelState> FieldDef<S> {
         Self {
             meta: F::META,
             required: false,
-            set: |state, text| (F::FORM.parse)(text).map(|value| *F::var_mut(state) = value),
-            problem: |text| (F::FORM.parse)(text).err(),
-            text: |state| (F::FORM.text)(F::var(state)),
-            blank: |state| (F::FORM.blank)(F::var(state)),
+            set: set::<S, F>,
+            problem: problem::<F>,
+            text: text::<S, F>,
+            blank: blank::<S, F>,
             reset: reset::<S, F>,
-            fill: |state, row| {
-                if let Some(value) = F::get(row) {
-                    F::var_mut(state).clone_from(value);
-                }
-            },
-            store: |state, active| F::set(active, F::var(state).clone()),
-            store_new: |active| {
-                if let Some(value) = new_value::<F>() {
-                    F::set(active, value);
-                }
-            },
-            rules: |state| F::check(F::var(state)),
-            file: |state, content| {
-                if let Some(value) = F::FORM.file {
-                    *F::var_mut(state) = value(content);
-                }
-            },
+            fill: fill::<S, F>,
+            store: store::<S, F>,
+            store_new: store_new::<F>,
+            rules: rules::<S, F>,
+            file: file::<S, F>,
             many: Many::of::<F>(),
         }
     }
@@ -262,6 +251,51 @@ impl<S: ModelState> FieldDef<S> {
     /// Sets the column as an empty form would.
     pub(crate) fn store_new(&self, active: &mut Active<S>) {
         (self.store_new)(active);
+    }
+}
+
+// functions, where closures would be compiled twice: as themselves and as what a table of functions holds
+
+fn set<S: ModelState, F: ModelVar<S>>(state: &mut S, text: &str) -> Result<(), FieldError> {
+    *F::var_mut(state) = (F::FORM.parse)(text)?;
+    Ok(())
+}
+
+fn problem<F: FormField>(text: &str) -> Option<FieldError> {
+    (F::FORM.parse)(text).err()
+}
+
+fn text<S: ModelState, F: ModelVar<S>>(state: &S) -> String {
+    (F::FORM.text)(F::var(state))
+}
+
+fn blank<S: ModelState, F: ModelVar<S>>(state: &S) -> bool {
+    (F::FORM.blank)(F::var(state))
+}
+
+fn fill<S: ModelState, F: ModelVar<S>>(state: &mut S, row: &Row<S>) {
+    if let Some(value) = F::get(row) {
+        F::var_mut(state).clone_from(value);
+    }
+}
+
+fn store<S: ModelState, F: ModelVar<S>>(state: &S, active: &mut Active<S>) {
+    F::set(active, F::var(state).clone());
+}
+
+fn store_new<F: FormField>(active: &mut <F::Entity as EntityTrait>::ActiveModel) {
+    if let Some(value) = new_value::<F>() {
+        F::set(active, value);
+    }
+}
+
+fn rules<S: ModelState, F: ModelVar<S>>(state: &S) -> Result<(), FieldError> {
+    F::check(F::var(state))
+}
+
+fn file<S: ModelState, F: ModelVar<S>>(state: &mut S, content: Option<Vec<u8>>) {
+    if let Some(value) = F::FORM.file {
+        *F::var_mut(state) = value(content);
     }
 }
 

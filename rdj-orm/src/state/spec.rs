@@ -173,13 +173,30 @@ impl<E: CrudModel> ListColumn<E> {
         Self {
             meta: F::META,
             column: F::COLUMN,
-            text: |row| F::get(row).map_or_else(|| key_text(&E::key(row)), F::FORM.text),
-            show: |row, out| F::get(row).map_or(Ok(()), |value| (F::FORM.show)(value, out)),
+            text: text::<F>,
+            show: show::<F>,
             linked: match &F::MANY {
                 Some(many) => Some(many.linked),
                 None => None,
             },
         }
+    }
+}
+
+fn text<F: FormField>(row: &<F::Entity as EntityTrait>::Model) -> String {
+    match F::get(row) {
+        Some(value) => (F::FORM.text)(value),
+        None => key_text(&F::Entity::key(row)),
+    }
+}
+
+fn show<F: FormField>(
+    row: &<F::Entity as EntityTrait>::Model,
+    out: &mut dyn fmt::Write,
+) -> fmt::Result {
+    match F::get(row) {
+        Some(value) => (F::FORM.show)(value, out),
+        None => Ok(()),
     }
 }
 

@@ -46,8 +46,13 @@ impl<S> EventTable<S> {
     }
 
     /// What is known of all events.
-    pub fn all(&self) -> impl Iterator<Item = EventFacts> {
-        self.events.iter().map(|def| def.facts.clone())
+    #[must_use]
+    pub fn all(&self) -> Vec<EventFacts> {
+        let mut all = Vec::with_capacity(self.events.len());
+        for def in self.events {
+            all.push(def.facts.clone());
+        }
+        all
     }
 
     /// Runs the function marked `#[on_denied]`, or refuses.
@@ -79,8 +84,11 @@ impl<S> EventTable<S> {
     /// The tables that the functions marked `#[on_change(..)]` name.
     #[must_use]
     pub fn tables(&self) -> Vec<Cow<'static, str>> {
-        let tables = self.on_change.iter().flat_map(|def| def.tables);
-        tables.map(|name| name().into()).collect()
+        let mut tables = Vec::new();
+        for def in self.on_change {
+            tables.extend(def.tables.iter().map(|name| Cow::Borrowed(name())));
+        }
+        tables
     }
 
     /// Runs the functions that are marked with one of these tables, each once; the first error ends it.
@@ -95,17 +103,18 @@ impl<S> EventTable<S> {
     {
         let defs = self.on_change;
         Box::pin(async move {
-            let named = |def: &&OnChange<S>| {
-                def.tables
-                    .iter()
-                    .any(|name| tables.contains(&name().into()))
-            };
-            for def in defs.iter().filter(named) {
-                (def.run)(state, cx).await?;
+            for def in defs {
+                if names_one(def.tables, tables) {
+                    (def.run)(state, cx).await?;
+                }
             }
             Ok(())
         })
     }
+}
+
+fn names_one(named: &[fn() -> &'static str], tables: &[Cow<'static, str>]) -> bool {
+    named.iter().any(|name| tables.contains(&name().into()))
 }
 
 impl<S> fmt::Debug for OnChange<S> {

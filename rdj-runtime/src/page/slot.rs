@@ -238,14 +238,27 @@ pub(crate) fn guarded<'a, S: State>(
 }
 
 /// What the states of a page ask for of whoever opens it.
-pub fn guards<P: Slots>() -> impl Iterator<Item = Guard> {
-    P::STATES.iter().map(|slot| slot.guard)
+#[must_use]
+pub fn guards<P: Slots>() -> Vec<Guard> {
+    let mut guards = Vec::with_capacity(P::STATES.len());
+    for slot in P::STATES {
+        guards.push(slot.guard.clone());
+    }
+    guards
 }
 
 /// What is known of the states of a page.
 #[must_use]
 pub fn describe<P: Slots>() -> Vec<StateFacts> {
-    P::STATES.iter().map(|slot| (slot.describe)()).collect()
+    let mut states = Vec::with_capacity(P::STATES.len());
+    for slot in P::STATES {
+        states.push((slot.describe)());
+    }
+    states
+}
+
+fn named<P: Slots>(state: &str) -> Option<&'static StateSlot<P>> {
+    P::STATES.iter().find(|slot| slot.name == state)
 }
 
 /// Runs an event of the state named `state`, and what is left to do after it in all states.
@@ -256,9 +269,9 @@ pub fn dispatch<'a, P: Slots>(
     call: Call<'a>,
 ) -> BoxFuture<'a, Result> {
     boxed(async move {
-        let slot = P::STATES.iter().find(|slot| slot.name == state);
-        let unknown = || Error::UnknownEvent(format!("{state}.{}", call.event));
-        let slot = slot.ok_or_else(unknown)?;
+        let Some(slot) = named::<P>(state) else {
+            return Err(Error::UnknownEvent(format!("{state}.{}", call.event)));
+        };
         let mut done = (slot.dispatch)(page, cx, call).await;
         for slot in P::STATES {
             if let Some(rest) = (slot.after_event)(page, cx) {
@@ -276,7 +289,7 @@ pub fn export<'a, P: Slots>(
     file: &'a str,
 ) -> BoxFuture<'a, Result<Response>> {
     let (state, format) = file.rsplit_once('.').unwrap_or((file, ""));
-    match P::STATES.iter().find(|slot| slot.name == state) {
+    match named::<P>(state) {
         Some(slot) => (slot.export)(page, cx, format),
         None => boxed(async { Err(Error::NotFound) }),
     }
@@ -290,7 +303,7 @@ pub fn file<'a, P: Slots>(
     key: &'a str,
 ) -> BoxFuture<'a, Result<Response>> {
     let (state, column) = file.rsplit_once('.').unwrap_or((file, ""));
-    match P::STATES.iter().find(|slot| slot.name == state) {
+    match named::<P>(state) {
         Some(slot) => (slot.file)(page, cx, column, key),
         None => boxed(async { Err(Error::NotFound) }),
     }
@@ -299,8 +312,11 @@ pub fn file<'a, P: Slots>(
 /// How many bytes the file of a field may have: the most that a state of the page takes under the name.
 #[must_use]
 pub fn longest_file<P: Slots>(field: &str) -> Option<usize> {
-    let states = P::STATES.iter();
-    states.filter_map(|slot| (slot.longest_file)(field)).max()
+    let mut longest = None;
+    for slot in P::STATES {
+        longest = longest.max((slot.longest_file)(field));
+    }
+    longest
 }
 
 /// Takes a file with rows for the state named `state`.
@@ -310,7 +326,7 @@ pub fn import<'a, P: Slots>(
     state: &'a str,
     upload: Upload,
 ) -> BoxFuture<'a, Result> {
-    match P::STATES.iter().find(|slot| slot.name == state) {
+    match named::<P>(state) {
         Some(slot) => (slot.import)(page, cx, upload),
         None => boxed(async { Err(Error::NotFound) }),
     }

@@ -251,13 +251,24 @@ pub fn write_query<T: FormValue>(value: &T, initial: &T, address: &mut Address, 
 /// What is known of the events of a state: the user's and the setters.
 #[must_use]
 pub fn events<S: Vars>(table: &'static EventTable<S>) -> Vec<EventFacts> {
-    let setters = setters::<S>().filter(|setter| table.find(&setter.name).is_none());
-    table.all().chain(setters).collect()
+    let mut events = table.all();
+    let setters = setters::<S>();
+    events.extend(
+        setters
+            .into_iter()
+            .filter(|setter| table.find(&setter.name).is_none()),
+    );
+    events
 }
 
 /// What is known of the setters of the bindable variables.
-pub fn setters<S: Vars>() -> impl Iterator<Item = EventFacts> {
-    S::VARS.iter().map(|def| EventFacts::setter(def.name))
+#[must_use]
+pub fn setters<S: Vars>() -> Vec<EventFacts> {
+    let mut setters = Vec::with_capacity(S::VARS.len());
+    for def in S::VARS {
+        setters.push(EventFacts::setter(def.name));
+    }
+    setters
 }
 
 /// The attributes of the control of a variable.

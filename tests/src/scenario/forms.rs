@@ -75,6 +75,21 @@ pub async fn blanks(db: &rdj::orm::Db) -> Result {
     client.call(&mut readings, "save", "[]").await?;
     let missing: Vec<_> = readings.field_errors.iter().map(|(name, _)| name).collect();
     assert_eq!(missing, ["amount", "at", "day"]);
+    // so is the form after a save, and after it was left
+    for leave in ["save", "cancel_edit"] {
+        let mut readings = ReadingsState::default();
+        client.submit(&mut readings, "save", &FORM).await?;
+        if leave == "cancel_edit" {
+            let args = format!("[{}]", readings.data[0].id);
+            client.call(&mut readings, "start_edit", &args).await?;
+            assert_eq!((&*readings.status, readings.checked), ("open", true));
+            client.call(&mut readings, leave, "[]").await?;
+        }
+        let after = readings.form().fields.into_iter().map(|field| field.value);
+        assert_eq!(after.collect::<Vec<_>>(), shown, "{leave}");
+        assert_eq!((readings.editing_id, readings.checked), (None, false));
+        assert!(readings.form_reset_key > 0 && readings.field_errors.is_empty());
+    }
     // a handler that sets a blank variable fills it
     readings.amount = "3".parse()?;
     assert_eq!(readings.field().amount().value, "3");

@@ -1,13 +1,18 @@
 //! Rows of other users: every way to a row, on states that say whose rows they are by `owner_field` alone,
 //! and by `get_queryset` alone.
 //!
-//! A new way is a function of `read.rs`, `write.rs` or `file.rs` that does what a forger would, and its name
-//! in one of the lists below. `world.rs` says what is checked for each of them.
+//! A new way is a function of one of the modules with ways that does what a forger would, and its name in
+//! one of the lists below. `world.rs` says what is checked for each of them.
 
+mod child;
 mod declared;
 mod file;
+mod fill;
+mod made;
+mod past;
 mod read;
 mod states;
+mod upload;
 mod world;
 mod write;
 
@@ -108,6 +113,57 @@ pub async fn picks(db: &Db) -> Result {
         write::pick_several,
         write::post_one,
         write::post_several,
+    )
+}
+
+/// What is recorded of rows is shown, and undone.
+pub async fn recorded(db: &Db) -> Result {
+    attempt!(
+        db,
+        past::of_a_row,
+        past::of_a_deleted_row,
+        past::in_an_address,
+        past::undo_a_change,
+        past::undo_a_birth,
+        past::undo_a_deletion,
+    )
+}
+
+/// Child rows in the form of their parent.
+pub async fn children(db: &Db) -> Result {
+    attempt!(
+        db,
+        child::shown,
+        child::forged_key,
+        child::forged_version,
+        child::delete,
+        child::moved,
+        child::stale_parent,
+        child::address_and_save,
+        child::new_parent,
+    )
+}
+
+/// Files of rows come and go.
+pub async fn uploads(db: &Db) -> Result {
+    attempt!(
+        db,
+        upload::download,
+        upload::over,
+        upload::stale_key,
+        upload::address_and_save,
+        upload::remove,
+    )
+}
+
+/// Rows that are made where another row refers to them.
+pub async fn made_in_place(db: &Db) -> Result {
+    attempt!(
+        db,
+        made::offers,
+        made::names_of_others,
+        made::names_in_a_form,
+        made::in_forms_of_others,
     )
 }
 

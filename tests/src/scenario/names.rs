@@ -1,5 +1,6 @@
 //! What states declare: actions, names, the order of their model, and the API for server code.
 
+mod columns;
 mod declared;
 
 use rdj::{
@@ -9,9 +10,12 @@ use rdj::{
     prelude::*,
 };
 
-pub use self::declared::{
-    CrudNotesState, EntriesState, FormNotesState, GuardedNotesState, ListNotesState, NewNotesState,
-    OwnNamesState, RenamedNotesState, ShortNotesState, entry,
+pub use self::{
+    columns::{MailboxesState, d022_columns_of_any_name},
+    declared::{
+        CrudNotesState, EntriesState, FormNotesState, GuardedNotesState, ListNotesState,
+        NewNotesState, OwnNamesState, RenamedNotesState, ShortNotesState, entry,
+    },
 };
 use crate::{models::note, orm::Client};
 
@@ -227,7 +231,15 @@ pub async fn c028_renames(db: &rdj::orm::Db) -> Result {
     unknown(
         &ann,
         &mut notes,
-        &["save_note", "cancel_edit", "set_search", "set_ordering"],
+        &[
+            "save_note",
+            "delete_note",
+            "on_load_data",
+            "cancel_edit",
+            "set_search",
+            "clear_search",
+            "set_ordering",
+        ],
     )
     .await;
     // `form_reset_var = none`: the form is never made anew
@@ -324,6 +336,9 @@ pub async fn c043_c045_api(db: &rdj::orm::Db) -> Result {
         .orm(&cx)
         .filter(note::Column::Title.ne("Eggs"))
         .await?;
+    assert_eq!(notes.notes_total_count(), 2);
+    // it stays for the events of a browser
+    ann.call(&mut notes, "refresh", "[]").await?;
     assert_eq!(notes.notes_total_count(), 2);
     let outside = notes.orm(&cx).load(ids[2]).await;
     assert!(

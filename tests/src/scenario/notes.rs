@@ -1,6 +1,6 @@
 //! Notes of several users: saving, owners, hooks.
 
-use rdj::{orm::sea_orm::EntityTrait, prelude::*};
+use rdj::{CurrentUser, orm::sea_orm::EntityTrait, prelude::*};
 
 use crate::{models::note, orm::Client};
 
@@ -113,6 +113,16 @@ pub async fn owners(db: &rdj::orm::Db) -> Result {
     let mut notes = NotesState::default();
     bob.load(&mut notes).await?;
     assert!(notes.data.is_empty());
+    // without `owner_bypass` the staff and superusers have their own rows too, and no others
+    let root = CurrentUser::new(3, "root")
+        .with_staff(true)
+        .with_superuser(true);
+    let root = Client::of(db, root);
+    let mut others = NotesState::default();
+    root.load(&mut others).await?;
+    assert!(others.data.is_empty() && others.total_count == 0);
+    let refused = root.call(&mut others, "start_edit", &args).await;
+    assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
     for event in ["start_edit", "delete"] {
         let refused = bob.call(&mut notes, event, &args).await;
         assert!(matches!(refused, Err(Error::NotFound)), "{event}");

@@ -111,15 +111,28 @@ pub async fn defaults(db: &Db) -> Result {
         "set_ordering",
         "set_filter",
         "clear_filters",
+        "clear_search",
         "next_page",
+        "prev_page",
+        "first_page",
+        "last_page",
+        "go_to_page",
         "set_page_size",
         "delete_selected",
+        "bulk_action",
+        "select_page",
         "select_all",
         "toggle_row",
+        "clear_selection",
         "save_note_form",
         "search_choices",
+        "pick_choice",
+        "create_choice",
+        "add_row",
+        "remove_row",
         "show_history",
-        "undo",
+        "hide_history",
+        "undo_history",
     ] {
         let answer = nobody.call(&mut notes, event, "[]").await;
         assert!(matches!(answer, Err(Error::UnknownEvent(_))), "{event}");
@@ -286,9 +299,12 @@ pub async fn guards(_: &Db) -> Result {
     assert!(guard.staff && !guard.superuser);
     assert_eq!(guard.groups, ["editors"]);
     assert_eq!(guard.permissions, ["models.change_note"]);
-    assert_eq!(guard.on_denied, Some("/sorry"));
     let signed_in = <SignedInState as State>::GUARD;
     let superusers = <SuperusersState as State>::GUARD;
+    assert_eq!(
+        (guard.on_denied, superusers.on_denied),
+        (Some("/sorry"), None)
+    );
     assert!(signed_in.login && superusers.superuser);
     let user = rdj::CurrentUser::new(1, "ann");
     for guard in [guard, superusers] {

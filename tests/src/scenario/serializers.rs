@@ -1,4 +1,6 @@
-//! Serialized rows: columns, formats, computed and nested rows.
+//! Serialized rows: columns, formats, computed and nested rows, keys of related rows.
+
+mod keys;
 
 use std::sync::Arc;
 
@@ -17,6 +19,7 @@ use rdj::{
 };
 use serde_json::{Value, json};
 
+pub use self::keys::d021_keys_of_many_to_many_relations;
 use crate::models::{album, artist, note, reading};
 
 /// A row of the struct's fields.

@@ -381,5 +381,6 @@ pub async fn d029_an_empty_list(db: &Db) -> Result {
     let mut songs = SongsState::default();
     client.call(&mut songs, "go_to_page", "[9]").await?;
     assert_eq!((songs.page, songs.page_count, songs.total_count), (1, 1, 0));
+    assert!(songs.data.is_empty() && !songs.has_next && !songs.has_previous);
     Ok(())
 }

@@ -281,6 +281,7 @@ pub async fn d009_wrong(db: &Db) -> Result {
         let field = fields.iter().find(|field| field.name == name);
         assert_eq!(field.map(|field| &*field.value), Some(text));
     }
+    assert!(sample::Entity::find().one(db).await?.is_none(), "not saved");
     assert_eq!(
         samples.field_errors.get("mood").as_deref(),
         Some("This field is required.")

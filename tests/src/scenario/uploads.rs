@@ -34,7 +34,7 @@ impl DocumentsHooks for DocumentsState {
 }
 
 /// What a form brings: controls, and files by the names of their fields.
-async fn submit<S: State>(
+pub(super) async fn submit<S: State>(
     client: &Client,
     state: &mut S,
     event: &str,

@@ -10,7 +10,7 @@ use rdj::{
 };
 use rdj_tests::{
     Browser, Server, Socket,
-    models::papers::{paper, tagged},
+    models::papers::{paper, sheet, tagged},
     orm::memory,
     scenario::idor::{owned, scoped, two_users},
 };
@@ -25,6 +25,10 @@ pub(crate) struct PapersPage {
     pub owned_papers: owned::PapersState,
     /// By `get_queryset`.
     pub scoped_papers: scoped::PapersState,
+    /// With files, child rows, a history, and rows that are made in place.
+    pub owned_dossiers: owned::DossiersState,
+    /// The same.
+    pub scoped_dossiers: scoped::DossiersState,
 }
 
 /// A paper of Ann.
@@ -35,7 +39,18 @@ const FOREIGN: i64 = 2002;
 const PLACE: i64 = 2000;
 /// Stands in all texts of Bob.
 const SECRET: &str = "secret";
-const STATES: [&str; 2] = ["owned_papers", "scoped_papers"];
+/// A paper of his that is gone.
+const GONE: i64 = 2009;
+/// What is recorded: a change, a new paper, a paper that is gone.
+const ENTRIES: [i64; 3] = [2_000_001, 2_000_002, 2_000_003];
+/// A paper with a sheet, and the sheet.
+const SHEETED: i64 = 2001;
+const STATES: [&str; 4] = [
+    "owned_papers",
+    "scoped_papers",
+    "owned_dossiers",
+    "scoped_dossiers",
+];
 
 async fn sign_in(mut request: Request, next: Next) -> Response {
     let cookies = request.headers().get("cookie");
@@ -65,13 +80,15 @@ fn browser(server: &Server, user: i64) -> Browser {
     browser
 }
 
-/// The rows of Bob, and which tags he gave them.
-async fn of_bob(db: &Db) -> (Vec<paper::Model>, Vec<tagged::Model>) {
+/// The rows of Bob, which tags he gave them, and all sheets.
+async fn of_bob(db: &Db) -> (Vec<paper::Model>, Vec<tagged::Model>, Vec<sheet::Model>) {
     let mut papers = paper::Entity::find().all(db).await.expect("rows");
     papers.retain(|row| row.user_id == 2);
     let mut tags = tagged::Entity::find().all(db).await.expect("rows");
     tags.retain(|row| row.paper_id > PLACE);
-    (papers, tags)
+    let mut sheets = sheet::Entity::find().all(db).await.expect("rows");
+    sheets.retain(|row| row.paper_id > PLACE);
+    (papers, tags, sheets)
 }
 
 fn frames() -> Vec<(&'static str, Value)> {
@@ -110,6 +127,18 @@ fn frames() -> Vec<(&'static str, Value)> {
         ("delete_selected", json!([])),
         ("select_all", json!([true])),
         ("feature", json!([])),
+        ("show_history", json!([FOREIGN])),
+        ("show_history", json!([GONE])),
+        ("undo_history", json!([ENTRIES[0]])),
+        ("undo_history", json!([ENTRIES[1]])),
+        ("undo_history", json!([ENTRIES[2]])),
+        ("start_edit", json!([OWN])),
+        ("undo_history", json!([ENTRIES[0]])),
+        ("create_choice", json!(["folder_id", "vault"])),
+        ("create_choice", json!(["tags", "vault"])),
+        ("add_row", json!(["sheets"])),
+        ("remove_row", json!(["sheets", 0])),
+        ("save", json!([])),
         ("filter", json!([{ "user_id": 2 }])),
         ("get_queryset", json!([])),
         ("perform_delete", json!([FOREIGN])),
@@ -134,7 +163,17 @@ async fn forged_frames_reach_no_rows_of_others() {
             assert_nothing(&format!("{state}.{event}"), &shown);
         }
         let place = PLACE.to_string();
+        let sheet = SHEETED.to_string();
         let form = [
+            ("sheets-70-_key", &*sheet),
+            ("sheets-70-text", "HACKED"),
+            ("sheets-71-_key", &sheet),
+            ("sheets-71-_delete", "true"),
+            ("sheets-72-text", "HACKED"),
+            ("sheets-72-paper_id", &sheet),
+            ("scan-remove", "true"),
+            ("folder_id-search", "vault"),
+            ("folder_id-create", "vault"),
             ("title", "HACKED"),
             ("stars", "1"),
             ("id", &*key),
@@ -156,10 +195,12 @@ async fn forged_frames_reach_no_rows_of_others() {
         assert_eq!(of_bob(&db).await, before, "{state}");
     }
     let links = tagged::Entity::find().all(&db).await.expect("rows");
-    let to_bob = links.iter().filter(|link| link.tag_id == PLACE);
+    let to_bob = |tag: i64| tag == PLACE || tag == PLACE + 1;
+    let to_bob = links.iter().filter(|link| to_bob(link.tag_id));
     assert_eq!(to_bob.count(), before.1.len(), "nobody else has his tag");
     let papers = paper::Entity::find().all(&db).await.expect("rows");
-    let to_bob = |row: &&paper::Model| row.user_id == 1 && row.folder_id == Some(PLACE);
+    let of_bob = [PLACE, PLACE + 1].map(Some);
+    let to_bob = |row: &&paper::Model| row.user_id == 1 && of_bob.contains(&row.folder_id);
     assert_eq!(papers.iter().filter(to_bob).count(), 0);
 
     // the same frames lead their owner to them
@@ -168,6 +209,10 @@ async fn forged_frames_reach_no_rows_of_others() {
         .event("owned_papers.start_edit", json!([FOREIGN]))
         .await;
     assert!(reply.patched().contains("c secret"), "{reply:?}");
+    let reply = socket
+        .event("owned_dossiers.show_history", json!([FOREIGN]))
+        .await;
+    assert!(reply.patched().contains("z secret"), "{reply:?}");
 }
 
 #[tokio::test]
@@ -186,6 +231,10 @@ async fn forged_addresses_and_forms_reach_no_rows_of_others() {
             "/papers?search=secre&stars=9&page=2&page_size=100".to_owned(),
             format!("/papers?_export={state}.csv"),
             format!("/papers?_export={state}.json&search=secre"),
+            format!("/papers?history={key}"),
+            format!("/papers?{state}.history={GONE}"),
+            format!("/papers?_file={state}.scan&_key={key}"),
+            format!("/papers?{state}.edit={OWN}&_file={state}.scan&_key={key}"),
         ] {
             let answer = raw::get(&ann, &path, &[]).await;
             assert_nothing(&path, &answer.body);
@@ -195,6 +244,9 @@ async fn forged_addresses_and_forms_reach_no_rows_of_others() {
                 format!("{state}.save"),
                 format!("{state}.bulk_action"),
                 format!("{state}.feature"),
+                format!("{state}.show_history({key})"),
+                format!("{state}.undo_history({})", ENTRIES[0]),
+                format!("{state}.undo_history({})", ENTRIES[2]),
             ] {
                 let form = [
                     ("_event", &*event),
@@ -211,7 +263,11 @@ async fn forged_addresses_and_forms_reach_no_rows_of_others() {
                 assert_nothing(&format!("{path} {event}"), &answer.body);
             }
         }
-        let path = format!("/papers?_export={state}.csv");
+        let path = if state.ends_with("papers") {
+            format!("/papers?_export={state}.csv")
+        } else {
+            format!("/papers?_file={state}.scan&_key={key}")
+        };
         let answer = raw::get(&bob, &path, &[]).await;
         assert!(answer.body.contains("c secret"), "{}", answer.body);
     }

@@ -17,9 +17,10 @@ const SCENARIOS: &str = "tests/src/scenario";
 const BROWSER: &str = "tests/browser";
 /// The folder of what must not compile: the files are the tests.
 const MISTAKES: &str = "ui-tests/cases/";
-/// The weak spots that concern rows.
-const WEAK: [u8; 25] = [
-    1, 4, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16, 20, 21, 22, 23, 24, 25, 27, 30, 31, 32, 41, 46, 47,
+/// The weak spots of safety and correctness; the others of the review are about speed.
+const WEAK: [u8; 44] = [
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26,
+    27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 40, 41, 42, 43, 45, 46, 47, 48,
 ];
 
 fn root() -> &'static Path {

@@ -1,12 +1,100 @@
 //! What a page knows of the user, the language and the context (C130 to C146).
 
 use http::StatusCode;
-use rdj::{CurrentUser, Error, UserState, auth::CxAuth as _, testing::TestCx};
+use rdj::{
+    AppDatabase as _, ContextState, CurrentUser, Error, I18nState, UserState, auth::CxAuth as _,
+    orm::sea_orm::EntityTrait as _, testing::TestCx,
+};
 use rdj_tests::{
     Kind, Server, Socket,
+    models::{mailboxes::mailbox, note},
+    orm::memory,
     probe::{PASSWORD, ProbePage, Site, seen},
+    scenario::{
+        names::MailboxesState,
+        options::{LimitedNotesState, PlainNotesState},
+    },
 };
 use serde_json::json;
+
+/// Columns that are called like what the user, the language and the context have.
+#[rdj::page(route = "/mailboxes", template = "mailboxes.html", discover = false)]
+pub(crate) struct MailboxesPage {
+    /// The columns.
+    pub mailboxes: MailboxesState,
+    /// The user.
+    pub user: UserState,
+    /// The language.
+    pub i18n: I18nState,
+    /// The values of the context processors.
+    pub context: ContextState,
+}
+
+/// Two states of one model.
+#[rdj::page(route = "/twins", template = "twins.html", discover = false)]
+pub(crate) struct TwinsPage {
+    /// One.
+    pub plain: PlainNotesState,
+    /// The other.
+    pub limited: LimitedNotesState,
+}
+
+/// The whole page as it is.
+async fn page(socket: &mut Socket) -> String {
+    let miss = json!(["miss", socket.version, "for the whole page"]);
+    socket.send(&miss).await;
+    loop {
+        let frame = socket.frame().await.expect("a body");
+        if frame.kind == Kind::Body {
+            return frame.text();
+        }
+    }
+}
+
+#[tokio::test]
+async fn c025_two_states_of_one_model_do_not_leak_into_each_other() {
+    let db = memory().await.expect("a database");
+    let app = rdj::App::new().page::<TwinsPage>().database(db.clone());
+    let server = Server::start(app).await;
+    let mut socket = Socket::open(&server.browser(), "/twins").await;
+    let form = |title, priority| [("title", title), ("priority", priority), ("user_id", "1")];
+    // a form that is wrong, and one that is saved and empty again
+    socket.submit("plain_notes.save", &form("", "7")).await;
+    let shown = page(&mut socket).await;
+    assert!(
+        shown.contains("plain 7  false false") && shown.contains("limited 0  true false"),
+        "{shown}"
+    );
+    socket.submit("limited.save", &form("Milk", "3")).await;
+    let shown = page(&mut socket).await;
+    assert!(
+        shown.contains("plain 7  false false") && shown.contains("limited 0  true false"),
+        "{shown}"
+    );
+    // a setter, and a row that is edited
+    socket.event("plain_notes.set_title", json!(["left"])).await;
+    let row = note::Entity::find()
+        .one(&db)
+        .await
+        .expect("rows")
+        .expect("a row");
+    socket.event("limited.start_edit", json!([row.id])).await;
+    let shown = page(&mut socket).await;
+    assert!(
+        shown.contains("plain 7 left ") && shown.contains("limited 3 Milk true true"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("left true false") || shown.contains("left false false"),
+        "{shown}"
+    );
+    socket.event("plain_notes.cancel_edit", json!([])).await;
+    let shown = page(&mut socket).await;
+    assert!(
+        shown.contains("plain 0  true false") && shown.contains("limited 3 Milk true true"),
+        "{shown}"
+    );
+}
 
 #[tokio::test]
 async fn c130_the_user_is_the_same_everywhere() {
@@ -98,6 +186,55 @@ async fn c145_the_state_of_the_user_holds_nothing() {
     assert!(UserState.is_authenticated());
     drop(guard);
     assert!(!UserState.is_authenticated());
+}
+
+#[tokio::test]
+async fn d022_columns_do_not_collide_with_the_user_and_the_language() {
+    let db = memory().await.expect("a database");
+    let own = db.clone();
+    let site = Site::with(|app| app.page::<MailboxesPage>().database(own)).await;
+    drop(site.open_as_ann().await);
+    let mut socket = Socket::open(&site.browser, "/mailboxes").await;
+    for (name, value) in [
+        ("email", "typed@form"),
+        ("username", "typed name"),
+        ("language", "typed language"),
+        ("messages", "typed messages"),
+        ("csrf_token", "typed token"),
+    ] {
+        let event = format!("mailboxes.set_{name}");
+        socket.event(&event, json!([value])).await;
+    }
+    // what is typed outlives the events of the others, and the others know nothing of it
+    let reply = socket.event("i18n.set_language", json!(["de"])).await;
+    assert!(reply.patched().contains("de ltr"), "{reply:?}");
+    socket.event("mailboxes.refresh", json!([])).await;
+    let reply = socket
+        .event("mailboxes.set_username", json!(["typed again"]))
+        .await;
+    let shown = reply.patched();
+    assert!(
+        shown.contains("typed again typed@form typed language"),
+        "{shown}"
+    );
+    let rest = [
+        "user", "session", "code", "form", "field", "text", "table", "order", "group", "failure",
+    ];
+    let mut form: Vec<(&str, &str)> = rest.map(|name| (name, "x")).to_vec();
+    form.extend([("key", "1"), ("leaf", "2")]);
+    let reply = socket.submit("mailboxes.save", &form).await;
+    let rows = mailbox::Entity::find().all(&db).await.expect("rows");
+    assert_eq!(rows.len(), 1, "{reply:?}");
+    assert_eq!(
+        [&rows[0].email, &rows[0].username, &rows[0].language],
+        ["typed@form", "typed again", "typed language"]
+    );
+    assert_eq!(
+        [&rows[0].messages, &rows[0].csrf_token],
+        ["typed messages", "typed token"]
+    );
+    let html = site.browser.text("/mailboxes").await;
+    assert!(html.contains(">ann ann@example.org</p>"), "{html}");
 }
 
 #[tokio::test]

@@ -238,6 +238,7 @@ pub(super) async fn live<K: Kit>(w: &mut World) -> Result {
             title: Set("aa secret".to_owned()),
             stars: Set(9),
             approved: Set(false),
+            scan: Set(None),
             folder_id: Set(None),
         };
         row.insert(&w.db).await?;

@@ -8,14 +8,14 @@ use rdj::{
             ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, Set,
         },
         state::{
-            Creates, Deletes, DeletesSelected, Filters, Lists, Orders, Pages, Saves, Searches,
-            Selects, Updates,
+            Creates, Deletes, DeletesSelected, Filters, HasHistory, Lists, Orders, Pages, Saves,
+            Searches, Selects, Updates,
         },
     },
     prelude::*,
 };
 
-use crate::models::papers::{folder, paper, tag};
+use crate::models::papers::{folder, paper, sheet, tag};
 
 /// Everything that a state of papers can do.
 pub trait Papers:
@@ -60,10 +60,15 @@ pub trait Kit: 'static {
     type Papers: Papers;
     /// Papers whose pages are found by keys.
     type Endless: ModelState<Entity = paper::Entity> + Default;
+    /// Papers with files, sheets, a history, and folders and tags that are made in place.
+    type Dossiers: ModelState<Entity = paper::Entity> + Default + HasHistory;
 }
 
 macro_rules! states {
-    ($papers:literal, $endless:literal, $folders:literal, $tags:literal $(, $owner:ident)?) => {
+    (
+        $papers:literal, $endless:literal, $dossiers:literal, $sheets:literal, $folders:literal,
+        $tags:literal $(, $owner:ident)?
+    ) => {
         /// Papers with everything.
         #[model_state(
             model = paper::Entity,
@@ -110,6 +115,27 @@ macro_rules! states {
         #[derive(Debug)]
         pub struct EndlessState;
 
+        /// Papers with files, sheets, a history, and folders and tags that are made in place.
+        #[model_state(
+            model = paper::Entity,
+            name = $dossiers,
+            fields(title, stars, scan, folder_id, tags),
+            list_display(title, scan),
+            ordering(title),
+            picker(folder_id = FoldersState, tags = TagsState),
+            create_in_place(folder_id = name, tags = name),
+            inlines(sheets = SheetsState(extra = 0)),
+            history,
+            $(owner_field = $owner,)?
+        )]
+        #[derive(Debug)]
+        pub struct DossiersState;
+
+        /// The sheets of a paper: nothing but the paper says whose they are.
+        #[model_state(model = sheet::Entity, name = $sheets, fields(text), ordering(id))]
+        #[derive(Debug)]
+        pub struct SheetsState;
+
         /// Where papers can lie.
         #[model_state(
             model = folder::Entity,
@@ -147,6 +173,8 @@ pub mod owned {
     states!(
         "owned_papers",
         "owned_endless",
+        "owned_dossiers",
+        "owned_sheets",
         "owned_folders",
         "owned_tags",
         user_id
@@ -160,6 +188,7 @@ pub mod owned {
         const NAME: &'static str = "owner_field";
         type Papers = PapersState;
         type Endless = EndlessState;
+        type Dossiers = DossiersState;
     }
 }
 
@@ -170,6 +199,8 @@ pub mod scoped {
     states!(
         "scoped_papers",
         "scoped_endless",
+        "scoped_dossiers",
+        "scoped_sheets",
         "scoped_folders",
         "scoped_tags"
     );
@@ -182,6 +213,7 @@ pub mod scoped {
         const NAME: &'static str = "get_queryset";
         type Papers = PapersState;
         type Endless = EndlessState;
+        type Dossiers = DossiersState;
     }
 
     impl PapersHooks for PapersState {
@@ -201,6 +233,25 @@ pub mod scoped {
         }
     }
 
+    impl DossiersHooks for DossiersState {
+        async fn get_queryset(&self, cx: &Cx) -> Result<Query<Self>> {
+            let user = cx.require_user()?;
+            Ok(paper::Entity::find().filter(paper::Column::UserId.eq(user.id())))
+        }
+
+        async fn perform_create(
+            &mut self,
+            cx: &Cx,
+            mut new: paper::ActiveModel,
+        ) -> Result<paper::Model> {
+            // an undo brings the owner along
+            if new.user_id.is_not_set() {
+                new.user_id = Set(cx.require_user()?.id());
+            }
+            base::perform_create(self, cx, new).await
+        }
+    }
+
     impl EndlessHooks for EndlessState {
         async fn get_queryset(&self, cx: &Cx) -> Result<Query<Self>> {
             let user = cx.require_user()?;
@@ -213,12 +264,30 @@ pub mod scoped {
             let user = cx.require_user()?;
             Ok(folder::Entity::find().filter(folder::Column::UserId.eq(user.id())))
         }
+
+        async fn perform_create(
+            &mut self,
+            cx: &Cx,
+            mut new: folder::ActiveModel,
+        ) -> Result<folder::Model> {
+            new.user_id = Set(cx.require_user()?.id());
+            base::perform_create(self, cx, new).await
+        }
     }
 
     impl TagsHooks for TagsState {
         async fn get_queryset(&self, cx: &Cx) -> Result<Query<Self>> {
             let user = cx.require_user()?;
             Ok(tag::Entity::find().filter(tag::Column::UserId.eq(user.id())))
+        }
+
+        async fn perform_create(
+            &mut self,
+            cx: &Cx,
+            mut new: tag::ActiveModel,
+        ) -> Result<tag::Model> {
+            new.user_id = Set(cx.require_user()?.id());
+            base::perform_create(self, cx, new).await
         }
     }
 }

@@ -9,19 +9,21 @@ use std::fmt::Write as _;
 use futures_util::future::BoxFuture;
 use rdj::{
     orm::{
-        Db,
-        sea_orm::{ActiveModelTrait as _, EntityTrait, QueryOrder as _, Set},
+        Db, history,
+        sea_orm::{EntityTrait, QueryOrder as _},
         view,
     },
     prelude::*,
 };
 
+pub use super::fill::two_users;
 use super::{
-    super::songs::address,
+    super::{songs::address, uploads},
+    fill::{ANN, BOB, Entries, entries, fill, first_key},
     states::{Kit, owned::Owned, scoped::Scoped},
 };
 use crate::{
-    models::papers::{folder, paper, tag, tagged},
+    models::papers::{folder, paper, sheet, tag, tagged},
     orm::Client,
 };
 
@@ -29,14 +31,6 @@ use crate::{
 pub(super) const SECRET: &str = "secret";
 /// What an attack writes.
 pub(super) const FORGED: &str = "HACKED";
-
-const ANN: i64 = 1;
-const BOB: i64 = 2;
-
-/// The first key of a user's rows: they cannot be mixed up.
-fn first_key(user: i64) -> i64 {
-    user * 1_000
-}
 
 /// Who tries something, and on what.
 #[derive(Debug)]
@@ -51,6 +45,13 @@ pub struct World {
     pub(super) folder: i64,
     /// A tag of Bob.
     pub(super) tag: i64,
+    /// A paper of Bob with a sheet, and the sheet.
+    pub(super) sheeted: i64,
+    pub(super) sheet: i64,
+    /// The sheet of the client's own paper.
+    pub(super) my_sheet: i64,
+    /// What is recorded of papers of Bob.
+    pub(super) entries: Entries,
     /// Whether Bob has rows.
     pub(super) bob_is_there: bool,
     /// Whether what the client is shown may tell that a key is taken.
@@ -67,6 +68,8 @@ pub(super) type Way = for<'a> fn(&'a mut World) -> BoxFuture<'a, Result>;
 
 impl World {
     async fn new(db: &Db, user: i64, bob_is_there: bool) -> Result<Self> {
+        history::Entity::delete_many().exec(db).await?;
+        sheet::Entity::delete_many().exec(db).await?;
         tagged::Entity::delete_many().exec(db).await?;
         paper::Entity::delete_many().exec(db).await?;
         tag::Entity::delete_many().exec(db).await?;
@@ -83,6 +86,10 @@ impl World {
             paper: bob + 2,
             folder: bob,
             tag: bob,
+            sheeted: bob + 1,
+            sheet: bob + 1,
+            my_sheet: first_key(user) + 1,
+            entries: entries(BOB),
             bob_is_there,
             tells_keys: false,
             proof: None,
@@ -127,6 +134,19 @@ impl World {
         self.look(&format!("{event} {form:?}"), said, state).await;
     }
 
+    /// Submits a form with a file for each field that is named, and looks at the page.
+    pub(super) async fn upload<S: ModelState>(
+        &mut self,
+        state: &mut S,
+        event: &str,
+        form: &[(&str, &str)],
+        files: &[(&str, Option<&[u8]>)],
+    ) {
+        let said = uploads::submit(&self.client, state, event, form, files).await;
+        let what = format!("{event} {form:?} with files");
+        self.look(&what, said.map(|()| Vec::new()), state).await;
+    }
+
     /// Notes what the user is told and sees.
     pub(super) async fn look<S: ModelState>(
         &mut self,
@@ -167,74 +187,51 @@ impl World {
 
     /// Notes what the user gets.
     pub(super) fn note(&mut self, text: impl AsRef<str>) {
-        self.seen.push_str(text.as_ref());
+        self.seen.push_str(&without_new_keys(text.as_ref()));
         self.seen.push('\n');
     }
 
     /// Notes how the rows of a user stand in the database: new keys differ from one time to the other.
     async fn rows(&self, of: i64) -> Result<String> {
         let (db, mut text) = (&self.db, String::new());
+        let folders = folder::Entity::find().order_by_asc(folder::Column::Id);
+        let folders = folders.all(db).await?;
+        let tags = tag::Entity::find().order_by_asc(tag::Column::Id);
+        let tags = tags.all(db).await?;
+        let links = tagged::Entity::find().order_by_asc(tagged::Column::TagId);
+        let links = links.all(db).await?;
+        let sheets = sheet::Entity::find().order_by_asc(sheet::Column::Id);
+        let sheets = sheets.all(db).await?;
+        let recorded = history::Entity::find().order_by_asc(history::Column::Id);
+        let recorded = recorded.all(db).await?;
         let papers = paper::Entity::find().order_by_asc(paper::Column::Id);
         for row in papers.all(db).await? {
             if row.user_id != of {
                 continue;
             }
-            let tags = tagged::Entity::find().all(db).await?.into_iter();
-            let tags = tags.filter(|link| link.paper_id == row.id);
-            let tags: Vec<_> = tags.map(|link| link.tag_id).collect();
-            let (title, stars, folder) = (&row.title, row.stars, row.folder_id);
-            writeln!(text, "{title} {stars} {folder:?} {} {tags:?}", row.approved)?;
+            let folder = folders.iter().find(|it| Some(it.id) == row.folder_id);
+            let folder = folder.map(|it| (it.user_id, &it.name));
+            let links = links.iter().filter(|link| link.paper_id == row.id);
+            let tags = links.filter_map(|link| tags.iter().find(|tag| tag.id == link.tag_id));
+            let tags: Vec<_> = tags.map(|tag| (tag.user_id, &tag.name)).collect();
+            let sheets = sheets.iter().filter(|sheet| sheet.paper_id == row.id);
+            let sheets: Vec<_> = sheets.map(|sheet| &sheet.text).collect();
+            let key = row.id.to_string();
+            let writes = recorded.iter().filter(|entry| entry.row_key == key);
+            let writes: Vec<_> = writes.map(|entry| &entry.action).collect();
+            let (title, stars, approved, scan) = (row.title, row.stars, row.approved, row.scan);
+            writeln!(
+                text,
+                "{title} {stars} {folder:?} {approved} {scan:?} {tags:?} {sheets:?} {writes:?}"
+            )?;
         }
-        let folders = folder::Entity::find().order_by_asc(folder::Column::Id);
-        let folders = folders.all(db).await?.into_iter();
-        let tags = tag::Entity::find().order_by_asc(tag::Column::Id);
-        let tags = tags.all(db).await?.into_iter();
-        let folders: Vec<_> = folders.filter(|row| row.user_id == of).collect();
-        let tags: Vec<_> = tags.filter(|row| row.user_id == of).collect();
+        let names = |user: i64, name: &str| (user == of).then(|| name.to_owned());
+        let folders = folders.iter().filter_map(|it| names(it.user_id, &it.name));
+        let tags = tags.iter().filter_map(|it| names(it.user_id, &it.name));
+        let (folders, tags): (Vec<_>, Vec<_>) = (folders.collect(), tags.collect());
         writeln!(text, "{folders:?} {tags:?}")?;
         Ok(text)
     }
-}
-
-/// Papers of Ann, who is user 1, from the key 1001 on, and of Bob, who is user 2, from 2001 on.
-pub async fn two_users(db: &Db) -> Result {
-    fill(db, ANN, ["b milk", "d bread", "f eggs"]).await?;
-    fill(db, BOB, ["a secret", "c secret", "e secret"]).await
-}
-
-async fn fill(db: &Db, user: i64, titles: [&str; 3]) -> Result {
-    let first = first_key(user);
-    let name = if user == BOB { "secret place" } else { "place" };
-    let folder = folder::ActiveModel {
-        id: Set(first),
-        user_id: Set(user),
-        name: Set(name.to_owned()),
-    };
-    folder.insert(db).await?;
-    let tag = tag::ActiveModel {
-        id: Set(first),
-        user_id: Set(user),
-        name: Set(name.to_owned()),
-    };
-    tag.insert(db).await?;
-    for (key, title) in (first + 1..).zip(titles) {
-        let row = paper::ActiveModel {
-            id: Set(key),
-            user_id: Set(user),
-            title: Set(title.to_owned()),
-            stars: Set(if user == BOB { 9 } else { 1 }),
-            approved: Set(false),
-            folder_id: Set(Some(first)),
-        };
-        row.insert(db).await?;
-    }
-    // a paper with tags could not be deleted
-    let link = tagged::ActiveModel {
-        paper_id: Set(first + 1),
-        tag_id: Set(first),
-    };
-    link.insert(db).await?;
-    Ok(())
 }
 
 /// Tries a way by a user; the rows of Ann after it, and whether those of Bob are others.
@@ -246,6 +243,27 @@ async fn go(db: &Db, user: i64, bob_is_there: bool, way: Way) -> Result<(World, 
     Ok((world, of_ann, is_changed))
 }
 
+/// A text without the keys of child rows, which the database makes as it likes.
+fn without_new_keys(text: &str) -> String {
+    let mut parts = text.split("<input type=\"hidden\" name=\"sheets-");
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        kept.push_str(part.split_once('>').map_or(part, |(_, rest)| rest));
+    }
+    kept
+}
+
+/// Two lines from a little before where they differ.
+fn differing<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
+    let same = one.chars().zip(other.chars());
+    let same = same.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8());
+    let mut from = same.sum::<usize>().saturating_sub(200);
+    while !one.is_char_boundary(from) {
+        from -= 1;
+    }
+    (&one[from..], &other[from..])
+}
+
 async fn check(db: &Db, name: &str, way: Way) -> Result {
     let (alone, rows_alone, _) = go(db, ANN, false, way).await?;
     let (beside, rows_beside, is_changed) = go(db, ANN, true, way).await?;
@@ -255,6 +273,7 @@ async fn check(db: &Db, name: &str, way: Way) -> Result {
     assert_eq!(rows_beside, rows_alone, "{name}: the rows of Ann");
     if !beside.tells_keys {
         for (with, without) in beside.seen.lines().zip(alone.seen.lines()) {
+            let (with, without) = differing(with, without);
             assert_eq!(with, without, "{name} tells that Bob has rows");
         }
         assert_eq!(beside.seen, alone.seen, "{name} tells that Bob has rows");
