@@ -17,9 +17,9 @@ async fn server() -> Server {
 }
 
 async fn answer(request: RequestBuilder, headers: &[(header::HeaderName, &str)]) -> Response {
-    let request = headers
-        .iter()
-        .fold(request, |request, (name, value)| request.header(name, *value));
+    let request = headers.iter().fold(request, |request, (name, value)| {
+        request.header(name, *value)
+    });
     request.send().await.expect("an answer")
 }
 
