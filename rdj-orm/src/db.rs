@@ -1,6 +1,7 @@
 //! The database: a pool or an open transaction, how to connect, and tables for a first start.
 
 mod after;
+mod ahead;
 mod changes;
 mod connect;
 mod count;
@@ -9,6 +10,7 @@ mod tables;
 mod times;
 mod transaction;
 
+pub(crate) use self::ahead::Ahead;
 pub use self::{
     changes::CxChanges,
     connect::{connect, connect_with},

@@ -13,8 +13,8 @@ use rdj_runtime::{
     state::{self, Address, vars},
 };
 
-pub use self::generated::GeneratedEvent;
 use self::generated::text;
+pub use self::{bulk::question, generated::GeneratedEvent};
 pub(crate) use self::{
     inline::{ADD, REMOVE},
     picker::{CREATE, PICK, SEARCH, answer},

@@ -26,7 +26,7 @@ pub use self::{
 pub(crate) use self::{
     entry::{Links, links_of},
     read::{by_id, life},
-    record::{LinkChange, Write, write},
+    record::{LinkChange, Write, write, write_created},
     value::typed,
 };
 use crate::model::CrudModel;

@@ -40,6 +40,7 @@
 //! Hooks cannot be called from a browser.
 
 pub mod base;
+mod overridden;
 mod probe;
 
 use std::fmt;
@@ -47,7 +48,10 @@ use std::fmt;
 use rdj_runtime::{Cx, Error, Result, component::Choice, dispatch::BoxFuture, form::FieldErrors};
 use sea_orm::Select;
 
-pub use self::probe::{DefaultHooks, NoHooks, Same};
+pub use self::{
+    overridden::{Overridden, is_default},
+    probe::{DefaultHooks, NoHooks, Same},
+};
 pub use crate::pipeline::Page;
 use crate::{
     field::FieldMeta,
@@ -100,12 +104,16 @@ pub type Query<S> = Select<<S as ModelState>::Entity>;
 /// The hooks of a state as functions: the user's where they are written, the defaults elsewhere.
 ///
 /// Generated code fills it; the pipeline calls it.
-#[expect(missing_docs, reason = "each entry is the hook of the same name")]
+#[expect(
+    missing_docs,
+    reason = "each entry is the hook of the same name, but for the first"
+)]
 #[expect(
     clippy::type_complexity,
     reason = "a table of functions: each type is read once"
 )]
 pub struct Hooks<S: ModelState> {
+    pub overridden: fn() -> Overridden,
     pub setup: for<'a> fn(&'a mut S, &'a Cx, Action) -> BoxFuture<'a, Result>,
     pub teardown: for<'a> fn(&'a mut S, &'a Cx, Action) -> BoxFuture<'a, ()>,
     pub handle_error: for<'a> fn(&'a mut S, &'a Cx, Action, Error) -> BoxFuture<'a, Result>,
@@ -143,6 +151,7 @@ pub struct Hooks<S: ModelState> {
 impl<S: ModelState> Hooks<S> {
     /// The hooks of a state that changes none.
     pub const DEFAULT: Self = Self {
+        overridden: Overridden::default,
         setup: |state, cx, action| Box::pin(base::setup(state, cx, action)),
         teardown: |state, cx, action| Box::pin(base::teardown(state, cx, action)),
         handle_error: |state, cx, action, error| {

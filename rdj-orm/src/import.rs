@@ -9,8 +9,15 @@
 //! with the key of a row that exists for the user changes that row; any other row is new, with the key of
 //! the file if there is one. Columns that no form could set are not read.
 
+mod batch;
+mod chunk;
+mod fold;
+mod insert;
 mod kept;
+mod known;
 mod mapping;
+mod prepare;
+mod row;
 mod run;
 mod sequence;
 
@@ -22,6 +29,7 @@ use rdj_runtime::{
     page::render::address_with, state::State,
 };
 
+pub(crate) use self::known::Known;
 use crate::{
     backend::enter,
     hooks::Action,

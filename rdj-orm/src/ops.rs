@@ -23,7 +23,7 @@ pub(crate) use self::{
     history::{history_again, history_asked, read_history, show_history, visible},
     list::{list, relist, reload},
     make::{Made, make},
-    save::{Stop, reason, refusals, store, store_inside},
+    save::{Stop, create_inside, guess, prepare_inside, reason, refusals, store, update_inside},
     undo::undo,
     write::{write_found, write_new},
 };

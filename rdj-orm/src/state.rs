@@ -46,7 +46,7 @@ pub(crate) use self::{
     field::{Many, has_field, too_long},
     file::{FileDraft, ask_again},
     history::ShownHistory,
-    listing::{Cursor, Place},
+    listing::{Cursor, Place, Progress},
     permission::allows,
     picker::InPlace,
 };

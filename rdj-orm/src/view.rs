@@ -10,6 +10,7 @@ mod list;
 pub(crate) use self::{
     conflict::{THEIRS, VERSION, version},
     field::{search_input, user, view},
+    filter::{action, selected},
 };
 pub use self::{
     field::{AsAttributes, AsField, AsText, FieldAs, form},

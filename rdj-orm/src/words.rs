@@ -45,6 +45,19 @@ pub(crate) fn counted<E: CrudModel>(key: &str, count: u64) -> String {
     text_with(key, &[("count", count.into()), label, noun, nouns])
 }
 
+/// With how many rows of all some work is done.
+pub(crate) fn progress<E: CrudModel>(done: u64, total: Option<u64>) -> String {
+    let [label, noun, nouns] = names::<E>();
+    let count = ("count", done.into());
+    match total {
+        Some(total) => {
+            let total = ("total", total.into());
+            text_with("rdj-bulk-progress", &[count, total, label, noun, nouns])
+        }
+        None => text_with("rdj-bulk-progress-open", &[count, label, noun, nouns]),
+    }
+}
+
 /// A message with the number of one of several rows.
 pub(crate) fn numbered<E: CrudModel>(key: &str, number: usize) -> String {
     let number = u64::try_from(number).unwrap_or(u64::MAX);

@@ -16,7 +16,7 @@ mod table;
 
 pub use self::{
     attributes::{Attributes, KeyAttribute, TextContent},
-    bulk::BulkView,
+    bulk::{BulkView, Progress},
     conflict::{ConflictRow, ConflictView},
     field::{Choice, Control, FieldView, FileControl, Picker, PickerCreate},
     filter::{FilterControl, FiltersView},

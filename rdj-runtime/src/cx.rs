@@ -2,6 +2,7 @@
 
 mod current;
 mod entered;
+mod flush;
 mod messages;
 mod response;
 mod spawn;
@@ -18,6 +19,7 @@ use http::{Extensions, HeaderMap, Method, StatusCode, Uri, request::Parts};
 use tower_sessions::Session;
 
 pub(crate) use self::entered::enter;
+use self::flush::Stage;
 pub use self::{
     current::{
         current_csrf_token, current_cx, current_language, current_messages, current_request,
@@ -86,6 +88,7 @@ struct Inner {
     user: Mutex<Option<CurrentUser>>,
     outbox: Mutex<Outbox>,
     collected: Collected,
+    stage: Stage,
 }
 
 /// What a handler wants done in the browser.
@@ -124,6 +127,7 @@ impl Cx {
                 user,
                 outbox: Mutex::default(),
                 collected: Collected::default(),
+                stage: Stage::default(),
             }),
             scoped: None,
         }

@@ -1,23 +1,28 @@
 //! Pages: an askama template over states, at a route.
 
+mod confirm;
 mod follow;
 mod held;
 pub(crate) mod http;
 pub(crate) mod mount;
 mod posted;
 pub mod render;
+mod run;
 pub mod slot;
 
-use std::{borrow::Cow, fmt};
+use std::{any::Any, borrow::Cow, fmt};
 
 use axum::response::Response;
 
 pub use self::follow::{follow, is_stale, tables};
-pub(crate) use self::held::{HeldPages, Holder};
+pub(crate) use self::{
+    held::{HeldPages, Holder},
+    run::Shows,
+};
 
 use crate::{
     cx::Cx,
-    dispatch::{BoxFuture, Call},
+    dispatch::BoxFuture,
     error::Result,
     form::{Entries, Upload},
     guard::Guard,
@@ -59,17 +64,18 @@ pub trait Page: Send + Sync + 'static {
     /// The page cannot be shown.
     fn load<'a>(&'a mut self, cx: &'a Cx) -> BoxFuture<'a, Result>;
 
-    /// Runs an event of the state named `state`.
+    /// Takes the state named `state` out of the page for an event; see [`slot::lend`].
+    fn lend(&mut self, state: &str) -> Option<Box<dyn slot::Lent>>;
+
+    /// Swaps the page's state of this type with `state`: puts back what was lent.
+    fn swap(&mut self, state: &mut dyn Any);
+
+    /// Runs what is left to do after an event in all states.
     ///
     /// # Errors
     ///
-    /// There is no such state or event, its arguments are wrong, or the handler failed.
-    fn dispatch<'a>(
-        &'a mut self,
-        cx: &'a Cx,
-        state: &'a str,
-        call: Call<'a>,
-    ) -> BoxFuture<'a, Result>;
+    /// The first error of a state; the others are asked nevertheless.
+    fn after_event<'a>(&'a mut self, cx: &'a Cx) -> BoxFuture<'a, Result>;
 
     /// The rows of a state as a file; see [`State::export`](crate::state::State::export).
     ///

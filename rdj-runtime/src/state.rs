@@ -78,6 +78,13 @@ pub trait State: Any + Default + Send + Sync {
     /// There is no such event, its arguments are wrong, or the handler failed.
     fn dispatch<'a>(&'a mut self, cx: &'a Cx, call: Call<'a>) -> BoxFuture<'a, Result>;
 
+    /// What a user without JavaScript is asked before an event, on a page of its own: by default the
+    /// question that the control on the page asks. Further lines say more about it; none runs the event
+    /// at once.
+    fn question(&mut self, _call: &Call<'_>, question: String) -> Option<String> {
+        Some(question)
+    }
+
     /// The rows of the state as a file, such as `csv`; by default there are none.
     ///
     /// # Errors

@@ -179,16 +179,61 @@ describe("actions for many rows", () => {
     await closePage(page);
   });
 
+  test("a long action says how far it is, and then what it has done", async () => {
+    const page = await store.open("/tracks");
+    page.on("dialog", (dialog) => dialog.accept());
+    const total = Number(await count("true"));
+    assert.ok(total > 3000);
+    await page.getByLabel("tracks on all pages").check();
+    // every text and value that the progress had, noted in the page: it is faster than questions from here
+    await page.evaluate(() => {
+      window.seen = [];
+      new MutationObserver(() => {
+        const shown = document.querySelector("[role=status].rdj-progress");
+        const bar = shown?.querySelector("progress");
+        if (!bar) return;
+        const busy = !!document.querySelector("form.rdj-bulk[aria-busy=true]");
+        const note = { text: shown.textContent.trim(), value: bar.value, max: bar.max, label: bar.ariaLabel, busy };
+        if (window.seen.at(-1)?.value !== note.value) window.seen.push(note);
+      }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    });
+    await run(page, "Standard price");
+    await page.getByText(/tracks changed/).waitFor({ timeout: 120_000 });
+    const seen = await page.evaluate(() => window.seen);
+    assert.ok(seen.length > 1, "it says how far it is");
+    for (const [at, { text, value, max, label, busy }] of seen.entries()) {
+      const [done, all] = [value, total].map((number) => number.toLocaleString("en"));
+      assert.equal(text, `${done} of ${all} tracks done`);
+      assert.deepEqual({ max, label, busy }, { max: total, label: "Progress", busy: true });
+      assert.ok(at == 0 || value > seen[at - 1].value);
+    }
+    assert.equal(await page.locator(".rdj-progress").count(), 0);
+    assert.equal(await count("UnitPrice = 0.99"), String(total));
+    await checkPage(page);
+    await closePage(page);
+  });
+
   test("without JavaScript the form carries the ticks", async () => {
     await addTracks("Plain", 3);
     const page = await store.open("/tracks?search=plain", { js: false });
     await box(page, "Plain 1").check();
     await box(page, "Plain 3").check();
     await run(page, "Delete");
+    await seeText(page, "Do this with the selected tracks?");
+    await seeText(page, "Delete: 2 tracks selected");
+    await checkPage(page);
+    await page.getByRole("link", { name: "Cancel" }).click();
+    assert.equal(await count("Name like 'Plain _'"), "3");
+    await box(page, "Plain 1").check();
+    await box(page, "Plain 3").check();
+    await run(page, "Delete");
+    await button(page, "Yes").click();
     await seeText(page, "2 tracks deleted");
     assert.equal(await count("Name like 'Plain _'"), "1");
     await box(page, "Plain 2").check();
     await run(page, "Standard price");
+    await seeText(page, "Standard price: 1 track selected");
+    await button(page, "Yes").click();
     await seeText(page, "1 track changed");
     assert.equal(await count("Name = 'Plain 2' and UnitPrice = 0.99"), "1");
     await checkPage(page);

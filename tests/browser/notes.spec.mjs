@@ -296,6 +296,12 @@ describe("without JavaScript", () => {
     assert.equal(await page.getByLabel("Title").inputValue(), "");
 
     await row(page, "Oat milk").getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("heading", { name: /delete/i }).waitFor();
+    await checkPage(page);
+    await page.getByRole("link", { name: "Cancel" }).click();
+    await shows(titles(page), ["Oat milk"]);
+    await row(page, "Oat milk").getByRole("button", { name: "Delete" }).click();
+    await button(page, "Yes").click();
     await shows(titles(page), []);
     assert.equal(await value(server.database, "select count(*) from note"), "0");
     await closePage(page);

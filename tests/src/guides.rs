@@ -88,6 +88,10 @@ pub struct Pipeline;
 #[doc = include_str!("../../docs/history.md")]
 pub struct History;
 
+/// What a handler shows before it ends.
+#[doc = include_str!("../../docs/long-work.md")]
+pub struct LongWork;
+
 /// Rows that others change.
 #[doc = include_str!("../../docs/live.md")]
 pub struct Live;

@@ -18,6 +18,7 @@ pub mod forms;
 pub mod history;
 pub mod hooks;
 pub mod idor;
+pub mod imports;
 pub mod in_place;
 pub mod inlines;
 pub mod keys;
@@ -68,6 +69,8 @@ macro_rules! scenarios {
             downloads: rows_columns_and_rights;
             serializers: rows, queries, values, zones, nested, d021_keys_of_many_to_many_relations;
             files: exports, refusals, imports, round_trips;
+            imports: errors_name_their_lines, equal_values_in_one_file, new_changed_unchanged,
+                hooks_see_rows_in_order, a_key_outside_of_the_scope, many_with_a_history, few_statements;
             pipeline: c032_c036_d015_every_hook_runs_in_its_place,
                 d003_a_hook_cannot_lose_the_owner, d002_a_row_that_is_gone_is_told_and_left,
                 c034_c037_d010_d030_the_form_after_an_action;

@@ -393,7 +393,7 @@ async fn everything_works_by_forms_alone() {
         .await;
     assert_eq!(test.all().await[0].title, "Rye");
     let answer = browser
-        .post("/notes", &format!("_event=notes.delete({id})"))
+        .post("/notes", &format!("_event=notes.delete({id})&_confirmed=1"))
         .await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     assert!(test.all().await.is_empty());

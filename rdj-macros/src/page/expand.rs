@@ -208,13 +208,22 @@ fn expand_page(page: &Page) -> TokenStream {
                 #load
             }
 
-            fn dispatch<'a>(
+            fn lend(
+                &mut self,
+                state: &::core::primitive::str,
+            ) -> ::core::option::Option<::std::boxed::Box<dyn #rt::page::slot::Lent>> {
+                #rt::page::slot::lend(self, state)
+            }
+
+            fn swap(&mut self, state: &mut dyn ::core::any::Any) {
+                #rt::page::slot::swap(self, state);
+            }
+
+            fn after_event<'a>(
                 &'a mut self,
                 cx: &'a #rt::Cx,
-                state: &'a ::core::primitive::str,
-                call: #rt::dispatch::Call<'a>,
             ) -> #rt::dispatch::BoxFuture<'a, #rt::Result> {
-                #rt::page::slot::dispatch(self, cx, state, call)
+                #rt::page::slot::after_event(self, cx)
             }
 
             #files

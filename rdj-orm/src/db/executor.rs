@@ -9,13 +9,13 @@ use sea_orm::{
 };
 use tokio::sync::RwLock;
 
-use super::{after::AfterCommit, count::SqlLog, times};
+use super::{after::AfterCommit, ahead::Ahead, count::SqlLog, times};
 
 /// The database as handlers and hooks see it: the pool, or the transaction they run in.
 ///
 /// It implements SeaORM's `ConnectionTrait`, so `query.all(&cx.db()?)` works in both. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Db(Inner, Origin, Option<SqlLog>);
+pub struct Db(Inner, Origin, Option<SqlLog>, Option<Arc<dyn Ahead>>);
 
 #[derive(Clone, Debug)]
 enum Inner {
@@ -34,7 +34,7 @@ impl Db {
     /// A database behind a pool.
     #[must_use]
     pub fn new(pool: DatabaseConnection) -> Self {
-        Self(Inner::Pool(pool), Origin::default(), None)
+        Self(Inner::Pool(pool), Origin::default(), None, None)
     }
 
     /// Runs a query whose results are read one by one, on a connection of its own.
@@ -50,7 +50,35 @@ impl Db {
     /// A transaction in this database.
     pub(super) fn with_transaction(&self, open: Open, after: AfterCommit) -> Self {
         let inner = Inner::Transaction(self.get_database_backend(), open, after);
-        Self(inner, self.1.clone(), self.2.clone())
+        Self(inner, self.1.clone(), self.2.clone(), self.3.clone())
+    }
+
+    /// The same transaction; something is done before each of its statements.
+    pub(crate) fn behind(&self, ahead: Arc<dyn Ahead>) -> Self {
+        let mut db = self.clone();
+        db.3 = Some(ahead);
+        db
+    }
+
+    /// Runs a statement that belongs to the transaction itself: it is not written down, and nothing waits for
+    /// it.
+    pub(crate) async fn execute_unlogged(&self, sql: &str) -> Result<(), DbErr> {
+        match &self.0 {
+            Inner::Pool(pool) => pool.execute_unprepared(sql).await?,
+            Inner::Transaction(_, open, _) => match open.read().await.as_ref() {
+                Some(transaction) => transaction.execute_unprepared(sql).await?,
+                None => return Err(over()),
+            },
+        };
+        Ok(())
+    }
+
+    /// Does what is to be done before a statement.
+    pub(super) async fn prepare(&self, sql: &str) -> Result<(), DbErr> {
+        match &self.3 {
+            Some(ahead) => ahead.before(self, sql).await,
+            None => Ok(()),
+        }
     }
 
     /// Whether this is a clone of `other`, or a transaction in it.
@@ -68,7 +96,7 @@ impl Db {
 
     /// The same database with its statements written down.
     pub(super) fn logged(self, log: Option<SqlLog>) -> Self {
-        Self(self.0, self.1, log)
+        Self(self.0, self.1, log, self.3)
     }
 
     /// Where statements are written down; nowhere outside of tests.
@@ -102,9 +130,10 @@ impl Db {
     }
 
     /// The statement as the database takes it.
-    fn ready(&self, stmt: Statement) -> Statement {
+    async fn ready(&self, stmt: Statement) -> Result<Statement, DbErr> {
+        self.prepare(&stmt.sql).await?;
         self.note(&stmt.sql);
-        times::as_texts(stmt)
+        Ok(times::as_texts(stmt))
     }
 }
 
@@ -140,22 +169,23 @@ impl ConnectionTrait for Db {
     }
 
     async fn execute_raw(&self, stmt: Statement) -> Result<ExecResult, DbErr> {
-        let stmt = self.ready(stmt);
+        let stmt = self.ready(stmt).await?;
         forward!(self.execute_raw(stmt))
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.prepare(sql).await?;
         self.note(sql);
         forward!(self.execute_unprepared(sql))
     }
 
     async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
-        let stmt = self.ready(stmt);
+        let stmt = self.ready(stmt).await?;
         forward!(self.query_one_raw(stmt))
     }
 
     async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let stmt = self.ready(stmt);
+        let stmt = self.ready(stmt).await?;
         forward!(self.query_all_raw(stmt))
     }
 }

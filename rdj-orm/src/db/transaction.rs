@@ -34,6 +34,7 @@ impl Transaction {
     /// There is no database, or it fails.
     pub async fn begin(cx: &Cx) -> Result<Self> {
         let db = cx.db()?;
+        db.prepare("BEGIN").await?;
         let mode = Some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions {
             sqlite_transaction_mode: mode,

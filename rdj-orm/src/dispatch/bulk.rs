@@ -1,11 +1,12 @@
 //! The form above the table: an action for the selected rows.
 
-use rdj_runtime::{Cx, Result, dispatch::Call, form::Entries};
+use rdj_runtime::{Cx, Result, dispatch::Call, form::Entries, t};
 
 use super::{generated, own};
 use crate::{
     model::{CrudModel, key_text},
     state::{Facts as _, ModelState, bulk},
+    view,
 };
 
 /// Takes up which rows of the page are ticked, where a form says so.
@@ -25,6 +26,29 @@ pub(super) fn fill<S: ModelState>(state: &mut S, entries: &Entries) {
         core.select(&key, ticked.contains(&&*key_text(&key)));
     }
     core.all_selected = entries.get(bulk::ALL) == Some("true");
+}
+
+/// What is asked before the form does its work: what with how many rows. Without a selection it only
+/// says that there is none.
+pub fn question<S: ModelState>(state: &mut S, call: &Call<'_>, question: String) -> Option<String> {
+    let is_form = || generated::<S>(call.event).is_some_and(|event| event.handler == "bulk_action");
+    let form = match call.form {
+        Some(form) if S::BULK && is_form() => form,
+        _ => return Some(question),
+    };
+    fill(state, form);
+    let core = state.core();
+    if !core.all_selected && core.selected.is_empty() {
+        return None;
+    }
+    let named = |name: &&str| Some(*name) == form.get(bulk::ACTION);
+    let action = S::SPEC.lists.bulk_actions.iter().copied().find(named)?;
+    let details = t!(
+        "rdj-bulk-question",
+        action = view::action::<S>(action),
+        selected = view::selected(state),
+    );
+    Some(format!("{question}\n{details}"))
 }
 
 /// Runs the action that the form names, with the guard of its event.

@@ -97,6 +97,26 @@ pub(crate) async fn write<E: CrudModel>(cx: &Cx, write: Write<'_, E>) -> Result 
     Ok(())
 }
 
+/// Records rows that are new, with one statement.
+pub(crate) async fn write_created<E: CrudModel>(cx: &Cx, rows: &[E::Model]) -> Result {
+    if !E::HISTORY {
+        return Ok(());
+    }
+    let entries = rows.iter().filter_map(|row| {
+        let write = Write {
+            before: None,
+            after: Some(row),
+            links: Vec::new(),
+            undoes: None,
+        };
+        entry::<E>(cx, &write)
+    });
+    Entity::insert_many(entries)
+        .exec_without_returning(&cx.db()?)
+        .await?;
+    Ok(())
+}
+
 /// The entry of a write; none where no column differs.
 pub(super) fn entry<E: CrudModel>(cx: &Cx, write: &Write<'_, E>) -> Option<ActiveModel> {
     let action = match (write.before, write.after) {

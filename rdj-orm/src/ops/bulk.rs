@@ -1,5 +1,10 @@
 //! Work with many rows in one transaction, each row undone by itself.
 
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
 use rdj_runtime::{Cx, Error, Result, dispatch::BoxFuture};
 use sea_orm::{ConnectionTrait, QueryFilter, QuerySelect, sea_query::Condition};
 
@@ -12,7 +17,7 @@ use crate::{
     pipeline::{
         authorize, authorize_row, behind, by_key, is_used, key_columns, locked, readable, scope,
     },
-    state::{Key, ModelState, Row},
+    state::{Key, ModelState, Progress, Row},
     words,
 };
 
@@ -20,6 +25,8 @@ use crate::{
 const BATCH: usize = 200;
 /// How many refused rows are named to the user.
 const NAMED: usize = 5;
+/// How often the user is shown how far it is: what takes less time shows its end alone.
+const INTERVAL: Duration = Duration::from_millis(200);
 
 /// What is done with one row.
 pub(super) trait Work<S: ModelState>:
@@ -121,6 +128,7 @@ async fn run<S: ModelState>(
 ) -> Result<BulkReport> {
     authorize(state, cx, action).await?;
     let mut report = BulkReport::default();
+    let mut telling = Telling::begin(state);
     let mut left = state.core().selected.clone();
     let mut last: Option<Row<S>> = None;
     loop {
@@ -153,7 +161,40 @@ async fn run<S: ModelState>(
                 }
                 Err(error) => report.refuse(label, reason::<S>(error)?),
             }
+            telling.tell(state, cx, &report).await;
         }
+    }
+}
+
+/// Shows how far the work is while it runs.
+struct Telling {
+    progress: Arc<Progress>,
+    next: Instant,
+}
+
+impl Telling {
+    fn begin<S: ModelState>(state: &mut S) -> Self {
+        let core = state.core_mut();
+        let total = if core.all_selected {
+            S::SPEC.lists.count.then_some(core.total_count)
+        } else {
+            Some(core.selected.len() as u64)
+        };
+        let progress = Arc::new(Progress::new(total));
+        core.listing.progress = Arc::downgrade(&progress);
+        Self {
+            progress,
+            next: Instant::now() + INTERVAL,
+        }
+    }
+
+    async fn tell<S: ModelState>(&mut self, state: &mut S, cx: &Cx, report: &BulkReport) {
+        if Instant::now() < self.next {
+            return;
+        }
+        self.progress.set_done(report.done + report.refused);
+        cx.flush(state).await;
+        self.next = Instant::now() + INTERVAL;
     }
 }
 

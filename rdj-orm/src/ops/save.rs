@@ -5,11 +5,12 @@ use rdj_runtime::{
     form::FieldErrors,
     i18n::{Text, text},
 };
+use sea_orm::ActiveModelBehavior;
 
 use super::{
     action::{begin, end},
     clear_form,
-    write::{write_found, write_new},
+    write::{fill, give_key, prepare_new, write_found, write_new},
 };
 use crate::{
     backend::enter,
@@ -17,8 +18,8 @@ use crate::{
     hooks::Action,
     inline::InlineDef,
     model::CrudModel,
-    pipeline::{Refused, authorize, find, invalid, merge, refused, restore, validate},
-    state::{Key, ModelState, Row, ask_again},
+    pipeline::{Refused, authorize, find, invalid, merge, own, refused, restore, trim, validate},
+    state::{Active, Key, ModelState, Row, ask_again},
     words,
 };
 
@@ -107,17 +108,43 @@ async fn save<S: ModelState>(
     done
 }
 
-/// Saves the form inside of the transaction that is open, as each row of an import; without child rows.
-pub(crate) async fn store_inside<S: ModelState>(
+/// Saves the form as a new row inside of the transaction that is open, as a row of an import; without
+/// child rows.
+pub(crate) async fn create_inside<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Row<S>, Stop> {
+    state.core_mut().writing = None;
+    create(state, cx, &[]).await
+}
+
+/// Goes with the form as far as to the row that `perform_create` gets.
+pub(crate) async fn prepare_inside<S: ModelState>(
     state: &mut S,
     cx: &Cx,
-    key: Option<Key<S>>,
+) -> Result<Active<S>, Stop> {
+    state.core_mut().writing = None;
+    authorize(state, cx, Action::Create).await?;
+    check(state, cx, None, &[]).await?;
+    prepare_new(state, cx).await
+}
+
+/// Saves the form over a row that was found inside of the transaction that is open; without child rows.
+pub(crate) async fn update_inside<S: ModelState>(
+    state: &mut S,
+    cx: &Cx,
+    row: Row<S>,
 ) -> Result<Row<S>, Stop> {
-    state.core_mut().writing.clone_from(&key);
-    match key {
-        None => create(state, cx, &[]).await,
-        Some(key) => update(state, cx, &key, &mut Vec::new(), &[]).await,
-    }
+    state.core_mut().writing = Some(S::Entity::key(&row));
+    authorize(state, cx, Action::Update).await?;
+    change(state, cx, row, &[]).await
+}
+
+/// The new row that the form will most likely be, before anything of it is checked.
+pub(crate) fn guess<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Active<S>> {
+    trim(state);
+    let mut new = <Active<S> as ActiveModelBehavior>::new();
+    fill(state, &mut new);
+    give_key(state, &mut new)?;
+    own::<S>(cx, &mut new)?;
+    Ok(new)
 }
 
 /// What is wrong with a row that was not saved. It is asked after the rollback.

@@ -23,6 +23,17 @@ pub(crate) async fn write_new<S: ModelState>(
     cx: &Cx,
     inlines: &[InlineDef<S>],
 ) -> Result<Row<S>, Stop> {
+    let new = new_row(state, cx)?;
+    insert(state, cx, new, inlines).await
+}
+
+/// The new row of a form that was checked, as `perform_create` gets it.
+pub(super) async fn prepare_new<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Active<S>, Stop> {
+    let new = new_row(state, cx)?;
+    ready(state, cx, new).await
+}
+
+fn new_row<S: ModelState>(state: &S, cx: &Cx) -> Result<Active<S>, Stop> {
     let mut new = <Active<S> as ActiveModelBehavior>::new();
     let mut empty = new.clone();
     for field in S::FIELDS {
@@ -34,7 +45,14 @@ pub(crate) async fn write_new<S: ModelState>(
     give_key(state, &mut new)?;
     own::<S>(cx, &mut new)?;
     tie(state, &mut new)?;
-    insert(state, cx, new, inlines).await
+    Ok(new)
+}
+
+/// A new row after all checks and `before_save`.
+async fn ready<S: ModelState>(state: &mut S, cx: &Cx, new: Active<S>) -> Result<Active<S>, Stop> {
+    let mut new = clean(state, cx, new).await?;
+    (S::hooks().before_save)(state, cx, &mut new, true).await?;
+    Ok(new)
 }
 
 /// Writes a row that was checked as a form, as a new one.
@@ -45,8 +63,7 @@ pub(super) async fn insert<S: ModelState>(
     inlines: &[InlineDef<S>],
 ) -> Result<Row<S>, Stop> {
     let hooks = S::hooks();
-    let mut new = clean(state, cx, new).await?;
-    (hooks.before_save)(state, cx, &mut new, true).await?;
+    let new = ready(state, cx, new).await?;
     let row = (hooks.perform_create)(state, cx, new).await?;
     let links = save_links(state, cx, &row).await?;
     record(state, cx, None, &row, links).await?;
@@ -131,7 +148,7 @@ pub(super) fn valid(errors: FieldErrors) -> Result<(), Stop> {
 }
 
 /// A row of an import can bring its key.
-fn give_key<S: ModelState>(state: &S, new: &mut Active<S>) -> Result {
+pub(super) fn give_key<S: ModelState>(state: &S, new: &mut Active<S>) -> Result {
     let Some(key) = state.core().new_key.clone() else {
         return Ok(());
     };

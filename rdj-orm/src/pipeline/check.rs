@@ -8,12 +8,7 @@ use crate::state::ModelState;
 /// Parses, cleans and checks the form; the errors are for the user.
 pub(crate) async fn validate<S: ModelState>(state: &mut S, cx: &Cx) -> Result<FieldErrors> {
     let mut errors = FieldErrors::default();
-    for field in S::FIELDS.iter().filter(|field| field.meta.trim) {
-        let text = field.shown(state);
-        if text.trim() != text {
-            field.take(state, text.trim());
-        }
-    }
+    trim(state);
     for field in S::FIELDS {
         if let Some(error) = field.draft_error(state) {
             errors.add_to(field.meta.name, error);
@@ -31,6 +26,16 @@ pub(crate) async fn validate<S: ModelState>(state: &mut S, cx: &Cx) -> Result<Fi
     }
     (S::hooks().validate_state)(state, cx, &mut errors).await?;
     Ok(errors)
+}
+
+/// Takes away the blanks around what was typed, where the model says so.
+pub(crate) fn trim<S: ModelState>(state: &mut S) {
+    for field in S::FIELDS.iter().filter(|field| field.meta.trim) {
+        let text = field.shown(state);
+        if text.trim() != text {
+            field.take(state, text.trim());
+        }
+    }
 }
 
 /// Shows errors of the form.

@@ -30,6 +30,11 @@ pub(crate) async fn refused<S: ModelState>(cx: &Cx, error: Error) -> Refused {
     }
 }
 
+/// Whether the database did not take a row, and takes others.
+pub(crate) fn is_refused(error: &Error) -> bool {
+    cause(error).and_then(violation::of).is_some()
+}
+
 /// The error of a commit for the user, where it can be: what all rows together break.
 pub(crate) async fn readable<S: ModelState>(cx: &Cx, error: Error) -> Error {
     match refused::<S>(cx, error).await {

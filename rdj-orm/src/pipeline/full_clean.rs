@@ -39,17 +39,17 @@ pub(crate) async fn full_clean<S: ModelState>(
     S::Entity::clean(row, errors);
     let db = cx.db()?;
     let before = state.core().writing.as_ref();
-    let named = before.is_none() && !<Primary<S> as PrimaryKeyTrait>::auto_increment();
-    for set in unique_sets(S::Entity::FIELDS, S::Entity::UNIQUE_TOGETHER, named) {
+    let known = state.core().known.as_ref().filter(|_| before.is_none());
+    let sets = unique_sets::<S::Entity>(before.is_none());
+    for (place, set) in sets.into_iter().enumerate() {
         let wrong = set.iter().any(|name| errors.get(name).is_some());
-        if !wrong && is_taken::<S>(&db, row, before, &set).await? {
+        let is_free = || known.is_some_and(|known| known.is_free(place, &set, row));
+        if !wrong && !is_free() && is_taken::<S>(&db, row, before, &set).await? {
             taken::<S>(errors, &set);
         }
     }
     Ok(())
 }
-
-type Primary<S> = <<S as ModelState>::Entity as EntityTrait>::PrimaryKey;
 
 /// The text that is to be written into a column.
 fn text<S: ModelState>(row: &Active<S>, meta: &FieldMeta) -> Option<String> {
@@ -75,8 +75,14 @@ fn problem(meta: &FieldMeta, text: &str) -> Option<FieldError> {
     (!free && !known()).then(|| FieldError::key("rdj-choose-one"))
 }
 
+/// The fields whose values together are in one row only.
+pub(crate) fn unique_sets<E: CrudModel>(insert: bool) -> Vec<Vec<&'static str>> {
+    let named = insert && !E::PrimaryKey::auto_increment();
+    sets(E::FIELDS, E::UNIQUE_TOGETHER, named)
+}
+
 /// The fields whose values together are in one row only; `named`: a new row brings its key.
-fn unique_sets(
+fn sets(
     fields: &'static [FieldMeta],
     together: &[&[&'static str]],
     named: bool,

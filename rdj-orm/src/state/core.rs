@@ -12,7 +12,7 @@ use rdj_runtime::{
 use sea_orm::{Value, sea_query::Condition};
 
 use super::{Actions, Conflict, FileDraft, ShownHistory, Spec, listing::Listing};
-use crate::{field::Ask, model::CrudModel};
+use crate::{field::Ask, import::Known, model::CrudModel};
 
 /// The variables that every model state has.
 #[expect(
@@ -91,6 +91,8 @@ pub struct Core<E: CrudModel> {
     pub(crate) ask: Ask,
     /// The key that a row of an import brings.
     pub(crate) new_key: Option<E::Key>,
+    /// What was found out beforehand about the rows of an import that goes on.
+    pub(crate) known: Option<Arc<Known<E>>>,
     /// Whether the row of a save is kept.
     pub(crate) keeps_saved: bool,
     /// The row of the last save, if it is kept.
@@ -193,6 +195,7 @@ impl<E: CrudModel> Core<E> {
             unopened: None,
             ask: Ask::All,
             new_key: None,
+            known: None,
             keeps_saved: false,
             saved: None,
             tied: None,

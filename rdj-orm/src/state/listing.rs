@@ -1,6 +1,12 @@
 //! The variables of a list beside its rows: filters, place, selection.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Weak,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use rdj_runtime::{FieldError, component::Choice};
 
@@ -37,11 +43,40 @@ pub(crate) enum Place<E: CrudModel> {
     Row(Box<E::Model>),
 }
 
+/// With how many rows some work is done.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    done: AtomicU64,
+    total: Option<u64>,
+}
+
+impl Progress {
+    pub(crate) fn new(total: Option<u64>) -> Self {
+        let done = AtomicU64::new(0);
+        Self { done, total }
+    }
+
+    pub(crate) fn set_done(&self, done: u64) {
+        self.done.store(done, Ordering::Relaxed);
+    }
+
+    pub(crate) fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// All rows; none where nobody has counted them, or where more have come since.
+    pub(crate) fn total(&self) -> Option<u64> {
+        self.total.filter(|total| *total >= self.done())
+    }
+}
+
 /// The variables of a list that only its own parts change.
 pub(crate) struct Listing<E: CrudModel> {
     pub(crate) filters: BTreeMap<&'static str, FilterText>,
     pub(crate) filter_choices: BTreeMap<&'static str, Vec<Choice>>,
     pub(crate) cursor: Cursor<E>,
+    /// How far the work with many rows is; gone with the work, however it ends.
+    pub(crate) progress: Weak<Progress>,
 }
 
 impl<E: CrudModel> Default for Listing<E> {
@@ -50,6 +85,7 @@ impl<E: CrudModel> Default for Listing<E> {
             filters: BTreeMap::new(),
             filter_choices: BTreeMap::new(),
             cursor: Cursor::First,
+            progress: Weak::new(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use rdj_runtime::{
-    component::{BulkView, Choice, FilterControl, FiltersView},
+    component::{BulkView, Choice, FilterControl, FiltersView, Progress},
     dispatch::{Bind, json},
     form::InputKind,
     i18n::text,
@@ -146,26 +146,42 @@ pub fn bulk<S: ModelState>(state: &S) -> BulkView {
     } else {
         0
     };
-    let selected = if core.all_selected {
-        total
-    } else {
-        core.selected.len() as u64
-    };
     let question = words::about::<S::Entity>("rdj-bulk-confirm");
     BulkView {
         state: <S as Bind>::NAME,
         actions: actions.map(|name| (name, action::<S>(name))).collect(),
-        selected: words::counted::<S::Entity>("rdj-bulk-selected", selected),
+        selected: selected(state),
         all: (core.has_next || core.has_previous)
             .then(|| words::counted::<S::Entity>("rdj-bulk-all", total)),
         all_selected: core.all_selected,
         select_all: plain.change("select_all", String::new()),
         run: plain.submit("bulk_action").confirm(question),
+        progress: progress(state),
     }
 }
 
+/// How many rows are selected.
+pub(crate) fn selected<S: ModelState>(state: &S) -> String {
+    let core = state.core();
+    match (core.all_selected, S::SPEC.lists.count) {
+        (false, _) => words::counted::<S::Entity>("rdj-bulk-selected", core.selected.len() as u64),
+        (true, true) => words::counted::<S::Entity>("rdj-bulk-selected", core.total_count),
+        (true, false) => words::counted::<S::Entity>("rdj-bulk-all", 0),
+    }
+}
+
+fn progress<S: ModelState>(state: &S) -> Option<Progress> {
+    let progress = state.core().listing.progress.upgrade()?;
+    let (done, total) = (progress.done(), progress.total());
+    Some(Progress {
+        done,
+        total,
+        text: words::progress::<S::Entity>(done, total),
+    })
+}
+
 /// What the user reads for an action: the message `model-track.action-archive`, else its name.
-fn action<S: ModelState>(name: &'static str) -> Cow<'static, str> {
+pub(crate) fn action<S: ModelState>(name: &'static str) -> Cow<'static, str> {
     if name == "delete_selected" {
         return text("rdj-delete").into();
     }

@@ -175,10 +175,14 @@ rdj-bulk-all = { $count ->
    *[other] الكل في جميع الصفحات ({ $nouns }): { $count }
 }
 rdj-bulk-confirm = هل تريد التطبيق على العناصر المحددة ({ $nouns })؟
+rdj-bulk-question = { $action }: { $selected }
 rdj-bulk-deleted = تم الحذف ({ $nouns }): { $count }.
 rdj-bulk-done = تم التغيير ({ $nouns }): { $count }.
 rdj-bulk-refused = لم تتم المعالجة ({ $nouns }): { $count }:
 rdj-bulk-none = لم يتم تحديد أي عنصر ({ $nouns }).
+rdj-bulk-progress = تمت المعالجة ({ $nouns }): { $count } من { $total }
+rdj-bulk-progress-open = تمت المعالجة ({ $nouns }): { $count }
+rdj-progress = التقدم
 
 ## Layout
 

@@ -175,6 +175,7 @@ rdj-bulk-all = { $count ->
    *[other] Alle { $count } { $nouns } auf allen Seiten
 }
 rdj-bulk-confirm = Mit den ausgewählten Einträgen ({ $nouns }) ausführen?
+rdj-bulk-question = { $action }: { $selected }
 rdj-bulk-deleted = { $count ->
     [one] { $count } { $noun } gelöscht.
    *[other] { $count } { $nouns } gelöscht.
@@ -188,6 +189,9 @@ rdj-bulk-refused = { $count ->
    *[other] { $count } { $nouns } ausgelassen:
 }
 rdj-bulk-none = Keine { $nouns } ausgewählt.
+rdj-bulk-progress = { $count } von { $total } erledigt ({ $nouns })
+rdj-bulk-progress-open = { $count } erledigt ({ $nouns })
+rdj-progress = Fortschritt
 
 ## Layout
 

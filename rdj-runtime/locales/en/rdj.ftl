@@ -176,6 +176,7 @@ rdj-bulk-all = { $count ->
    *[other] All { $count } { $nouns } on all pages
 }
 rdj-bulk-confirm = Do this with the selected { $nouns }?
+rdj-bulk-question = { $action }: { $selected }
 rdj-bulk-deleted = { $count ->
     [one] { $count } { $noun } deleted.
    *[other] { $count } { $nouns } deleted.
@@ -189,6 +190,9 @@ rdj-bulk-refused = { $count ->
    *[other] { $count } { $nouns } left out:
 }
 rdj-bulk-none = No { $nouns } selected.
+rdj-bulk-progress = { $count } of { $total } { $nouns } done
+rdj-bulk-progress-open = { $count } { $nouns } done
+rdj-progress = Progress
 
 ## Layout
 

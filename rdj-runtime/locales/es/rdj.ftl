@@ -178,10 +178,14 @@ rdj-bulk-all = { $count ->
    *[other] Todo ({ $count }), en todas las páginas ({ $nouns })
 }
 rdj-bulk-confirm = ¿Aplicar a la selección ({ $nouns })?
+rdj-bulk-question = { $action }: { $selected }
 rdj-bulk-deleted = Eliminados: { $count } ({ $nouns }).
 rdj-bulk-done = Modificados: { $count } ({ $nouns }).
 rdj-bulk-refused = Omitidos: { $count } ({ $nouns }):
 rdj-bulk-none = No hay selección ({ $nouns }).
+rdj-bulk-progress = Procesados: { $count } de { $total } ({ $nouns })
+rdj-bulk-progress-open = Procesados: { $count } ({ $nouns })
+rdj-progress = Progreso
 
 ## Layout
 

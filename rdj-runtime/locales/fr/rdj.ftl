@@ -178,10 +178,14 @@ rdj-bulk-all = { $count ->
    *[other] Tout ({ $count }), sur toutes les pages ({ $nouns })
 }
 rdj-bulk-confirm = Appliquer à la sélection ({ $nouns }) ?
+rdj-bulk-question = { $action } : { $selected }
 rdj-bulk-deleted = Suppressions : { $count } ({ $nouns }).
 rdj-bulk-done = Modifications : { $count } ({ $nouns }).
 rdj-bulk-refused = Non traités : { $count } ({ $nouns }) :
 rdj-bulk-none = Aucune sélection ({ $nouns }).
+rdj-bulk-progress = Traités : { $count } sur { $total } ({ $nouns })
+rdj-bulk-progress-open = Traités : { $count } ({ $nouns })
+rdj-progress = Progression
 
 ## Layout
 

@@ -160,10 +160,14 @@ rdj-bulk-all = { $count ->
    *[other] 所有页面的全部 { $count } 个{ $nouns }
 }
 rdj-bulk-confirm = 要对所选{ $nouns }执行此操作吗？
+rdj-bulk-question = { $action }：{ $selected }
 rdj-bulk-deleted = 已删除 { $count } 个{ $nouns }。
 rdj-bulk-done = 已更改 { $count } 个{ $nouns }。
 rdj-bulk-refused = 未处理 { $count } 个{ $nouns }：
 rdj-bulk-none = 未选择{ $nouns }。
+rdj-bulk-progress = 已处理 { $count } / { $total } 个{ $nouns }
+rdj-bulk-progress-open = 已处理 { $count } 个{ $nouns }
+rdj-progress = 进度
 
 ## Layout
 

@@ -15,6 +15,7 @@ use crate::{
     cx::Cx,
     error::{Error, Result},
     page::{
+        Shows,
         http::{again, guard, guard_event, holder, keep_messages},
         mount::{Mounted, PageRoute, SharedMounted},
     },
@@ -30,6 +31,8 @@ pub(crate) enum Job {
     Run {
         mounted: SharedMounted,
         event: Event,
+        /// For what the handler flushes.
+        shows: Arc<dyn Shows>,
     },
     /// See whether the browser may still have its page.
     Check { mounted: SharedMounted },
@@ -194,10 +197,14 @@ async fn work(job: Job, route: &Arc<PageRoute>, cx: &Cx) -> Result<Option<Mounte
     match job {
         Job::Open => Mounted::open(route, cx).await.map(Some),
         Job::Check { .. } => Ok(None),
-        Job::Run { mounted, event } => {
+        Job::Run {
+            mounted,
+            event,
+            shows,
+        } => {
             let mut mounted = mounted.lock().await;
             check_route(&mounted, route)?;
-            mounted.run_event(cx, &event).await.map(|()| None)
+            mounted.run_event(cx, &event, &*shows).await.map(|()| None)
         }
         Job::Follow { mounted } => {
             let mut mounted = mounted.lock().await;

@@ -24,6 +24,19 @@ pub struct BulkView {
     pub select_all: Binding,
     /// Runs the chosen action.
     pub run: Binding,
+    /// How far an action is that runs.
+    pub progress: Option<Progress>,
+}
+
+/// How far some work is.
+#[derive(Clone, Debug)]
+pub struct Progress {
+    /// What is done.
+    pub done: u64,
+    /// All there is to do; none where nobody has counted it.
+    pub total: Option<u64>,
+    /// Both in words: `1,200 of 3,503 tracks done`.
+    pub text: String,
 }
 
 impl HtmlSafe for BulkView {}

@@ -154,6 +154,17 @@ impl Binding {
     }
 
     /// The event as the browser sends it: `notes.delete(5)`.
+    fn call(&self) -> String {
+        let Self {
+            on, event, args, ..
+        } = self;
+        if args.is_empty() {
+            return format!("{}.{event}", on.state);
+        }
+        format!("{}.{event}({args})", on.state)
+    }
+
+    /// The same, escaped.
     fn write_call(&self, out: &mut (impl Write + ?Sized)) -> fmt::Result {
         out.write_str(self.on.state)?;
         out.write_char('.')?;
@@ -204,12 +215,7 @@ impl Binding {
                 "?_event="
             })
         })?;
-        let mut call = String::new();
-        write!(call, "{}.{}", self.on.state, self.event)?;
-        if !self.args.is_empty() {
-            write!(call, "({})", self.args)?;
-        }
-        let query = serde_urlencoded::to_string([("", call.as_str())]).unwrap_or_default();
+        let query = serde_urlencoded::to_string([("", self.call())]).unwrap_or_default();
         escape(query.trim_start_matches('='), out)?;
         out.write_char('"')
     }
@@ -218,6 +224,9 @@ impl Binding {
         self.write_trigger(out)?;
         if let Some(question) = &self.confirm {
             attribute(out, "data-rdj-confirm", question)?;
+            if let Trigger::Click | Trigger::Submit = self.on.trigger {
+                render::asked(|| self.call(), question);
+            }
         }
         if let Some(time) = self.debounce {
             write!(out, " data-rdj-debounce=\"{time}\"")?;

@@ -73,6 +73,11 @@ impl Entries {
         file.map(|(_, file)| file)
     }
 
+    /// Whether it brings files.
+    pub(crate) fn has_files(&self) -> bool {
+        !self.files.is_empty()
+    }
+
     /// All pairs, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.pairs

@@ -17,7 +17,10 @@ use tower_sessions::Session;
 
 use super::{
     held::Holder,
-    mount::{EVENT_PARAM, EXPORT_PARAM, FILE_PARAM, IMPORT_PARAM, KEY_PARAM, Mounted, PageRoute},
+    mount::{
+        CONFIRMED_PARAM, EVENT_PARAM, EXPORT_PARAM, FILE_PARAM, IMPORT_PARAM, KEY_PARAM, Mounted,
+        PageRoute,
+    },
     posted, render,
 };
 use crate::{
@@ -139,8 +142,9 @@ impl Context {
         let posted = form.take(EVENT_PARAM);
         let event = posted.or_else(|| in_query.get(EVENT_PARAM).map(str::to_owned));
         let event = event.ok_or_else(|| Error::BadArguments("no event".to_owned()))?;
+        let confirmed = form.take(CONFIRMED_PARAM).is_some();
         let cx = self.cx(parts, Some(form));
-        let answer = self.run(&cx, &event).await?;
+        let answer = self.run(&cx, &event, confirmed).await?;
         Ok(with_headers(&cx, answer))
     }
 
@@ -166,7 +170,7 @@ impl Context {
         Ok(with_headers(&cx, answer))
     }
 
-    async fn run(&self, cx: &Cx, event: &str) -> Result<Response> {
+    async fn run(&self, cx: &Cx, event: &str, confirmed: bool) -> Result<Response> {
         if let Some(answer) = guard(&self.route, cx, &self.runtime) {
             return Ok(answer);
         }
@@ -174,8 +178,11 @@ impl Context {
         if let Some(answer) = redirected(cx).await? {
             return Ok(answer);
         }
+        if !confirmed && let Some(question) = mounted.confirm(cx, event)? {
+            return Ok(question);
+        }
         let (name, args) = split_event(event);
-        let result = mounted.run(cx, name, &args).await;
+        let result = mounted.run(cx, name, &args, None).await;
         self.answer_event(cx, mounted, result).await
     }
 
@@ -318,7 +325,7 @@ pub(crate) fn login_address(from: &http::Uri, runtime: &Runtime) -> String {
 }
 
 /// `notes.delete(5)` as name and JSON array.
-fn split_event(text: &str) -> (&str, String) {
+pub(super) fn split_event(text: &str) -> (&str, String) {
     match text.split_once('(') {
         Some((name, args)) => (
             name,

@@ -9,12 +9,13 @@ use std::{
 use axum::response::Response;
 use http::Uri;
 
-use super::{Page, PageDef, PageSpec, render, render::Rendering};
+use super::{
+    Page, PageDef, PageSpec, render,
+    render::{Asks, Rendering},
+};
 use crate::{
     bridge::panic_text,
-    csrf::{Csrf, check_token},
     cx::Cx,
-    dispatch::Call,
     error::{Error, Result},
     form::{Entries, Upload},
     guard::Guard,
@@ -24,7 +25,6 @@ use crate::{
     runtime::secret,
     state::Address,
     view::View,
-    wire::Event,
 };
 
 /// A page's route, and what all its open pages share.
@@ -70,7 +70,7 @@ impl PageRoute {
 
 /// A page in a browser.
 pub(crate) struct Mounted {
-    page: Box<dyn Page>,
+    pub(super) page: Box<dyn Page>,
     route: Arc<PageRoute>,
     /// The path of the request that opened it.
     path: String,
@@ -80,9 +80,9 @@ pub(crate) struct Mounted {
     messages: Messages,
     /// The CSRF token of its forms: one for as long as it is open, as a new one with each rendering would
     /// be a change to send.
-    csrf: String,
+    pub(super) csrf: String,
     /// Whose page it is: nobody else's event may reach it.
-    owner: Option<i64>,
+    pub(super) owner: Option<i64>,
     /// How many changes of identities were told before its browser's rights were last looked at.
     pub(crate) told: u64,
     /// The publication of changed rows up to which its states have read all.
@@ -158,26 +158,6 @@ impl Mounted {
         self.owner == cx.user().map(|user| user.id())
     }
 
-    /// Runs an event by its name and JSON arguments. A handler that signs somebody in or out makes it
-    /// the page of the new user.
-    ///
-    /// # Errors
-    ///
-    /// There is no such event, its arguments are wrong, or the handler fails.
-    pub(crate) async fn run(&mut self, cx: &Cx, name: &str, args: &str) -> Result {
-        let unknown = || Error::UnknownEvent(name.to_owned());
-        let (state, event) = name.split_once('.').ok_or_else(unknown)?;
-        let call = Call {
-            event,
-            args,
-            form: cx.form(),
-        };
-        let done = cx.clone().scope(self.page.dispatch(cx, state, call)).await;
-        self.owner = cx.user().map(|user| user.id());
-        self.follow_csrf(cx);
-        done
-    }
-
     /// The rows of a state as a file.
     ///
     /// # Errors
@@ -203,25 +183,6 @@ impl Mounted {
     /// The state takes no files, or the user may not send any.
     pub(crate) async fn import(&mut self, cx: &Cx, state: &str, upload: Upload) -> Result {
         cx.clone().scope(self.page.import(cx, state, upload)).await
-    }
-
-    /// Takes another CSRF token when the browser's secret is another one now, as after a sign-in.
-    fn follow_csrf(&mut self, cx: &Cx) {
-        if let Some(csrf) = cx.extension::<Csrf>()
-            && let Some(secret) = csrf.known_secret()
-            && !check_token(&secret, &self.csrf)
-        {
-            self.csrf = csrf.token();
-        }
-    }
-
-    /// Runs an event as it came over the socket.
-    ///
-    /// # Errors
-    ///
-    /// As [`Mounted::run`].
-    pub(crate) async fn run_event(&mut self, cx: &Cx, event: &Event) -> Result {
-        self.run(cx, &event.name, event.args.get()).await
     }
 
     /// The tables whose changes it follows.
@@ -259,6 +220,20 @@ impl Mounted {
     ///
     /// The template fails.
     pub(crate) fn render(&mut self, cx: &Cx, html: &mut String) -> Result {
+        self.render_asking(cx, html, None).map(|_| ())
+    }
+
+    /// Renders the page, and finds out what a control of it asks.
+    ///
+    /// # Errors
+    ///
+    /// The template fails.
+    pub(super) fn render_asking(
+        &mut self,
+        cx: &Cx,
+        html: &mut String,
+        asks: Option<Asks>,
+    ) -> Result<Option<Asks>> {
         let mut address = Address::new(&self.path);
         self.page.write_query(&mut address);
         let address = address.into_text();
@@ -276,6 +251,7 @@ impl Mounted {
             csrf: std::mem::take(&mut self.csrf),
             messages: std::mem::take(&mut self.messages),
             first_state: self.page.first_state(),
+            asks,
         };
         let page = &self.page;
         let (result, rendering) = render::scope(rendering, || cx.scope_sync(|| page.render(html)));
@@ -292,7 +268,7 @@ impl Mounted {
             let bytes = html.as_bytes();
             bytes[..bytes.len().min(DICTIONARY_SIZE)].into()
         });
-        Ok(())
+        Ok(rendering.asks)
     }
 
     /// Compresses what the browser has, for as long as nothing happens.
@@ -331,6 +307,9 @@ pub(crate) const KEY_PARAM: &str = "_key";
 
 /// The state that a posted file is for.
 pub(crate) const IMPORT_PARAM: &str = "_import";
+
+/// Says that the user was asked before the event.
+pub(crate) const CONFIRMED_PARAM: &str = "_confirmed";
 
 /// The name of the event in forms without JavaScript.
 pub(crate) const EVENT_PARAM: &str = "_event";

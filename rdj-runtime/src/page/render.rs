@@ -10,7 +10,7 @@ use std::{
 
 use askama::{FastWritable, Values, filters::HtmlSafe};
 
-pub(crate) use self::forms::add_token;
+pub(crate) use self::forms::{TOKEN_FIELD, add_token, token_input};
 use crate::{
     assets,
     dispatch::{attribute, escape},
@@ -31,6 +31,48 @@ pub(crate) struct Rendering {
     pub(crate) messages: Messages,
     /// The state whose parameters have plain names in the address.
     pub(crate) first_state: &'static str,
+    /// The event whose question is looked for.
+    pub(crate) asks: Option<Asks>,
+}
+
+/// What the controls of a page ask before an event.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Asks {
+    event: String,
+    exactly: Option<String>,
+    /// Of a control that sends the event with other arguments: the row may not be shown any more.
+    nearly: Option<String>,
+}
+
+impl Asks {
+    pub(crate) fn of(event: &str) -> Self {
+        Self {
+            event: event.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn question(self) -> Option<String> {
+        self.exactly.or(self.nearly)
+    }
+
+    fn take(&mut self, event: &str, question: &str) {
+        let name = |event: &str| event.split('(').next().map(str::to_owned);
+        if event == self.event {
+            self.exactly = Some(question.to_owned());
+        } else if name(event) == name(&self.event) {
+            self.nearly = Some(question.to_owned());
+        }
+    }
+}
+
+/// Tells a rendering that looks for it what a control asks before an event.
+pub(crate) fn asked(event: impl FnOnce() -> String, question: &str) {
+    CURRENT.with_borrow_mut(|page| {
+        if let Some(asks) = &mut page.asks {
+            asks.take(&event(), question);
+        }
+    });
 }
 
 thread_local! {

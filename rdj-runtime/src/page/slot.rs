@@ -1,6 +1,6 @@
 //! The fields of a page: its states and the parameters of its route.
 
-use std::{borrow::Cow, fmt};
+use std::{any::Any, borrow::Cow, fmt, mem};
 
 pub use axum::response::Response;
 
@@ -58,7 +58,8 @@ pub struct StateSlot<P> {
     name: &'static str,
     guard: Guard,
     load: for<'a> fn(&'a mut P, &'a Cx) -> BoxFuture<'a, Result>,
-    dispatch: for<'a> fn(&'a mut P, &'a Cx, Call<'a>) -> BoxFuture<'a, Result>,
+    empty: fn() -> Box<dyn Lent>,
+    swap: fn(&mut P, &mut dyn Any),
     after_event: for<'a> fn(&'a mut P, &'a Cx) -> Option<BoxFuture<'a, Result>>,
     read_query: fn(&mut P, &Query<'_>),
     write_query: fn(&P, &mut Address),
@@ -98,7 +99,12 @@ impl<P> StateSlot<P> {
             name: F::State::NAME,
             guard: F::State::GUARD,
             load: |page, cx| F::get_mut(page).on_load(cx),
-            dispatch: |page, cx, call| guarded(F::get_mut(page), cx, call),
+            empty: || Box::new(F::empty()),
+            swap: |page, state| {
+                if let Some(state) = state.downcast_mut() {
+                    mem::swap(F::get_mut(page), state);
+                }
+            },
             after_event: |page, cx| F::get_mut(page).after_event(cx),
             describe: || StateFacts {
                 name: F::State::NAME,
@@ -261,18 +267,48 @@ fn named<P: Slots>(state: &str) -> Option<&'static StateSlot<P>> {
     P::STATES.iter().find(|slot| slot.name == state)
 }
 
-/// Runs an event of the state named `state`, and what is left to do after it in all states.
-pub fn dispatch<'a, P: Slots>(
-    page: &'a mut P,
-    cx: &'a Cx,
-    state: &'a str,
-    call: Call<'a>,
-) -> BoxFuture<'a, Result> {
+/// A state that its page has lent to a handler.
+pub trait Lent: Any + Send {
+    /// Runs an event if its user may send it.
+    ///
+    /// # Errors
+    ///
+    /// As [`State::dispatch`].
+    fn run<'a>(&'a mut self, cx: &'a Cx, call: Call<'a>) -> BoxFuture<'a, Result>;
+
+    /// See [`State::question`].
+    fn question(&mut self, call: &Call<'_>, question: String) -> Option<String>;
+}
+
+impl<S: State> Lent for S {
+    fn run<'a>(&'a mut self, cx: &'a Cx, call: Call<'a>) -> BoxFuture<'a, Result> {
+        guarded(self, cx, call)
+    }
+
+    fn question(&mut self, call: &Call<'_>, question: String) -> Option<String> {
+        State::question(self, call, question)
+    }
+}
+
+/// Takes the state named `state` out of the page, which has an empty one until it is swapped back.
+pub fn lend<P: Slots>(page: &mut P, state: &str) -> Option<Box<dyn Lent>> {
+    let slot = named::<P>(state)?;
+    let mut lent = (slot.empty)();
+    (slot.swap)(page, &mut *lent);
+    Some(lent)
+}
+
+/// Swaps the page's state of this type with `state`.
+pub fn swap<P: Slots>(page: &mut P, state: &mut dyn Any) {
+    for slot in P::STATES {
+        (slot.swap)(page, state);
+    }
+}
+
+/// Runs what is left to do after an event in all states.
+pub fn after_event<'a, P: Slots>(page: &'a mut P, cx: &'a Cx) -> BoxFuture<'a, Result> {
     boxed(async move {
-        let Some(slot) = named::<P>(state) else {
-            return Err(Error::UnknownEvent(format!("{state}.{}", call.event)));
-        };
-        let mut done = (slot.dispatch)(page, cx, call).await;
+        let mut done = Ok(());
         for slot in P::STATES {
             if let Some(rest) = (slot.after_event)(page, cx) {
                 done = done.and(rest.await);

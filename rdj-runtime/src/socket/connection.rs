@@ -4,6 +4,7 @@ mod event;
 mod follow;
 mod joining;
 mod outgoing;
+mod patches;
 
 use std::{
     collections::VecDeque,

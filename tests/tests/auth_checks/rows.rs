@@ -144,7 +144,8 @@ async fn p12_to_delete_takes_the_right_for_all_that_goes_along() {
                 assert_eq!(reply.effect("refused"), None, "it says why, once");
                 reply.patched()
             } else {
-                let answer = ann.0.post("/shelves", "_event=shelves.delete(1)").await;
+                let form = "_event=shelves.delete(1)&_confirmed=1";
+                let answer = ann.0.post("/shelves", form).await;
                 answer.text().await.expect("a page")
             }
         };

@@ -1,6 +1,6 @@
 //! `NotesHooks`: what the user can change, and the table through which the pipeline calls it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::super::model::{Field, ModelState};
@@ -311,7 +311,7 @@ pub(super) fn expand_table(state: &ModelState) -> TokenStream {
             });
         }
     });
-    let entries = expand_entries();
+    let (entries, overridden) = (expand_entries(), expand_overridden(ident));
     quote! {
         use #orm::hooks::NoHooks as _;
 
@@ -333,10 +333,30 @@ pub(super) fn expand_table(state: &ModelState) -> TokenStream {
             const TABLE: &'static #orm::hooks::Hooks<#ident> = &#orm::hooks::Hooks {
                 clean: |state, errors| { #(#cleans)* },
                 #entries
+                #overridden
             };
         }
 
         (&#rt::dispatch::Probe::<#ident>::NEW).hooks()
+    }
+}
+
+/// Which hooks are the user's.
+fn expand_overridden(state: &Ident) -> TokenStream {
+    let orm = paths::orm();
+    let hooks = quote!(#orm::hooks);
+    let is_own = |name: &str| {
+        let name = Ident::new(name, Span::call_site());
+        quote!(!#hooks::is_default(T::#name, #hooks::base::#name::<#state>))
+    };
+    let (create, success) = (is_own("perform_create"), is_own("on_save_success"));
+    let (update, choices) = (is_own("perform_update"), is_own("get_choices"));
+    quote! {
+        overridden: || #hooks::Overridden {
+            create: #create || #success,
+            update: #update,
+            choices: #choices,
+        },
     }
 }
 

@@ -137,6 +137,14 @@ pub(super) fn expand_state(state: &ModelState) -> TokenStream {
                 <Self as #orm::state::ModelState>::event_table().denied(self, cx)
             }
 
+            fn question(
+                &mut self,
+                call: &#rt::dispatch::Call<'_>,
+                question: ::std::string::String,
+            ) -> ::core::option::Option<::std::string::String> {
+                #orm::dispatch::question(self, call, question)
+            }
+
             #reading
 
             fn read_query(&mut self, query: &#rt::state::Query<'_>) {

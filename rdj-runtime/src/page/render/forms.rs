@@ -7,7 +7,7 @@ use crate::dispatch::SUBMIT;
 /// The name of the control that carries the token, in every form that posts.
 ///
 /// Source: <https://docs.djangoproject.com/en/stable/ref/csrf/>
-const TOKEN_FIELD: &str = "csrfmiddlewaretoken";
+pub(crate) const TOKEN_FIELD: &str = "csrfmiddlewaretoken";
 
 /// The control that carries the token.
 pub(crate) fn token_input(token: &str) -> String {

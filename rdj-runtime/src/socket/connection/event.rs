@@ -1,11 +1,11 @@
 //! One event of one socket: through the bridge, then what changed.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use futures_util::FutureExt as _;
 use http::Method;
 
-use super::{Close, Connection, Step};
+use super::{Close, Connection, Step, patches::Patches};
 use crate::{
     bridge::{Answer, Job, Outcome},
     cx::Cx,
@@ -38,12 +38,19 @@ impl Connection {
             mounted.last_seq = seq;
             mounted.address().clone()
         };
+        let patches = Arc::new(Patches::default());
         let job = Job::Run {
             mounted: page.clone(),
             event,
+            shows: patches.clone(),
         };
-        let answer = self.caller.send(Method::POST, uri.clone(), job).await;
-        self.answer(page, seq, &uri, answer).await
+        let work = self.caller.send(Method::POST, uri.clone(), job);
+        let time = self.runtime.config.send_timeout;
+        let (answer, sent) = patches.send_while(work, &mut self.socket, time).await;
+        // the page gets its end also where nobody reads it: the browser may come back
+        let step = self.answer(page, seq, &uri, answer).await;
+        sent?;
+        step
     }
 
     /// The browser is on its way to another page: what this event changed of its rights, such as by

@@ -1,10 +1,10 @@
 //! What a connection sends: patches, whole pages, acknowledgements, effects.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, time::Duration};
 
 use axum::{
     body::Bytes,
-    extract::ws::{Message, close_code},
+    extract::ws::{Message, WebSocket, close_code},
 };
 
 use super::{Close, Connection, Gone, Step};
@@ -125,11 +125,19 @@ impl Connection {
 
     /// Sends a message; a browser that does not read for too long is given up.
     pub(super) async fn send(&mut self, message: Message) -> Result<(), Gone> {
-        let time = self.runtime.config.send_timeout;
-        match tokio::time::timeout(time, self.socket.send(message)).await {
-            Ok(Ok(())) => Ok(()),
-            _ => Err(Gone),
-        }
+        send(&mut self.socket, self.runtime.config.send_timeout, message).await
+    }
+}
+
+/// Sends a message; a browser that does not read it in `time` is given up.
+pub(super) async fn send(
+    socket: &mut WebSocket,
+    time: Duration,
+    message: Message,
+) -> Result<(), Gone> {
+    match tokio::time::timeout(time, socket.send(message)).await {
+        Ok(Ok(())) => Ok(()),
+        _ => Err(Gone),
     }
 }
 
