@@ -248,7 +248,7 @@ pub(crate) fn guarded<'a, S: State>(
 pub fn guards<P: Slots>() -> Vec<Guard> {
     let mut guards = Vec::with_capacity(P::STATES.len());
     for slot in P::STATES {
-        guards.push(slot.guard.clone());
+        guards.push(slot.guard);
     }
     guards
 }
