@@ -1,6 +1,6 @@
 //! Files of many rows, which are asked for and written together.
 
-mod hooks;
+pub mod hooks;
 
 use rdj::{
     orm::{
@@ -90,7 +90,7 @@ fn artists(rows: usize, others: &[(usize, &str)]) -> String {
     for line in 2..rows + 2 {
         match others.iter().find(|(own, _)| *own == line) {
             Some((_, name)) => file.push_str(name),
-            None => file.push_str(&format!("artist {line}")),
+            None => add(&mut file, &format!("artist {line}")),
         }
         file.push('\n');
     }
@@ -172,18 +172,19 @@ pub async fn new_changed_unchanged(db: &Db) -> Result {
     );
     let mut file = "id,title,artist_id,medium\n".to_owned();
     for id in 1..=900 {
-        file.push_str(&format!("{id},Album {id},{abba},lp\n"));
+        add(&mut file, &format!("{id},Album {id},{abba},lp\n"));
     }
     import_all(&ann, &mut AlbumsState::default(), &file).await?;
     let mut file = "id,title,artist_id,medium\n".to_owned();
     for id in 1..=900 {
         let artist = if id % 100 == 0 { queen } else { abba };
-        file.push_str(&format!("{id},Album {id},{artist},lp\n"));
+        add(&mut file, &format!("{id},Album {id},{artist},lp\n"));
         if id % 300 == 0 {
             let new = 1000 + id;
-            file.push_str(&format!(
-                "{new},New,{abba},cd\n{new},Newer,{queen},cd\n,Free,{abba},cd\n"
-            ));
+            add(
+                &mut file,
+                &format!("{new},New,{abba},cd\n{new},Newer,{queen},cd\n,Free,{abba},cd\n"),
+            );
         }
     }
     let mut albums = AlbumsState::default();
@@ -222,15 +223,16 @@ pub async fn a_key_outside_of_the_scope(db: &Db) -> Result {
         stars: Set(1),
         approved: Set(false),
         folder_id: Set(None),
+        scan: Set(None),
     };
     let hers = hers.insert(db).await?;
     let mut file = "id,title,stars,folder_id\n".to_owned();
     for line in 2..42 {
         match line {
-            20 => file.push_str(&format!("{},mine now,1,\n", hers.id)),
-            30 => file.push_str(&format!(",paper,1,{}\n", folders[1])),
+            20 => add(&mut file, &format!("{},mine now,1,\n", hers.id)),
+            30 => add(&mut file, &format!(",paper,1,{}\n", folders[1])),
             35 => file.push_str(",paper,1,99999\n"),
-            _ => file.push_str(&format!(",paper,1,{}\n", folders[0])),
+            _ => add(&mut file, &format!(",paper,1,{}\n", folders[0])),
         }
     }
     let found = errors(&ann, &mut PapersState::default(), &file).await?;
@@ -248,7 +250,7 @@ pub async fn many_with_a_history(db: &Db) -> Result {
     let ann = Client::new(db, 1);
     let mut file = "title\n".to_owned();
     for line in 0..30 {
-        file.push_str(&format!("memo {line}\n"));
+        add(&mut file, &format!("memo {line}\n"));
     }
     import_all(&ann, &mut MemosState::default(), &file).await?;
     let memos = memo::Entity::find()
@@ -277,7 +279,7 @@ pub async fn few_statements(db: &Db) -> Result {
     let abba = add_artist(db, "Abba").await?;
     let mut file = "id,title,artist_id,medium\n".to_owned();
     for id in 1..=1000 {
-        file.push_str(&format!("{id},Album {id},{abba},lp\n"));
+        add(&mut file, &format!("{id},Album {id},{abba},lp\n"));
     }
     let mut albums = AlbumsState::default();
     send(&ann, &mut albums, &file).await?;
@@ -298,4 +300,9 @@ pub async fn few_statements(db: &Db) -> Result {
     let unique = count.take();
     assert!(unique.len() <= 30, "{}: {unique:#?}", unique.len());
     Ok(())
+}
+
+/// Adds a piece to a file.
+fn add(file: &mut String, piece: &str) {
+    file.push_str(piece);
 }

@@ -149,7 +149,7 @@ async fn names_of_the_model(ann: &Client, id: i64) -> Result {
     assert_eq!(boxes.mailboxes_search(), "typed");
     ann.submit(&mut boxes, "save", &[("data", "another")])
         .await?;
-    let [row] = &boxes.mailboxes()[..] else {
+    let [row] = boxes.mailboxes() else {
         return Err(Error::internal(format!("{:?}", boxes.field_errors)));
     };
     assert_eq!(
