@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::Cx;
-use crate::state::State;
+use crate::{dispatch::BoxFuture, state::State};
 
 /// Where a handler lays its state, and whoever runs the handler finds it.
 #[derive(Default)]
@@ -121,15 +121,18 @@ impl Cx {
     ///     }
     /// }
     /// ```
-    pub async fn flush<S: State>(&self, state: &mut S) {
-        let Some(lying) = self.stage().lay(state) else {
-            return;
-        };
-        // whoever runs the handler shows the state before this goes on
-        pause().await;
-        drop(lying);
-        // and sends what it has got
-        pause().await;
+    pub fn flush<'a, S: State>(&'a self, state: &'a mut S) -> BoxFuture<'a, ()> {
+        // boxed: a compiler that refuses `state` says so once
+        Box::pin(async move {
+            let Some(lying) = self.stage().lay(state) else {
+                return;
+            };
+            // whoever runs the handler shows the state before this goes on
+            pause().await;
+            drop(lying);
+            // and sends what it has got
+            pause().await;
+        })
     }
 
     pub(crate) fn stage(&self) -> &Stage {

@@ -9,7 +9,7 @@ use rdj::{
         backend::{Account, AuthBackend, Credentials, Object, Verdict, async_trait},
         entity::user,
     },
-    orm::{Db, sea_orm::EntityTrait as _},
+    orm::{Db, Tables, history, sea_orm::EntityTrait as _},
     session,
 };
 use rdj_tests::{
@@ -128,6 +128,8 @@ async fn p12_to_delete_takes_the_right_for_all_that_goes_along() {
     for by_event in [false, true] {
         let (site, _) = Members::start().await;
         fill(site.auth.db()).await.expect("shelves");
+        let histories = Tables::new().add(history::Entity);
+        histories.create(site.auth.db()).await.expect("histories");
         let users = site.auth.users(site.auth.db());
         let row = site.row("ann").await;
         let give = async |right: &str| {
@@ -162,6 +164,6 @@ async fn p12_to_delete_takes_the_right_for_all_that_goes_along() {
         }
         let said = delete().await;
         assert!(!said.contains("would also delete"), "{said}");
-        assert_eq!(counts(&site).await, [2, 1, 0]);
+        assert_eq!(counts(&site).await, [2, 1, 0], "{said}");
     }
 }

@@ -67,7 +67,8 @@ fn hooks() -> BTreeSet<String> {
     let (table, _) = table.split_once("\n}").expect("their end");
     let names = table.lines().filter_map(|line| {
         let (name, _) = line.trim().strip_prefix("pub ")?.split_once(':')?;
-        Some(name)
+        // which hooks are the user's is no hook
+        (name != "overridden").then_some(name)
     });
     let written = |name| {
         if name == "clean" {
