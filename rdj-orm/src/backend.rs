@@ -45,7 +45,7 @@ use sea_orm::{
 pub use crate::pipeline::ListQuery;
 use crate::{
     db::{CxDb, Db},
-    hooks::Page,
+    hooks::{Page, defaulted},
     model::CrudModel,
     pipeline,
     state::ModelState,
@@ -127,7 +127,7 @@ pub trait CrudBackend<E: CrudModel>: Default + Send + Sync + 'static {
         cx: &Cx,
         query: Select<E>,
     ) -> impl Future<Output = Result<Option<E::Model>>> + Send {
-        pipeline::one::<E>(cx, query)
+        defaulted::<Self, _>(pipeline::one::<E>(cx, query))
     }
 
     /// Inserts a row: what the hook `perform_create` does by default.
@@ -140,7 +140,7 @@ pub trait CrudBackend<E: CrudModel>: Default + Send + Sync + 'static {
         cx: &Cx,
         new: E::ActiveModel,
     ) -> impl Future<Output = Result<E::Model>> + Send {
-        pipeline::insert::<E>(cx, new)
+        defaulted::<Self, _>(pipeline::insert::<E>(cx, new))
     }
 
     /// Writes the columns of a row that changed: what the hook `perform_update` does by default. `key` is

@@ -49,7 +49,7 @@ use rdj_runtime::{Cx, Error, Result, component::Choice, dispatch::BoxFuture, for
 use sea_orm::Select;
 
 pub use self::{
-    overridden::{Overridden, is_default},
+    overridden::{Overridden, defaulted, is_default},
     probe::{DefaultHooks, NoHooks, Same},
 };
 pub use crate::pipeline::Page;

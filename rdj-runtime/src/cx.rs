@@ -19,7 +19,7 @@ use http::{Extensions, HeaderMap, Method, StatusCode, Uri, request::Parts};
 use tower_sessions::Session;
 
 pub(crate) use self::entered::enter;
-use self::flush::Stage;
+pub(crate) use self::flush::Stage;
 pub use self::{
     current::{
         current_csrf_token, current_cx, current_language, current_messages, current_request,

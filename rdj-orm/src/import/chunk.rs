@@ -48,6 +48,8 @@ struct Walk<'a, S: ModelState> {
     report: &'a mut ImportReport,
     /// What is wrong in the chunk, in no order.
     wrong: Vec<ImportError>,
+    /// How many lines could not be read.
+    unread: usize,
 }
 
 /// Saves all rows of a file in the transaction of `cx`; what is wrong is in the report.
@@ -71,6 +73,7 @@ pub(super) async fn rows<S: ModelState>(
         mapping,
         report,
         wrong: Vec::new(),
+        unread: 0,
     };
     let known = Arc::new(known);
     state.core_mut().known = Some(Arc::clone(&known));
@@ -139,7 +142,7 @@ fn read<S: ModelState>(walk: &mut Walk<'_, S>, reader: &mut Reader<&[u8]>) -> Ve
             Ok(false) => break,
             Ok(true) => {}
             Err(_) => {
-                walk.refuse(line, vec![(String::new(), text("rdj-import-no-text"))]);
+                walk.refuse_unread(line, text("rdj-import-no-text"));
                 continue;
             }
         }
@@ -150,7 +153,7 @@ fn read<S: ModelState>(walk: &mut Walk<'_, S>, reader: &mut Reader<&[u8]>) -> Ve
                 ("found", record.len().to_string().into()),
             ];
             let said = text_with("rdj-import-width", &args);
-            walk.refuse(line, vec![(String::new(), said)]);
+            walk.refuse_unread(line, said);
             continue;
         }
         let key = walk.mapping.key(&record);
@@ -164,6 +167,17 @@ fn read<S: ModelState>(walk: &mut Walk<'_, S>, reader: &mut Reader<&[u8]>) -> Ve
 }
 
 impl<S: ModelState> Walk<'_, S> {
+    /// A line that cannot be read. Such lines come in the order of the file, and a file can be one of them
+    /// alone: so many are kept as can be shown.
+    fn refuse_unread(&mut self, line: u64, said: String) {
+        self.unread += 1;
+        if self.unread > MAX_ERRORS {
+            self.report.error_count += 1;
+        } else {
+            self.refuse(line, vec![(String::new(), said)]);
+        }
+    }
+
     fn refuse(&mut self, line: u64, errors: Vec<(String, String)>) {
         self.report.error_count += errors.len() as u64;
         // those of a chunk come in no order

@@ -6,7 +6,7 @@ use std::{
 };
 
 use rdj_runtime::{Cx, Error, Result, dispatch::BoxFuture};
-use sea_orm::{ConnectionTrait, QueryFilter, QuerySelect, sea_query::Condition};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Condition};
 
 use super::{clear_form, delete::delete_row, list::found};
 use crate::{
@@ -86,13 +86,25 @@ impl BulkReport {
 /// Deletes the selected rows.
 pub(crate) async fn delete_selected<S: ModelState>(state: &mut S, cx: &Cx) -> Result<BulkReport> {
     let report = for_selected(state, cx, Action::Delete, |state, cx, row| {
-        Box::pin(async move { delete_row(state, cx, &row).await })
+        Box::pin(async move {
+            // what went along with a row before it was recorded with that one
+            if S::Entity::HISTORY && !is_there::<S>(cx, &row).await? {
+                return Ok(());
+            }
+            delete_row(state, cx, &row).await
+        })
     });
     let report = report.await?;
     if report.edited {
         clear_form(state);
     }
     Ok(report)
+}
+
+async fn is_there<S: ModelState>(cx: &Cx, row: &Row<S>) -> Result<bool> {
+    let key = has_key::<S::Entity>(&S::Entity::key(row));
+    let found = S::Entity::find().filter(key).one(&cx.db()?).await?;
+    Ok(found.is_some())
 }
 
 /// Does `work` with each selected row.

@@ -84,7 +84,11 @@ async fn again<S: ModelState>(state: &mut S, cx: &Cx) -> Result {
         return Ok(());
     };
     match show_history(state, cx, &shown.key).await {
-        Err(error) if error.is_internal() => Err(error),
+        // what was shown stays, to be read again
+        Err(error) if error.is_internal() => {
+            state.core_mut().history = Some(shown);
+            Err(error)
+        }
         _ => Ok(()),
     }
 }

@@ -1,5 +1,7 @@
 //! Reading and writing one row of the application's database: what backends do by default.
 
+use std::marker::PhantomData;
+
 use rdj_runtime::{Cx, Result};
 use sea_orm::{ActiveModelTrait, Select};
 
@@ -21,6 +23,7 @@ pub(crate) async fn insert<E: CrudModel>(cx: &Cx, new: E::ActiveModel) -> Result
 pub(crate) fn is_plain<S: ModelState>() -> bool {
     let finds = |cx, query, ()| one::<S::Entity>(cx, query);
     let inserts = |cx, new, ()| insert::<S::Entity>(cx, new);
-    is_default(<S::Backend as CrudBackend<S::Entity>>::retrieve, finds)
-        && is_default(<S::Backend as CrudBackend<S::Entity>>::create, inserts)
+    let own = PhantomData::<S::Backend>;
+    is_default(own, <S::Backend as CrudBackend<S::Entity>>::retrieve, finds)
+        && is_default(own, <S::Backend as CrudBackend<S::Entity>>::create, inserts)
 }

@@ -100,6 +100,7 @@ rdj-delete-along = { $label }: سيؤدي الحذف أيضًا إلى حذف: {
 ## Forms
 
 rdj-save = حفظ
+rdj-really = هل تريد حقًا القيام بذلك؟
 rdj-cancel = إلغاء
 rdj-optional = (اختياري)
 rdj-form-new = إضافة: { $noun }

@@ -86,6 +86,7 @@ rdj-delete-along = { $label }: Dabei würde auch gelöscht: { $models }. Dazu si
 ## Forms
 
 rdj-save = Speichern
+rdj-really = Wirklich ausführen?
 rdj-cancel = Abbrechen
 rdj-optional = (optional)
 rdj-form-new = { $label } anlegen

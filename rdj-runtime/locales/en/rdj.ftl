@@ -87,6 +87,7 @@ rdj-delete-along = Deleting this { $noun } would also delete: { $models }. You d
 ## Forms
 
 rdj-save = Save
+rdj-really = Really do this?
 rdj-cancel = Cancel
 rdj-optional = (optional)
 rdj-form-new = New { $noun }

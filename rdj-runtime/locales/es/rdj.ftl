@@ -92,6 +92,7 @@ rdj-delete-along = { $label }: también se eliminaría: { $models }. No tiene pe
 ## Forms
 
 rdj-save = Guardar
+rdj-really = ¿Hacer esto de verdad?
 rdj-cancel = Cancelar
 rdj-optional = (opcional)
 rdj-form-new = Añadir { $noun }

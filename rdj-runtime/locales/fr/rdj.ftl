@@ -92,6 +92,7 @@ rdj-delete-along = { $label } : la suppression entraînerait aussi celle de : { 
 ## Forms
 
 rdj-save = Enregistrer
+rdj-really = Voulez-vous vraiment faire cela ?
 rdj-cancel = Annuler
 rdj-optional = (facultatif)
 rdj-form-new = Ajouter : { $noun }

@@ -86,6 +86,7 @@ rdj-delete-along = { $label }无法删除：{ $models }也会一并删除，而�
 ## Forms
 
 rdj-save = 保存
+rdj-really = 确定要执行此操作吗？
 rdj-cancel = 取消
 rdj-optional = （可选）
 rdj-form-new = 新建{ $noun }

@@ -1,11 +1,11 @@
 //! The state of a handler that still runs, laid out for a moment so that its page can be shown.
 
 use std::{
-    any::Any,
+    any::{Any, TypeId},
     fmt,
     future::poll_fn,
     mem,
-    ptr::from_mut,
+    ptr::from_ref,
     sync::{Mutex, MutexGuard, PoisonError},
     task::Poll,
 };
@@ -20,7 +20,7 @@ pub(crate) struct Stage(Mutex<Laid>);
 #[derive(Default)]
 struct Laid {
     /// Where the state is that the event is for: no other one is shown, also none of the same type.
-    owner: Option<usize>,
+    owner: Option<(usize, TypeId)>,
     state: Option<Box<dyn Any + Send>>,
     is_shown: bool,
 }
@@ -30,9 +30,10 @@ impl Stage {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// From now on the state at this address is shown when it is laid here.
-    pub(crate) fn open(&self, owner: usize) -> Opened<'_> {
-        self.lock().owner = Some(owner);
+    /// From now on this state is shown when it is laid here.
+    pub(crate) fn open(&self, owner: &dyn Any) -> Opened<'_> {
+        // the type too: a field can be where its state is
+        self.lock().owner = Some((from_ref(owner).addr(), owner.type_id()));
         Opened(self)
     }
 
@@ -54,7 +55,8 @@ impl Stage {
 
     fn lay<'a, S: State>(&'a self, state: &'a mut S) -> Option<Lying<'a, S>> {
         let mut laid = self.lock();
-        if laid.owner != Some(from_mut(state).addr()) || laid.state.is_some() {
+        let place = (from_ref(state).addr(), TypeId::of::<S>());
+        if laid.owner != Some(place) || laid.state.is_some() {
             return None;
         }
         laid.state = Some(Box::new(mem::take(state)));

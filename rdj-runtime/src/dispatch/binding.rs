@@ -224,9 +224,9 @@ impl Binding {
         self.write_trigger(out)?;
         if let Some(question) = &self.confirm {
             attribute(out, "data-rdj-confirm", question)?;
-            if let Trigger::Click | Trigger::Submit = self.on.trigger {
-                render::asked(|| self.call(), question);
-            }
+        }
+        if let Trigger::Click | Trigger::Submit = self.on.trigger {
+            render::asked(|| self.call(), self.confirm.as_deref());
         }
         if let Some(time) = self.debounce {
             write!(out, " data-rdj-debounce=\"{time}\"")?;

@@ -14,7 +14,7 @@ pub(crate) use self::forms::{TOKEN_FIELD, add_token, token_input};
 use crate::{
     assets,
     dispatch::{attribute, escape},
-    i18n,
+    i18n::{self, text},
     message::{Level, Messages},
 };
 
@@ -40,7 +40,9 @@ pub(crate) struct Rendering {
 pub(crate) struct Asks {
     event: String,
     exactly: Option<String>,
-    /// Of a control that sends the event with other arguments: the row may not be shown any more.
+    /// Whether a control sends the event as it is.
+    is_there: bool,
+    /// Of controls that send the event with other arguments: the row may not be shown any more.
     nearly: Option<String>,
 }
 
@@ -53,21 +55,31 @@ impl Asks {
     }
 
     pub(crate) fn question(self) -> Option<String> {
-        self.exactly.or(self.nearly)
+        let nearly = self.nearly.filter(|_| !self.is_there);
+        self.exactly.or(nearly)
     }
 
-    fn take(&mut self, event: &str, question: &str) {
+    fn take(&mut self, event: &str, question: Option<&str>) {
+        let is_it = event == self.event;
+        self.is_there |= is_it;
+        let Some(question) = question else { return };
         let name = |event: &str| event.split('(').next().map(str::to_owned);
-        if event == self.event {
+        if is_it {
             self.exactly = Some(question.to_owned());
         } else if name(event) == name(&self.event) {
-            self.nearly = Some(question.to_owned());
+            // what is asked about another row may name that row
+            let is_same = self.nearly.as_deref().is_none_or(|other| other == question);
+            self.nearly = Some(if is_same {
+                question.to_owned()
+            } else {
+                text("rdj-really")
+            });
         }
     }
 }
 
 /// Tells a rendering that looks for it what a control asks before an event.
-pub(crate) fn asked(event: impl FnOnce() -> String, question: &str) {
+pub(crate) fn asked(event: impl FnOnce() -> String, question: Option<&str>) {
     CURRENT.with_borrow_mut(|page| {
         if let Some(asks) = &mut page.asks {
             asks.take(&event(), question);

@@ -1,11 +1,11 @@
 //! An event on an open page: its state is lent to the handler, and comes back whatever happens.
 
-use std::{any::Any, future::poll_fn, ptr::from_mut, task::Poll};
+use std::{any::Any, future::poll_fn, task::Poll};
 
 use super::{mount::Mounted, slot::Lent};
 use crate::{
     csrf::{Csrf, check_token},
-    cx::Cx,
+    cx::{Cx, Stage},
     dispatch::Call,
     error::{Error, Result},
     wire::Event,
@@ -84,20 +84,19 @@ impl Loan<'_> {
         let Some(shows) = shows else {
             return state.run(cx, call).await;
         };
-        let _open = cx.stage().open(from_mut(&mut **state).addr());
+        let owner: &dyn Any = &**state;
+        let _open = cx.stage().open(owner);
         let mut work = state.run(cx, call);
         poll_fn(|task| {
             loop {
                 if let Poll::Ready(done) = work.as_mut().poll(task) {
                     return Poll::Ready(done);
                 }
-                let Some(mut laid) = cx.stage().take() else {
+                let Some(laid) = cx.stage().take() else {
                     return Poll::Pending;
                 };
-                let on_page = OnPage::new(mounted, &mut *laid);
+                let on_page = OnPage::new(mounted, cx.stage(), laid);
                 shows.show(on_page.mounted, cx);
-                drop(on_page);
-                cx.stage().give_back(laid);
             }
         })
         .await
@@ -110,21 +109,30 @@ impl Drop for Loan<'_> {
     }
 }
 
-/// A state in its place on the page for a moment.
+/// A state in its place on the page for a moment. It lies on the stage again when this is dropped, also
+/// where showing the page panics.
 struct OnPage<'a> {
     mounted: &'a mut Mounted,
-    state: &'a mut dyn Any,
+    stage: &'a Stage,
+    laid: Option<Box<dyn Any + Send>>,
 }
 
 impl<'a> OnPage<'a> {
-    fn new(mounted: &'a mut Mounted, state: &'a mut dyn Any) -> Self {
-        mounted.page.swap(state);
-        Self { mounted, state }
+    fn new(mounted: &'a mut Mounted, stage: &'a Stage, mut laid: Box<dyn Any + Send>) -> Self {
+        mounted.page.swap(&mut *laid);
+        Self {
+            mounted,
+            stage,
+            laid: Some(laid),
+        }
     }
 }
 
 impl Drop for OnPage<'_> {
     fn drop(&mut self) {
-        self.mounted.page.swap(self.state);
+        if let Some(mut laid) = self.laid.take() {
+            self.mounted.page.swap(&mut *laid);
+            self.stage.give_back(laid);
+        }
     }
 }

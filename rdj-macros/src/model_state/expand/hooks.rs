@@ -196,7 +196,7 @@ fn expand_form(state: &ModelState) -> TokenStream {
             cx: &#rt::Cx,
             field: &#orm::field::FieldMeta,
         ) -> #choices {
-            #base::get_choices(#this, cx, field)
+            #orm::hooks::defaulted::<Self, _>(#base::get_choices(#this, cx, field))
         }
 
         /// Runs when the setter of a field, such as `set_title`, has taken up its control.
@@ -265,17 +265,17 @@ fn expand_writes(state: &ModelState) -> TokenStream {
 
         /// Inserts the new row. The owner is set already.
         fn perform_create(&mut self, cx: &#rt::Cx, new: #active) -> #saved {
-            #base::perform_create(#this_mut, cx, new)
+            #orm::hooks::defaulted::<Self, _>(#base::perform_create(#this_mut, cx, new))
         }
 
         /// Updates the row. Only what changed is set.
         fn perform_update(&mut self, cx: &#rt::Cx, row: #active) -> #saved {
-            #base::perform_update(#this_mut, cx, row)
+            #orm::hooks::defaulted::<Self, _>(#base::perform_update(#this_mut, cx, row))
         }
 
         /// Runs after a save, before the commit.
         fn on_save_success(&mut self, cx: &#rt::Cx, row: &#row) -> #unit {
-            #base::on_save_success(#this_mut, cx, row)
+            #orm::hooks::defaulted::<Self, _>(#base::on_save_success(#this_mut, cx, row))
         }
 
         /// Runs right before a row is deleted.

@@ -58,7 +58,13 @@ fn expand_overridden(state: &Ident) -> TokenStream {
     let hooks = quote!(#orm::hooks);
     let is_own = |name: &str| {
         let name = Ident::new(name, Span::call_site());
-        quote!(!#hooks::is_default(T::#name, #hooks::base::#name::<#state>))
+        quote! {
+            !#hooks::is_default(
+                ::core::marker::PhantomData::<T>,
+                T::#name,
+                #hooks::base::#name::<#state>,
+            )
+        }
     };
     let (create, success) = (is_own("perform_create"), is_own("on_save_success"));
     let (update, choices) = (is_own("perform_update"), is_own("get_choices"));

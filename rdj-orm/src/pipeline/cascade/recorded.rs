@@ -19,7 +19,7 @@ pub(crate) async fn go_along(
         return Ok(Vec::new());
     }
     let mut rows = Vec::new();
-    for (model, which) in which(model, has_key) {
+    for (model, which) in which(model, &has_key) {
         if let Some(load) = model.along {
             rows.push(load(cx, which).await?);
         }
@@ -36,16 +36,23 @@ pub(crate) async fn went_along(cx: &Cx, rows: Vec<Box<dyn Along>>) -> Result {
 }
 
 /// The models, each with the rows of it.
-fn which(model: &'static ModelDef, has_key: Condition) -> Vec<(&'static ModelDef, Condition)> {
+fn which(model: &'static ModelDef, has_key: &Condition) -> Vec<(&'static ModelDef, Condition)> {
     let ways = Ways::all();
     let row = ways.gone((model.table)(), has_key.clone(), 0);
     let mut found = Vec::new();
     if !row.own.is_empty() {
-        // the row itself is recorded by who deletes it
-        let others = Condition::all().add(row.all()).add(has_key.not());
-        note(&mut found, model, others);
+        note(&mut found, model, row.all());
     }
     follow(&ways, &row, &[], &mut found);
+    // the row itself, to which a circle leads back, is recorded by who deletes it
+    for (_, rows) in found
+        .iter_mut()
+        .filter(|known| known.0.label() == model.label())
+    {
+        *rows = Condition::all()
+            .add(rows.clone())
+            .add(has_key.clone().not());
+    }
     found
 }
 
