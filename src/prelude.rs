@@ -7,4 +7,7 @@ pub use rdj_orm::{
     base, handlers,
 };
 
-pub use crate::{AppDatabase, Bind, ChangeKind, Cx, Error, FieldError, FieldErrors, Result, State};
+pub use crate::{
+    AppDatabase, Bind, ChangeKind, Cx, Error, FieldError, FieldErrors, Result, Running, State,
+    Stream, UploadedFile,
+};

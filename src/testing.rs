@@ -1,5 +1,8 @@
 //! Contexts for tests of handlers, without a server: see [`TestCx`].
 //!
+//! With the feature `testing` there is `TestSite` too: a client that opens the pages of an application in
+//! the same process, finds controls by label, types, clicks and compares. `docs/testing.md` is its guide.
+//!
 //! # Ownership
 //!
 //! What another user owns does not exist, whatever key the browser sends:

@@ -7,8 +7,10 @@ mod grid;
 mod keyset;
 mod lines;
 pub(crate) mod members;
+mod noise;
 pub(crate) mod notes;
 pub(crate) mod plain;
+mod rows;
 
 use std::{path::Path, time::Duration};
 
@@ -44,6 +46,8 @@ pub(crate) enum Kind {
     Session,
     /// Pages behind sessions in memory, sign-in and tracing.
     Full,
+    /// The same, with the limits that every application has by default.
+    Limited,
     /// Pages behind all that an application with users has: security headers, sessions in SQLite,
     /// languages, CSRF, users with permissions, tracing.
     Users,
@@ -54,11 +58,12 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Echo,
         Self::Bare,
         Self::Session,
         Self::Full,
+        Self::Limited,
         Self::Users,
         Self::Stored,
         Self::Plain,
@@ -71,6 +76,7 @@ impl Kind {
             Self::Bare => "bare",
             Self::Session => "session",
             Self::Full => "full",
+            Self::Limited => "limited",
             Self::Users => "users",
             Self::Stored => "stored",
             Self::Plain => "plain",
@@ -101,8 +107,10 @@ pub(crate) async fn serve(kind: Kind, db: &Path, announce: impl FnOnce(&str)) ->
     }
     let pages = App::new()
         .configure(|config| {
-            config.events_per_second = u32::MAX;
-            config.event_burst = u32::MAX;
+            if kind != Kind::Limited {
+                config.events_per_second = u32::MAX;
+                config.event_burst = u32::MAX;
+            }
             config.cool_after = Duration::from_secs(1);
         })
         .database(db.clone())
@@ -110,13 +118,15 @@ pub(crate) async fn serve(kind: Kind, db: &Path, announce: impl FnOnce(&str)) ->
         .page::<grid::GridPage>()
         .page::<lines::LinesPage>()
         .page::<keyset::KeysetPage>()
-        .page::<notes::NotesPage>();
+        .page::<noise::NoisePage>()
+        .page::<notes::NotesPage>()
+        .page::<rows::RowsPage>();
     let sessions = DbSessions::new(db.clone());
     sessions.create_table().await?;
     let app = match kind {
         Kind::Echo | Kind::Plain | Kind::Bare => pages,
         Kind::Session => pages.sessions(session::memory()),
-        Kind::Full => traced(signed_in(pages).sessions(session::memory())),
+        Kind::Full | Kind::Limited => traced(signed_in(pages).sessions(session::memory())),
         Kind::Users => {
             let layer = session::layer(sessions);
             traced(members::with_users(pages, &db, layer).await?)

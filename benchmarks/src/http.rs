@@ -9,7 +9,7 @@ use tokio::{
 
 use crate::{
     Result, fail,
-    load::{Event, Peer},
+    load::{Event, Length, Peer},
 };
 
 /// A connection that is kept open, with the cookie of its session.
@@ -80,7 +80,7 @@ impl Http {
 
 impl Peer for Http {
     /// The event `show` asks for a page with that query, `save` posts the form of a row.
-    fn send<'a>(&'a mut self, event: &'a Event) -> BoxFuture<'a, Result<usize>> {
+    fn send<'a>(&'a mut self, event: &'a Event) -> BoxFuture<'a, Result<Length>> {
         Box::pin(async move {
             let arg = event.args.get(0).map(Value::to_string).unwrap_or_default();
             let answer = match event.name {
@@ -94,7 +94,7 @@ impl Peer for Http {
                     self.ask("GET", &path, &[]).await?
                 }
             };
-            Ok(answer.len())
+            Ok(answer.len().into())
         })
     }
 }

@@ -54,15 +54,34 @@ pub(crate) struct Cost {
     pub(crate) cpu: f64,
     /// Bytes down per event.
     pub(crate) bytes: f64,
+    /// The same before large frames are packed.
+    pub(crate) plain: f64,
+}
+
+/// The length of an answer: on the wire, and before it was packed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Length {
+    pub(crate) wire: usize,
+    pub(crate) plain: usize,
+}
+
+impl From<usize> for Length {
+    /// Of what is sent as it is.
+    fn from(length: usize) -> Self {
+        Self {
+            wire: length,
+            plain: length,
+        }
+    }
 }
 
 /// Something that sends a message and waits for its answer; gives the length of the answer.
 pub(crate) trait Peer: Send {
-    fn send<'a>(&'a mut self, event: &'a Event) -> BoxFuture<'a, Result<usize>>;
+    fn send<'a>(&'a mut self, event: &'a Event) -> BoxFuture<'a, Result<Length>>;
 }
 
 impl Peer for Socket {
-    fn send<'a>(&'a mut self, event: &'a Event) -> BoxFuture<'a, Result<usize>> {
+    fn send<'a>(&'a mut self, event: &'a Event) -> BoxFuture<'a, Result<Length>> {
         Box::pin(async move {
             let form: Vec<_> = event.form.iter().map(|(n, v)| (*n, v.as_str())).collect();
             let reply = if form.is_empty() {
@@ -74,7 +93,10 @@ impl Peer for Socket {
             if let Some(effect) = reply.effects().iter().find(|effect| effect["t"] != "focus") {
                 return Err(fail(format!("{}: {effect}", event.name)));
             }
-            Ok(reply.wire_length())
+            Ok(Length {
+                wire: reply.wire_length(),
+                plain: reply.plain_length(),
+            })
         })
     }
 }
@@ -82,12 +104,12 @@ impl Peer for Socket {
 type Echo = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 impl Peer for Echo {
-    fn send<'a>(&'a mut self, event: &'a Event) -> BoxFuture<'a, Result<usize>> {
+    fn send<'a>(&'a mut self, event: &'a Event) -> BoxFuture<'a, Result<Length>> {
         Box::pin(async move {
             let frame = json!([100_000, event.name, event.args]).to_string();
             SinkExt::send(self, Message::text(frame)).await?;
             let answer = self.next().await.ok_or_else(|| fail("closed"))??;
-            Ok(answer.len())
+            Ok(answer.len().into())
         })
     }
 }
@@ -146,20 +168,23 @@ impl Load {
         let times = usize::try_from(rounds.end - rounds.start)?;
         let before = self.process.cpu()?;
         let work = (0..).zip(&mut self.peers).map(async |(connection, peer)| {
-            let mut bytes = 0;
+            let mut sum = Length::default();
             for round in rounds.clone() {
-                bytes += peer.send(&step(connection, round)).await?;
+                let length = peer.send(&step(connection, round)).await?;
+                sum.wire += length.wire;
+                sum.plain += length.plain;
             }
-            Ok::<_, rdj::Error>(bytes)
+            Ok::<_, rdj::Error>(sum)
         });
-        let bytes: usize = try_join_all(work).await?.into_iter().sum();
+        let lengths = try_join_all(work).await?;
         // the answer is there a little before the server has gone to sleep
         tokio::time::sleep(Duration::from_millis(2)).await;
         let cpu = self.process.cpu()?.saturating_sub(before);
         let events = count(self.peers.len()) * count(times);
         Ok(Cost {
             cpu: cpu.as_secs_f64() * 1e6 / events,
-            bytes: count(bytes) / events,
+            bytes: count(lengths.iter().map(|length| length.wire).sum()) / events,
+            plain: count(lengths.iter().map(|length| length.plain).sum()) / events,
         })
     }
 
@@ -183,6 +208,7 @@ pub(crate) fn middle(costs: &[Cost]) -> Cost {
     Cost {
         cpu: of(|cost| cost.cpu),
         bytes: of(|cost| cost.bytes),
+        plain: of(|cost| cost.plain),
     }
 }
 

@@ -30,6 +30,8 @@ fn fail(text: impl Into<String>) -> rdj::Error {
 
 #[tokio::main]
 async fn main() -> Result {
+    // a socket is a file: as many as the machine allows
+    rlimit::increase_nofile_limit(u64::MAX)?;
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     if let ["serve", kind, db] = args[..] {

@@ -11,7 +11,7 @@ pub(crate) struct Row {
     pub(crate) goal: Option<f64>,
     pub(crate) unit: &'static str,
     /// What others need, with its origin.
-    pub(crate) reference: &'static str,
+    pub(crate) reference: String,
 }
 
 impl Row {
@@ -21,7 +21,7 @@ impl Row {
             measured,
             goal: None,
             unit,
-            reference: "",
+            reference: String::new(),
         }
     }
 
@@ -30,9 +30,18 @@ impl Row {
         self
     }
 
-    pub(crate) fn reference(mut self, reference: &'static str) -> Self {
-        self.reference = reference;
+    pub(crate) fn reference(mut self, reference: impl Into<String>) -> Self {
+        self.reference = reference.into();
         self
+    }
+
+    /// What LiveView needs, and the share of it that this is.
+    pub(crate) fn beside(self, live_view: Option<f64>) -> Self {
+        let Some(theirs) = live_view else {
+            return self;
+        };
+        let share = short(self.measured / theirs);
+        self.reference(format!("LiveView {}, {share} of it", short(theirs)))
     }
 
     fn cells(&self) -> [String; 5] {
@@ -51,7 +60,7 @@ impl Row {
             format!("{} {}", short(self.measured), self.unit),
             goal,
             verdict.to_owned(),
-            self.reference.to_owned(),
+            self.reference.clone(),
         ]
     }
 }

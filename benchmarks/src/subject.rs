@@ -5,6 +5,7 @@ mod bridge;
 mod build;
 mod client;
 mod counter;
+mod crowd;
 mod idle;
 mod list;
 mod live;
@@ -12,6 +13,7 @@ mod login;
 mod pages;
 mod start;
 mod transfer;
+mod view;
 
 use std::path::{Path, PathBuf};
 
@@ -37,7 +39,7 @@ const fn subject(name: &'static str, title: &'static str, method: &'static str) 
     }
 }
 
-pub(crate) const SUBJECTS: [Subject; 12] = [
+pub(crate) const SUBJECTS: [Subject; 14] = [
     subject("counter", "Counter event", counter::METHOD),
     subject("bridge", "The bridge", bridge::METHOD),
     subject(
@@ -45,12 +47,22 @@ pub(crate) const SUBJECTS: [Subject; 12] = [
         "List, edit, save; one cell of 1,000 rows",
         list::METHOD,
     ),
+    subject(
+        "view",
+        "Changes of 20, 100 and 1,000 keyed rows",
+        view::METHOD,
+    ),
     subject("beside", "Beside a program by hand", beside::METHOD),
     subject("pages", "Pages of 350,000 rows", pages::METHOD),
     subject("transfer", "Files of 100,000 rows", transfer::METHOD),
     subject("live", "One save, seen by many", live::METHOD),
     subject("login", "Sign-ins beside other events", login::METHOD),
     subject("idle", "Idle page on an open socket", idle::METHOD),
+    subject(
+        "crowd",
+        "10,000 idle sockets, slow readers, floods",
+        crowd::METHOD,
+    ),
     subject("client", "Client", client::METHOD),
     subject("start", "Process start to first page", start::METHOD),
     subject("build", "Build cost", build::METHOD),
@@ -65,12 +77,14 @@ impl Subject {
             "counter" => counter::run(&db.0).await?,
             "bridge" => bridge::run(&db.0).await?,
             "list" => list::run(&db.0).await?,
+            "view" => view::run(&db.0).await?,
             "beside" => beside::run(&db.0).await?,
             "pages" => pages::run(&db.0).await?,
             "transfer" => transfer::run(&db.0).await?,
             "live" => live::run(&db.0).await?,
             "login" => login::run(&db.0).await?,
             "idle" => idle::run(&db.0).await?,
+            "crowd" => crowd::run(&db.0).await?,
             "client" => client::run(&db.0).await?,
             "start" => start::run(&db.0).await?,
             _ => build::run().await?,

@@ -223,6 +223,10 @@ impl CxAuth for Cx {
     async fn logout(&self) -> Result {
         let auth = self.auth()?;
         session::sign_out(auth, self.session()?).await?;
+        // open forms and drafts of the user are good no more at this browser
+        if let Some(csrf) = self.extension::<Csrf>() {
+            csrf.rotate();
+        }
         self.set_user(None);
         Ok(())
     }

@@ -9,7 +9,7 @@ use syn::ItemStruct;
 
 use self::model::AppState;
 pub(crate) use self::{
-    expand::{VarTable, initial, strip_default},
+    expand::{VarTable, expand_vars, initial, strip_default},
     model::{Var, name, refuse_default, vars},
 };
 use crate::{common::item::strip_fields, entry::Attribute};

@@ -4,6 +4,7 @@ mod expand;
 mod handler;
 mod model;
 mod parse;
+mod upload;
 
 use proc_macro2::TokenStream;
 use syn::{ImplItem, ItemImpl, parse_quote};
@@ -12,7 +13,14 @@ use self::model::Events;
 use crate::{common::item::take_attributes, entry::Attribute};
 
 /// The attributes inside of the block.
-const OURS: [&str; 5] = ["event", "on_load", "on_denied", "on_change", "computed"];
+const OURS: [&str; 6] = [
+    "event",
+    "upload",
+    "on_load",
+    "on_denied",
+    "on_change",
+    "computed",
+];
 
 /// Expands the attribute.
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {

@@ -1,8 +1,7 @@
 //! Macros of rdj; use them through the `rdj` crate.
 //!
-//! Every macro goes the same way: its text is read, lowered to a model of what it declares, and
-//! expanded into tables and calls of generic functions. All mistakes are reported at once, at the
-//! token they are made with, and the item they are made in is there nevertheless.
+//! Every macro goes the same way: its text is read, lowered to a model, and expanded into tables and calls of
+//! generic functions. All mistakes are reported at once, at their token; the item is there nevertheless.
 //!
 //! With `RDJ_MACROS_DEBUG=1` in the environment of the compiler, expansions are printed to stderr.
 
@@ -32,13 +31,14 @@ use proc_macro::TokenStream;
 ///   texts, and keeps no more of them than that.
 /// - `#[var(query)]`: it stands in the page's address (`?step=2`) while it is not the initial value, so
 ///   that the page can be opened again with it. Its type is a `rdj::FormValue`.
+/// - `#[var(transient)]`: a page that goes on in another process does without it. All others are taken
+///   along, if they are `Serialize + DeserializeOwned`; with one that is not the state begins anew there.
 ///
 /// The state's name on the wire and in addresses is that of the struct without `State`: `counter`.
 /// `#[app_state(name = "other")]` gives another one.
 ///
-/// `#[app_state(login)]`, `staff`, `superuser`, `permission = "notes.change_note"`, `group = "editors"`
-/// and `on_denied = "/path"` say who may open a page with this state and send it events; [`page`]
-/// explains them.
+/// `#[app_state(login)]`, `staff`, `superuser`, `permission = ".."`, `group = ".."` and `on_denied = ".."` say
+/// who may open a page with this state and send it events; [`page`] explains them.
 ///
 /// Generated are `Default`, the handles `CounterEvents` (what `counter.on_click()` returns) and,
 /// with bindable variables, `bind()`, `field_errors()` and `field_errors_mut()`.
@@ -87,8 +87,12 @@ pub fn app_state(args: TokenStream, item: TokenStream) -> TokenStream {
 /// - `#[on_change(note::Entity)]` marks a function that runs when somebody has changed rows of these
 ///   models, while the page is open: it reads again what it shows of them. It takes
 ///   `&mut self, cx: &Cx`, too, and a browser cannot call it;
+/// - `#[upload(max_size = "10MB", max_count = 5, accept("image/*", ".pdf"))]` marks an event whose last
+///   argument is a file, `file: UploadedFile`; a form sends one with `on_upload()`;
 /// - `#[computed]` marks a function that takes `&self` and is read by templates:
 ///   `{{ counter.double() }}`. A browser cannot call it.
+///
+/// The last argument of a handle may be `rdj::VALUE`, the control's: `on_input().find(rdj::VALUE)`.
 ///
 /// # Examples
 ///
@@ -107,11 +111,6 @@ pub fn app_state(args: TokenStream, item: TokenStream) -> TokenStream {
 ///     async fn archive(&mut self, cx: &Cx, id: i64, reason: String) -> Result {
 ///         // ..
 ///         Ok(())
-///     }
-///
-///     #[on_denied]
-///     async fn denied(&mut self, cx: &Cx) {
-///         cx.messages().error("Ask an editor to archive this note.");
 ///     }
 ///
 ///     #[computed]

@@ -6,6 +6,8 @@ mod changes;
 mod connect;
 mod count;
 mod executor;
+#[cfg(feature = "testing")]
+mod instrument;
 mod tables;
 mod times;
 mod transaction;

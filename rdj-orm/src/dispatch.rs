@@ -3,6 +3,7 @@
 mod bulk;
 mod generated;
 mod inline;
+mod keep;
 mod lists;
 mod picker;
 
@@ -14,7 +15,7 @@ use rdj_runtime::{
 };
 
 use self::generated::text;
-pub use self::{bulk::question, generated::GeneratedEvent};
+pub use self::{bulk::question, generated::GeneratedEvent, keep::keep};
 pub(crate) use self::{
     inline::{ADD, REMOVE},
     picker::{CREATE, PICK, SEARCH, answer},

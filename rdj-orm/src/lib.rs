@@ -22,6 +22,7 @@ pub mod import;
 pub mod inline;
 pub mod live;
 pub mod model;
+pub mod page_store;
 pub mod permission;
 pub mod prelude;
 pub mod relation;
@@ -46,6 +47,7 @@ pub use self::{
     hooks::{Action, base},
     inline::Inline,
     model::{CrudModel, ModelDef},
+    page_store::DbPages,
     serializer::{FlatSerializer, JsonRow, Serializer, serialize_row},
     session::DbSessions,
     state::{Actions, Core, ModelOptions, ModelState},

@@ -1,4 +1,4 @@
-// Bundles the client into dist/rdj.js. The same sources give the same bytes, so that CI can compare.
+// Bundles the client into dist/rdj.js, and its parts into dist/rdj-<name>.js. The same sources give the same bytes, so that CI can compare.
 import { build } from "esbuild";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -8,31 +8,36 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 
 export const options = {
   absWorkingDir: here,
-  entryPoints: ["src/main.ts"],
   bundle: true,
   minify: true,
   format: "iife",
   target: "es2022",
   charset: "ascii",
   // Properties of our own objects. Never one that is on the wire or that we use of the browser.
-  mangleProps: /^(held|picked|todo|adopted|check|parts|origins|raw|tail|source|marks|ack|kind|timer)$/,
+  mangleProps: /^(held|picked|order|todo|adopted|check|parts|origins|raw|tail|source|marks|ack|kind|timer)$/,
   // No "use strict": nothing in it needs one. tsc checks with tsconfig.json.
   tsconfigRaw: { compilerOptions: { alwaysStrict: false } },
   legalComments: "none",
   logLevel: "warning",
 };
 
-/** The whole client, as it is served: `gzip -9`. Constants are `const enum`s, which cost nothing; repetition is cheap: measure. */
-const LIMIT = 8192;
+/** What every page loads, as it is served: `gzip -9`. Constants are `const enum`s, which cost nothing; repetition is cheap: measure. */
+const LIMIT = 10_752;
+/** What a page loads only when it has something for it. */
+const PART_LIMIT = 4096;
+const parts = ["drafts", "gestures", "menu", "navigate", "panel", "work"];
+export const entryPoints = { rdj: "src/main.ts", ...Object.fromEntries(parts.map((name) => ["rdj-" + name, `src/parts/${name}.ts`])) };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await build({ ...options, outfile: "dist/rdj.js" });
-  for (const file of ["dist/rdj.js", "rdj.css"]) {
+  // in one go: what is renamed has one name in all of them
+  await build({ ...options, entryPoints, outdir: "dist" });
+  for (const file of [...Object.keys(entryPoints).map((name) => `dist/${name}.js`), "rdj.css"]) {
     const bytes = await readFile(here + file);
     const packed = gzipSync(bytes, { level: 9 }).length;
     console.log(`${file}: ${bytes.length} bytes, ${packed} gzip`);
-    if (file.endsWith(".js") && packed > LIMIT) {
-      console.error(`${file} is larger than ${LIMIT} bytes gzip.`);
+    const limit = file == "dist/rdj.js" ? LIMIT : PART_LIMIT;
+    if (file.endsWith(".js") && packed > limit) {
+      console.error(`${file} is larger than ${limit} bytes gzip.`);
       process.exitCode = 1;
     }
   }

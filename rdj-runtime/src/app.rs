@@ -21,10 +21,11 @@ use crate::{
     error::{Error, Result},
     i18n::I18n,
     identity::Identities,
+    inside::{Devtools, Metrics, is_on},
     live::Changes,
     mail,
     page::{PageDef, PageType},
-    runtime::Runtime,
+    runtime::{BuildId, Runtime},
 };
 
 /// An application: what it is made of, and how it is served.
@@ -52,6 +53,8 @@ pub struct App {
     routers: Vec<Router>,
     layers: Layers,
     registry: Registry,
+    /// Whether developers want to see what events cost.
+    devtools: bool,
     start: Vec<OnStart>,
 }
 
@@ -77,6 +80,7 @@ impl App {
             routers: Vec::new(),
             layers: Layers::default(),
             registry: Registry::default(),
+            devtools: false,
             start: Vec::new(),
         }
     }
@@ -215,7 +219,7 @@ impl App {
         Ok(())
     }
 
-    fn into_parts(self) -> Result<(Router, Arc<Runtime>)> {
+    pub(crate) fn into_parts(self) -> Result<(Router, Arc<Runtime>)> {
         let mut app = self.protect();
         mail::provide(&mut app.resources)?;
         let mut pages = Vec::with_capacity(app.pages.len());
@@ -228,7 +232,27 @@ impl App {
         if let Some(i18n) = app.resources.get::<I18n>() {
             i18n.check()?;
         }
-        let runtime = Arc::new(Runtime::new(app.config, app.resources));
+        let metrics = app.resources.get::<Metrics>().cloned();
+        if let Some(routes) = metrics.as_ref().map(Metrics::routes).transpose()? {
+            app.routers.extend(routes);
+        }
+        if is_on(app.devtools) {
+            app.resources.insert(Devtools);
+        }
+        if app.resources.get::<BuildId>().is_none() {
+            app.resources.insert(BuildId::of_program());
+        }
+        let mut paths = matchit::Router::new();
+        for (route, page) in &pages {
+            // axum says the same of it, as it reads routes the same way
+            let added = paths.insert(route.clone(), ());
+            added
+                .map_err(|error| Error::Setup(format!("the page `{}`: {error}", page.spec.name)))?;
+        }
+        let runtime = Arc::new(Runtime::new(app.config, app.resources, paths));
+        if let Some(metrics) = metrics {
+            metrics.attach(&runtime, &pages);
+        }
         let router = routes::router(&runtime, &pages, app.routers, app.layers)?;
         Ok((router, runtime))
     }

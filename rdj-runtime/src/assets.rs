@@ -23,6 +23,35 @@ static JS: LazyLock<Asset> = LazyLock::new(|| {
         include_bytes!("../client/dist/rdj.js"),
     )
 });
+/// Scripts that the client loads when a page has something for them.
+static PARTS: LazyLock<[(&str, Asset); 6]> = LazyLock::new(|| {
+    let part = |name, plain| {
+        (
+            name,
+            Asset::new(name, "text/javascript; charset=utf-8", plain),
+        )
+    };
+    [
+        part(
+            "rdj-drafts.js",
+            include_bytes!("../client/dist/rdj-drafts.js").as_slice(),
+        ),
+        part(
+            "rdj-gestures.js",
+            include_bytes!("../client/dist/rdj-gestures.js"),
+        ),
+        part("rdj-menu.js", include_bytes!("../client/dist/rdj-menu.js")),
+        part(
+            "rdj-navigate.js",
+            include_bytes!("../client/dist/rdj-navigate.js"),
+        ),
+        part(
+            "rdj-panel.js",
+            include_bytes!("../client/dist/rdj-panel.js"),
+        ),
+        part("rdj-work.js", include_bytes!("../client/dist/rdj-work.js")),
+    ]
+});
 static CSS: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
         "rdj.css",
@@ -37,7 +66,6 @@ pub(crate) struct Asset {
     kind: &'static str,
     /// Changes with the content, so that browsers may keep the file for ever.
     url: String,
-    hash: u64,
     plain: &'static [u8],
     gzip: Option<Bytes>,
 }
@@ -54,7 +82,6 @@ impl Asset {
         Self {
             kind,
             url: format!("/_rdj/{name}?v={hash:016x}"),
-            hash,
             plain,
             gzip,
         }
@@ -85,6 +112,11 @@ pub(crate) fn js() -> &'static Asset {
     &JS
 }
 
+/// The parts of the script, by the name of their file.
+pub(crate) fn parts() -> &'static [(&'static str, Asset)] {
+    &*PARTS
+}
+
 /// The stylesheet.
 pub(crate) fn css() -> &'static Asset {
     &CSS
@@ -96,10 +128,4 @@ pub(crate) fn js_url() -> &'static str {
 
 pub(crate) fn css_url() -> &'static str {
     &CSS.url
-}
-
-/// Identifies the client this server was built with.
-pub(crate) fn build_id() -> &'static str {
-    static ID: LazyLock<String> = LazyLock::new(|| format!("{:016x}", JS.hash ^ CSS.hash));
-    &ID
 }

@@ -11,9 +11,11 @@ mod entry;
 mod outcome;
 mod ticket;
 
+#[cfg(feature = "testing")]
+pub(crate) use self::cookies::{Jar, SetCookie};
 pub(crate) use self::{
     caller::{Answer, Caller, StackHandle, panic_text},
-    entry::{Anew, Bridged, Done, Job, run},
+    entry::{Anew, Bridged, Done, Job, Shown, run},
     outcome::Outcome,
     ticket::{Ticket, Tickets},
 };

@@ -1,6 +1,6 @@
 //! Settings of the runtime.
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 /// Limits and addresses; [`Config::default`] is safe for a server on the open network.
 #[derive(Clone, Debug)]
@@ -25,9 +25,10 @@ pub struct Config {
     pub events_per_second: u32,
     /// Events that one socket may send at once.
     pub event_burst: u32,
-    /// How often the server pings; a socket that answers none of two is closed.
+    /// After how long without a sign of life the server pings; a socket from which nothing comes for as
+    /// long again is closed.
     pub ping_interval: Duration,
-    /// How long a socket may be open without an event.
+    /// How long a socket may be open without an event; 24 times as long while tasks of its page run.
     pub idle_timeout: Duration,
     /// How often a socket without events goes through the application's layers and its page's guard
     /// again: a session that has expired, or a right that another program took away, ends there.
@@ -36,7 +37,8 @@ pub struct Config {
     pub send_timeout: Duration,
     /// How long a page is kept between its HTML and its socket, and after its socket is gone.
     pub hold_time: Duration,
-    /// The most pages kept without a socket; the oldest ones go first.
+    /// The most pages kept without a socket; those that none has joined go first, but for a
+    /// quarter of all; then the oldest ones.
     pub max_held_pages: usize,
     /// The least time between two looks of one page at rows that others have changed: the first change
     /// is shown at once, all that follow within this time together.
@@ -44,6 +46,27 @@ pub struct Config {
     /// How many pages read changed rows at one time, so that a change that thousands see leaves the
     /// database to those who click; at least 1.
     pub live_readers: usize,
+    /// The most tasks of one page at one time: [`Cx::spawn`](crate::Cx::spawn) refuses one more.
+    pub max_tasks_per_page: usize,
+    /// How long an upload may send nothing, before it is given up.
+    pub upload_patience: Duration,
+    /// The most uploads at one time; one more is answered with 503.
+    pub max_uploads: usize,
+    /// The most uploads at one time of one client, as
+    /// [`max_connections_per_client`](Self::max_connections_per_client) counts clients.
+    pub max_uploads_per_client: usize,
+    /// Where files are kept while they are uploaded; the system's folder for temporary files if not set.
+    pub upload_folder: PathBuf,
+    /// How long the server answers on after it was told to stop, with `/_health` saying 503, so that a
+    /// load balancer sends it nobody any more. Only then it takes no more requests.
+    pub drain_delay: Duration,
+    /// Over how much time a server that stops closes a thousand sockets or more; fewer take less.
+    pub drain_spread: Duration,
+    /// How long a server that stops waits for requests and events that run.
+    pub drain_grace: Duration,
+    /// After what time the browsers of a server that stops come back: none where another process is
+    /// there already, else how long a restart takes.
+    pub restart_time: Duration,
     /// When the memory of a quiet page is compressed.
     pub cool_after: Duration,
 }
@@ -67,6 +90,15 @@ impl Default for Config {
             max_held_pages: 5_000,
             live_interval: Duration::from_millis(100),
             live_readers: 8,
+            max_tasks_per_page: 8,
+            upload_patience: Duration::from_secs(20),
+            max_uploads: 64,
+            max_uploads_per_client: 16,
+            upload_folder: std::env::temp_dir(),
+            drain_delay: Duration::ZERO,
+            drain_spread: Duration::from_secs(2),
+            drain_grace: Duration::from_secs(10),
+            restart_time: Duration::ZERO,
             cool_after: Duration::from_secs(5),
         }
     }

@@ -21,6 +21,7 @@ mod layer;
 mod origin;
 mod token;
 
+pub(crate) use self::token::drafts_of;
 pub use self::{
     context::Csrf,
     layer::{Checking, CsrfLayer, Exempt},

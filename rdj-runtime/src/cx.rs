@@ -12,10 +12,11 @@ use std::{
     collections::HashMap,
     fmt,
     future::{Future, pending},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak},
 };
 
 use http::{Extensions, HeaderMap, Method, StatusCode, Uri, request::Parts};
+use serde::Serialize;
 use tower_sessions::Session;
 
 pub(crate) use self::entered::enter;
@@ -34,12 +35,15 @@ use crate::{
     context::Collected,
     csrf::Csrf,
     dispatch::BoxFuture,
+    download::Download,
     error::{Error, Result},
     form::{Entries, FormValue},
     i18n::{Language, Locale},
     message::Messages,
+    upload::UploadedFile,
     user::CurrentUser,
     wire::Effect,
+    work::PageWork,
 };
 
 tokio::task_local! {
@@ -89,6 +93,10 @@ struct Inner {
     outbox: Mutex<Outbox>,
     collected: Collected,
     stage: Stage,
+    /// The tasks of the page that this is for.
+    work: OnceLock<Weak<PageWork>>,
+    /// The file of an upload.
+    file: OnceLock<UploadedFile>,
 }
 
 /// What a handler wants done in the browser.
@@ -99,6 +107,8 @@ pub(crate) struct Outbox {
     pub(crate) redirect: Option<String>,
     /// Whether the redirect takes the page's place in the browser's history.
     pub(crate) replace: bool,
+    /// The file that the answer is.
+    pub(crate) download: Option<Download>,
     /// The status of the answer, where it is another one than that of the handler's result.
     pub(crate) status: Option<StatusCode>,
     pub(crate) headers: HeaderMap,
@@ -128,6 +138,8 @@ impl Cx {
                 outbox: Mutex::default(),
                 collected: Collected::default(),
                 stage: Stage::default(),
+                work: OnceLock::new(),
+                file: OnceLock::new(),
             }),
             scoped: None,
         }
@@ -298,9 +310,49 @@ impl Cx {
         self.outbox().effects.push(Effect::Focus { id: id.into() });
     }
 
+    /// Hands a value to the hook of the element with this id, after the patch of this event: its script
+    /// takes it with `context.handle(name, ..)`. It waits for an element that the page does not have yet;
+    /// where the page is not open in a browser, the value is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Internal`] if the value cannot be written as JSON.
+    pub fn push_to_hook<T: Serialize + ?Sized>(
+        &self,
+        id: impl Into<String>,
+        name: impl Into<String>,
+        value: &T,
+    ) -> Result {
+        let value =
+            serde_json::to_value(value).map_err(|error| Error::internal(error.to_string()))?;
+        self.outbox().effects.push(Effect::Push {
+            id: id.into(),
+            name: name.into(),
+            value,
+        });
+        Ok(())
+    }
+
     /// What the context processors gave in this event.
     pub(crate) fn collected(&self) -> &Collected {
         &self.inner.collected
+    }
+
+    /// Makes it the context of a page.
+    pub(crate) fn set_page_work(&self, work: &Arc<PageWork>) {
+        let _ = self.inner.work.set(Arc::downgrade(work));
+    }
+
+    pub(crate) fn page_work(&self) -> Option<Arc<PageWork>> {
+        self.inner.work.get()?.upgrade()
+    }
+
+    pub(crate) fn set_file(&self, file: UploadedFile) {
+        let _ = self.inner.file.set(file);
+    }
+
+    pub(crate) fn file(&self) -> Option<&UploadedFile> {
+        self.inner.file.get()
     }
 
     pub(crate) fn outbox(&self) -> MutexGuard<'_, Outbox> {

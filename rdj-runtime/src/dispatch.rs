@@ -3,14 +3,20 @@
 mod arg;
 mod binding;
 mod event;
+mod upload;
 mod user;
 
-pub(crate) use self::binding::{SUBMIT, escape};
 pub use self::{
-    arg::{Arg, SetterArg, json},
-    binding::{Bind, Binding, On, attribute},
+    arg::{Arg, ControlValue, LastArg, SetterArg, VALUE, json},
+    binding::{Bind, Binding, On, WindowEvent, attribute},
     event::{BoxFuture, Call, EventArg, EventDef, EventFacts, IntoOutcome, boxed, read_arg},
+    upload::UploadBinding,
     user::{
         EventTable, Handles, HasEvents, NoEvents, OnChange, OnLoad, Probe, UserEvents, handle_arg,
+        handle_last,
     },
+};
+pub(crate) use self::{
+    binding::{SUBMIT, Trigger, UnknownKey, escape},
+    upload::UPLOAD,
 };

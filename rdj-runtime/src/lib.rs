@@ -10,6 +10,7 @@
 mod bridge;
 pub mod dispatch;
 pub mod page;
+pub mod page_store;
 mod socket;
 pub mod state;
 pub mod view;
@@ -21,7 +22,9 @@ pub mod context;
 pub mod csrf;
 pub mod form;
 pub mod i18n;
+pub mod inside;
 pub mod live;
+pub mod local;
 pub mod mail;
 pub mod message;
 #[doc(hidden)]
@@ -29,8 +32,11 @@ pub mod names;
 pub mod security;
 pub mod session;
 pub mod snapshot;
+pub mod stream;
 pub mod testing;
+pub mod upload;
 pub mod user;
+pub mod work;
 
 mod guard;
 mod identity;
@@ -39,6 +45,7 @@ mod app;
 mod assets;
 mod config;
 mod cx;
+mod download;
 mod error;
 mod route;
 mod runtime;

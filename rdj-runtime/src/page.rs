@@ -1,22 +1,34 @@
 //! Pages: an askama template over states, at a route.
 
+pub(crate) mod answers;
 mod confirm;
 mod follow;
 mod held;
 pub(crate) mod http;
+mod keep;
+mod kept;
 pub(crate) mod mount;
+mod named;
 mod posted;
 pub mod render;
 mod run;
+mod share;
 pub mod slot;
+pub(crate) mod streams;
+mod upload;
+mod work;
 
 use std::{any::Any, borrow::Cow, fmt};
 
 use axum::response::Response;
 
-pub use self::follow::{follow, is_stale, tables};
+pub use self::{
+    follow::{follow, is_stale, tables},
+    keep::keep,
+};
 pub(crate) use self::{
-    held::{HeldPages, Holder},
+    held::Holder,
+    kept::{Found, KeptPages, Record},
     run::Shows,
 };
 
@@ -27,7 +39,7 @@ use crate::{
     form::{Entries, Upload},
     guard::Guard,
     live::Changes,
-    state::Address,
+    state::{Address, Keeper},
 };
 
 /// The facts of a page that do not change.
@@ -128,6 +140,9 @@ pub trait Page: Send + Sync + 'static {
     fn is_in_address(&self) -> bool {
         false
     }
+
+    /// Lets its states name what they take along to another process.
+    fn keep(&mut self, keeper: &mut Keeper);
 
     /// The tables that its states follow.
     fn tables(&self) -> Vec<Cow<'static, str>> {

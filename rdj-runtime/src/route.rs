@@ -15,7 +15,7 @@ use http::{
 };
 
 use crate::{
-    bridge::Outcome,
+    bridge::{Bridged, Outcome},
     cx::Cx,
     error::{Error, Result},
     guard::Guard,
@@ -27,6 +27,10 @@ use crate::{
 /// handler wants done: messages for the next page, headers, cookies, a redirect.
 pub(crate) async fn with_cx(runtime: Arc<Runtime>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
+    // a socket asks for pages only: nothing else runs for it
+    if parts.extensions.get::<Arc<Bridged>>().is_some() {
+        return StatusCode::NO_CONTENT.into_response();
+    }
     let resources = Arc::clone(&runtime.resources);
     let cx = Cx::new(parts.clone(), Vec::new(), None, resources);
     parts.extensions.insert(cx.clone());

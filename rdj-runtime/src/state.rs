@@ -1,13 +1,18 @@
 //! States: what a page holds on the server.
 
 mod address;
+#[doc(hidden)]
+pub mod keep;
 pub mod vars;
 
 use std::{any::Any, borrow::Cow, fmt};
 
 use axum::response::Response;
 
-pub use self::address::{Address, Query};
+pub use self::{
+    address::{Address, Query},
+    keep::Keeper,
+};
 use crate::{
     cx::Cx,
     dispatch::{BoxFuture, Call, EventFacts},
@@ -156,6 +161,15 @@ pub trait State: Any + Default + Send + Sync {
 
     /// Writes what can be rebuilt from the address.
     fn write_query(&self, _address: &mut Address) {}
+
+    /// Names what the page takes along to another process, after a restart or behind a proxy that knows
+    /// no sticky sessions: each variable once, with [`Keeper::var`].
+    ///
+    /// There the page is opened from its address first, `on_load` runs, and then the values are given
+    /// back. By default nothing can be kept, and the state is as its address and `on_load` make it.
+    fn keep(&mut self, keeper: &mut Keeper) {
+        keeper.refuse();
+    }
 
     /// Whether the address says all there is: nothing is lost when the page is opened from it.
     ///

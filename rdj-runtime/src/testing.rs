@@ -34,6 +34,8 @@
 //! The crate `rdj` shows the same for ownership and validation of model states.
 
 mod builder;
+#[cfg(feature = "testing")]
+mod client;
 
 use std::sync::OnceLock;
 
@@ -42,6 +44,10 @@ use http::{HeaderMap, request::Parts};
 use serde::Serialize;
 use tower_sessions::Session;
 
+#[cfg(all(test, feature = "testing"))]
+pub(crate) use self::client::difference_after;
+#[cfg(feature = "testing")]
+pub use self::client::*;
 pub use crate::cx::Entered;
 use crate::{
     cx::{self, Cx, Resources},

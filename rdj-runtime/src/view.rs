@@ -8,16 +8,25 @@ mod attrs;
 mod diff;
 mod entity;
 mod frame;
+mod lint;
 mod memory;
 mod parse;
+mod sections;
 mod tags;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod whole;
 
+#[cfg(feature = "testing")]
+pub(crate) use diff::format;
+pub use lint::lint;
 pub use memory::{Change, Scratch, View};
 pub use parse::Refusal;
+#[cfg(feature = "testing")]
+pub(crate) use sections::place;
+pub(crate) use sections::{Section, SectionOp, cut};
+pub(crate) use whole::Shell;
 pub use whole::write_body;
 
 /// Can this page be sent as patches? For tests of pages.

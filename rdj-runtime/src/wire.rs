@@ -5,8 +5,8 @@ mod event;
 mod frame;
 
 pub(crate) use self::{
-    effect::Effect,
-    event::{Event, Incoming, Join},
+    effect::{Effect, Inside},
+    event::{Event, Go, Incoming, Join},
     frame::{Frame, Kind},
 };
 

@@ -21,8 +21,9 @@ async function bundle() {
   const contents = `
     export { applyPatch, Miss } from "./patch";
     export { applyBody } from "./morph";
-    export { watch, unwatch } from "./foreign";
-    export { isDirty } from "./control";`;
+    export { torn, watch, unwatch } from "./foreign";
+    export { edited, isDirty } from "./control";
+    export { focusOn } from "./dom";`;
   const stdin = { contents, resolveDir: source, loader: "ts" };
   const built = await build({ stdin, bundle: true, write: false, format: "iife", globalName: "rdj", target: "es2022" });
   return built.outputFiles[0].text;

@@ -79,7 +79,7 @@ describe("with JavaScript", () => {
     await openLive(page, server.url);
     await checkPage(page);
     await page.getByRole("main").getByRole("link", { name: "My notes" }).click();
-    await live(page);
+    await page.waitForURL("**/notes");
     assert.equal(new URL(page.url()).pathname, "/notes");
     await seeText(page, "No notes yet");
     await checkPage(page);

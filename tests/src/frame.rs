@@ -30,6 +30,8 @@ pub struct Frame {
     pub payload: Vec<u8>,
     /// The length on the wire.
     pub wire_length: usize,
+    /// The length of what was packed, or the same.
+    pub plain_length: usize,
 }
 
 impl Frame {
@@ -62,6 +64,7 @@ impl Frame {
             version,
             payload: unpacked[at..].to_vec(),
             wire_length,
+            plain_length: unpacked.len(),
         }
     }
 

@@ -69,7 +69,7 @@ macro_rules! scenarios {
             downloads: rows_columns_and_rights;
             serializers: rows, queries, values, zones, nested, d021_keys_of_many_to_many_relations;
             files: exports, refusals, imports, round_trips;
-            imports: errors_name_their_lines, equal_values_in_one_file, new_changed_unchanged,
+            imports: errors_name_their_lines, unread_lines, equal_values_in_one_file, new_changed_unchanged,
                 hooks_see_rows_in_order, a_key_outside_of_the_scope, many_with_a_history, few_statements;
             pipeline: c032_c036_d015_every_hook_runs_in_its_place,
                 d003_a_hook_cannot_lose_the_owner, d002_a_row_that_is_gone_is_told_and_left,
@@ -88,7 +88,7 @@ macro_rules! scenarios {
                 searches_in_rows_without_javascript, errors_have_the_focus;
             live: commits, crowds, actions;
             transactions: a_row_that_changes_hands_is_not_written, deferred_constraints_are_told;
-            history: deleted_along, others_write, every_write, other_writes, many_writes, own_code, statements, rollbacks, readers, keys_used_again, undo_update, undo_create_and_delete,
+            history: deleted_along, deleted_once, others_write, every_write, other_writes, many_writes, own_code, statements, rollbacks, readers, keys_used_again, undo_update, undo_create_and_delete,
                 undo_links, undo_conflicts, undo_asks_as_every_write, undo_of_all_types, keys, views, addresses;
             idor: reads, addresses, writes, many, files, picks, seen_live, columns, undeclared, recorded,
                 children, uploads, made_in_place;

@@ -66,6 +66,12 @@ impl Reply {
     pub fn wire_length(&self) -> usize {
         self.frames.iter().map(|frame| frame.wire_length).sum()
     }
+
+    /// Bytes of all frames before they are packed.
+    #[must_use]
+    pub fn plain_length(&self) -> usize {
+        self.frames.iter().map(|frame| frame.plain_length).sum()
+    }
 }
 
 /// An open socket.

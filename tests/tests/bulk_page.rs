@@ -70,6 +70,11 @@ impl ShelfState {
         cx.messages().success(self.cleared.clone());
         Ok(())
     }
+
+    async fn throw(&mut self, cx: &Cx, what: String) -> Result {
+        cx.messages().success(format!("Thrown away: {what}."));
+        Ok(())
+    }
 }
 
 #[rdj::page(
@@ -245,6 +250,24 @@ async fn without_javascript_a_form_of_ones_own_is_confirmed_with_what_was_typed(
         html.contains("it&#39;s &lt;all&gt;: &lt;b&gt; &amp;"),
         "{html}"
     );
+}
+
+#[tokio::test]
+async fn without_javascript_a_question_is_of_its_own_control() {
+    let site = site(1).await;
+    let browser = site.server.browser();
+    let asked = async |what: &str| {
+        let form = format!("_event=shelf.throw(%22{what}%22)");
+        post(&browser, &form).await.1
+    };
+    let html = asked("one").await;
+    assert!(html.contains("<h1>Throw away one?</h1>"), "{html}");
+    let html = asked("nothing").await;
+    assert!(html.contains("Thrown away: nothing."), "{html}");
+    // no control of the page says what this is
+    let html = asked("three").await;
+    assert!(html.contains("<h1>Really do this?</h1>"), "{html}");
+    assert!(!html.contains("Throw"), "{html}");
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use http::StatusCode;
-use rdj::{App, prelude::*};
+use rdj::{App, FormValue, InputKind, prelude::*};
 use rdj_tests::{Frame, Kind, Server, Socket};
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
@@ -40,10 +40,33 @@ impl Gate {
     }
 }
 
+/// A value that cannot be written once it is told so.
+#[derive(Clone, Debug, Default)]
+struct Fragile(Arc<AtomicBool>);
+
+impl FormValue for Fragile {
+    const KIND: InputKind = InputKind::Text;
+
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn parse(_: &str) -> Result<Self, FieldError> {
+        Ok(Self::default())
+    }
+
+    fn text(&self) -> String {
+        assert!(!self.0.swap(false, Ordering::SeqCst), "the secret panic");
+        String::new()
+    }
+}
+
 #[rdj::app_state]
 struct WorkState {
     pub step: u32,
     pub text: String,
+    #[var(query)]
+    pub fragile: Fragile,
 }
 
 #[rdj::events]
@@ -84,6 +107,13 @@ impl WorkState {
             "given up" => std::future::pending().await,
             _ => panic!("the secret panic"),
         }
+    }
+
+    /// Breaks what shows the page.
+    async fn shatter(&mut self, cx: &Cx) {
+        self.step = 30;
+        self.fragile.0.store(true, Ordering::SeqCst);
+        cx.flush(self).await;
     }
 
     async fn foreign(&mut self, cx: &Cx) -> Result {
@@ -244,6 +274,15 @@ async fn after_an_error_the_page_is_what_its_state_is() {
         let reply = socket.event("work.count", json!([])).await;
         assert!(reply.patched().contains("step 21"), "{how}: {reply:?}");
     }
+}
+
+#[tokio::test]
+async fn a_state_that_cannot_be_shown_is_not_lost() {
+    let site = site(|app| app).await;
+    let mut socket = site.open().await;
+    socket.event("work.shatter", json!([])).await;
+    let reply = socket.event("work.count", json!([])).await;
+    assert!(reply.patched().contains("step 31"), "{reply:?}");
 }
 
 /// A layer that does not wait for long.

@@ -68,6 +68,7 @@ fn steps(costs: &[Cost]) -> Result<[(&'static str, Cost); 3]> {
     let list = Cost {
         cpu: f64::midpoint(next.cpu, previous.cpu),
         bytes: f64::midpoint(next.bytes, previous.bytes),
+        plain: f64::midpoint(next.plain, previous.plain),
     };
     Ok([
         ("list", list),

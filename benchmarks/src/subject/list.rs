@@ -48,6 +48,7 @@ pub(super) async fn run(db: &Path) -> Result<Vec<Row>> {
         let list = Cost {
             cpu: f64::midpoint(next.cpu, previous.cpu),
             bytes: f64::midpoint(next.bytes, previous.bytes),
+            plain: f64::midpoint(next.plain, previous.plain),
         };
         let of = |what: &str| format!("{what}, connections: {connections}");
         rows.push(cpu(

@@ -67,7 +67,7 @@ pub(super) async fn run(db: &Path) -> Result<Vec<Row>> {
 }
 
 /// Events of all sockets for a round: how long each took, in microseconds.
-async fn events(sockets: &mut [Socket]) -> Result<Vec<f64>> {
+pub(super) async fn events(sockets: &mut [Socket]) -> Result<Vec<f64>> {
     let each = sockets.iter_mut().map(async |socket| {
         let mut times = Vec::new();
         let mut ticks = interval(EVERY);
@@ -103,7 +103,7 @@ async fn sign_ins(server: &Server) -> Result<Vec<f64>> {
 }
 
 /// The time that so many of a hundred do not pass.
-fn percentile(times: &mut [f64], part: usize) -> f64 {
+pub(super) fn percentile(times: &mut [f64], part: usize) -> f64 {
     times.sort_by(f64::total_cmp);
     let at = (times.len() * part / 100).min(times.len().saturating_sub(1));
     times.get(at).copied().unwrap_or(0.0)

@@ -1,9 +1,10 @@
 //! The output of `#[app_state]`: tables of variables and calls into the runtime.
 
 mod handles;
+mod keep;
 mod vars;
 
-pub(crate) use self::vars::VarTable;
+pub(crate) use self::{keep::expand_vars, vars::VarTable};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Fields, ItemStruct, parse_quote};
@@ -185,6 +186,7 @@ fn expand_state(state: &AppState) -> TokenStream {
     };
     let query = expand_query(state);
     let in_address = expand_in_address(state);
+    let keep = keep::expand(state);
     let probe = quote! {
         use #rt::dispatch::{HasEvents as _, NoEvents as _};
         let table = (&#rt::dispatch::Probe::<#ident>::NEW).event_table();
@@ -198,6 +200,7 @@ fn expand_state(state: &AppState) -> TokenStream {
 
             #query
             #in_address
+            #keep
 
             fn on_load<'a>(
                 &'a mut self,

@@ -37,6 +37,8 @@ pub(crate) struct Var {
     pub(crate) bind: bool,
     /// Whether it stands in the page's address.
     pub(crate) query: bool,
+    /// Whether it is not taken along to another process.
+    pub(crate) transient: bool,
     /// The most characters that a control may have.
     pub(crate) max_length: Option<LitInt>,
     pub(crate) default: Option<Expr>,
@@ -129,6 +131,13 @@ fn var(field: &Field, errors: &mut Errors) -> Option<Var> {
             "`max_length` is for variables that a form can edit: write `#[var(bind, max_length = ..)]`",
         );
     }
+    if options.transient && (options.bind || options.query) {
+        errors.at(
+            &ident,
+            "`transient` is for variables that are neither `bind` nor `query`: what stands in a form or \
+             in the address goes along anyway",
+        );
+    }
     Some(Var {
         max_length: options.max_length,
         setter: format_ident!("set_{}", name, span = ident.span()),
@@ -136,6 +145,7 @@ fn var(field: &Field, errors: &mut Errors) -> Option<Var> {
         ty: field.ty.clone(),
         bind: options.bind,
         query: options.query,
+        transient: options.transient,
         default: options.default,
         cfg: attributes(&field.attrs, "cfg").cloned().collect(),
         ident,

@@ -31,6 +31,10 @@ const VAR: &[Known] = &[
         key: "query",
         usage: "query",
     },
+    Known {
+        key: "transient",
+        usage: "transient",
+    },
 ];
 
 /// The options of `#[app_state(..)]`.
@@ -61,6 +65,7 @@ pub(super) struct VarOptions {
     pub(super) bind: bool,
     pub(super) default: Option<Expr>,
     pub(super) query: bool,
+    pub(super) transient: bool,
     pub(super) max_length: Option<LitInt>,
 }
 
@@ -77,6 +82,10 @@ pub(super) fn var(attr: &Attribute, found: &mut VarOptions, errors: &mut Errors)
         }
         "query" => {
             found.query = true;
+            key.flag(input)
+        }
+        "transient" => {
+            found.transient = true;
             key.flag(input)
         }
         _ => {

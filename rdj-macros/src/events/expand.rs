@@ -4,7 +4,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{ItemImpl, spanned::Spanned};
 
-use super::model::{Change, Events, Handler};
+use super::{
+    model::{Change, Events, Handler},
+    upload::Upload,
+};
 use crate::common::paths;
 
 /// Writes the user's block, the table and the handles.
@@ -74,6 +77,7 @@ fn expand_entry(handler: &Handler) -> TokenStream {
     let body = expand_call(handler, &expand_decode(handler));
     let args = handler.args.iter().map(|arg| arg.ident.to_string());
     let guard = handler.guard.expand();
+    let upload = paths::option(handler.upload.as_ref().map(Upload::expand));
     quote! {
         #(#cfg)*
         #rt::dispatch::EventDef {
@@ -81,6 +85,7 @@ fn expand_entry(handler: &Handler) -> TokenStream {
                 name: ::std::borrow::Cow::Borrowed(#name),
                 guard: #guard,
                 args: &[#(#args),*],
+                upload: #upload,
             },
             run: |state, cx, call| #body,
         }
@@ -89,8 +94,16 @@ fn expand_entry(handler: &Handler) -> TokenStream {
 
 /// Reads the arguments from the browser's JSON; a type that cannot is reported at the type.
 fn expand_decode(handler: &Handler) -> TokenStream {
+    let file = handler.upload.as_ref().map(|upload| {
+        let file = file();
+        let ty = &upload.file;
+        let span = paths::at(ty);
+        let rt = paths::runtime_at(span);
+        let read = quote_spanned!(span=> #rt::upload::uploaded::<#ty>);
+        quote!(let #file = #read(cx)?;)
+    });
     if handler.args.is_empty() {
-        return quote!(call.no_args()?;);
+        return quote!(call.no_args()?; #file);
     }
     let names = names(handler);
     let reads = handler.args.iter().zip(&names).map(|(arg, name)| {
@@ -103,7 +116,13 @@ fn expand_decode(handler: &Handler) -> TokenStream {
     quote! {
         let [#(#names),*] = call.raw()?;
         #(#reads)*
+        #file
     }
+}
+
+/// The file of an upload.
+fn file() -> Ident {
+    Ident::new("uploaded_file", Span::call_site())
 }
 
 fn names(handler: &Handler) -> Vec<Ident> {
@@ -116,7 +135,10 @@ fn names(handler: &Handler) -> Vec<Ident> {
 /// The handler's future. Each call is placed at the user's token that an error in it belongs to.
 fn expand_call(handler: &Handler, decode: &TokenStream) -> TokenStream {
     let Handler { ident, .. } = handler;
-    let names = names(handler);
+    let mut names = names(handler);
+    if handler.upload.is_some() {
+        names.push(file());
+    }
     let cx = Ident::new("cx", Span::call_site().located_at(handler.cx.span()));
     let output = handler.output.as_ref().map_or(ident.span(), Spanned::span);
     let value = Ident::new("output", Span::call_site().located_at(output));
@@ -160,20 +182,38 @@ fn expand_handle(handler: &Handler) -> TokenStream {
         .is_empty()
         .then(|| format!("Sends the event `{name}`."));
     let doc = doc.map(|doc| quote!(#[doc = #doc]));
-    let params = handler.args.iter().map(|arg| {
-        let (ident, ty) = (&arg.ident, &arg.ty);
-        quote!(#ident: impl #rt::dispatch::Arg<#ty>)
+    let last = handler.args.len().saturating_sub(1);
+    let kinds = (0..).map(|at| {
+        if at == last && handler.upload.is_none() {
+            (quote!(LastArg), quote!(handle_last))
+        } else {
+            (quote!(Arg), quote!(handle_arg))
+        }
     });
-    let values = handler.args.iter().map(|arg| {
-        let (ident, ty) = (&arg.ident, &arg.ty);
-        quote!(#rt::dispatch::handle_arg::<#ty>(&#ident))
-    });
+    let (params, values): (Vec<_>, Vec<_>) = handler
+        .args
+        .iter()
+        .zip(kinds)
+        .map(|(arg, (kind, write))| {
+            let (ident, ty) = (&arg.ident, &arg.ty);
+            let param = quote!(#ident: impl #rt::dispatch::#kind<#ty>);
+            (param, quote!(#rt::dispatch::#write::<#ty>(&#ident)))
+        })
+        .unzip();
+    let handle = quote!(#rt::dispatch::Handles::handle(self, #name, &[#(#values),*]));
+    let (binding, handle) = match handler.upload.as_ref().map(Upload::expand) {
+        None => (quote!(Binding), handle),
+        Some(limits) => (
+            quote!(UploadBinding),
+            quote!(#rt::dispatch::UploadBinding::new(&#handle, #limits)),
+        ),
+    };
     quote! {
         #(#cfg)*
         #(#docs)*
         #doc
-        pub fn #ident(&self #(, #params)*) -> #rt::dispatch::Binding {
-            #rt::dispatch::Handles::handle(self, #name, &[#(#values),*])
+        pub fn #ident(&self #(, #params)*) -> #rt::dispatch::#binding {
+            #handle
         }
     }
 }

@@ -7,11 +7,19 @@ use syn::{
     ext::IdentExt, parse_quote, spanned::Spanned,
 };
 
-use super::model::{Arg, Handler};
+use super::{
+    model::{Arg, Handler},
+    upload::Upload,
+};
 use crate::common::{diagnostic::Errors, guard::Guard, item::attributes};
 
 /// Reads a function that a browser can call.
-pub(super) fn event(function: &ImplItemFn, guard: Guard, errors: &mut Errors) -> Option<Handler> {
+pub(super) fn event(
+    function: &ImplItemFn,
+    guard: Guard,
+    upload: Option<Upload>,
+    errors: &mut Errors,
+) -> Option<Handler> {
     let name = function.sig.ident.unraw().to_string();
     let meant = match name.as_str() {
         "on_load" => Some("the page is opened"),
@@ -31,7 +39,17 @@ pub(super) fn event(function: &ImplItemFn, guard: Guard, errors: &mut Errors) ->
         errors.at(&function.sig.ident, text);
         return None;
     }
-    handler(function, &format!("event `{name}`"), guard, errors)
+    let mut handler = handler(function, &format!("event `{name}`"), guard, errors)?;
+    if let Some(mut upload) = upload {
+        upload.file = handler.args.pop().map(|arg| arg.ty);
+        if upload.file.is_none() {
+            let text = format!("the upload `{name}` takes the file last: `file: UploadedFile`");
+            errors.at(&function.sig.ident, text);
+            handler.runs = false;
+        }
+        handler.upload = Some(upload);
+    }
+    Some(handler)
 }
 
 /// Reads a function that the runtime calls.
@@ -78,6 +96,7 @@ fn handler(
             ReturnType::Type(_, ty) => Some((**ty).clone()),
         },
         guard,
+        upload: None,
         docs: attributes(&function.attrs, "doc").cloned().collect(),
         cfg: attributes(&function.attrs, "cfg").cloned().collect(),
     })

@@ -6,6 +6,7 @@ use syn::{Attribute, Ident, ImplItem, ItemImpl, Path, Type};
 use super::{
     handler,
     parse::{self, Hook, ON_CHANGE, Role},
+    upload::Upload,
 };
 use crate::common::{diagnostic::Errors, guard::Guard, ident::sibling};
 
@@ -41,6 +42,8 @@ pub(super) struct Handler {
     /// What it returns; `()` if nothing is written.
     pub(super) output: Option<Type>,
     pub(super) guard: Guard,
+    /// What it takes as an upload; its last argument is the file then, and none of `args`.
+    pub(super) upload: Option<Upload>,
     pub(super) docs: Vec<Attribute>,
     pub(super) cfg: Vec<Attribute>,
 }
@@ -71,9 +74,11 @@ pub(super) fn lower(args: TokenStream, item: &ItemImpl, errors: &mut Errors) -> 
         let ImplItem::Fn(function) = member else {
             continue;
         };
-        match parse::role(function, errors) {
+        let role = parse::role(function, errors);
+        let upload = parse::upload(function, &role, errors);
+        match role {
             Role::Event(guard) => {
-                events.add(handler::event(function, guard, errors));
+                events.add(handler::event(function, guard, upload, errors));
             }
             Role::Hook(hook) => {
                 let read = handler::hook(function, hook.attribute(), errors);

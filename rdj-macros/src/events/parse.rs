@@ -3,9 +3,11 @@
 use proc_macro2::TokenStream;
 use syn::{Attribute, ImplItemFn, Path, Token, parse::ParseStream, punctuated::Punctuated};
 
+use super::upload::{UPLOAD, Upload};
 use crate::common::{
     diagnostic::Errors,
     guard::{self, Guard},
+    item::attributes,
     keyed::{attribute_options, options},
 };
 
@@ -43,6 +45,19 @@ impl Hook {
 /// Refuses options of `#[events]` itself.
 pub(super) fn block(args: TokenStream, errors: &mut Errors) {
     options("#[events]", &[], args, errors, |_, _| Ok(()));
+}
+
+/// Reads what a function takes as an upload.
+pub(super) fn upload(function: &ImplItemFn, role: &Role, errors: &mut Errors) -> Option<Upload> {
+    let mut attrs = attributes(&function.attrs, "upload");
+    let attr = attrs.next()?;
+    for again in attrs {
+        errors.at(again, format!("`{UPLOAD}` is given twice"));
+    }
+    if !matches!(role, Role::Event(_)) {
+        errors.at(attr, "only an event takes uploads: take one attribute away");
+    }
+    Some(Upload::of(attr, errors))
 }
 
 /// Reads the attributes of a function.

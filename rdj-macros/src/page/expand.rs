@@ -244,6 +244,10 @@ fn expand_page(page: &Page) -> TokenStream {
                 #rt::page::slot::write_query(self, address);
             }
 
+            fn keep(&mut self, keeper: &mut #rt::state::Keeper) {
+                #rt::page::keep(self, keeper);
+            }
+
             #live
 
             fn render(

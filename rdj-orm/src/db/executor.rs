@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rdj_runtime::{Cx, Error, Result};
+use rdj_runtime::{Cx, Error, Result, inside::statement};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
     QueryResult, QueryStream, Statement, StreamTrait, prelude::async_trait,
@@ -40,7 +40,10 @@ impl Db {
     /// Runs a query whose results are read one by one, on a connection of its own.
     pub(crate) async fn stream_raw(&self, stmt: Statement) -> Result<QueryStream> {
         match &self.0 {
-            Inner::Pool(pool) => Ok(StreamTrait::stream_raw(pool, times::as_texts(stmt)).await?),
+            Inner::Pool(pool) => {
+                let _timer = statement(&stmt.sql);
+                Ok(StreamTrait::stream_raw(pool, times::as_texts(stmt)).await?)
+            }
             Inner::Transaction(..) => Err(Error::internal(
                 "a transaction has one connection: read its rows with `all`",
             )),
@@ -170,22 +173,26 @@ impl ConnectionTrait for Db {
 
     async fn execute_raw(&self, stmt: Statement) -> Result<ExecResult, DbErr> {
         let stmt = self.ready(stmt).await?;
+        let _timer = statement(&stmt.sql);
         forward!(self.execute_raw(stmt))
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         self.prepare(sql).await?;
         self.note(sql);
+        let _timer = statement(sql);
         forward!(self.execute_unprepared(sql))
     }
 
     async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
         let stmt = self.ready(stmt).await?;
+        let _timer = statement(&stmt.sql);
         forward!(self.query_one_raw(stmt))
     }
 
     async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
         let stmt = self.ready(stmt).await?;
+        let _timer = statement(&stmt.sql);
         forward!(self.query_all_raw(stmt))
     }
 }

@@ -1,10 +1,14 @@
 /** Form controls: the user owns what she has typed. */
 
+import { changeEditors, resetEditors } from "./editor";
+import { forgetOwn, noteForeign } from "./foreign";
+import { answered, now } from "./queue";
+
 export type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 interface State {
   /** The control keeps its value in this patch. */
   held: boolean;
-  /** Values of the selected options. */
+  /** Values of the selected options; of a radio button, whether it is the one that was picked. */
   picked: string[];
 }
 
@@ -12,10 +16,15 @@ export const CONTROLS = "input,textarea,select";
 /** Never in the document: what is in it can be reset without anyone noticing. */
 const form = document.createElement("form");
 const states = new Map<Control, State>();
-const resets = new Set<HTMLFormElement>();
+/** Forms to reset, and the event that is answered by it. */
+const resets = new Map<HTMLFormElement, number>();
+/** What the user has changed, and the newest event at that time. */
+export const edited = new Map<Element, number>();
 let composing = false;
+/** Changes of the control whose text is being composed. */
+let waiting: (() => void)[] = [];
 
-const reset = (form: HTMLFormElement): void => HTMLFormElement.prototype.reset.call(form);
+export const reset = (form: HTMLFormElement): void => HTMLFormElement.prototype.reset.call(form);
 
 /** Gives the controls of a copy the values they were rendered with. */
 export const rendered = <T extends Node>(copy: T): T => {
@@ -29,19 +38,35 @@ const isTyped = (control: Control): boolean => !/^(checkbox|radio|file)$/.test(c
 /** The values of the selected options; only a select has any. */
 export const chosen = (control: Control): string[] =>
   [...(control as HTMLSelectElement).selectedOptions ?? []].map((option) => option.value);
-const state = (control: Control): string =>
-  JSON.stringify([(control as HTMLInputElement).checked, control.value, chosen(control)]);
+/** What the user has made of a control. */
+export const state = (control: Control): [boolean, string, string[]] =>
+  [(control as HTMLInputElement).checked, control.value, chosen(control)];
+/** What the server has made of it. */
+export const basis = (control: Control) => state(rendered(control.cloneNode(true) as Control));
 
 /** Does it differ from what the server has rendered? */
 export const isDirty = (control: Control): boolean =>
-  control.validity.badInput || state(control) != state(rendered(control.cloneNode(true) as Control));
+  control.validity.badInput || JSON.stringify(state(control)) != JSON.stringify(basis(control));
+
+/** The user has changed this. */
+export const own = (element: Element): void => void edited.set(element, now());
 
 /** Before anything changes: does the control of this node keep its value? */
-export const noteControl = (node: Node): void => {
+export const noteControl = (node: Node, isMoved = false): void => {
   const control = (node as Element).closest?.<Control>(CONTROLS);
   if (!control || states.has(control)) return;
-  const held = control == document.activeElement && isTyped(control) || isDirty(control);
-  states.set(control, { held, picked: chosen(control) });
+  const held = !isMoved && control == document.activeElement && isTyped(control) || isDirty(control);
+  const isPicked = control.type == "radio" && (control as HTMLInputElement).checked;
+  states.set(control, { held, picked: isPicked ? ["on"] : chosen(control) });
+};
+
+/** A radio button changes with others, which a patch may bring; what has gone is forgotten. */
+export const noteEdited = (): void => {
+  for (const control of edited.keys()) {
+    if (!control.isConnected) edited.delete(control);
+    else if (control.matches("[type=radio]:checked")) noteControl(control);
+  }
+  changeEditors();
 };
 
 /** Changes the default of a control; the value follows if the user does not own it. */
@@ -58,8 +83,19 @@ export const setDefault = (element: Element, change: () => void): void => {
   else if (control.value != control.defaultValue) control.value = control.defaultValue;
 };
 
-/** The server has reset or refilled the form. */
-export const resetLater = (form: HTMLFormElement): void => void resets.add(form);
+/** Nothing but text changes where a text is being composed: the rest waits. Does this? */
+export const waits = (element: Element, change: () => void): boolean => {
+  const isComposed = composing && element == document.activeElement;
+  if (isComposed) waiting.push(() => {
+    noteControl(element);
+    change();
+    unnote();
+  });
+  return isComposed;
+};
+
+/** The server has reset or refilled the form; a page that was opened anew knows nothing of either. */
+export const resetLater = (form: HTMLFormElement): void => void (answered < 0 || resets.set(form, answered));
 
 /** Chooses what the server has rendered as chosen. */
 export const resetOptions = (select: HTMLSelectElement): void => {
@@ -76,16 +112,25 @@ const settleSelect = (select: HTMLSelectElement, { held, picked }: State): void 
 };
 
 const runResets = (): void => {
-  for (const form of resets) {
+  for (const [form, answer] of resets) {
     if (composing && form.contains(document.activeElement)) continue;
     resets.delete(form);
+    const isNewer = (element: Element): boolean => edited.get(element)! >= answer;
+    // what was changed after the event was sent stands outside of the form meanwhile
+    const newer = [...form.elements].filter(isNewer).map((control) => [control, control.getAttribute("form")] as const);
+    for (const [control] of newer) control.setAttribute("form", "");
     reset(form);
+    for (const [control, own] of newer) own === null ? control.removeAttribute("form") : control.setAttribute("form", own);
+    resetEditors(form, isNewer);
   }
 };
 
-/** After all changes: selects and forms. */
+/** After all changes: selects, radio buttons and forms. */
 export const settle = (): void => {
-  for (const [control, state] of states) if (control instanceof HTMLSelectElement) settleSelect(control, state);
+  for (const [control, state] of states) {
+    if (control instanceof HTMLSelectElement) settleSelect(control, state);
+    else if (state.held && state.picked[0]) (control as HTMLInputElement).checked = true;
+  }
   unnote();
   runResets();
 };
@@ -93,9 +138,15 @@ export const settle = (): void => {
 /** The patch does not fit: nothing was changed. */
 export const unnote = (): void => states.clear();
 
+for (const type of ["input", "change"]) addEventListener(type, ({ target }) => target instanceof Element && own(target), true);
 addEventListener("compositionstart", () => { composing = true; }, true);
 addEventListener("compositionend", () => {
   composing = false;
   // after the browser has put the text into the control
-  setTimeout(runResets);
+  setTimeout(() => {
+    noteForeign();
+    for (const change of waiting.splice(0)) change();
+    runResets();
+    forgetOwn();
+  });
 }, true);

@@ -1,7 +1,9 @@
 /** Children as the server counts them, and single changes. */
 
+import { placed } from "./around";
 import { foreign } from "./foreign";
-import { resetLater, setDefault } from "./control";
+import { resetLater, setDefault, waits } from "./control";
+import { shown } from "./editor";
 
 const template = document.createElement("template");
 
@@ -12,7 +14,7 @@ export const isSignificant = (node: Node): boolean => node instanceof Element ||
 export const isUnit = (node: Node): boolean => isSignificant(node) && !foreign.has(node);
 
 export const units = (parent: Node): ChildNode[] => [...parent.childNodes].filter(isUnit);
-export const box = (node: Node): Node => node instanceof HTMLTemplateElement ? node.content : node;
+export const box = (node: Node): Node => node instanceof HTMLTemplateElement ? node.content : shown(node);
 /** What follows the last of these children; none: they would come first. */
 export const after = (old: ChildNode[], parent: Node): ChildNode | null =>
   old.length ? old.at(-1)!.nextSibling : parent.firstChild;
@@ -67,6 +69,7 @@ export const setGap = (parent: Node, node: ChildNode | null, html: string): void
 
 /** Sets or removes an attribute, and the state that goes with it. */
 export const setAttr = (element: Element, name: string, value: string | null): void => {
+  if (waits(element, () => setAttr(element, name, value))) return;
   const set = (): void => value === null ? element.removeAttribute(name) : element.setAttribute(name, value);
   if (element.localName == "input" && /^(value|checked)$/.test(name)) return setDefault(element, set);
   if (name == "open" && value === null && element.matches("dialog:modal")) return (element as HTMLDialogElement).close();
@@ -78,15 +81,48 @@ export const setAttr = (element: Element, name: string, value: string | null): v
 export const changeText = (node: Node, change: () => void): void =>
   node instanceof HTMLTextAreaElement ? setDefault(node, change) : change();
 
-/** Focus and selection survive. */
+/** What can have the focus; trying tells whether it does. */
+const controls = (within: ParentNode): HTMLElement[] => [...within.querySelectorAll<HTMLElement>("a,button,input,select,textarea,summary,[tabindex]")];
+
+const around = (element: Element | null): Element[] => element ? [element, ...around(element.parentElement)] : [];
+
+/** From where the server has moved the focus into a form. */
+let origin: HTMLElement;
+let form: Element | null | undefined;
+
+export const focusOn = (id: string): void => {
+  const element = document.getElementById(id);
+  const active = document.activeElement as HTMLElement;
+  const into = element?.closest("form");
+  // from field to field of a form is no way into it
+  if (!into?.contains(active)) [origin, form] = [active, into];
+  element?.focus();
+};
+
+/**
+ * Focus and selection survive. When what has the focus goes, is hidden or is disabled, an heir gets it: where its form was opened
+ * from, the same control of the row that stands at its place now, or what is nearest around it.
+ */
 export const keepFocus = (change: () => void): void => {
   const active = document.activeElement as HTMLInputElement;
   const { selectionStart, selectionEnd } = active;
+  const row = active.closest("[data-key]") ?? active;
+  const rows = row.parentElement ?? row;
+  const at = [...rows.children].indexOf(row);
+  const nth = controls(row).indexOf(active);
+  const before = around(active);
+  const back = form?.contains(active) && origin;
   change();
+  placed();
   const { body } = document;
+  // a browser waits for the next frame with it; without a look at the styles, which would be made for it
+  if (active.matches(":disabled,[hidden] *,:is(details,dialog):not([open]) :not(summary,summary *)")) active.blur();
   // to focus is to lay the page out: only where the focus was lost
-  if (active == body || !active.isConnected || document.activeElement != body) return;
-  active.focus();
+  if (active == body || document.activeElement != body) return;
+  const next = row.isConnected ? [] : controls(rows.children[at] ?? rows.lastElementChild ?? rows);
+  const near = [...around(active), ...before].flatMap((element) => [element, ...controls(element)]);
+  [active, back, next[nth] ?? next[0], ...near]
+    .some((heir) => heir && ((heir as HTMLElement).focus(), document.activeElement != body));
   if (selectionStart != null) active.setSelectionRange(selectionStart, selectionEnd);
 };
 

@@ -1,7 +1,11 @@
 // What the server asks the browser to do besides patching.
 
+import { guide } from "./address";
+import { focusOn } from "./dom";
 import { changedControls } from "./forms";
 import { say, text } from "./messages";
+import { tell } from "./parts";
+import { isGoing, type Pending } from "./queue";
 
 export interface Hello {
   t: "hello";
@@ -15,9 +19,10 @@ export interface Hello {
 
 export type Effect =
   | Hello
-  | { t: "navigate" | "redirect"; to: string; replace?: boolean }
+  | { t: "navigate" | "redirect"; to: string; live?: boolean; replace?: boolean }
   | { t: "ticket" | "focus"; id: string }
   | { t: "refused"; status: number; text: string }
+  | { t: "download"; to: string }
   | { t: "error"; id: string; text: string };
 
 // Tickets are handed over one after the other; leaving the page waits for them, as it may need the cookie.
@@ -30,21 +35,45 @@ const handOver = async (id: string): Promise<void> => {
 
 export const reload = () => location.reload();
 
-/** Reloads, unless that would lose what was typed, or the page has just been loaded: then the user decides. */
-export const refresh = (keep = false): void => {
-  const young = performance.now() < 10_000;
-  if (keep || young || changedControls()[0]) say(text("update"), reload, "info");
+/** Reloads in a row that nobody has asked for; a page that has lived for so long ends the row. */
+const enum Reloads { MOST = 3, ROW = 10_000 }
+
+/** Loads the page anew, but not for ever: then the user decides. */
+const reloadAgain = (): void => {
+  let count = Reloads.MOST + 1;
+  try {
+    sessionStorage.rdj = count = performance.now() > Reloads.ROW ? 1 : +sessionStorage.rdj + 1 || 1;
+  } catch {
+    // without a storage nothing is known of the load before
+  }
+  if (count > Reloads.MOST) say(text("stuck"), reload);
   else tickets.then(reload);
 };
 
-export const run = (effect: Exclude<Effect, Hello>): void => {
+/** Reloads, unless that would lose what was typed: then the user decides. */
+export const refresh = (keep = false): void => {
+  if (keep || changedControls()[0]) say(text("update"), reload, "info");
+  else reloadAgain();
+};
+
+/** `done`: the events it answers; none: nobody has asked for it. */
+export const run = (effect: Exclude<Effect, Hello>, done: Pending[]): void => {
   if (effect.t == "navigate" || effect.t == "redirect") {
     const url = new URL(effect.to, location.href);
     const allowed = effect.t == "navigate" ? url.origin == location.origin : /^https?:$/.test(url.protocol);
-    if (allowed) tickets.then(() => location[effect.replace ? "replace" : "assign"](url));
-  }
-  if (effect.t == "ticket") tickets = tickets.then(() => handOver(effect.id)).catch(() => say(text("lost")));
-  if (effect.t == "refused") say(effect.text);
-  if (effect.t == "error") say(`${effect.text} (${effect.id})`);
-  if (effect.t == "focus") document.getElementById(effect.id)?.focus();
+    // a newer wish counts
+    if (!allowed || isGoing()) return;
+    if (effect.live && guide) guide.go(url, effect.replace);
+    else if (!done[0] && url.href == location.href) reloadAgain();
+    else tickets.then(() => location[effect.replace ? "replace" : "assign"](url));
+  } else if (effect.t == "ticket") tickets = tickets.then(() => handOver(effect.id)).catch(() => say(text("lost")));
+  else if (effect.t == "refused") say(effect.text);
+  else if (effect.t == "error") say(`${effect.text} (${effect.id})`);
+  else if (effect.t == "focus") focusOn(effect.id);
+  else if (effect.t == "download") {
+    const link = document.createElement("a");
+    link.href = effect.to;
+    link.download = "";
+    link.click();
+  } else tell(effect, done.map((item) => item.source));
 };

@@ -2,7 +2,7 @@
 
 import { CONTROLS, type Control } from "./control";
 import { changedControls, entries, hasFile, valueOf } from "./forms";
-import { flush, limit } from "./limit";
+import { flush, limit, take } from "./limit";
 import { unsay } from "./messages";
 import { repeated } from "./queue";
 import { send, unavailable } from "./socket";
@@ -13,18 +13,19 @@ const NAMED = "[name=_event]";
  * `notes.delete(5)`: the name, and a JSON list between parentheses; `values` are appended to it.
  * `form`: the entries of a form.
  */
-const fire = (
+export const fire = (
   raw: string, source?: Element, values: unknown[] = [], form?: unknown[], submitter?: Element | null, action?: boolean,
+  told?: (ok: boolean) => void,
 ): void => {
   const [name, list = ""] = raw.split(/\((.*)\)$/s);
   const tail: unknown[] = [name, [...JSON.parse(`[${list}]`), ...values]];
   if (form) tail.push(form);
   const marks = [source, source?.closest("form"), submitter].filter((el) => !!el);
-  send({ raw, tail, source, marks, action });
+  send({ raw, tail, source, marks, action, told });
 };
 
 /** A click or a submit: asked for first, and never twice at once. */
-const act = (raw: string, source: Element, form?: unknown[], submitter?: Element | null): void => {
+export const act = (raw: string, source: Element, form?: unknown[], submitter?: Element | null): void => {
   if (!source.hasAttribute("data-rdj-repeat") && repeated(raw, source)) return;
   if (!agreed(submitter, source)) return;
   const run = () => {
@@ -70,7 +71,7 @@ const click = (event: MouseEvent): void => {
   if (el.matches(":disabled,[aria-disabled=true]")) return event.preventDefault();
   if (!taken(event, false, el)) return;
   // What was typed before is told before.
-  flush();
+  flush(el);
   act(el.getAttribute("value")!, el);
 };
 
@@ -94,19 +95,30 @@ const submit = (event: SubmitEvent): void => {
   act(raw, form, entries(form, submitter), submitter);
 };
 
+/** With `!` before it the event does without the control's value. */
+const tell = (raw: string, el: Element, from: Control): void => {
+  const name = raw.replace(/^!/, "");
+  if (el instanceof HTMLFormElement) fire(name, el, [], entries(el));
+  else if (from.matches(CONTROLS) || from.isContentEditable) fire(name, el, name == raw ? [valueOf(from)] : []);
+};
+
+/** Whose value waits in the slot of an attribute. */
+const waiting = new WeakMap<Attr, Control>();
+
 /** The events of controls: the value is read when it is sent. On a form, its entries are sent. */
 const control = (event: Event, kind: string): void => {
   const el = target(event, `[data-rdj-${kind}]`);
   const from = event.target as Control;
-  if (kind != "input") flush();
-  if (!el?.isConnected || unavailable()) return;
-  const raw = el.getAttribute("data-rdj-" + kind)!;
-  const tell = () => {
-    if (el instanceof HTMLFormElement) fire(raw, el, [], entries(el));
-    else if (from.matches(CONTROLS)) fire(raw, el, [valueOf(from)]);
-  };
-  if (kind == "input") limit(el, tell, true);
-  else if (kind == "blur" || agreed(el)) tell();
+  const own = el?.getAttributeNode("data-rdj-" + kind);
+  if (kind != "input") flush(own);
+  if (!own || !el!.isConnected || unavailable()) return;
+  const raw = own.value;
+  const run = () => tell(raw, el!, from);
+  // Of several controls under one element each has its own value.
+  if (!(el instanceof HTMLFormElement) && waiting.get(own) != from) take(own)?.();
+  waiting.set(own, from);
+  if (kind == "blur") run();
+  else if (kind == "input" || agreed(el)) limit(own, run, true);
 };
 
 let composed: Event | null = null;
@@ -124,6 +136,12 @@ const compositionend = (event: Event): void => {
   setTimeout(() => composed && input(composed));
 };
 
+/** Controls that the user has changed tell their value again. */
+export const tellDrafts = (): void => {
+  const told = new Map(changedControls().map((from) => [from.closest("[data-rdj-input]"), from]));
+  for (const [el, from] of told) if (el) tell(el.getAttribute("data-rdj-input")!, el, from as Control);
+};
+
 let mounted = new WeakSet<Element>();
 
 /**
@@ -137,10 +155,7 @@ export const attend = (anew: boolean, drafts: boolean): void => {
     mounted.add(el);
     fire(el.getAttribute("data-rdj-mount")!, el);
   }
-  for (const el of drafts ? changedControls() : []) {
-    const raw = el.getAttribute("data-rdj-input");
-    if (raw) fire(raw, el, [valueOf(el)]);
-  }
+  if (drafts) tellDrafts();
 };
 
 export const listen = (): void => {
@@ -155,5 +170,5 @@ export const listen = (): void => {
 
 /** For scripts of the page: the same as a click. */
 export const call = (raw: string): void => {
-  fire(raw);
+  fire(raw, undefined, [], undefined, null, true);
 };

@@ -1,6 +1,6 @@
 /** Nodes that others (extensions, page scripts) have put into the page or changed. */
 
-import { isSignificant } from "./dom";
+import { isUnit } from "./dom";
 
 /** Put in by others: not counted among the children. */
 export const foreign = new WeakSet<Node>();
@@ -14,7 +14,7 @@ const note = ({ target, attributeName, removedNodes, addedNodes }: MutationRecor
   if (/^(data-rdj|aria-busy$)/.test(attributeName!)) return;
   if (element) touched.add(element);
   if (element?.closest("[data-rdj-ignore]")) return;
-  for (const node of removedNodes) if (isSignificant(node)) torn.add(target);
+  for (const node of removedNodes) if (isUnit(node)) torn.add(target);
   for (const node of addedNodes) foreign.add(node);
 };
 

@@ -1,6 +1,7 @@
 // What forms and controls hold, and whether the user has changed it.
 
 import { chosen, CONTROLS, isDirty, type Control } from "./control";
+import { changedEditors } from "./editor";
 
 /** The control with the token against forged requests: plain forms post it, a socket sends it once. */
 const TOKEN = "csrfmiddlewaretoken";
@@ -15,10 +16,10 @@ export const hasFile = (form: HTMLFormElement): boolean =>
 
 export const csrf = (): string | undefined => document.querySelector<HTMLInputElement>(`[name=${TOKEN}]`)?.value;
 
-/** The value of a control as an argument: text, a boolean for a checkbox, a list for a multiple select. */
+/** The value of a control as an argument: text, also of an element that is edited, a boolean for a checkbox, a list for a multiple select. */
 export const valueOf = (el: Control): unknown =>
-  el.type == "checkbox" ? (el as HTMLInputElement).checked : el.type == "select-multiple" ? chosen(el) : el.value;
+  el.type == "checkbox" ? (el as HTMLInputElement).checked : el.type == "select-multiple" ? chosen(el) : el.value ?? el.innerText;
 
 /** The controls the user has changed: a reload would lose that. */
-export const changedControls = (): Control[] =>
-  [...document.querySelectorAll<Control>(CONTROLS)].filter(isDirty);
+export const changedControls = (): HTMLElement[] =>
+  [...[...document.querySelectorAll<Control>(CONTROLS)].filter(isDirty), ...changedEditors()];

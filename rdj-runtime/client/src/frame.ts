@@ -4,6 +4,9 @@ import { byte, position, readFrom, varint } from "./read";
 
 export const enum Kind { PATCH = 1, PATCH_TITLE, BODY, ACK, EFFECTS, PACKED }
 
+/** Of a body: whether it is that of another page, at the same path or elsewhere. */
+export const enum Move { NONE, QUERY, PATH }
+
 export interface Frame {
   kind: number;
   /** Highest event answered so far. */

@@ -5,24 +5,28 @@ interface Slot {
   run: (() => void) | undefined;
 }
 
-const slots = new Map<Element, Slot>();
+/** By what waits on its own: an element for its clicks, an attribute for the events of a control, or what a gesture has. */
+export const slots = new Map<object, Slot>();
 
-const take = (el: Element): Slot["run"] => {
+export const take = (el: object): Slot["run"] => {
   const slot = slots.get(el);
   clearTimeout(slot?.timer);
   slots.delete(el);
   return slot?.run;
 };
 
-/** Runs now what waits. */
-export const flush = (): void => {
-  for (const el of slots.keys()) take(el)?.();
+/** Runs now what waits, but what waits on its `own`. A pause in which nothing waits goes on. */
+export const flush = (own?: object | null): void => {
+  for (const [el, { run }] of slots) if (run && el != own) take(el)!();
 };
 
+const attr = (el: object, name: string) => ((el as Attr).ownerElement ?? el as Element).getAttribute("data-rdj-" + name);
+
 /** Runs as often as the element's attributes allow. `keepLast`: the last one of a throttled series counts. */
-export const limit = (el: Element, run: () => void, keepLast: boolean): void => {
-  const debounce = +el.getAttribute("data-rdj-debounce")!;
-  const pause = debounce ? 0 : +el.getAttribute("data-rdj-throttle")!;
+export const limit = (
+  el: object, run: () => void, keepLast: boolean, debounce = attr(el, "debounce"), throttle = attr(el, "throttle"),
+): void => {
+  const pause = debounce ? 0 : +throttle!;
   const slot = slots.get(el);
   if (slot && pause) {
     if (keepLast) slot.run = run;
@@ -33,9 +37,10 @@ export const limit = (el: Element, run: () => void, keepLast: boolean): void => 
     const end = () => {
       const last = take(el);
       // The last one of a throttled series starts the next pause.
-      if (last) pause ? limit(el, last, keepLast) : last();
+      if (last) pause ? limit(el, last, keepLast, debounce, throttle) : last();
     };
-    slots.set(el, { run: debounce ? run : undefined, timer: setTimeout(end, debounce || pause) });
+    // What waits for the focus to leave is flushed by it.
+    slots.set(el, { run: debounce ? run : undefined, timer: debounce == "blur" ? 0 : setTimeout(end, +debounce! || pause) });
   }
   if (!debounce) run();
 };

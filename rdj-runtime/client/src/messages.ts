@@ -5,7 +5,9 @@ const texts = {
   lost: "Connection lost. Your last action may be lost, too.",
   offline: "Connection lost. Trying again.",
   large: "This is too large.",
+  slow: "This takes longer than usual.",
   update: "There is a new version.",
+  stuck: "This page cannot be shown right now.",
   reload: "Reload",
   dismiss: "Dismiss",
 };

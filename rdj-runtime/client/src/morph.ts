@@ -2,8 +2,11 @@
 
 import { after, blanks, changeText, fragment, gap, isSignificant, keepFocus, pantry, setAttr, setGap, stow, units } from "./dom";
 import { foreign, forgetOwn, healed, noteForeign, torn } from "./foreign";
-import { CONTROLS, noteControl, settle } from "./control";
+import { CONTROLS, noteControl, noteEdited, reset, settle } from "./control";
+import { shown } from "./editor";
+import { entries } from "./forms";
 import { arrange, Place, type Plan } from "./list";
+import { Move } from "./frame";
 import { readFrom, readStrings, text, varint } from "./read";
 
 const enum Limit { LOOK_AHEAD = 8 }
@@ -13,6 +16,7 @@ let ids: Map<string, Element>;
 /** Ids of the new page, once each. */
 let wanted: Set<string>;
 let place: HTMLElement;
+let move: Move;
 
 const attr = (node: Node, name: string): string | null => node instanceof Element ? node.getAttribute(name) : null;
 const key = (node: Node): string => {
@@ -20,8 +24,23 @@ const key = (node: Node): string => {
   const id = attr(node, "id");
   return dataKey ? "k" + dataKey : id ? "i" + id : "";
 };
+/** The entries of a form as it was rendered. */
+const defaults = (form: Node): string => {
+  const copy = form.cloneNode(true) as HTMLFormElement;
+  reset(copy);
+  return JSON.stringify(entries(copy));
+};
+
+/**
+ * What a user has done to one page says nothing of another one: there it begins anew. At the same path with another
+ * query a form goes on if it is the very same, such as one for a new row, and not one for another row; so does an editor.
+ */
+const isOther = (a: Node, b: Node): boolean =>
+  move == Move.PATH ? a instanceof Element && a.matches("form,details,dialog,input,select,textarea,[contenteditable],[data-rdj-hook],[data-rdj-ignore]:not([id])") :
+    move == Move.QUERY && (a instanceof HTMLFormElement ? defaults(a) != defaults(b) : shown(a) != a && (shown(a) as Element).innerHTML != (b as Element).innerHTML);
+
 const isAlike = (a: Node, b: Node): boolean =>
-  a.nodeName == b.nodeName && key(a) == key(b) &&
+  a.nodeName == b.nodeName && !isOther(a, b) && key(a) == key(b) &&
   (a as Element).namespaceURI == (b as Element).namespaceURI && (a.nodeName != "INPUT" || attr(a, "type") == attr(b, "type"));
 
 /** Where others have removed something, what they have put there is ours to remove. */
@@ -48,7 +67,10 @@ const pair = (old: ChildNode[], now: ChildNode[]): number[] => {
   const unkeyed = (node: Node): number => {
     const near: number[] = [];
     for (let i = next; i < old.length && near.length < Limit.LOOK_AHEAD; i++) if (!key(old[i]!)) near.push(i);
-    const same = near.find((i) => old[i]!.isEqualNode(node)) ?? near.find((i) => isAlike(old[i]!, node)) ?? Place.NEW;
+    // what the user is at work in stays where it is
+    const inner = ids.get((node as Element).querySelector?.("[id]")?.id!);
+    const alike = near.filter((i) => isAlike(old[i]!, node));
+    const same = near.find((i) => old[i]!.isEqualNode(node)) ?? alike.find((i) => inner && old[i]!.contains(inner)) ?? alike[0] ?? Place.NEW;
     if (same >= 0) next = same + 1;
     return same;
   };
@@ -122,9 +144,16 @@ const morphKids = (parent: Node, now: Node): void => {
   sync(null, parent.lastChild, now.lastChild);
 };
 
+/** What the user has opened or closed stays so. */
+const toggled = new WeakSet<Element>();
+addEventListener("click", ({ target }) => {
+  const summary = (target as Element).closest?.("summary");
+  if (summary) toggled.add(summary.parentElement!);
+}, true);
+
 const morphAttrs = (element: Element, now: Element): void => {
   for (const { name, value, namespaceURI } of now.attributes) {
-    if (element.getAttribute(name) === value) continue;
+    if (element.getAttribute(name) === value || name == "open" && toggled.has(element)) continue;
     if (namespaceURI) element.setAttributeNS(namespaceURI, name, value);
     else setAttr(element, name, value);
   }
@@ -145,22 +174,24 @@ const morph = (node: Node, now: Node): void => {
   morphAttrs(node, now);
   const { localName } = node;
   if (/^(iframe|noscript)$/.test(localName) || wasIgnored && isIgnored(now)) return;
-  if (!/^(template|script|textarea)$/.test(localName)) morphKids(node, now);
+  if (!/^(template|script|textarea)$/.test(localName)) morphKids(shown(node), now);
   else if (node.innerHTML == now.innerHTML) return;
   else if (localName == "script") node.replaceWith(document.importNode(now, true));
   else changeText(node, () => { node.innerHTML = now.innerHTML; });
 };
 
 /** The payload of a BODY frame begins at `at`. */
-export const applyBody = (bytes: Uint8Array, at: number): void => {
+export const applyBody = (bytes: Uint8Array, at: number, moved = Move.NONE): void => {
+  move = moved;
   noteForeign();
+  noteEdited();
   readFrom(bytes, at);
   const length = varint();
   readStrings();
   const title = text(length);
   const now = new DOMParser().parseFromString("<!DOCTYPE html><body>" + text(Infinity), "text/html").body;
   const { body } = document;
-  body.querySelectorAll(CONTROLS).forEach(noteControl);
+  body.querySelectorAll(CONTROLS).forEach((control) => noteControl(control, !!move));
   ids = new Map(withId(body).reverse().map((element) => [element.id, element]));
   wanted = new Set(withId(now).map((element) => element.id));
   place = pantry();

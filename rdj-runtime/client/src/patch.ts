@@ -2,7 +2,8 @@
 
 import { box, changeText, decode, isText, isUnit, keepFocus, pantry, parse, setAttr, setGap, stow, units } from "./dom";
 import { forgetOwn, noteForeign, torn } from "./foreign";
-import { noteControl, resetOptions, settle, unnote } from "./control";
+import { noteControl, noteEdited, resetOptions, settle, unnote } from "./control";
+import { shown } from "./editor";
 import { list } from "./list";
 import { byte, fail, Miss, position, readFrom, readStrings, string, text, varint } from "./read";
 
@@ -91,9 +92,9 @@ export const patchNode = (node: ChildNode, live: boolean, job: Job, flags = byte
     return run(() => node.replaceWith(parse(html, node.parentNode)));
   }
   if (flags & Flag.ATTRS) patchAttrs(node as Element, run);
-  patchText(node, flags, run);
-  if (flags & (Flag.KIDS | Flag.LIST) && torn.has(node)) fail("torn");
+  patchText(shown(node), flags, run);
   const parent = box(node);
+  if (flags & (Flag.KIDS | Flag.LIST) && torn.has(parent)) fail("torn");
   const old = flags & Flag.LIST ? units(parent) : undefined;
   if (old) {
     add(job, old.length);
@@ -121,6 +122,7 @@ const commit = ({ todo, adopted }: Job): void => {
 /** The payload of a PATCH frame begins at `at`. Throws a `Miss` when it does not fit the page. */
 export const applyPatch = (bytes: Uint8Array, at: number, titled: boolean): void => {
   noteForeign();
+  noteEdited();
   readFrom(bytes, at);
   const check = byte() | byte() << 8;
   const length = varint();

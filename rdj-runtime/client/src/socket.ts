@@ -1,16 +1,17 @@
 // The connection: join, send, receive in order, and come back after a loss.
 
-import { here } from "./address";
+import { guide, here } from "./address";
 import { refresh, reload, run, type Effect, type Hello } from "./effects";
 import { csrf } from "./forms";
-import { decode, Kind, unpack } from "./frame";
+import { decode, Kind, Move, unpack } from "./frame";
 import { say, text, unsay } from "./messages";
+import { stage } from "./parts";
 import * as queue from "./queue";
 import { readStrings, text as string } from "./read";
 import * as view from "./view";
 
 /** Close codes. IDLE: the server gave up a socket that was not used for long: one is opened when the user is back. TAKEN: another tab has this page. */
-const enum Code { REFUSED = 1008, TOO_LARGE = 1009, BUSY = 1013, IDLE = 4001, TAKEN = 4002 }
+const enum Code { REFUSED = 1008, TOO_LARGE = 1009, RESTART = 1012, BUSY = 1013, IDLE = 4001, TAKEN = 4002 }
 /** What a join and its hello must agree on. */
 const enum Version { PROTOCOL = 1 }
 /** Milliseconds. */
@@ -22,7 +23,7 @@ let socket: WebSocket | null;
 let live = false;
 let everLive = false;
 let stopped = false;
-/** Without a socket until the user is back. */
+/** Without a socket until the user is back, or an event is to be sent. */
 let idle = false;
 let max: number;
 let tries = 0;
@@ -32,11 +33,24 @@ let hiddenAt: number;
 let retry: number;
 let watchdog = 0;
 let fresh: boolean;
+/** What a server has said that refuses the page for now. */
+let busy = "";
+/** The body of another page comes next. */
+let moved = false;
+/** It is one that the user has left already. */
+let stale = false;
 /** Looks for what has to be told about new content. */
 let attend: (anew: boolean, drafts: boolean) => void;
 
+/** The page's name for the server. */
+export const page = () => token;
+
 /** No socket can be had on this page: buttons and forms then work as plain HTML. */
 export const unavailable = () => stopped || (!everLive && unopened > 2);
+
+/** The scripts and styles of the page are those of another build. */
+let outdated = false;
+export const isOutdated = () => outdated;
 
 const transmit = (frame: unknown[]): void => {
   // open
@@ -67,8 +81,12 @@ const dispatch = (item: queue.Pending): void => {
 };
 
 export const send = (event: queue.Call): void => {
+  // A script that goes on while nothing is answered must not end in a flood.
+  const isTooMuch = (event.action || event.told) && queue.pending[50];
+  if (unavailable() || isTooMuch) return event.told?.(false);
   if (!live) queue.supersede(event);
   const item = queue.add(event);
+  if (idle) again();
   if (live) dispatch(item);
 };
 
@@ -78,42 +96,67 @@ const announce = (state: "live" | "offline"): void => {
 
 /** Pending events get no answer any more. */
 const giveUp = (why: "lost" | "large" = "lost"): boolean => {
-  const any = queue.abandon() > 0;
+  const any = !!queue.abandon()[0];
   if (any) say(text(why));
   return any;
 };
 
 const greet = (hello: Hello, version: number): void => {
   const first = !everLive;
+  // a page greets on the socket of another one: the user has gone there
+  moved = live;
   live = everLive = true;
   since = Date.now();
-  ({ fresh, max, token } = hello);
+  // A connection may have been lost between an earlier hello and its page.
+  fresh ||= hello.fresh;
+  ({ max, token } = hello);
   announce("live");
   unsay(text("offline"));
-  if (fresh) view.restart(version);
+  if (busy) unsay(busy);
+  if (hello.fresh) {
+    view.restart(version);
+    queue.forget();
+  }
+  stale = moved && queue.isGoing();
+  if (moved) return queue.leave(hello.seq);
   // Before the first join nothing was sent, so nothing can have been run or lost.
-  const dropped = !first && fresh && giveUp();
+  const dropped = !first && hello.fresh && giveUp();
   (first ? queue.renumber : queue.settle)(hello.seq);
   build ||= hello.build;
-  if (hello.v != Version.PROTOCOL || hello.build != build) refresh(dropped);
+  outdated = hello.v != Version.PROTOCOL || hello.build != build;
+  // The answer to what is still to be sent is to be seen.
+  if (outdated) refresh(dropped || !!queue.pending[0]);
   for (const item of [...queue.pending]) dispatch(item);
   // The request for a body may have been lost with the old connection.
   if (view.torn) miss("join");
-  attend(first || fresh, false);
+  attend(first || hello.fresh, false);
 };
 
-const receive = (bytes: Uint8Array<ArrayBuffer>): void => {
+const receive = async (bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
   const frame = decode(bytes);
-  // The numbers of a page that has not joined yet are not those of the server.
-  if (live) queue.settle(frame.ack);
+  const by = queue.acting(frame.ack);
+  let effects: Effect[] = [];
   if (frame.kind == Kind.EFFECTS) {
     readStrings();
-    for (const effect of JSON.parse(string(Infinity)) as Effect[]) {
+    effects = JSON.parse(string(Infinity));
+  }
+  const refused = effects.some(({ t }) => /^(refused|error)$/.test(t));
+  // The numbers of a page that has not joined yet are not those of the server. Answers that were lost come again before the hello.
+  const done = everLive ? queue.settle(frame.ack, !refused) : [];
+  if (!frame.ack && frame.kind < Kind.BODY) queue.begin();
+  if (frame.kind == Kind.EFFECTS) {
+    for (const effect of effects) {
       if (effect.t == "hello") greet(effect, frame.version);
-      else run(effect);
+      else run(effect, done);
     }
-  } else if (view.show(frame)) {
-    attend(false, fresh);
+    if ((stale || !moved) && !queue.isGoing()) guide?.end(stale, refused);
+  } else if (!stale) {
+    const anew = moved;
+    const show = () => anew ? guide!.arrive((isOther) => view.show(frame, 0, isOther ? Move.PATH : Move.QUERY)) : view.show(frame, by);
+    moved = false;
+    const changed = (done[0] || anew) && frame.kind <= Kind.BODY ? stage.show(show) : show();
+    if (!await changed) return;
+    attend(anew, fresh);
     fresh = false;
   }
 };
@@ -124,7 +167,7 @@ const take = async (from: WebSocket, item: MessageEvent<ArrayBuffer> | CloseEven
   try {
     let bytes = new Uint8Array(item.data);
     if (bytes[0] == Kind.PACKED) bytes = await unpack(bytes);
-    if (from == socket) receive(bytes);
+    if (from == socket) await receive(bytes);
   } catch (error) {
     // Usually a Miss. When even the body does not fit, only the page itself is left.
     if (view.torn) refresh();
@@ -134,7 +177,9 @@ const take = async (from: WebSocket, item: MessageEvent<ArrayBuffer> | CloseEven
 };
 
 const connect = (): void => {
-  if (socket || stopped || document.hidden) return;
+  if (socket || stopped) return;
+  idle = document.hidden && !queue.pending[0];
+  if (idle) return;
   const own = socket = new WebSocket(location.origin.replace("http", "ws") + "/_event");
   // One message after the other, also where unpacking takes a while; the end of the connection comes last.
   let turn = Promise.resolve();
@@ -142,7 +187,7 @@ const connect = (): void => {
   unopened++;
   own.onopen = () => {
     unopened = 0;
-    transmit(["join", { v: Version.PROTOCOL, token, url: here(), version: view.version, csrf: csrf() }]);
+    transmit(["join", { v: Version.PROTOCOL, token, url: here(), version: view.version, csrf: csrf(), waits: everLive ? queue.pending[0]?.seq : undefined }]);
   };
   own.onmessage = own.onclose = (item: MessageEvent<ArrayBuffer> | CloseEvent) => {
     turn = turn.then(() => take(own, item));
@@ -150,9 +195,12 @@ const connect = (): void => {
   watch();
 };
 
-const drop = (): void => {
+const drop = (isLost?: boolean): void => {
   const old = socket;
   socket = null;
+  moved = stale = false;
+  queue.stay();
+  guide?.end(isLost);
   if (live && Date.now() - since > Time.STABLE) tries = 0;
   live = idle = false;
   clearTimeout(watchdog);
@@ -162,7 +210,7 @@ const drop = (): void => {
 };
 
 const lost = (code?: number, reason?: string): void => {
-  drop();
+  drop(true);
   if (code == Code.REFUSED) {
     stopped = true;
     unsay(text("offline"));
@@ -176,15 +224,19 @@ const lost = (code?: number, reason?: string): void => {
     if (unavailable()) giveUp();
   }
   if (code == Code.TAKEN) token = "";
-  idle = code == Code.IDLE;
+  idle = code == Code.IDLE && !queue.pending[0];
   if (idle) return;
-  if (code == Code.BUSY) tries += 4;
-  // Full jitter: pages that were dropped together do not come back together.
-  retry = setTimeout(connect, 50 + Math.random() * Math.min(Time.LONGEST_WAIT, 200 * 2 ** tries++));
+  if (code == Code.BUSY) {
+    if (tries > 4 && reason) say(busy = reason, reload, "info");
+    tries += 4;
+  }
+  // Full jitter: pages that were dropped together do not come back together. A server that stops drops one after the other.
+  retry = setTimeout(connect, code == Code.RESTART ? +reason! :
+    50 + Math.random() * Math.min(Time.LONGEST_WAIT, 200 * 2 ** tries++));
 };
 
 const again = (): void => {
-  drop();
+  drop(true);
   tries = 0;
   connect();
 };
@@ -201,10 +253,11 @@ export const start = (meta: HTMLMetaElement, attention: typeof attend): void => 
   build = meta.dataset.build ?? "";
   attend = attention;
   document.addEventListener("visibilitychange", visibility);
-  addEventListener("online", again);
-  for (const type of ["pointerdown", "keydown", "focusin"]) addEventListener(type, () => idle && again(), true);
+  // A page that nobody sees keeps what it has.
+  addEventListener("online", () => (document.hidden && socket) || again());
+  for (const type of ["pointerdown", "keydown", "focusin", "wheel", "dragenter"]) addEventListener(type, () => idle && again(), { capture: true, passive: true });
   // An open socket keeps a page out of the back-forward cache.
-  addEventListener("pagehide", drop);
+  addEventListener("pagehide", () => drop());
   addEventListener("pageshow", (event) => event.persisted && again());
   drop();
   connect();

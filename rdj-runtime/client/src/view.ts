@@ -1,7 +1,8 @@
 // The page's view: which version is shown, and whether it can still be patched.
 
 import { follow } from "./address";
-import { Kind, type Frame } from "./frame";
+import { around } from "./around";
+import { Kind, Move, type Frame } from "./frame";
 import { applyBody } from "./morph";
 import { applyPatch } from "./patch";
 import { mark } from "./queue";
@@ -19,19 +20,19 @@ export const tear = (): void => {
   torn = true;
 };
 
-/** True when the page has changed. Throws when the frame does not fit. */
-export const show = ({ kind, version: next, bytes, at }: Frame): boolean => {
+/** `by`: the click or submit that is answered. True when the page has changed. Throws when the frame does not fit. */
+export const show = ({ kind, version: next, bytes, at }: Frame, by = 0, move = Move.NONE): boolean => {
   if (kind == Kind.BODY) {
-    applyBody(bytes, at);
+    around(() => applyBody(bytes, at, move));
     torn = false;
     mark();
   } else if (torn || kind > Kind.PATCH_TITLE) {
     return false;
   } else {
     if (next != version + 1) throw "gap: " + next;
-    applyPatch(bytes, at, kind == Kind.PATCH_TITLE);
+    around(() => applyPatch(bytes, at, kind == Kind.PATCH_TITLE));
   }
   version = next;
-  follow();
+  follow(by);
   return true;
 };

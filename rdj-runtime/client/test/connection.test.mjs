@@ -12,7 +12,7 @@ test("joins with token, build, address, version", async () => {
   assert.deepEqual(server.frames, [
     ["join", { v: 1, token: "tok", url: "/notes?page=2", version: 0 }],
   ]);
-  assert.equal(await page.evaluate(() => Object.keys(window.rdj).join()), "version,send");
+  assert.equal(await page.evaluate(() => Object.keys(window.rdj).join()), "version,send,part,hook");
   assert.deepEqual(page.errors, []);
 });
 
@@ -46,6 +46,46 @@ test("after a loss unanswered events are sent again, answered ones are not", asy
   await until(() => server.events.length === 3);
   assert.deepEqual(server.events[2], [2, "n.b", []]);
   await page.waitForSelector("button[value^='n.add']:not([data-rdj-busy])");
+});
+
+test("an answer that was lost comes before the hello, which settles the others", async () => {
+  const page = await open(button + `<button id="b" name="_event" value="n.b" form="rdj-post">B</button>`);
+  await page.click("button");
+  await page.click("#b");
+  await until(() => server.events.length === 2);
+  server.greet = () => {
+    server.send(wire.effects([{ t: "refused", status: 422, text: "Not now." }], 1));
+    return [hello({ seq: 2 })];
+  };
+  server.socket.terminate();
+  await page.waitForSelector("html[data-rdj=live]");
+  await page.waitForSelector("#b:not([data-rdj-busy])");
+  assert.match(await messages(page), /Not now/);
+  assert.equal(server.events.length, 2);
+  assert.equal(server.frames.at(-1)[1].waits, 1);
+  server.greet = () => [hello({ seq: 2 })];
+  server.socket.terminate();
+  await until(() => server.joins === 3);
+  assert.equal("waits" in server.frames.at(-1)[1], false);
+  assert.deepEqual(page.errors, []);
+});
+
+test("a save whose answer was lost leads on after the connection is back", async () => {
+  server.owner = "secret.7";
+  const page = await open(`<form data-rdj-submit="n.save" method="post"><input name="c"><button>Save</button></form>`);
+  await page.fill("input", "a whole text");
+  await until(() => page.evaluate(() => sessionStorage["rdj-drafts"]?.includes("a whole text")));
+  await page.click("main button");
+  await until(() => server.events.length);
+  server.greet = ({ waits }) => {
+    if (!waits) return [hello()];
+    server.send(wire.effects([{ t: "sent" }, { t: "navigate", to: "/list", live: true }], 1));
+    return [hello({ seq: 1 })];
+  };
+  server.socket.terminate();
+  await page.waitForURL("**/list");
+  assert.equal(server.events.length, 1);
+  assert.doesNotMatch(await page.evaluate(() => sessionStorage["rdj-drafts"] ?? ""), /a whole text/);
 });
 
 test("a page opened anew drops them, says so, and hears drafts and mounts again", async () => {
@@ -89,6 +129,74 @@ test("after 4001 a socket is opened again when the user is back, not before", as
   assert.deepEqual(server.events, [[1, "n.add", [1]]]);
 });
 
+test("after 4001 so it is for what scripts send, and when the user scrolls or drags", async () => {
+  const page = await open(button);
+  const end = async () => {
+    server.socket.close(4001);
+    await page.waitForSelector("html[data-rdj=offline]");
+  };
+  await end();
+  await page.evaluate(() => window.rdj.send("n.tick"));
+  await until(() => server.events.length);
+  assert.deepEqual(server.events, [[1, "n.tick", []]]);
+  for (const [at, type] of ["wheel", "dragenter"].entries()) {
+    await page.waitForSelector("html[data-rdj=live]");
+    await end();
+    await page.evaluate((name) => dispatchEvent(new Event(name)), type);
+    await until(() => server.joins === at + 3);
+  }
+});
+
+test("a socket that idles while an event is under way is opened again at once", async () => {
+  const page = await open(button);
+  await page.click("button");
+  await until(() => server.events.length === 1);
+  server.greet = () => [hello({ seq: 1 })];
+  server.socket.close(4001);
+  await page.waitForSelector("button:not([data-rdj-busy])");
+  assert.equal(server.joins, 2);
+});
+
+test("who is refused for now for long hears why", async () => {
+  const page = await open(button);
+  const { greet } = server;
+  await page.evaluate(() => {
+    Math.random = () => 0;
+  });
+  server.greet = () => server.socket.close(1013, "The page is at work.");
+  server.socket.close(1001);
+  await page.getByText("The page is at work.").waitFor();
+  server.greet = greet;
+  await page.waitForSelector("html[data-rdj=live]");
+  assert.equal(await page.getByText("The page is at work.").count(), 0);
+});
+
+test("a script that goes on without an answer is told that it is too much", async () => {
+  const page = await open(button);
+  await page.evaluate(() => {
+    for (let i = 0; i < 300; i++) window.rdj.send(`n.tick(${i})`);
+  });
+  await until(() => server.events.length >= 51);
+  await pause(100);
+  assert.equal(server.events.length, 51);
+});
+
+test("a server that stops says when to come back", async () => {
+  const page = await open(button);
+  await page.click("button");
+  await until(() => server.events.length === 1);
+  server.greet = () => [hello({ seq: 1 })];
+  server.socket.close(1012, "900");
+  await page.waitForSelector("html[data-rdj=offline]");
+  await pause(600);
+  assert.equal(server.joins, 1);
+  await until(() => server.joins === 2);
+  await page.waitForSelector("button:not([data-rdj-busy])");
+  server.socket.close(1012, "0");
+  await until(() => server.joins === 3);
+  assert.deepEqual(page.errors, []);
+});
+
 test("what is done before the first join goes out after it, numbered behind what the server knows", async () => {
   server.greet = () => null;
   const page = await open(button, { joined: false });
@@ -123,6 +231,19 @@ test("1008 stops for good, shows the reason, and leaves the page to plain HTML",
   await page.click("main button");
   await until(() => server.posts.length);
   assert.deepEqual(server.posts, [{ path: "/notes", body: "_event=n.add%281%29" }]);
+});
+
+test("after 1008 nothing is under way for ever", async () => {
+  const page = await open(`<div data-rdj-hook="box"></div><div data-rdj-mount="n.seen"></div>`);
+  await page.evaluate(() => window.rdj.hook("box", { mounted: (_, context) => { window.box = context; } }));
+  await page.waitForFunction(() => window.box);
+  server.socket.close(1008, "No.");
+  await page.waitForSelector(".rdj-message-error");
+  assert.equal(await page.evaluate(() => Promise.race([
+    window.box.push("n.push").then(() => "ran", (error) => error.message),
+    new Promise((done) => setTimeout(done, 1000, "never")),
+  ])), "n.push");
+  assert.equal(await page.locator("html[data-rdj-busy]").count(), 0);
 });
 
 test("without a socket at all a notice comes, and forms post themselves", async () => {
@@ -162,6 +283,31 @@ test("another build: reload, or a banner where something is typed", async () => 
   await loaded;
 });
 
+test("another build with a click under way: its answer is shown, the user reloads", async () => {
+  const page = await open(button);
+  await page.click("button");
+  await until(() => server.events.length);
+  server.greet = () => [hello({ build: "b2" })];
+  server.socket.terminate();
+  await until(() => server.events.length === 2);
+  await page.waitForSelector(".rdj-message-info .rdj-reload");
+  server.send(wire.effects([{ t: "refused", status: 403, text: "No." }], 1));
+  await until(async () => (await messages(page)).includes("No."));
+});
+
+test("a part that could not be loaded is tried again", async () => {
+  let asked = 0;
+  const page = await open(`<p id="out"></p><a data-rdj-hook="none"></a>`, {
+    prepare: (p) => p.route("**/rdj-gestures.js?*", (route) => asked++ ? route.continue() : route.abort()),
+  });
+  await until(() => asked);
+  await pause(100);
+  server.send(wire.patch(1, { "#out": "1" }));
+  await until(() => asked === 2);
+  await pause(100);
+  assert.equal(await page.locator("#rdj-part-gestures").count(), 1);
+});
+
 test("larger than the server takes: not sent, the form is kept", async () => {
   server.greet = () => [hello({ max: 1000 })];
   const page = await open(`<form data-rdj-submit="n.save" method="post"><textarea name="c"></textarea><button>Save</button></form>`);
@@ -187,16 +333,39 @@ test("a page that comes back from the back-forward cache or is online again join
   await until(() => server.joins === 3);
 });
 
+const hide = (page, hidden) => page.evaluate((value) => {
+  Object.defineProperty(document, "hidden", { value, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}, hidden);
+const online = (page) => page.evaluate(() => dispatchEvent(new Event("online")));
+
 test("while the page is hidden nothing reconnects", async () => {
   const page = await open(button);
-  const hide = (hidden) => page.evaluate((value) => {
-    Object.defineProperty(document, "hidden", { value, configurable: true });
-    document.dispatchEvent(new Event("visibilitychange"));
-  }, hidden);
-  await hide(true);
+  await hide(page, true);
+  await online(page);
+  await pause(100);
   server.socket.terminate();
+  await page.waitForSelector("html[data-rdj=offline]");
+  await online(page);
   await pause(600);
   assert.equal(server.joins, 1);
-  await hide(false);
+  await hide(page, false);
   await until(() => server.joins === 2);
+});
+
+test("unless something is to be sent", async () => {
+  const page = await open(button);
+  await page.click("button");
+  await until(() => server.events.length);
+  await hide(page, true);
+  server.socket.terminate();
+  await until(() => server.events.length === 2);
+  server.send(wire.ack(1));
+  await page.waitForSelector("html:not([data-rdj-busy])");
+  server.socket.terminate();
+  await pause(600);
+  assert.equal(server.joins, 2);
+  await page.evaluate(() => window.rdj.send("n.tick"));
+  await until(() => server.events.length === 3);
+  assert.deepEqual(server.events[2], [2, "n.tick", []]);
 });

@@ -84,22 +84,103 @@ test("the address follows the state, and is sent with a join", async () => {
   assert.equal(server.frames.at(-1)[1].version, 1);
 });
 
-test("back to another state of the page renders it", async () => {
-  const page = await open(`<p id="out"></p>`, { path: "/notes?page=1" });
-  await page.evaluate(() => { location.hash = "x"; });
-  await page.evaluate(() => document.getElementById("rdj-post").setAttribute("action", "/notes?page=2"));
-  server.send(wire.patch(1, { "#out": "2" }));
-  await page.waitForURL("**/notes?page=2#x");
-  const loaded = page.waitForEvent("load");
-  await page.evaluate(() => history.back());
-  await loaded;
-  assert.ok(page.url().endsWith("/notes?page=1"));
+const navigating = (page) => page.waitForFunction(() => history.state?.rdj != null);
+const acted = async (page, version, action, ack) => {
+  await page.evaluate((to) => document.getElementById("rdj-post").setAttribute("action", to), action);
+  server.send(wire.patch(version, { "#out": action }, ack));
+  await page.waitForURL("**" + action);
+};
+
+test("a click makes an entry of the history, what is typed and what others do does not", async () => {
+  const page = await open(`<p id="out"></p><button id="a" form="rdj-post" name="_event" value="n.a">A</button>
+    <input data-rdj-input="n.set">`);
+  await navigating(page);
+  const entries = () => page.evaluate(() => history.length);
+  const before = await entries();
+  await page.fill("input", "x");
+  await until(() => server.events.length === 1);
+  await acted(page, 1, "/notes?q=x", 1);
+  await acted(page, 2, "/notes?q=y");
+  assert.equal(await entries(), before);
+  await page.click("#a");
+  await until(() => server.events.length === 2);
+  // what it has got so far, and the end of it
+  await acted(page, 3, "/notes?page=2");
+  await acted(page, 4, "/notes?page=3", 2);
+  assert.equal(await entries(), before + 1);
 });
 
-test("a page whose state is not held by a build known to it is left as it is", async () => {
+test("back to another state asks for it over the socket; it comes with numbers of its own", async () => {
+  const page = await open(`<p id="out"></p><button id="a" form="rdj-post" name="_event" value="n.a">A</button>`);
+  await navigating(page);
+  await page.click("#a");
+  await until(() => server.events.length === 1);
+  await acted(page, 1, "/notes?page=2", 1);
+  await page.evaluate(() => history.back());
+  await until(() => server.events.length === 2);
+  assert.deepEqual(server.events[1], [2, "go", ["/notes"]]);
+  await page.click("#a");
+  await until(() => server.events.length === 3);
+  server.send(wire.effects([hello({ fresh: true, seq: 1002, token: "tok2" })], 2, 1), wire.body(1, { "#out": "first" }));
+  await until(async () => (await page.textContent("#out")) === "first");
+  assert.equal(await page.locator("[data-rdj-busy]").count(), 0);
+  await page.click("#a");
+  await until(() => server.events.length === 4);
+  assert.deepEqual(server.events[3], [1003, "n.a", []]);
+  server.socket.terminate();
+  await until(() => server.joins === 2);
+  assert.equal(server.frames.findLast(([first]) => first === "join")[1].token, "tok2");
+});
+
+test("a link is gone to; of two the last one is shown, and a lost one is loaded", async () => {
+  const page = await open(`<p id="out"></p><a id="a" href="/a">A</a> <a id="b" href="/b#there">B</a>`);
+  await navigating(page);
+  await page.click("#a");
+  await page.click("#a");
+  await page.click("#b");
+  await until(() => server.events.length === 2);
+  assert.deepEqual(server.events, [[1, "go", ["/a"]], [2, "go", ["/b#there"]]]);
+  const moved = (seq, ack) => wire.effects([hello({ fresh: true, seq })], ack, 1);
+  server.send(moved(1001, 1), wire.body(1, { "#out": "a" }), moved(2001, 2), wire.body(1, { "#out": "b" }));
+  await page.waitForURL("**/b#there");
+  assert.equal(await page.textContent("#out"), "b");
+  await page.click("#a");
+  await until(() => server.events.length === 3);
+  const loaded = page.waitForEvent("load");
+  server.socket.terminate();
+  await loaded;
+  assert.ok(page.url().endsWith("/a"));
+});
+
+test("an answer that is no page: the browser stays, or loads it", async () => {
+  const page = await open(`<p id="out"></p><a id="a" href="/a">A</a>`);
+  await navigating(page);
+  await page.click("#a");
+  await until(() => server.events.length === 1);
+  server.send(wire.effects([{ t: "refused", status: 429, text: "Too fast." }], 1));
+  await page.waitForSelector(".rdj-message-error");
+  assert.ok(page.url().endsWith("/notes"));
+  await page.click("#a");
+  await until(() => server.events.length === 2);
+  server.send(wire.effects([{ t: "navigate", to: "/a" }], 2));
+  await page.waitForURL("**/a");
+});
+
+test("a page of another build is loaded anew three times in a row, then there is a button", async () => {
   server.greet = () => [hello({ build: "b9" })];
   const page = await open("", { joined: false });
-  await page.waitForSelector(".rdj-message-info .rdj-reload");
+  await page.waitForSelector(".rdj-message-error .rdj-reload");
   await pause(100);
-  assert.equal(server.joins, 1);
+  assert.equal(server.joins, 4);
+  assert.match(await page.textContent("[data-rdj-messages]"), /cannot be shown/);
+  const loaded = page.waitForEvent("load");
+  await page.click(".rdj-reload");
+  await loaded;
+});
+
+test("so is a page that is sent to where it is", async () => {
+  server.greet = () => [{ t: "navigate", to: "/notes" }];
+  const page = await open("", { joined: false });
+  await page.waitForSelector(".rdj-message-error .rdj-reload");
+  assert.equal(server.joins, 4);
 });

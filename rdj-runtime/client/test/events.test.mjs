@@ -67,7 +67,7 @@ test("asks first", async () => {
 });
 
 test("debounce sends the last value once; a submit and a blur flush it", async () => {
-  const page = await open(form(`<input name="t" data-rdj-input="n.set" data-rdj-debounce="150">`));
+  const page = await open(form(`<input name="t" data-rdj-input="n.set" data-rdj-debounce="700">`));
   await page.locator("input").pressSequentially("love", { delay: 10 });
   assert.deepEqual(calls(), []);
   await until(() => server.events.length);
@@ -77,7 +77,7 @@ test("debounce sends the last value once; a submit and a blur flush it", async (
   await page.locator("input").pressSequentially("!");
   await page.evaluate(() => document.activeElement.blur());
   await until(() => server.events.length === 4);
-  await pause(200);
+  await pause(800);
   assert.deepEqual(calls(), [
     ["n.set", ["love"]], ["n.set", ["lovely"]], ["n.save", [], [["t", "lovely"], ["go", "1"]]], ["n.set", ["lovely!"]],
   ]);
@@ -103,6 +103,19 @@ test("controls send their values: text, checkbox, select, several, with argument
   await page.evaluate(() => document.activeElement.blur());
   await until(() => server.events.length === 4);
   assert.deepEqual(calls(), [["n.pin", [3, true]], ["n.genre", ["7"]], ["n.many", [["a", "b"]]], ["n.check", ["v"]]]);
+});
+
+test("an event that asks for no value gets none, and a form its entries all the same", async () => {
+  const page = await open(`<input id="t" data-rdj-change="!n.touch(3)" data-rdj-blur="!n.left">
+    <form data-rdj-change="!n.check"><input name="a"></form>`);
+  await page.fill("#t", "v");
+  await page.evaluate(() => document.activeElement.blur());
+  await until(() => server.events.length === 2);
+  assert.deepEqual(calls(), [["n.touch", [3]], ["n.left", []]]);
+  await page.fill("[name=a]", "x");
+  await page.evaluate(() => document.activeElement.blur());
+  await until(() => server.events.length === 3);
+  assert.deepEqual(server.events[2].slice(1), ["n.check", [], [["a", "x"]]]);
 });
 
 test("an input method: nothing while composing, one event after it", async () => {
@@ -179,4 +192,105 @@ test("a form with data-rdj-input sends its entries", async () => {
   await page.fill("[name=a]", "1");
   await until(() => server.events.length);
   assert.deepEqual(calls(), [["n.validate", [], [["a", "1"], ["b", "2"]]]]);
+});
+
+test("what is typed while offline never overtakes a click", async () => {
+  const page = await open(`<input data-rdj-input="n.set"><button form="rdj-post" name="_event" value="n.send">Send</button>`);
+  await page.evaluate(() => dispatchEvent(new Event("pagehide")));
+  await page.fill("input", "hello");
+  await page.click("button");
+  for (const text of ["n", "next"]) await page.fill("input", text);
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await until(() => server.events.length === 3);
+  await pause(30);
+  assert.deepEqual(calls(), [["n.set", ["hello"]], ["n.send", []], ["n.set", ["next"]]]);
+});
+
+test("what was sent and not answered keeps its place before a click", async () => {
+  const page = await open(`<input data-rdj-input="n.set"><button form="rdj-post" name="_event" value="n.send">Send</button>`);
+  await page.fill("input", "hello");
+  await page.click("button");
+  await until(() => server.events.length === 2);
+  server.frames.length = 0;
+  await page.evaluate(() => dispatchEvent(new Event("pagehide")));
+  await page.fill("input", "next");
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await until(() => server.events.length === 3);
+  assert.deepEqual(server.events, [[1, "n.set", ["hello"]], [2, "n.send", []], [3, "n.set", ["next"]]]);
+});
+
+test("clicks are throttled and debounced; a click elsewhere lifts no pause", async () => {
+  const page = await open(`<button id="t" form="rdj-post" name="_event" value="n.t" data-rdj-repeat data-rdj-throttle="20000">T</button>
+    <button id="d" form="rdj-post" name="_event" value="n.d" data-rdj-repeat data-rdj-debounce="150">D</button>
+    <button id="o" form="rdj-post" name="_event" value="n.o" data-rdj-repeat>O</button>`);
+  const press = (id, times) => page.evaluate(([selector, count]) => {
+    for (let i = 0; i < count; i++) document.querySelector(selector).click();
+  }, [id, times]);
+  await press("#t", 5);
+  await press("#d", 5);
+  await until(() => server.events.length === 2);
+  await press("#o", 1);
+  await press("#t", 1);
+  await pause(250);
+  assert.deepEqual(calls().map(([name]) => name), ["n.t", "n.d", "n.o"]);
+  await press("#d", 2);
+  await press("#o", 1);
+  await until(() => server.events.length === 5);
+  await pause(250);
+  assert.deepEqual(calls().map(([name]) => name), ["n.t", "n.d", "n.o", "n.d", "n.o"]);
+});
+
+test("changes are throttled and debounced, and keep behind what was typed", async () => {
+  const page = await open(`<input id="c" type="checkbox" data-rdj-change="n.c" data-rdj-debounce="100">
+    <input id="r" type="range" data-rdj-change="n.r" data-rdj-throttle="200">
+    <input id="b" data-rdj-input="n.i" data-rdj-change="n.b" data-rdj-debounce="blur">`);
+  await page.evaluate(() => {
+    for (let i = 0; i < 5; i++) document.querySelector("#c").click();
+  });
+  await until(() => server.events.length);
+  await page.evaluate(() => {
+    const range = document.querySelector("#r");
+    for (range.value = 1; range.value < 6; range.value++) range.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  await until(() => server.events.length === 3);
+  await pause(250);
+  assert.deepEqual(calls(), [["n.c", [true]], ["n.r", ["1"]], ["n.r", ["6"]]]);
+  await page.locator("#b").pressSequentially("ab");
+  await page.evaluate(() => document.activeElement.blur());
+  await until(() => server.events.length === 5);
+  assert.deepEqual(calls().slice(3), [["n.i", ["ab"]], ["n.b", ["ab"]]]);
+});
+
+test("several controls under one element each tell their value", async () => {
+  const page = await open(`<fieldset data-rdj-change="n.tick" data-rdj-throttle="5000">
+    <select id="a"><option>0<option>a</select><select id="b"><option>0<option>b</select><select id="c"><option>0<option>c</select></fieldset>`);
+  for (const id of ["a", "b", "c"]) await page.selectOption("#" + id, id);
+  await until(() => server.events.length === 3);
+  assert.deepEqual(calls(), [["n.tick", ["a"]], ["n.tick", ["b"]], ["n.tick", ["c"]]]);
+});
+
+test("a key held down is throttled, and a debounced one runs once", async () => {
+  const page = await open(`<div data-rdj-parts="gestures"></div>
+    <input id="h" data-rdj-repeat data-rdj-key-down="throttle:20000 n.down" data-rdj-key-up="debounce:700 n.up">`);
+  await page.waitForSelector("#rdj-part-gestures", { state: "attached" });
+  await page.focus("#h");
+  await until(async () => (await page.keyboard.press("ArrowDown"), server.events.length));
+  for (let i = 0; i < 8; i++) await page.keyboard.down("ArrowDown");
+  await page.keyboard.up("ArrowDown");
+  for (let i = 0; i < 5; i++) await page.keyboard.press("ArrowUp");
+  await until(() => server.events.length === 2);
+  await pause(800);
+  assert.deepEqual(calls(), [["n.down", []], ["n.up", []]]);
+});
+
+test("what a script sends is a click: each counts, also offline, and the page is busy", async () => {
+  const page = await open("");
+  await page.evaluate(() => {
+    dispatchEvent(new Event("pagehide"));
+    for (let i = 0; i < 2; i++) window.rdj.send("n.add");
+  });
+  assert.equal(await page.locator("html[data-rdj-busy]").count(), 1);
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await until(() => server.events.length === 2);
+  assert.deepEqual(server.events, [[1, "n.add", []], [2, "n.add", []]]);
 });

@@ -1,12 +1,13 @@
 // A fake server that speaks the wire, and a real browser. Patch application is replaced by a double: the payload of a
 // PATCH or BODY is JSON { selector: innerHTML }, and { "miss": reason } is a patch that does not fit.
+import { basename } from "node:path";
 import { createServer } from "node:http";
 import { deflateRawSync } from "node:zlib";
 import { after, before } from "node:test";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { WebSocketServer } from "ws";
-import { options } from "../build.mjs";
+import { entryPoints, options } from "../build.mjs";
 
 const apply = `
   const edit = (bytes, at) => {
@@ -19,7 +20,7 @@ const apply = `
 const doubles = {
   "./patch": `${apply} export { Miss }; export const applyPatch = (bytes, at) => edit(bytes, at);`,
   "./morph": `${apply} export const applyBody = (bytes, at) => edit(bytes, at);`,
-  "./foreign": "export const watch = () => {}; export const unwatch = () => {};",
+  "./foreign": "export const foreign = new WeakSet(); export const watch = () => {}; export const unwatch = () => {}; export const forgetOwn = () => {}; export const noteForeign = () => {}; export const torn = new WeakSet();",
 };
 const plugin = {
   name: "doubles",
@@ -53,10 +54,14 @@ export class Server {
   sockets = [];
   joins = 0;
   refuse = false;
+  /** Takes what is posted. */
+  take = null;
+  /** Whose drafts the page shows. */
+  owner = "";
   test = 0;
 
-  async start(script) {
-    this.http = createServer((request, response) => this.answer(request, response, script));
+  async start(scripts) {
+    this.http = createServer((request, response) => this.answer(request, response, scripts));
     this.ws = new WebSocketServer({ noServer: true });
     this.http.on("upgrade", (request, socket, head) => {
       // A page of a test before may still be closing: its cookie tells.
@@ -68,16 +73,18 @@ export class Server {
     this.url = `http://127.0.0.1:${this.http.address().port}`;
   }
 
-  async answer(request, response, script) {
+  async answer(request, response, scripts) {
+    if (request.method === "POST" && this.take) return this.take(request, response);
     let body = "";
     for await (const part of request) body += part;
     if (request.method === "POST") this.posts.push({ path: request.url, body });
-    if (request.url === "/rdj.js") return response.setHeader("content-type", "text/javascript").end(script);
+    const script = scripts[basename(request.url.split("?")[0])];
+    if (script) return response.setHeader("content-type", "text/javascript").end(script);
     response.setHeader("content-type", "text/html; charset=utf-8");
-    if (request.method === "GET" && !request.headers.cookie) response.setHeader("set-cookie", `test=${this.test}`);
+    if (request.method === "GET" && !request.headers.cookie) response.setHeader("set-cookie", `test=${this.test}; Path=/`);
     // Strict: no inline script, no inline style, no eval.
     response.setHeader("content-security-policy", "default-src 'none'; script-src 'self'; connect-src 'self'; form-action 'self'");
-    response.end(`<!DOCTYPE html><html><head><title>t</title><meta name="rdj-page" content="tok" data-build="b1">
+    response.end(`<!DOCTYPE html><html><head><title>t</title><meta name="rdj-page" content="tok" data-build="b1" data-drafts="${this.owner}">
       <script src="/rdj.js" defer></script></head><body><div data-rdj-messages role="status"></div>
       <main>${this.html}</main><form id="rdj-post" method="post" action="${request.url}" hidden></form></body></html>`);
   }
@@ -134,8 +141,8 @@ export function setup() {
   const server = new Server();
   let browser, context;
   before(async () => {
-    const { outputFiles } = await build({ ...options, minify: false, write: false, plugins: [plugin] });
-    await server.start(outputFiles[0].text);
+    const { outputFiles } = await build({ ...options, entryPoints: { ...entryPoints }, outdir: "dist", minify: false, write: false, plugins: [plugin] });
+    await server.start(Object.fromEntries(outputFiles.map(({ path, text }) => [basename(path), text])));
     const flags = ["disable-gpu", "disable-quic", "no-first-run", "disable-background-networking",
       "disable-component-update", "disable-sync", "no-sandbox", "headless"];
     // A profile of its own, in a temporary folder.
@@ -154,9 +161,9 @@ export function setup() {
     context = await browser.newContext();
     context.setDefaultTimeout(6000);
     const page = await context.newPage();
-    const { greet, refuse } = server;
+    const { greet, refuse, owner } = server;
     server.reset();
-    Object.assign(server, { greet, refuse, html });
+    Object.assign(server, { greet, refuse, owner, html });
     const errors = [];
     page.on("pageerror", (error) => errors.push(error));
     page.errors = errors;
@@ -167,6 +174,6 @@ export function setup() {
   }
 
   /** Before each test. */
-  const fresh = () => Object.assign(server, { greet: () => [hello()], refuse: false });
+  const fresh = () => Object.assign(server, { greet: () => [hello()], refuse: false, owner: "" });
   return { server, open, fresh };
 }

@@ -10,6 +10,7 @@ rdj-no-page = لا توجد صفحة في هذا العنوان.
 rdj-wrong-method = لا يمكن استخدام هذا العنوان بهذه الطريقة.
 rdj-bad-host = هذا العنوان غير متاح هنا.
 rdj-page-outdated = لم تعد هذه الصفحة حديثة. يُرجى تحميلها مرة أخرى.
+rdj-page-busy = لا تزال هذه الصفحة قيد العمل. يُرجى الانتظار قليلًا.
 rdj-login-required = يُرجى تسجيل الدخول.
 rdj-denied = ليس لديك إذن للقيام بذلك.
 rdj-failed = حدث خطأ ما.
@@ -101,6 +102,7 @@ rdj-delete-along = { $label }: سيؤدي الحذف أيضًا إلى حذف: {
 
 rdj-save = حفظ
 rdj-really = هل تريد حقًا القيام بذلك؟
+rdj-leave = هل تريد المغادرة دون حفظ؟ سيضيع ما أدخلته.
 rdj-cancel = إلغاء
 rdj-optional = (اختياري)
 rdj-form-new = إضافة: { $noun }
@@ -198,13 +200,23 @@ rdj-time-zone-unknown = هذه المنطقة الزمنية غير معروفة
 rdj-client-lost = انقطع الاتصال. قد يكون إجراؤك الأخير قد فُقد أيضًا.
 rdj-client-offline = انقطع الاتصال. تجري إعادة المحاولة.
 rdj-client-large = الحجم أكبر من اللازم.
+rdj-client-slow = يستغرق هذا وقتًا أطول من المعتاد.
 rdj-client-update = يتوفر إصدار جديد.
+rdj-client-stuck = لا يمكن عرض هذه الصفحة الآن.
+rdj-client-draft = تمت استعادة ما كتبته. لقد تغيّرت الصفحة منذ ذلك الحين.
 rdj-client-reload = إعادة التحميل
 rdj-client-dismiss = إغلاق
 
 ## الملفات
 
 rdj-upload-too-large = الملف كبير جدًا: يُقبل { $most } ميغابايت على الأكثر.
+rdj-upload-none = اختر ملفًا.
+rdj-upload-stalled = أُلغي الرفع لأنه لم يصل شيء لمدة طويلة.
+rdj-upload-too-many = هذه ملفات كثيرة: يُقبل { $most } على الأكثر في المرة الواحدة.
+rdj-upload-done = تم الرفع.
+rdj-upload-stopped = أُلغي.
+rdj-upload-leave = ما زالت هناك ملفات قيد الرفع. هل تريد مغادرة الصفحة وإلغاءها؟
+rdj-too-many-tasks = هناك مهام كثيرة قيد التنفيذ في هذه الصفحة. انتظر حتى تنتهي إحداها.
 rdj-import-file = ملف CSV
 rdj-import-check = فحص الملف
 rdj-import-confirm = استيراد

@@ -10,6 +10,7 @@ rdj-no-page = Unter dieser Adresse gibt es keine Seite.
 rdj-wrong-method = So lässt sich diese Adresse nicht verwenden.
 rdj-bad-host = Diese Adresse wird hier nicht bedient.
 rdj-page-outdated = Diese Seite ist nicht mehr aktuell. Bitte laden Sie sie neu.
+rdj-page-busy = Diese Seite arbeitet noch. Bitte warten Sie einen Moment.
 rdj-login-required = Bitte melden Sie sich an.
 rdj-denied = Sie sind dazu nicht berechtigt.
 rdj-failed = Etwas ist schiefgegangen.
@@ -87,6 +88,7 @@ rdj-delete-along = { $label }: Dabei würde auch gelöscht: { $models }. Dazu si
 
 rdj-save = Speichern
 rdj-really = Wirklich ausführen?
+rdj-leave = Ohne Speichern verlassen? Ihre Eingaben gehen verloren.
 rdj-cancel = Abbrechen
 rdj-optional = (optional)
 rdj-form-new = { $label } anlegen
@@ -207,13 +209,23 @@ rdj-time-zone-unknown = Diese Zeitzone ist nicht bekannt.
 rdj-client-lost = Die Verbindung wurde unterbrochen. Ihre letzte Aktion ist möglicherweise verloren.
 rdj-client-offline = Die Verbindung ist unterbrochen. Es wird neu verbunden.
 rdj-client-large = Das ist zu groß.
+rdj-client-slow = Das dauert länger als sonst.
 rdj-client-update = Es gibt eine neue Version.
+rdj-client-stuck = Diese Seite kann gerade nicht angezeigt werden.
+rdj-client-draft = Ihre Eingaben sind wieder da. Die Seite hat sich seither geändert.
 rdj-client-reload = Neu laden
 rdj-client-dismiss = Schließen
 
 ## Dateien
 
 rdj-upload-too-large = Die Datei ist zu groß: höchstens { $most } MB werden angenommen.
+rdj-upload-none = Wählen Sie eine Datei.
+rdj-upload-stalled = Das Hochladen wurde abgebrochen, da zu lange nichts ankam.
+rdj-upload-too-many = Das sind zu viele Dateien: Höchstens { $most } werden auf einmal angenommen.
+rdj-upload-done = Hochgeladen.
+rdj-upload-stopped = Abgebrochen.
+rdj-upload-leave = Dateien sind noch unterwegs. Die Seite verlassen und sie abbrechen?
+rdj-too-many-tasks = Auf dieser Seite laufen zu viele Aufgaben. Warten Sie, bis eine beendet ist.
 rdj-import-file = CSV-Datei
 rdj-import-check = Datei prüfen
 rdj-import-confirm = Importieren

@@ -88,6 +88,7 @@ rdj-delete-along = Deleting this { $noun } would also delete: { $models }. You d
 
 rdj-save = Save
 rdj-really = Really do this?
+rdj-leave = Leave without saving? What you have entered will be lost.
 rdj-cancel = Cancel
 rdj-optional = (optional)
 rdj-form-new = New { $noun }
@@ -206,16 +207,27 @@ rdj-time-zone-unknown = This time zone is not known.
 ## Texts of the browser's side
 
 rdj-page-outdated = This page is out of date. Please load it again.
+rdj-page-busy = This page is still at work. Please wait a moment.
 rdj-client-lost = Connection lost. Your last action may be lost, too.
 rdj-client-offline = Connection lost. Trying again.
 rdj-client-large = This is too large.
+rdj-client-slow = This takes longer than usual.
 rdj-client-update = There is a new version.
+rdj-client-stuck = This page cannot be shown right now.
+rdj-client-draft = What you have typed is back. The page has changed since.
 rdj-client-reload = Reload
 rdj-client-dismiss = Dismiss
 
 ## Files
 
 rdj-upload-too-large = The file is too large: at most { $most } MB are taken.
+rdj-upload-none = Choose a file.
+rdj-upload-stalled = The upload was given up, as nothing came for too long.
+rdj-upload-too-many = These are too many files: at most { $most } are taken at one time.
+rdj-upload-done = Uploaded.
+rdj-upload-stopped = Cancelled.
+rdj-upload-leave = Files are still on their way. Leave the page and cancel them?
+rdj-too-many-tasks = This page has too many tasks under way. Wait until one has ended.
 rdj-import-file = CSV file
 rdj-import-check = Check file
 rdj-import-confirm = Import

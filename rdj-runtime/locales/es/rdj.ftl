@@ -10,6 +10,7 @@ rdj-no-page = No hay ninguna página en esta dirección.
 rdj-wrong-method = Esta dirección no se puede usar de esta manera.
 rdj-bad-host = Esta dirección no se atiende aquí.
 rdj-page-outdated = Esta página ya no está actualizada. Vuelva a cargarla.
+rdj-page-busy = Esta página sigue trabajando. Espere un momento.
 rdj-login-required = Inicie sesión, por favor.
 rdj-denied = No tiene permiso para hacer esto.
 rdj-failed = Se ha producido un error.
@@ -93,6 +94,7 @@ rdj-delete-along = { $label }: también se eliminaría: { $models }. No tiene pe
 
 rdj-save = Guardar
 rdj-really = ¿Hacer esto de verdad?
+rdj-leave = ¿Salir sin guardar? Se perderá lo que ha escrito.
 rdj-cancel = Cancelar
 rdj-optional = (opcional)
 rdj-form-new = Añadir { $noun }
@@ -201,13 +203,23 @@ rdj-time-zone-unknown = No se conoce esta zona horaria.
 rdj-client-lost = Se ha perdido la conexión. Es posible que su última acción también se haya perdido.
 rdj-client-offline = Se ha perdido la conexión. Se está intentando de nuevo.
 rdj-client-large = Es demasiado grande.
+rdj-client-slow = Esto tarda más de lo habitual.
 rdj-client-update = Hay una versión nueva.
+rdj-client-stuck = Esta página no se puede mostrar en este momento.
+rdj-client-draft = Se ha recuperado lo que había escrito. La página ha cambiado desde entonces.
 rdj-client-reload = Recargar
 rdj-client-dismiss = Cerrar
 
 ## Archivos
 
 rdj-upload-too-large = El archivo es demasiado grande: se aceptan como máximo { $most } MB.
+rdj-upload-none = Elija un archivo.
+rdj-upload-stalled = La subida se canceló porque no llegó nada durante demasiado tiempo.
+rdj-upload-too-many = Son demasiados archivos: se aceptan como máximo { $most } a la vez.
+rdj-upload-done = Subido.
+rdj-upload-stopped = Cancelado.
+rdj-upload-leave = Todavía se están subiendo archivos. ¿Salir de la página y cancelarlos?
+rdj-too-many-tasks = Esta página tiene demasiadas tareas en curso. Espere a que termine una.
 rdj-import-file = Archivo CSV
 rdj-import-check = Comprobar el archivo
 rdj-import-confirm = Importar

@@ -10,6 +10,7 @@ rdj-no-page = Il n’y a pas de page à cette adresse.
 rdj-wrong-method = Cette adresse ne peut pas être utilisée de cette manière.
 rdj-bad-host = Cette adresse n’est pas servie ici.
 rdj-page-outdated = Cette page n’est plus à jour. Veuillez la recharger.
+rdj-page-busy = Cette page est encore en train de travailler. Veuillez patienter un instant.
 rdj-login-required = Veuillez vous connecter.
 rdj-denied = Vous n’avez pas l’autorisation nécessaire.
 rdj-failed = Une erreur s’est produite.
@@ -93,6 +94,7 @@ rdj-delete-along = { $label } : la suppression entraînerait aussi celle de : { 
 
 rdj-save = Enregistrer
 rdj-really = Voulez-vous vraiment faire cela ?
+rdj-leave = Quitter sans enregistrer ? Ce que vous avez saisi sera perdu.
 rdj-cancel = Annuler
 rdj-optional = (facultatif)
 rdj-form-new = Ajouter : { $noun }
@@ -201,13 +203,23 @@ rdj-time-zone-unknown = Ce fuseau horaire n’est pas connu.
 rdj-client-lost = Connexion perdue. Votre dernière action est peut-être perdue elle aussi.
 rdj-client-offline = Connexion perdue. Nouvelle tentative en cours.
 rdj-client-large = C’est trop volumineux.
+rdj-client-slow = Cela prend plus de temps que d’habitude.
 rdj-client-update = Une nouvelle version est disponible.
+rdj-client-stuck = Cette page ne peut pas être affichée pour le moment.
+rdj-client-draft = Votre saisie a été rétablie. La page a changé entre-temps.
 rdj-client-reload = Recharger
 rdj-client-dismiss = Fermer
 
 ## Fichiers
 
 rdj-upload-too-large = Le fichier est trop grand : { $most } Mo au plus sont acceptés.
+rdj-upload-none = Choisissez un fichier.
+rdj-upload-stalled = L’envoi a été abandonné, car rien n’est arrivé pendant trop longtemps.
+rdj-upload-too-many = Il y a trop de fichiers : { $most } au plus sont acceptés à la fois.
+rdj-upload-done = Envoyé.
+rdj-upload-stopped = Annulé.
+rdj-upload-leave = Des fichiers sont encore en cours d’envoi. Quitter la page et les annuler ?
+rdj-too-many-tasks = Trop de tâches sont en cours sur cette page. Attendez que l’une d’elles se termine.
 rdj-import-file = Fichier CSV
 rdj-import-check = Vérifier le fichier
 rdj-import-confirm = Importer

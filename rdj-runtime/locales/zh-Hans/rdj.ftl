@@ -10,6 +10,7 @@ rdj-no-page = 此地址没有页面。
 rdj-wrong-method = 不能以这种方式使用此地址。
 rdj-bad-host = 此处不提供该地址的服务。
 rdj-page-outdated = 此页面已过期，请重新加载。
+rdj-page-busy = 此页面仍在处理中，请稍候。
 rdj-login-required = 请先登录。
 rdj-denied = 您没有执行此操作的权限。
 rdj-failed = 出现错误。
@@ -87,6 +88,7 @@ rdj-delete-along = { $label }无法删除：{ $models }也会一并删除，而�
 
 rdj-save = 保存
 rdj-really = 确定要执行此操作吗？
+rdj-leave = 不保存就离开吗？您输入的内容将会丢失。
 rdj-cancel = 取消
 rdj-optional = （可选）
 rdj-form-new = 新建{ $noun }
@@ -183,13 +185,23 @@ rdj-time-zone-unknown = 无法识别该时区。
 rdj-client-lost = 连接已断开，您最近的操作可能未保存。
 rdj-client-offline = 连接已断开，正在重试。
 rdj-client-large = 内容过大。
+rdj-client-slow = 所需时间比平时长。
 rdj-client-update = 有新版本可用。
+rdj-client-stuck = 目前无法显示此页面。
+rdj-client-draft = 您输入的内容已恢复。页面在此期间发生了变化。
 rdj-client-reload = 重新加载
 rdj-client-dismiss = 关闭
 
 ## 文件
 
 rdj-upload-too-large = 文件太大：最多接受 { $most } MB。
+rdj-upload-none = 请选择一个文件。
+rdj-upload-stalled = 长时间未收到数据，上传已中止。
+rdj-upload-too-many = 文件过多：一次最多接受 { $most } 个。
+rdj-upload-done = 已上传。
+rdj-upload-stopped = 已取消。
+rdj-upload-leave = 文件仍在上传。要离开页面并取消上传吗？
+rdj-too-many-tasks = 此页面正在运行的任务过多。请等待其中一个结束。
 rdj-import-file = CSV 文件
 rdj-import-check = 检查文件
 rdj-import-confirm = 导入

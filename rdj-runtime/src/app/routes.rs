@@ -2,7 +2,7 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
 };
 
 use axum::{
@@ -35,7 +35,18 @@ use crate::{
 /// Routes that belong to the runtime.
 const RESERVED: [&str; 4] = ["/_event", "/_session", "/_health", "/_rdj"];
 /// Those that stand outside of the application's layers.
-const OUTSIDE: [&str; 4] = ["/_session", "/_health", "/_rdj/rdj.js", "/_rdj/rdj.css"];
+const OUTSIDE: [&str; 10] = [
+    "/_session",
+    "/_health",
+    "/_rdj/rdj.js",
+    "/_rdj/rdj.css",
+    "/_rdj/rdj-drafts.js",
+    "/_rdj/rdj-gestures.js",
+    "/_rdj/rdj-menu.js",
+    "/_rdj/rdj-navigate.js",
+    "/_rdj/rdj-panel.js",
+    "/_rdj/rdj-work.js",
+];
 /// The methods that a reserved route takes, so that the application's own routes collide with it.
 const EVERY: MethodFilter = MethodFilter::GET
     .or(MethodFilter::POST)
@@ -110,7 +121,7 @@ fn add(router: Router, what: &str, add: impl FnOnce(Router) -> Router) -> Result
 
 fn page_route(runtime: &Arc<Runtime>, page: &'static PageDef) -> axum::routing::MethodRouter {
     let runtime = Arc::clone(runtime);
-    let route = Arc::new(PageRoute::new(page));
+    let route = Arc::new(PageRoute::new(page, runtime.config.max_tasks_per_page));
     let serve = move |request| page::http::serve(Arc::clone(&runtime), Arc::clone(&route), request);
     // by method: axum lets another route take over the methods of one that takes any
     on(MethodFilter::GET.or(MethodFilter::POST), serve)
@@ -136,7 +147,8 @@ async fn hand_over(
 /// What stands outside of the application's layers.
 fn outside(runtime: &Arc<Runtime>) -> Router {
     let tickets = Arc::clone(runtime);
-    let outside = Router::new()
+    let healthy = Arc::clone(runtime);
+    let mut outside = Router::new()
         .route(
             "/_rdj/rdj.js",
             get(|headers: HeaderMap| async move { assets::js().response(&headers) }),
@@ -145,16 +157,28 @@ fn outside(runtime: &Arc<Runtime>) -> Router {
             "/_rdj/rdj.css",
             get(|headers: HeaderMap| async move { assets::css().response(&headers) }),
         )
-        .route("/_health", get(|| async { "ok" }))
+        .route("/_health", get(move || async move { health(&healthy) }))
         .route(
             "/_session",
             post(move |request| redeem(Arc::clone(&tickets), request)),
         );
+    for (name, part) in assets::parts() {
+        let answer = move |headers: HeaderMap| async move { part.response(&headers) };
+        outside = outside.route(&format!("/_rdj/{name}"), get(answer));
+    }
     // hosts and security headers are of no session, and hold here too
     match runtime.resources.get::<Security>() {
         Some(security) => outside.layer(security.clone()),
         None => outside,
     }
+}
+
+/// Whether new browsers are welcome: 503 once the server was told to stop.
+fn health(runtime: &Runtime) -> Response {
+    if runtime.leaving.load(Ordering::Relaxed) {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping").into_response();
+    }
+    "ok".into_response()
 }
 
 /// Hands the cookies of a ticket to its browser.
@@ -166,7 +190,10 @@ async fn redeem(runtime: Arc<Runtime>, request: Request) -> Response {
     let id = Entries::parse(&id)
         .ok()
         .and_then(|mut entries| entries.take("id"));
-    let cookies = id.and_then(|id| runtime.tickets.redeem(&id, &parts.headers));
+    let cookies = match id {
+        Some(id) => runtime.tickets.redeem(&id, &parts.headers).await,
+        None => None,
+    };
     let Some(cookies) = cookies else {
         return StatusCode::FORBIDDEN.into_response();
     };

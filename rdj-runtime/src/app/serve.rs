@@ -2,7 +2,7 @@
 
 use std::{
     net::SocketAddr,
-    sync::{Arc, Weak},
+    sync::{Arc, Weak, atomic::Ordering},
     time::Duration,
 };
 
@@ -10,12 +10,10 @@ use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
 
 use super::App;
-use crate::{error::Result, runtime::Runtime};
+use crate::{error::Result, runtime::Runtime, upload};
 
 /// How often pages and tickets that nobody came for are dropped.
 const SWEEP: Duration = Duration::from_secs(10);
-/// How long open requests may take after the server was told to stop.
-const GRACE: Duration = Duration::from_secs(10);
 
 impl App {
     /// Serves on a listener until the process is told to stop (Ctrl-C or SIGTERM).
@@ -29,11 +27,15 @@ impl App {
         let (router, runtime) = self.into_parts()?;
         tracing::info!(address = %listener.local_addr()?, "serving");
         tokio::spawn(sweep(Arc::downgrade(&runtime)));
+        let folder = runtime.config.upload_folder.clone();
+        tokio::spawn(upload::clean(folder, upload::YOUNG));
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let stopping = Arc::clone(&runtime);
         let stop = async move {
             stop_signal().await;
             tracing::info!("stopping");
+            stopping.leaving.store(true, Ordering::Relaxed);
+            tokio::time::sleep(stopping.config.drain_delay).await;
             stopping.stopping.send_replace(true);
         };
         // an answer of two frames must not wait for the browser's acknowledgement of the first
@@ -44,10 +46,12 @@ impl App {
         });
         let server = axum::serve(listener, service).with_graceful_shutdown(stop);
         let mut told = runtime.stopping.subscribe();
+        let config = &runtime.config;
+        let grace = config.drain_grace + config.drain_spread;
         let overdue = async move {
             // the sender lives in `runtime`, which outlives this
             let _ = told.wait_for(|stop| *stop).await;
-            tokio::time::sleep(GRACE).await;
+            tokio::time::sleep(grace).await;
         };
         let until_quiet = async {
             server.await?;
@@ -71,8 +75,9 @@ async fn sweep(runtime: Weak<Runtime>) {
         let Some(runtime) = runtime.upgrade() else {
             return;
         };
-        runtime.held.sweep();
+        runtime.pages.sweep().await;
         runtime.tickets.sweep();
+        runtime.downloads.sweep();
     }
 }
 

@@ -26,6 +26,7 @@ use super::{
 use crate::{
     csrf::check_token,
     i18n::{self, Locale},
+    inside::{Part, begin},
     page::http::holder,
     runtime::incident,
     security::Client,
@@ -132,7 +133,9 @@ impl Caller {
         let request = self.request(method, uri.clone(), bridged.clone());
         // a router is an Arc inside and always ready: the clone is the handle to call
         let call = self.stack.clone().call(request);
+        let stack = begin(Part::Stack);
         let result = AssertUnwindSafe(call).catch_unwind().await;
+        drop(stack);
         let done = bridged.take_done();
         let (outcome, ticket) = match result {
             Ok(Ok(response)) => {

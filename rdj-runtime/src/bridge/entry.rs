@@ -14,19 +14,25 @@ use super::caller::panic_text;
 use crate::{
     cx::Cx,
     error::{Error, Result},
+    inside::{Part, begin},
     page::{
         Shows,
-        http::{again, guard, guard_event, holder, keep_messages},
+        http::{again, guard, guard_event, holder, keep_messages, waiting_messages},
         mount::{Mounted, PageRoute, SharedMounted},
     },
     runtime::Runtime,
+    upload::UploadedFile,
+    view::Shell,
     wire::Event,
+    work::Update,
 };
 
 /// What a bridged request is for.
 pub(crate) enum Job {
     /// Open the page of this address.
     Open,
+    /// Open the page of this address in the place of the one that the browser shows.
+    Go { shown: Shown },
     /// Run an event on an open page.
     Run {
         mounted: SharedMounted,
@@ -38,18 +44,56 @@ pub(crate) enum Job {
     Check { mounted: SharedMounted },
     /// Read the rows again that others have changed.
     Follow { mounted: SharedMounted },
+    /// Make the changes of the page's tasks.
+    Work {
+        mounted: SharedMounted,
+        updates: Updates,
+    },
+    /// Run the event of a file that was uploaded to the page.
+    Upload {
+        mounted: SharedMounted,
+        event: String,
+        args: String,
+        file: UploadedFile,
+    },
+}
+
+/// Changes of tasks; whoever sent them has those again that did not come to the page.
+#[derive(Clone, Default)]
+pub(crate) struct Updates(Arc<Mutex<Vec<Update>>>);
+
+impl Updates {
+    pub(crate) fn take(&self) -> Vec<Update> {
+        std::mem::take(&mut lock(&self.0))
+    }
 }
 
 impl Job {
+    /// The changes of tasks, and the way to have them back.
+    pub(crate) fn work(mounted: SharedMounted, updates: Vec<Update>) -> (Self, Updates) {
+        let updates = Updates(Arc::new(Mutex::new(updates)));
+        let again = updates.clone();
+        (Self::Work { mounted, updates }, again)
+    }
+
     /// The open page that it is for.
     fn mounted(&self) -> Option<&SharedMounted> {
         match self {
-            Self::Open => None,
-            Self::Run { mounted, .. } | Self::Check { mounted } | Self::Follow { mounted } => {
-                Some(mounted)
-            }
+            Self::Open | Self::Go { .. } => None,
+            Self::Run { mounted, .. }
+            | Self::Check { mounted }
+            | Self::Follow { mounted }
+            | Self::Work { mounted, .. }
+            | Self::Upload { mounted, .. } => Some(mounted),
         }
     }
+}
+
+/// What a browser shows, and who it is: what another page must have in common with it to take its place.
+#[derive(Debug)]
+pub(crate) struct Shown {
+    pub(crate) shell: Option<Shell>,
+    pub(crate) user: Option<i64>,
 }
 
 /// What the innermost service has done.
@@ -100,9 +144,17 @@ impl Bridged {
         self.session.is_some() && holder(cx).session.is_none()
     }
 
-    /// Whether nobody sent this: the server looks whether the browser may still have its page.
-    pub(crate) fn is_check(&self) -> bool {
-        matches!(&*lock(&self.job), Some(Job::Check { .. }))
+    /// Whether nobody sent this: the server looks whether the browser may still have its page, or shows
+    /// what others or tasks have changed.
+    pub(crate) fn is_unasked(&self) -> bool {
+        let job = lock(&self.job);
+        let job = job.as_ref();
+        job.is_some_and(|job| {
+            matches!(
+                job,
+                Job::Check { .. } | Job::Follow { .. } | Job::Work { .. }
+            )
+        })
     }
 
     pub(crate) fn take_done(&self) -> Option<Done> {
@@ -133,7 +185,7 @@ pub(crate) async fn run(
     };
     let form = match &job {
         Job::Run { event, .. } => event.form.clone(),
-        Job::Open | Job::Check { .. } | Job::Follow { .. } => None,
+        _ => None,
     };
     let cx = Cx::new(parts, params, form, Arc::clone(&runtime.resources));
     if let Some(mut answer) = refusal(&job, &bridged, route, &cx, runtime).await {
@@ -142,8 +194,11 @@ pub(crate) async fn run(
         }
         return answer;
     }
-    let work = AssertUnwindSafe(work(job, route, &cx)).catch_unwind();
-    let (result, opened) = match work.await {
+    let work = AssertUnwindSafe(work(job, route, &cx, &bridged)).catch_unwind();
+    let begun = begin(Part::Handler);
+    let done = work.await;
+    drop(begun);
+    let (result, opened) = match done {
         Ok(Ok(opened)) => (Ok(()), opened),
         Ok(Err(error)) => (Err(error), None),
         Err(panic) => {
@@ -193,9 +248,17 @@ async fn refusal(
     (!is_own).then(|| again(cx))
 }
 
-async fn work(job: Job, route: &Arc<PageRoute>, cx: &Cx) -> Result<Option<Mounted>> {
+async fn work(
+    job: Job,
+    route: &Arc<PageRoute>,
+    cx: &Cx,
+    bridged: &Bridged,
+) -> Result<Option<Mounted>> {
     match job {
         Job::Open => Mounted::open(route, cx).await.map(Some),
+        // nothing of it is lost: the browser loads the page
+        Job::Go { .. } if bridged.lost_its_session(cx) => Ok(None),
+        Job::Go { shown } => go(&shown, route, cx).await,
         Job::Check { .. } => Ok(None),
         Job::Run {
             mounted,
@@ -211,7 +274,47 @@ async fn work(job: Job, route: &Arc<PageRoute>, cx: &Cx) -> Result<Option<Mounte
             check_route(&mounted, route)?;
             mounted.follow(cx).await.map(|()| None)
         }
+        Job::Work { mounted, updates } => {
+            let mut mounted = mounted.lock().await;
+            check_route(&mounted, route)?;
+            mounted.take_up(cx, updates.take()).await.map(|()| None)
+        }
+        Job::Upload {
+            mounted,
+            event,
+            args,
+            file,
+        } => {
+            let mut mounted = mounted.lock().await;
+            check_route(&mounted, route)?;
+            cx.set_file(file);
+            mounted.run(cx, &event, &args, None).await.map(|()| None)
+        }
     }
+}
+
+/// Opens a page with the messages that wait for it, as a GET does; none, and the messages wait on, if it
+/// cannot take the place of what is shown.
+async fn go(shown: &Shown, route: &Arc<PageRoute>, cx: &Cx) -> Result<Option<Mounted>> {
+    let user = cx.user().map(|user| user.id());
+    if user != shown.user {
+        return Ok(None);
+    }
+    let mut mounted = Mounted::open(route, cx).await?;
+    if cx.outbox().redirect.is_some() {
+        return Ok(None);
+    }
+    mounted.look(cx)?;
+    if mounted.shell() != shown.shell {
+        keep_messages(cx).await;
+        return Ok(None);
+    }
+    let mut messages = waiting_messages(cx).await;
+    let mut outbox = cx.outbox();
+    messages.append(std::mem::take(&mut outbox.messages));
+    outbox.messages = messages;
+    drop(outbox);
+    Ok(Some(mounted))
 }
 
 /// A layer may have rewritten the address to that of another page.

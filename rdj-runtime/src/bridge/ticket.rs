@@ -7,10 +7,15 @@ use std::{
 };
 
 use http::{HeaderMap, HeaderName, HeaderValue, header::ORIGIN};
+use serde::{Deserialize, Serialize};
+
+mod written;
 
 use super::cookies::Jar;
-use crate::runtime::secret;
+use crate::{error::Error, page_store::Sealed, runtime::secret};
 
+/// The kind of what is put into the store.
+const KIND: &str = "ticket";
 /// How long a browser has time to fetch its cookies.
 const LIFETIME: Duration = Duration::from_secs(30);
 /// The most tickets that wait; a browser that never fetches them fills no memory.
@@ -19,17 +24,28 @@ const CAPACITY: usize = 100_000;
 const OF_ONE: usize = 8;
 
 /// Cookies for one browser.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Ticket {
+    #[serde(with = "written")]
     cookies: Vec<HeaderValue>,
     /// Cookies that the browser must show, by name and value: the session it had; none stands for no
     /// cookie of that name.
     expected: Vec<(String, Option<String>)>,
     /// The origin of the page whose socket set them.
+    #[serde(with = "written")]
     origin: Option<HeaderValue>,
     /// Cookies to remove, by name and value: one that has another value by now, or is gone, is left
     /// alone.
-    removals: Vec<(HeaderValue, String, String)>,
+    removals: Vec<Removal>,
+}
+
+/// A cookie to remove, with the name and the value that the browser must show.
+#[derive(Debug, Serialize, Deserialize)]
+struct Removal {
+    #[serde(with = "written")]
+    cookie: Option<HeaderValue>,
+    name: String,
+    value: String,
 }
 
 impl Ticket {
@@ -48,7 +64,11 @@ impl Ticket {
     /// Removes a cookie that the browser shows with this value still.
     pub(crate) fn remove(&mut self, cookie: HeaderValue, name: &str, value: &str) {
         let (name, value) = (name.to_owned(), value.to_owned());
-        self.removals.push((cookie, name, value));
+        self.removals.push(Removal {
+            cookie: Some(cookie),
+            name,
+            value,
+        });
     }
 
     /// Binds the ticket to a browser that shows this cookie, or none of this name.
@@ -66,8 +86,8 @@ impl Ticket {
         let jar = Jar::new(headers);
         let mut cookies = self.cookies;
         let removals = self.removals.into_iter();
-        let shown = removals.filter(|(_, name, value)| jar.get(name) == Some(value));
-        cookies.extend(shown.map(|(cookie, ..)| cookie));
+        let shown = removals.filter(|removal| jar.get(&removal.name) == Some(&removal.value));
+        cookies.extend(shown.filter_map(|removal| removal.cookie));
         cookies
     }
 
@@ -90,16 +110,60 @@ impl Ticket {
 
 /// The tickets that wait.
 #[derive(Debug, Default)]
-pub(crate) struct Tickets(Mutex<HashMap<String, (Instant, Ticket)>>);
+pub(crate) struct Tickets {
+    waiting: Mutex<HashMap<String, (Instant, Ticket)>>,
+    /// The store of the application's other processes: the browser may come to any of them.
+    shared: Option<Sealed>,
+}
 
 impl Tickets {
+    pub(crate) fn new(shared: Option<Sealed>) -> Self {
+        Self {
+            waiting: Mutex::default(),
+            shared,
+        }
+    }
+
     /// Keeps a ticket for a socket that was given the tickets `given`, and returns its id; none when
     /// too many wait.
-    pub(crate) fn issue(&self, ticket: Ticket, given: &mut VecDeque<String>) -> Option<String> {
-        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if given.len() >= OF_ONE
-            && let Some(oldest) = given.pop_front()
-        {
+    pub(crate) async fn issue(
+        &self,
+        ticket: Ticket,
+        given: &mut VecDeque<String>,
+    ) -> Option<String> {
+        let oldest = (given.len() >= OF_ONE).then(|| given.pop_front()).flatten();
+        let Some(shared) = &self.shared else {
+            return self.issue_here(ticket, oldest, given);
+        };
+        let put = async {
+            if let Some(oldest) = oldest {
+                shared.take(KIND, &oldest).await?;
+            }
+            let id = secret();
+            let bytes = serde_json::to_vec(&ticket)?;
+            shared.put(KIND, &id, bytes, LIFETIME).await?;
+            Ok::<_, Error>(id)
+        };
+        match put.await {
+            Ok(id) => {
+                given.push_back(id.clone());
+                Some(id)
+            }
+            Err(error) => {
+                tracing::error!(%error, "cookies cannot wait: a browser does not get its own");
+                None
+            }
+        }
+    }
+
+    fn issue_here(
+        &self,
+        ticket: Ticket,
+        oldest: Option<String>,
+        given: &mut VecDeque<String>,
+    ) -> Option<String> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(oldest) = oldest {
             waiting.remove(&oldest);
         }
         if waiting.len() >= CAPACITY {
@@ -114,144 +178,33 @@ impl Tickets {
 
     /// The cookies of a ticket, once, for a page of the origin and a browser with the session that it is
     /// bound to.
-    pub(crate) fn redeem(&self, id: &str, headers: &HeaderMap) -> Option<Vec<HeaderValue>> {
-        let found = self
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(id);
-        let (until, ticket) = found?;
-        (until > Instant::now() && ticket.is_for(headers)).then(|| ticket.into_cookies(headers))
+    pub(crate) async fn redeem(&self, id: &str, headers: &HeaderMap) -> Option<Vec<HeaderValue>> {
+        let ticket = match &self.shared {
+            None => self.take_here(id)?,
+            Some(shared) => {
+                let found = shared.take(KIND, id).await;
+                let found = found.inspect_err(
+                    |error| tracing::error!(%error, "a browser does not get its cookies"),
+                );
+                serde_json::from_slice(&found.ok()??).ok()?
+            }
+        };
+        ticket.is_for(headers).then(|| ticket.into_cookies(headers))
+    }
+
+    fn take_here(&self, id: &str) -> Option<Ticket> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let (until, ticket) = waiting.remove(id)?;
+        (until > Instant::now()).then_some(ticket)
     }
 
     /// Drops what nobody fetched.
     pub(crate) fn sweep(&self) {
         let now = Instant::now();
-        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.retain(|_, (until, _)| *until > now);
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use http::header::COOKIE;
-
-    use super::*;
-
-    fn ticket() -> Ticket {
-        let origin = HeaderValue::from_static("https://a.example");
-        let mut ticket = Ticket::of(Some(&origin));
-        ticket.add(HeaderValue::from_static("id=new; HttpOnly"));
-        ticket.expect("id", Some("old"));
-        ticket
-    }
-
-    fn showing(cookie: &'static str) -> HeaderMap {
-        let mut headers = HeaderMap::new();
-        headers.insert(COOKIE, HeaderValue::from_static(cookie));
-        headers
-    }
-
-    #[test]
-    fn works_once_for_its_browser() {
-        let tickets = Tickets::default();
-        let id = tickets
-            .issue(ticket(), &mut VecDeque::new())
-            .unwrap_or_default();
-        assert_eq!(
-            tickets
-                .redeem(&id, &showing("a=1; id=old"))
-                .map(|c| c.len()),
-            Some(1)
-        );
-        assert_eq!(tickets.redeem(&id, &showing("id=old")), None);
-    }
-
-    #[test]
-    fn can_ask_for_a_browser_without_a_session() {
-        let tickets = Tickets::default();
-        let issue = || {
-            let mut ticket = ticket();
-            ticket.expected = vec![("id".to_owned(), None)];
-            tickets
-                .issue(ticket, &mut VecDeque::new())
-                .unwrap_or_default()
-        };
-        assert_eq!(tickets.redeem(&issue(), &showing("id=newer")), None);
-        assert!(tickets.redeem(&issue(), &showing("a=1")).is_some());
-    }
-
-    #[test]
-    fn removes_only_what_the_browser_still_shows() {
-        let tickets = Tickets::default();
-        for (shown, count) in [("id=old", 1), ("id=newer", 0), ("a=1", 0)] {
-            let mut ticket = Ticket::default();
-            let removal = HeaderValue::from_static("id=; Max-Age=0");
-            ticket.remove(removal, "id", "old");
-            let id = tickets
-                .issue(ticket, &mut VecDeque::new())
-                .unwrap_or_default();
-            let cookies = tickets.redeem(&id, &showing(shown));
-            assert_eq!(cookies.map(|cookies| cookies.len()), Some(count), "{shown}");
-        }
-    }
-
-    #[test]
-    fn is_gone_after_another_browser_tried() {
-        let tickets = Tickets::default();
-        let id = tickets
-            .issue(ticket(), &mut VecDeque::new())
-            .unwrap_or_default();
-        assert_eq!(tickets.redeem(&id, &showing("id=other")), None);
-        assert_eq!(tickets.redeem(&id, &showing("id=old")), None);
-    }
-
-    #[test]
-    fn one_socket_cannot_fill_the_store() {
-        let tickets = Tickets::default();
-        let mut given = VecDeque::new();
-        let issue =
-            |given: &mut VecDeque<String>| tickets.issue(ticket(), given).unwrap_or_default();
-        let first = issue(&mut given);
-        let last = (0..OF_ONE).map(|_| issue(&mut given)).last();
-        assert_eq!(tickets.0.lock().expect("a lock").len(), OF_ONE);
-        assert_eq!(tickets.redeem(&first, &showing("id=old")), None);
-        let last = last.unwrap_or_default();
-        assert!(tickets.redeem(&last, &showing("id=old")).is_some());
-    }
-
-    #[test]
-    fn is_good_for_a_while_only() {
-        let tickets = Tickets::default();
-        let id = tickets
-            .issue(ticket(), &mut VecDeque::new())
-            .unwrap_or_default();
-        if let Some((until, _)) = tickets.0.lock().expect("a lock").get_mut(&id) {
-            *until = Instant::now();
-        }
-        assert_eq!(tickets.redeem(&id, &showing("id=old")), None);
-    }
-
-    #[test]
-    fn is_for_pages_of_its_origin() {
-        let from = |name: &'static str, value: &'static str| {
-            let tickets = Tickets::default();
-            let id = tickets
-                .issue(ticket(), &mut VecDeque::new())
-                .unwrap_or_default();
-            let mut headers = showing("id=old");
-            headers.insert(
-                HeaderName::from_static(name),
-                HeaderValue::from_static(value),
-            );
-            tickets.redeem(&id, &headers).is_some()
-        };
-        assert!(from("origin", "https://a.example"));
-        assert!(from("sec-fetch-site", "same-origin"));
-        for foreign in ["null", "", "http://a.example", "https://a.example:8443"] {
-            assert!(!from("origin", foreign), "{foreign}");
-        }
-        assert!(!from("sec-fetch-site", "same-site"));
-        assert!(!from("sec-fetch-site", "cross-site"));
-    }
-}
+mod tests;

@@ -207,21 +207,29 @@ impl RowView<'_> {
         out.write_str("\"></td>")
     }
 
-    /// The first cell is the row's header.
+    /// The first cell is the row's header, unless it is empty: a header without a name is none.
     fn write_cell(
         &self,
         column: usize,
         heading: &Heading,
         out: &mut (impl Write + ?Sized),
     ) -> fmt::Result {
-        let (open, close) = match (column, heading.number) {
-            (0, false) => ("<th scope=\"row\">", "</th>"),
-            (0, true) => ("<th scope=\"row\" class=\"rdj-number\">", "</th>"),
-            (_, false) => ("<td>", "</td>"),
-            (_, true) => ("<td class=\"rdj-number\">", "</td>"),
+        let mut first = String::new();
+        if column == 0 {
+            self.rows.cell(self.row, column, &mut Escaped(&mut first))?;
+        }
+        let (open, close) = match (first.is_empty(), heading.number) {
+            (false, false) => ("<th scope=\"row\">", "</th>"),
+            (false, true) => ("<th scope=\"row\" class=\"rdj-number\">", "</th>"),
+            (true, false) => ("<td>", "</td>"),
+            (true, true) => ("<td class=\"rdj-number\">", "</td>"),
         };
         out.write_str(open)?;
-        self.rows.cell(self.row, column, &mut Escaped(&mut *out))?;
+        if column == 0 {
+            out.write_str(&first)?;
+        } else {
+            self.rows.cell(self.row, column, &mut Escaped(&mut *out))?;
+        }
         out.write_str(close)
     }
 

@@ -1,6 +1,9 @@
 //! Secrets, and tokens that hide them.
 
+use std::fmt::Write as _;
+
 use rand::Rng as _;
+use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
 /// What secrets and tokens are made of.
@@ -59,6 +62,27 @@ pub(super) fn unmask(token: &str) -> Option<String> {
     }
 }
 
+/// How many bytes of a digest tell one secret from another.
+const SHORT: usize = 8;
+
+/// Whose the drafts are that a browser keeps of a page with this token: `SECRET.USER`.
+///
+/// Before the dot stands what tells the browser's secret from others without giving it away: a secret is
+/// another one after a login and a logout, and the same one when a session has merely expired.
+pub(crate) fn drafts_of(token: &str, user: Option<i64>) -> String {
+    let mut owner = String::new();
+    let digest = unmask(token).map(|secret| Sha256::digest(format!("drafts {secret}")));
+    for byte in digest.iter().flatten().take(SHORT) {
+        // writing into a String does not fail
+        let _ = write!(owner, "{byte:02x}");
+    }
+    owner.push('.');
+    if let Some(user) = user {
+        let _ = write!(owner, "{user}");
+    }
+    owner
+}
+
 /// Puts two texts together, letter by letter.
 fn combine(text: &str, mask: &str, place: impl Fn(usize, usize) -> usize) -> String {
     let pairs = text.bytes().zip(mask.bytes());
@@ -100,6 +124,20 @@ mod tests {
             assert!(check_token(&secret, token));
         }
         assert!(check_token(&one, &two), "a cookie may be masked, too");
+    }
+
+    #[test]
+    fn drafts_are_those_of_a_secret_and_a_user() {
+        let (one, other) = (secret(), secret());
+        let owner = drafts_of(&mask(&one), Some(5));
+        assert_eq!(owner, drafts_of(&mask(&one), Some(5)));
+        assert!(
+            owner.ends_with(".5") && owner.len() == 2 * SHORT + 2,
+            "{owner}"
+        );
+        assert_ne!(owner, drafts_of(&mask(&other), Some(5)));
+        assert!(!one.contains(&owner[..SHORT]));
+        assert_eq!(drafts_of("", None), ".");
     }
 
     #[test]

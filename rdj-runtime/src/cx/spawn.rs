@@ -36,7 +36,7 @@ where
 
 impl Cx {
     /// This context with the application's own services in place of those of a transaction.
-    fn unscoped(self) -> Self {
+    pub(crate) fn unscoped(self) -> Self {
         Self {
             scoped: None,
             ..self

@@ -59,6 +59,56 @@ impl Arg<String> for Cow<'_, str> {
     }
 }
 
+/// The value of the control that an event comes from: as last argument of handles of `on_input`,
+/// `on_change` and `on_blur`, for a handler that takes a `String`, a `bool` for a checkbox, or a
+/// `Vec<String>` for a choice of several.
+///
+/// ```html
+/// <input type="search" aria-label="Find" {{ words.on_input().find(rdj::VALUE).debounce(300) }}>
+/// ```
+///
+/// With other handles it is an error of the template.
+pub const VALUE: ControlValue = ControlValue;
+
+/// The type of [`VALUE`].
+#[derive(Clone, Copy, Debug)]
+pub struct ControlValue;
+
+/// What a template may pass as the last argument of a handle: a value as [`Arg`], or [`VALUE`].
+#[diagnostic::on_unimplemented(
+    message = "this event takes a `{T}`, not a `{Self}`",
+    label = "expected `{T}`, found `{Self}`",
+    note = "the argument types of an event handle are those of the handler; `rdj::VALUE` is a `String`, a `bool` or a `Vec<String>`"
+)]
+pub trait LastArg<T> {
+    /// The value as JSON text; empty for the control's.
+    fn json(&self) -> String;
+}
+
+impl<T, A: Arg<T>> LastArg<T> for A {
+    fn json(&self) -> String {
+        json(self)
+    }
+}
+
+macro_rules! control_value {
+    ($($ty:ty),*) => {$(
+        impl LastArg<$ty> for ControlValue {
+            fn json(&self) -> String {
+                String::new()
+            }
+        }
+
+        impl LastArg<$ty> for &ControlValue {
+            fn json(&self) -> String {
+                String::new()
+            }
+        }
+    )*};
+}
+
+control_value!(String, bool, Vec<String>);
+
 /// One argument as JSON text.
 pub fn json<T>(value: &impl Arg<T>) -> String {
     let mut out = String::new();

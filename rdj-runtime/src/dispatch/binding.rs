@@ -1,22 +1,21 @@
 //! Event handles in templates: the attributes that tell the browser which event to send.
 
+mod escape;
+mod keys;
+mod mistake;
+#[cfg(test)]
+mod tests;
+mod trigger;
+
 use std::fmt::{self, Write};
 
 use askama::{FastWritable, Values, filters::HtmlSafe};
 
+use self::mistake::Mistake;
+pub use self::{escape::attribute, trigger::WindowEvent};
+pub(crate) use self::{escape::escape, keys::UnknownKey, trigger::Trigger};
 use super::{Arg, json};
 use crate::page::render;
-
-/// The DOM event that a handle is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Trigger {
-    Click,
-    Submit,
-    Input,
-    Change,
-    Blur,
-    Mount,
-}
 
 /// Which DOM event, on which state: what `notes.on_click()` starts with.
 #[derive(Clone, Copy, Debug)]
@@ -36,9 +35,11 @@ impl On {
             on: self,
             event,
             args,
+            value: Value::Implied,
             confirm: None,
             debounce: None,
             throttle: None,
+            margin: None,
         }
     }
 
@@ -100,6 +101,44 @@ pub trait Bind {
         self.on(Trigger::Mount)
     }
 
+    /// Uploads the files of a form: for events with `#[upload]`.
+    fn on_upload(&self) -> Self::Events {
+        self.on(Trigger::Submit)
+    }
+
+    /// Sends an event when the element, or something in it, gets the keyboard's focus.
+    fn on_focus(&self) -> Self::Events {
+        self.on(Trigger::Focus)
+    }
+
+    /// Sends an event when a key is pressed in the element: `on_key("enter")`, `on_key("ctrl+s")`,
+    /// several with a blank between them.
+    ///
+    /// A key is the character it writes, or a name such as `enter`, `escape`, `space`, `up`, `f1`.
+    /// Modifiers are `alt`, `ctrl`, `meta`, `shift`, and `mod`: Cmd on a Mac, Ctrl elsewhere. What the
+    /// browser does with the key otherwise, it does not. A name that no key has is an error of the
+    /// template.
+    fn on_key(&self, keys: &'static str) -> Self::Events {
+        self.on(Trigger::Key(keys))
+    }
+
+    /// As [`Bind::on_key`], wherever the focus is: a shortcut of the page. While the user types into a
+    /// control, only keys with `alt`, `ctrl` or `meta`, Escape and the function keys count.
+    fn on_window_key(&self, keys: &'static str) -> Self::Events {
+        self.on(Trigger::WindowKey(keys))
+    }
+
+    /// Sends an event when something happens to the window.
+    fn on_window(&self, event: WindowEvent) -> Self::Events {
+        self.on(Trigger::Window(event))
+    }
+
+    /// Sends an event each time the element comes into view, and once more if the answer leaves it
+    /// there: an element below a list loads more rows until it is pushed out of view.
+    fn on_visible(&self) -> Self::Events {
+        self.on(Trigger::Visible)
+    }
+
     #[doc(hidden)]
     #[expect(
         private_interfaces,
@@ -129,12 +168,51 @@ pub struct Binding {
     on: On,
     event: &'static str,
     args: String,
+    value: Value,
     confirm: Option<String>,
-    debounce: Option<u32>,
+    debounce: Option<Debounce>,
     throttle: Option<u32>,
+    margin: Option<u32>,
+}
+
+/// Whether a control's value is the last argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Value {
+    /// Where the DOM event has one: setters, and events that rdj declares.
+    Implied,
+    /// The template says so: [`VALUE`](super::VALUE).
+    Asked,
+    /// All arguments are there.
+    Unasked,
+}
+
+/// What ends the wait for further DOM events.
+#[derive(Clone, Copy, Debug)]
+enum Debounce {
+    Milliseconds(u32),
+    Blur,
+}
+
+impl fmt::Display for Debounce {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Milliseconds(time) => time.fmt(f),
+            Self::Blur => f.write_str("blur"),
+        }
+    }
 }
 
 impl Binding {
+    /// Says whether the template asks for the control's value.
+    pub(super) fn with_value(mut self, is_asked: bool) -> Self {
+        self.value = if is_asked {
+            Value::Asked
+        } else {
+            Value::Unasked
+        };
+        self
+    }
+
     /// Asks the user first.
     pub fn confirm(mut self, question: impl Into<String>) -> Self {
         self.confirm = Some(question.into());
@@ -143,7 +221,13 @@ impl Binding {
 
     /// Waits until there was no further DOM event for so many milliseconds.
     pub fn debounce(mut self, milliseconds: u32) -> Self {
-        self.debounce = Some(milliseconds);
+        self.debounce = Some(Debounce::Milliseconds(milliseconds));
+        self
+    }
+
+    /// Waits until the focus leaves the control, or its form is submitted.
+    pub fn debounce_blur(mut self) -> Self {
+        self.debounce = Some(Debounce::Blur);
         self
     }
 
@@ -153,8 +237,14 @@ impl Binding {
         self
     }
 
+    /// For `on_visible`: counts the element as in view when it is so many pixels away from it.
+    pub fn margin(mut self, pixels: u32) -> Self {
+        self.margin = Some(pixels);
+        self
+    }
+
     /// The event as the browser sends it: `notes.delete(5)`.
-    fn call(&self) -> String {
+    pub(crate) fn call(&self) -> String {
         let Self {
             on, event, args, ..
         } = self;
@@ -178,21 +268,51 @@ impl Binding {
     }
 
     fn write_trigger(&self, out: &mut (impl Write + ?Sized)) -> fmt::Result {
-        let name = match self.on.trigger {
+        match self.on.trigger {
             Trigger::Click => {
                 out.write_str("name=\"_event\" form=\"rdj-post\" value=\"")?;
                 self.write_call(out)?;
-                return out.write_char('"');
+                out.write_char('"')
             }
-            Trigger::Submit => return self.write_submit(out),
-            Trigger::Input => "input",
-            Trigger::Change => "change",
-            Trigger::Blur => "blur",
-            Trigger::Mount => "mount",
-        };
-        write!(out, "data-rdj-{name}=\"")?;
-        self.write_call(out)?;
-        out.write_char('"')
+            Trigger::Submit => self.write_submit(out),
+            trigger => {
+                let names = trigger.names().map_err(|_| fmt::Error)?;
+                for (at, name) in names.iter().enumerate() {
+                    let gap = if at > 0 { " " } else { "" };
+                    write!(out, "{gap}data-rdj-{name}=\"")?;
+                    if trigger.is_gesture() {
+                        self.write_options(out)?;
+                    }
+                    if trigger.has_value() && self.value == Value::Unasked {
+                        out.write_char('!')?;
+                    }
+                    self.write_call(out)?;
+                    out.write_char('"')?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// The options of a gesture stand before its event, because an element has several gestures:
+    /// `debounce:300 notes.save`.
+    fn write_options(&self, out: &mut (impl Write + ?Sized)) -> fmt::Result {
+        render::use_gestures();
+        if let Some(question) = &self.confirm {
+            let text = serde_urlencoded::to_string([("confirm", question)]).unwrap_or_default();
+            out.write_str(&text.replacen('=', ":", 1))?;
+            out.write_char(' ')?;
+        }
+        if let Some(wait) = self.debounce {
+            write!(out, "debounce:{wait} ")?;
+        }
+        if let Some(time) = self.throttle {
+            write!(out, "throttle:{time} ")?;
+        }
+        if let Some(pixels) = self.margin {
+            write!(out, "margin:{pixels} ")?;
+        }
+        Ok(())
     }
 
     fn write_submit(&self, out: &mut (impl Write + ?Sized)) -> fmt::Result {
@@ -220,8 +340,20 @@ impl Binding {
         out.write_char('"')
     }
 
+    /// Whether the browser can do what the template says.
+    fn check(&self) -> Result<(), Mistake> {
+        if self.value == Value::Asked && !self.on.trigger.has_value() {
+            return Err(Mistake::Value(self.event));
+        }
+        self.on.trigger.names().map(drop).map_err(Mistake::Key)
+    }
+
     fn write(&self, out: &mut (impl Write + ?Sized)) -> fmt::Result {
+        self.check().map_err(Mistake::tell)?;
         self.write_trigger(out)?;
+        if self.on.trigger.is_gesture() {
+            return Ok(());
+        }
         if let Some(question) = &self.confirm {
             attribute(out, "data-rdj-confirm", question)?;
         }
@@ -238,34 +370,6 @@ impl Binding {
     }
 }
 
-/// Writes ` name="value"` with the value escaped.
-///
-/// # Errors
-///
-/// The writer fails.
-pub fn attribute(out: &mut (impl Write + ?Sized), name: &str, value: &str) -> fmt::Result {
-    write!(out, " {name}=\"")?;
-    escape(value, out)?;
-    out.write_char('"')
-}
-
-/// Writes text escaped for HTML text and quoted attributes.
-pub(crate) fn escape(text: &str, out: &mut (impl Write + ?Sized)) -> fmt::Result {
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
-        out.write_str(&rest[..at])?;
-        out.write_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => "&#39;",
-        })?;
-        rest = &rest[at + 1..];
-    }
-    out.write_str(rest)
-}
-
 impl fmt::Display for Binding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write(f)
@@ -276,6 +380,7 @@ impl HtmlSafe for Binding {}
 
 impl FastWritable for Binding {
     fn write_into(&self, dest: &mut dyn fmt::Write, _: &dyn Values) -> askama::Result<()> {
+        self.check().map_err(askama::Error::custom)?;
         Ok(self.write(dest)?)
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     error::{Error, Result},
     form::Entries,
     guard::Guard,
+    upload::UploadLimits,
 };
 
 /// A boxed future that can move between threads.
@@ -86,6 +87,8 @@ pub struct EventFacts {
     pub guard: Guard,
     /// The names of its arguments.
     pub args: &'static [&'static str],
+    /// The files that it takes, if it is an upload.
+    pub upload: Option<UploadLimits>,
 }
 
 impl EventFacts {
@@ -96,6 +99,7 @@ impl EventFacts {
             name: Cow::Borrowed(name),
             guard: Guard::NONE,
             args: &[],
+            upload: None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
-use super::{Arg, Binding, BoxFuture, Call, EventDef, EventFacts, On, json};
+use super::{Arg, Binding, BoxFuture, Call, EventDef, EventFacts, LastArg, On, json};
 use crate::{
     cx::Cx,
     error::{Error, Result},
@@ -185,13 +185,22 @@ pub trait Handles {
     /// The DOM event and the state that the handles are for.
     fn on(&self) -> On;
 
-    /// The handle of an event with its arguments as JSON.
+    /// The handle of an event with its arguments as JSON; the last one is empty for [`VALUE`](super::VALUE).
     fn handle(&self, event: &'static str, args: &[String]) -> Binding {
-        self.on().event(event, args.join(","))
+        let (args, is_asked) = match args {
+            [args @ .., last] if last.is_empty() => (args, true),
+            _ => (args, false),
+        };
+        self.on().event(event, args.join(",")).with_value(is_asked)
     }
 }
 
 /// One argument of a handle as JSON text.
 pub fn handle_arg<T>(value: &impl Arg<T>) -> String {
     json(value)
+}
+
+/// The last argument of a handle as JSON text; empty if it is the control's value.
+pub fn handle_last<T>(value: &impl LastArg<T>) -> String {
+    value.json()
 }

@@ -52,11 +52,14 @@ impl FastWritable for BodyLanguage {
 }
 
 /// The client's own texts: the key in the client and the message.
-const CLIENT: [(&str, &str); 6] = [
+const CLIENT: [(&str, &str); 9] = [
     ("lost", "rdj-client-lost"),
     ("offline", "rdj-client-offline"),
     ("large", "rdj-client-large"),
+    ("slow", "rdj-client-slow"),
     ("update", "rdj-client-update"),
+    ("stuck", "rdj-client-stuck"),
+    ("draft", "rdj-client-draft"),
     ("reload", "rdj-client-reload"),
     ("dismiss", "rdj-client-dismiss"),
 ];

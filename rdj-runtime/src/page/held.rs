@@ -3,14 +3,17 @@
 use std::{
     collections::{HashMap, VecDeque},
     fmt,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::mount::Mounted;
+use crate::work::PageWork;
 
 /// Whose page it is: a page is given only to the session and user it was made for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Holder {
     /// The session's id; none if the request came without a session.
     pub(crate) session: Option<String>,
@@ -27,20 +30,40 @@ impl Holder {
     }
 }
 
+/// What a page waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Waits {
+    /// Its first socket.
+    First,
+    /// The same, and it is in no store: no other process can ever have had it.
+    FirstHere,
+    /// Its browser, which was there before.
+    Return,
+}
+
+/// A page that waits. What it holds is the application's: it is dropped without the lock of the shelf, as
+/// it may take long, or come back here.
+#[must_use]
 struct Held {
     mounted: Mounted,
     holder: Holder,
+    waits: Waits,
     until: Instant,
 }
 
 #[derive(Default)]
 struct Shelf {
     pages: HashMap<String, Held>,
-    /// Tokens by the time of holding; a token can stand here longer than its page.
-    order: VecDeque<(Instant, String)>,
+    /// Pages that no socket has joined yet.
+    new: Order,
+    /// Pages whose browsers may come back.
+    left: Order,
 }
 
-/// The pages that wait for a socket.
+/// Tokens by the time of holding; a token can stand here longer than its page.
+type Order = VecDeque<(Instant, String)>;
+
+/// The pages that wait for a socket in this process.
 pub(crate) struct HeldPages {
     shelf: Mutex<Shelf>,
     time: Duration,
@@ -57,38 +80,78 @@ impl HeldPages {
     }
 
     /// Keeps a page under its token.
-    pub(crate) fn hold(&self, mounted: Mounted, holder: Holder) {
+    ///
+    /// Where there are too many, most of those go first that no socket has ever joined: they are opened
+    /// again from their address, and anybody can have any number of them made.
+    pub(super) fn hold(&self, mounted: Mounted, holder: Holder, waits: Waits) {
         let now = Instant::now();
         let until = now + self.time;
-        let mut waiting = self.lock();
-        waiting.drop_expired(now);
-        while waiting.pages.len() >= self.capacity && waiting.drop_oldest() {}
         let token = mounted.token().to_owned();
-        waiting.order.push_back((until, token.clone()));
-        waiting.pages.insert(
-            token,
-            Held {
-                mounted,
-                holder,
-                until,
-            },
-        );
+        let mut waiting = self.lock();
+        let mut dropped = waiting.take_expired(now);
+        while waiting.pages.len() >= self.capacity
+            && let Some(oldest) = waiting.take_oldest(self.capacity)
+        {
+            dropped.push(oldest);
+        }
+        let order = match waits {
+            Waits::First | Waits::FirstHere => &mut waiting.new,
+            Waits::Return => &mut waiting.left,
+        };
+        order.push_back((until, token.clone()));
+        let held = Held {
+            mounted,
+            holder,
+            waits,
+            until,
+        };
+        dropped.extend(waiting.pages.insert(token, held));
+        drop(waiting);
+        drop(dropped);
     }
 
     /// Takes the page out, if it is still there and `holder` may have it.
     pub(crate) fn take(&self, token: &str, holder: &Holder) -> Option<Mounted> {
+        self.take_if(token, holder, |_| true)
+    }
+
+    /// As [`HeldPages::take`], of a page that was never anywhere else.
+    pub(super) fn take_here(&self, token: &str, holder: &Holder) -> Option<Mounted> {
+        self.take_if(token, holder, |waits| waits == Waits::FirstHere)
+    }
+
+    fn take_if(
+        &self,
+        token: &str,
+        holder: &Holder,
+        fits: impl FnOnce(Waits) -> bool,
+    ) -> Option<Mounted> {
         let now = Instant::now();
         let mut waiting = self.lock();
         let held = waiting.pages.get(token)?;
-        if held.until < now || !held.holder.admits(holder) {
+        if held.until < now || !held.holder.admits(holder) || !fits(held.waits) {
             return None;
         }
         waiting.pages.remove(token).map(|held| held.mounted)
     }
 
+    /// What waits for a page, if it is there and `holder` may have it.
+    pub(crate) fn work(&self, token: &str, holder: &Holder) -> Option<Arc<PageWork>> {
+        let waiting = self.lock();
+        let held = waiting.pages.get(token);
+        let held = held.filter(|held| held.holder.admits(holder))?;
+        Some(Arc::clone(&held.mounted.work))
+    }
+
+    /// How many wait.
+    pub(crate) fn count(&self) -> usize {
+        self.lock().pages.len()
+    }
+
     /// Drops what nobody came for.
     pub(crate) fn sweep(&self) {
-        self.lock().drop_expired(Instant::now());
+        let expired = self.lock().take_expired(Instant::now());
+        drop(expired);
     }
 
     fn lock(&self) -> MutexGuard<'_, Shelf> {
@@ -97,26 +160,40 @@ impl HeldPages {
 }
 
 impl Shelf {
-    fn drop_expired(&mut self, now: Instant) {
-        while self.order.front().is_some_and(|(until, _)| *until < now) {
-            self.drop_oldest();
+    fn take_expired(&mut self, now: Instant) -> Vec<Held> {
+        let mut expired = Vec::new();
+        for order in [&mut self.new, &mut self.left] {
+            while order.front().is_some_and(|(until, _)| *until < now) {
+                expired.extend(take_first(order, &mut self.pages));
+            }
         }
+        expired
     }
 
-    fn drop_oldest(&mut self) -> bool {
-        let Some((until, token)) = self.order.pop_front() else {
-            return false;
-        };
-        // the page may have been taken and held again since
-        if self
-            .pages
-            .get(&token)
-            .is_some_and(|held| held.until == until)
-        {
-            self.pages.remove(&token);
+    /// The page that goes first of more than `capacity`: of those that no socket has joined while they
+    /// are a quarter of all or more, so that they leave each other the time to be joined.
+    fn take_oldest(&mut self, capacity: usize) -> Option<Held> {
+        let mut orders = [&mut self.new, &mut self.left];
+        if orders[0].len() * 4 < capacity {
+            orders.reverse();
         }
-        true
+        for order in orders {
+            while !order.is_empty() {
+                let oldest = take_first(order, &mut self.pages);
+                if oldest.is_some() {
+                    return oldest;
+                }
+            }
+        }
+        None
     }
+}
+
+fn take_first(order: &mut Order, pages: &mut HashMap<String, Held>) -> Option<Held> {
+    let (until, token) = order.pop_front()?;
+    // the page may have been taken and held again since
+    let is_same = pages.get(&token)?.until == until;
+    is_same.then(|| pages.remove(&token)).flatten()
 }
 
 impl fmt::Debug for HeldPages {

@@ -18,9 +18,10 @@ use tower_sessions::Session;
 use super::{
     held::Holder,
     mount::{
-        CONFIRMED_PARAM, EVENT_PARAM, EXPORT_PARAM, FILE_PARAM, IMPORT_PARAM, KEY_PARAM, Mounted,
-        PageRoute,
+        CONFIRMED_PARAM, DOWNLOAD_PARAM, EVENT_PARAM, EXPORT_PARAM, FILE_PARAM, IMPORT_PARAM,
+        KEY_PARAM, Mounted, PageRoute,
     },
+    named::{parameter, split_event},
     posted, render,
 };
 use crate::{
@@ -80,9 +81,9 @@ pub(crate) async fn serve(
     }
 }
 
-struct Context {
-    runtime: Arc<Runtime>,
-    route: Arc<PageRoute>,
+pub(super) struct Context {
+    pub(super) runtime: Arc<Runtime>,
+    pub(super) route: Arc<PageRoute>,
     params: Vec<(String, String)>,
 }
 
@@ -97,6 +98,10 @@ impl Context {
     async fn open(&self, cx: &Cx) -> Result<Response> {
         if let Some(answer) = guard(&self.route, cx, &self.runtime) {
             return Ok(answer);
+        }
+        if let Some(token) = parameter(cx.uri(), DOWNLOAD_PARAM)? {
+            let download = self.runtime.downloads.take(&token, &holder(cx));
+            return Ok(download.ok_or(Error::NotFound)?.into_response());
         }
         let mut mounted = Mounted::open(&self.route, cx).await?;
         if let Some(answer) = redirected(cx).await? {
@@ -123,6 +128,12 @@ impl Context {
     async fn post(&self, parts: Parts, body: Body) -> Result<Response> {
         if let Some(state) = parameter(&parts.uri, IMPORT_PARAM)? {
             return self.import(parts, body, &state).await;
+        }
+        if posted::has_files(&parts.headers)
+            && let Some(event) = parameter(&parts.uri, EVENT_PARAM)?
+            && let Some(upload) = self.upload_of(&event)
+        {
+            return self.upload(parts, body, &event, upload).await;
         }
         let reader = self.cx(parts.clone(), None);
         // a file is read only when the user may have the page
@@ -186,7 +197,7 @@ impl Context {
         self.answer_event(cx, mounted, result).await
     }
 
-    async fn answer_event(
+    pub(super) async fn answer_event(
         &self,
         cx: &Cx,
         mut mounted: Mounted,
@@ -204,6 +215,11 @@ impl Context {
             }
             Ok(()) => cx.outbox().status.unwrap_or(StatusCode::OK),
         };
+        let download = cx.outbox().download.take();
+        if let Some(download) = download {
+            keep_messages(cx).await;
+            return Ok(download.into_response());
+        }
         if let Some(answer) = redirected(cx).await? {
             return Ok(answer);
         }
@@ -220,7 +236,7 @@ impl Context {
 
     async fn answer(&self, cx: &Cx, mut mounted: Mounted, status: StatusCode) -> Result<Response> {
         let mut html = String::new();
-        mounted.render(cx, &mut html)?;
+        let whole = mounted.render_whole(cx, &mut html)?;
         if cx.method() != Method::HEAD {
             mounted.view = View::new(&html);
             mounted.cool();
@@ -231,12 +247,17 @@ impl Context {
             {
                 holder.session = None;
             }
-            self.runtime.held.hold(mounted, holder);
+            self.runtime.pages.hold(mounted, holder, false).await;
         }
-        Ok((status, [(CACHE_CONTROL, "private, no-store")], Html(html)).into_response())
+        Ok((
+            status,
+            [(CACHE_CONTROL, "private, no-store")],
+            Html(whole.unwrap_or(html)),
+        )
+            .into_response())
     }
 
-    fn cx(&self, parts: Parts, form: Option<Entries>) -> Cx {
+    pub(super) fn cx(&self, parts: Parts, form: Option<Entries>) -> Cx {
         Cx::new(
             parts,
             self.params.clone(),
@@ -324,25 +345,6 @@ pub(crate) fn login_address(from: &http::Uri, runtime: &Runtime) -> String {
     format!("{}?{next}", runtime.config.login_url)
 }
 
-/// `notes.delete(5)` as name and JSON array.
-pub(super) fn split_event(text: &str) -> (&str, String) {
-    match text.split_once('(') {
-        Some((name, args)) => (
-            name,
-            format!("[{}]", args.strip_suffix(')').unwrap_or(args)),
-        ),
-        None => (text, "[]".to_owned()),
-    }
-}
-
-/// The parameter `name` of an address.
-fn parameter(address: &http::Uri, name: &str) -> Result<Option<String>> {
-    let query = address.query().unwrap_or_default();
-    let mut entries =
-        Entries::parse(query.as_bytes()).map_err(|error| Error::BadArguments(error.to_string()))?;
-    Ok(entries.take(name))
-}
-
 /// Keeps the messages of this request for the next page, where there is a session.
 pub(crate) async fn keep_messages(cx: &Cx) {
     let Ok(session) = cx.session() else { return };
@@ -358,7 +360,8 @@ pub(crate) async fn keep_messages(cx: &Cx) {
     }
 }
 
-async fn waiting_messages(cx: &Cx) -> Messages {
+/// Takes the messages that wait for the next page.
+pub(crate) async fn waiting_messages(cx: &Cx) -> Messages {
     let Ok(session) = cx.session() else {
         return Messages::default();
     };

@@ -2,29 +2,37 @@
 
 use std::{
     borrow::Cow,
+    collections::HashSet,
     fmt,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use axum::response::Response;
 use http::Uri;
 
 use super::{
-    Page, PageDef, PageSpec, render,
+    Page, PageDef, PageSpec,
+    answers::Answers,
+    render,
     render::{Asks, Rendering},
+    streams::Streamed,
 };
 use crate::{
     bridge::panic_text,
+    csrf::drafts_of,
     cx::Cx,
     error::{Error, Result},
     form::{Entries, Upload},
     guard::Guard,
     identity::Identities,
+    inside::Devtools,
     live::Changes,
     message::Messages,
-    runtime::secret,
+    runtime::{BuildId, secret},
     state::Address,
-    view::View,
+    stream::Shown,
+    view::{Shell, View, lint},
+    work::PageWork,
 };
 
 /// A page's route, and what all its open pages share.
@@ -35,6 +43,10 @@ pub(crate) struct PageRoute {
     guards: Vec<Guard>,
     /// The first rendering: quiet pages are compressed against it. It never leaves the process.
     dictionary: OnceLock<Arc<[u8]>>,
+    /// The most tasks of one page.
+    most_tasks: usize,
+    /// What its developers were told about its HTML.
+    told: Mutex<HashSet<String>>,
 }
 
 /// How many changes of identities were told so far.
@@ -46,12 +58,26 @@ pub(crate) fn told(cx: &Cx) -> u64 {
 const DICTIONARY_SIZE: usize = 64 * 1024;
 
 impl PageRoute {
-    pub(crate) fn new(def: &'static PageDef) -> Self {
+    pub(crate) fn new(def: &'static PageDef, most_tasks: usize) -> Self {
         let guards = std::iter::once(def.spec.guard).chain((def.guards)());
         Self {
             def,
             guards: guards.filter(|guard| !guard.is_none()).collect(),
             dictionary: OnceLock::new(),
+            most_tasks,
+            told: Mutex::default(),
+        }
+    }
+
+    /// Tells developers what its HTML is careless about, each thing once.
+    fn look_at(&self, html: &str) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        for text in lint(html) {
+            if !told.contains(&text) {
+                let (page, route) = (self.def.spec.name, self.def.spec.route);
+                tracing::warn!(target: "rdj::event", page, route, "{text}");
+                told.insert(text);
+            }
         }
     }
 
@@ -87,11 +113,20 @@ pub(crate) struct Mounted {
     pub(crate) told: u64,
     /// The publication of changed rows up to which its states have read all.
     followed: u64,
+    /// What the browser has loaded around it; none before the first rendering.
+    shell: Option<Shell>,
     /// What the browser has.
     pub(crate) view: View,
     pub(crate) version: u64,
     /// The last event that was taken, so that none runs twice.
     pub(crate) last_seq: u64,
+    pub(crate) answers: Answers,
+    /// Its tasks, and what waits for it.
+    pub(crate) work: Arc<PageWork>,
+    /// Rows of its streams on their way.
+    pub(super) streamed: Streamed,
+    /// The streams of the last rendering.
+    pub(super) shown: Vec<Shown>,
 }
 
 impl Mounted {
@@ -102,6 +137,8 @@ impl Mounted {
     /// A parameter is wrong or `on_load` fails.
     pub(crate) async fn open(route: &Arc<PageRoute>, cx: &Cx) -> Result<Self> {
         let told = told(cx);
+        let work = Arc::new(PageWork::new(route.most_tasks, cx.uri().path()));
+        cx.set_page_work(&work);
         let mut page = (route.def.new)();
         page.set_params(cx)?;
         let query = cx.uri().query().unwrap_or_default();
@@ -113,6 +150,8 @@ impl Mounted {
             IMPORT_PARAM,
             FILE_PARAM,
             KEY_PARAM,
+            PAGE_PARAM,
+            DOWNLOAD_PARAM,
         ] {
             query.take(param);
         }
@@ -130,9 +169,14 @@ impl Mounted {
             owner: cx.user().map(|user| user.id()),
             told,
             followed,
+            shell: None,
             view: View::new(""),
             version: 0,
             last_seq: 0,
+            answers: Answers::default(),
+            work,
+            streamed: Streamed::default(),
+            shown: Vec::new(),
         })
     }
 
@@ -144,6 +188,23 @@ impl Mounted {
         &self.token
     }
 
+    /// What the browser has around it.
+    pub(crate) fn shell(&self) -> Option<Shell> {
+        self.shell
+    }
+
+    /// Takes the place of a page that another process has opened.
+    pub(super) fn go_on_as(&mut self, token: &str, version: u64) {
+        token.clone_into(&mut self.token);
+        self.version = version;
+        // what its states had may be older than what has changed here
+        self.followed = 0;
+    }
+
+    pub(super) fn messages(&self) -> &Messages {
+        &self.messages
+    }
+
     /// Path and query for requests of this page.
     pub(crate) fn address(&self) -> &Uri {
         &self.address
@@ -151,6 +212,11 @@ impl Mounted {
 
     pub(crate) fn is_in_address(&self) -> bool {
         self.page.is_in_address()
+    }
+
+    /// Whose page it is.
+    pub(crate) fn owner(&self) -> Option<i64> {
+        self.owner
     }
 
     /// Whether it is the page of who is signed in now.
@@ -214,15 +280,6 @@ impl Mounted {
         self.messages = messages;
     }
 
-    /// Renders the page.
-    ///
-    /// # Errors
-    ///
-    /// The template fails.
-    pub(crate) fn render(&mut self, cx: &Cx, html: &mut String) -> Result {
-        self.render_asking(cx, html, None).map(|_| ())
-    }
-
     /// Renders the page, and finds out what a control of it asks.
     ///
     /// # Errors
@@ -244,7 +301,13 @@ impl Mounted {
         {
             self.address = address.parse()?;
         }
+        // of a page that is open already the head is not sent
+        let drafts = match self.version {
+            0 => drafts_of(&self.csrf, self.owner),
+            _ => String::new(),
+        };
         let rendering = Rendering {
+            drafts,
             title: self.page.spec().title.to_owned(),
             address,
             token: std::mem::take(&mut self.token),
@@ -252,17 +315,30 @@ impl Mounted {
             messages: std::mem::take(&mut self.messages),
             first_state: self.page.first_state(),
             asks,
+            shown: Vec::new(),
+            gestures: false,
+            build: cx
+                .resource::<BuildId>()
+                .map_or_else(|_| Arc::default(), BuildId::text),
         };
         let page = &self.page;
         let (result, rendering) = render::scope(rendering, || cx.scope_sync(|| page.render(html)));
         self.token = rendering.token;
         self.csrf = rendering.csrf;
         self.messages = rendering.messages;
+        self.shown = rendering.shown;
         result.map_err(|panic| {
             Error::internal(format!("a template panicked: {}", panic_text(&*panic)))
         })??;
         if !self.csrf.is_empty() {
             render::add_token(html, &self.csrf);
+        }
+        self.shell = Some(match self.shell {
+            Some(shell) => shell.now(html),
+            None => Shell::of(html),
+        });
+        if cx.resource::<Devtools>().is_ok() {
+            self.route.look_at(html);
         }
         self.route.dictionary.get_or_init(|| {
             let bytes = html.as_bytes();
@@ -307,6 +383,12 @@ pub(crate) const KEY_PARAM: &str = "_key";
 
 /// The state that a posted file is for.
 pub(crate) const IMPORT_PARAM: &str = "_import";
+
+/// The file that an event has left for its browser.
+pub(crate) const DOWNLOAD_PARAM: &str = "_download";
+
+/// The open page that an upload is for.
+pub(crate) const PAGE_PARAM: &str = "_page";
 
 /// Says that the user was asked before the event.
 pub(crate) const CONFIRMED_PARAM: &str = "_confirmed";

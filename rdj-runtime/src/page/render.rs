@@ -6,6 +6,7 @@ use std::{
     cell::RefCell,
     fmt::{self, Write},
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
 };
 
 use askama::{FastWritable, Values, filters::HtmlSafe};
@@ -13,9 +14,12 @@ use askama::{FastWritable, Values, filters::HtmlSafe};
 pub(crate) use self::forms::{TOKEN_FIELD, add_token, token_input};
 use crate::{
     assets,
+    cx::current_cx,
     dispatch::{attribute, escape},
     i18n::{self, text},
+    inside::Devtools,
     message::{Level, Messages},
+    stream::Shown,
 };
 
 /// The page that is being rendered on this thread.
@@ -28,11 +32,19 @@ pub(crate) struct Rendering {
     pub(crate) token: String,
     /// The CSRF token of the page's forms; empty where they need none.
     pub(crate) csrf: String,
+    /// Tells the browser whose drafts it may show; empty where it has been told.
+    pub(crate) drafts: String,
     pub(crate) messages: Messages,
     /// The state whose parameters have plain names in the address.
     pub(crate) first_state: &'static str,
+    /// Names the build that renders it.
+    pub(crate) build: Arc<str>,
     /// The event whose question is looked for.
     pub(crate) asks: Option<Asks>,
+    /// The streams that stand in it.
+    pub(crate) shown: Vec<Shown>,
+    /// Whether a tag needs the client's part `gestures`.
+    pub(crate) gestures: bool,
 }
 
 /// What the controls of a page ask before an event.
@@ -85,6 +97,16 @@ pub(crate) fn asked(event: impl FnOnce() -> String, question: Option<&str>) {
             asks.take(&event(), question);
         }
     });
+}
+
+/// A stream stands in the page that is being rendered.
+pub(crate) fn shown(stream: Shown) {
+    CURRENT.with_borrow_mut(|page| page.shown.push(stream));
+}
+
+/// Tells the client, at the end of the page, that a tag needs its part `gestures`.
+pub(crate) fn use_gestures() {
+    CURRENT.with_borrow_mut(|page| page.gestures = true);
 }
 
 thread_local! {
@@ -194,9 +216,8 @@ fn write_head(out: &mut (impl Write + ?Sized)) -> fmt::Result {
         }
         write!(
             out,
-            "<meta name=\"rdj-page\" content=\"{}\" data-build=\"{}\">",
-            page.token,
-            assets::build_id()
+            "<meta name=\"rdj-page\" content=\"{}\" data-build=\"{}\" data-drafts=\"{}\">",
+            page.token, page.build, page.drafts
         )
     })?;
     write!(out, "<script src=\"{}\" defer></script>", assets::js_url())
@@ -204,10 +225,21 @@ fn write_head(out: &mut (impl Write + ?Sized)) -> fmt::Result {
 
 fn write_foot(out: &mut (impl Write + ?Sized)) -> fmt::Result {
     out.write_str("<form id=\"rdj-post\" method=\"post\" hidden")?;
-    with(|page| attribute(out, "action", &page.address))?;
+    with(|page| {
+        attribute(out, "action", &page.address)?;
+        if page.gestures {
+            out.write_str(" data-rdj-parts=\"gestures\"")?;
+        }
+        Ok::<_, fmt::Error>(())
+    })?;
     out.write_char('>')?;
     write_csrf_input(out)?;
-    out.write_str("</form>")
+    out.write_str("</form>")?;
+    let developers_look = current_cx().is_ok_and(|cx| cx.resource::<Devtools>().is_ok());
+    if developers_look {
+        out.write_str("<div data-rdj-panel data-rdj-ignore></div>")?;
+    }
+    Ok(())
 }
 
 fn write_csrf_input(out: &mut (impl Write + ?Sized)) -> fmt::Result {
@@ -223,7 +255,7 @@ fn write_title(out: &mut (impl Write + ?Sized)) -> fmt::Result {
 
 fn write_messages(out: &mut (impl Write + ?Sized)) -> fmt::Result {
     out.write_str(
-        "<div class=\"rdj-messages\" role=\"status\" aria-live=\"polite\" data-rdj-messages",
+        "<div class=\"rdj-messages\" role=\"status\" aria-live=\"polite\" aria-atomic=\"false\" data-rdj-messages",
     )?;
     i18n::write_client_texts(out)?;
     out.write_char('>')?;

@@ -31,6 +31,7 @@ impl Mounted {
         args: &str,
         shows: Option<&dyn Shows>,
     ) -> Result {
+        cx.set_page_work(&self.work);
         let unknown = || Error::UnknownEvent(name.to_owned());
         let (state, event) = name.split_once('.').ok_or_else(unknown)?;
         let call = Call {

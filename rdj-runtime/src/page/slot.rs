@@ -2,16 +2,20 @@
 
 use std::{any::Any, borrow::Cow, fmt, mem};
 
+mod address;
+
 pub use axum::response::Response;
+
+pub use self::address::{is_in_address, read_query, write_query};
 
 use crate::{
     cx::Cx,
     dispatch::{BoxFuture, Call, EventFacts, IntoOutcome, boxed},
     error::{Error, Result},
-    form::{Entries, FormValue, Upload},
+    form::{FormValue, Upload},
     guard::Guard,
     names::is_same,
-    state::{Address, Query, State},
+    state::{Address, Keeper, Query, State},
 };
 
 /// A field that is a state; implemented by generated code.
@@ -64,6 +68,7 @@ pub struct StateSlot<P> {
     read_query: fn(&mut P, &Query<'_>),
     write_query: fn(&P, &mut Address),
     is_in_address: fn(&P) -> bool,
+    keep: fn(&mut P, &mut Keeper),
     tables: fn() -> Vec<Cow<'static, str>>,
     read_at: fn(&P) -> u64,
     follow: for<'a> fn(&'a mut P, &'a Cx, &'a [Cow<'static, str>]) -> BoxFuture<'a, Result>,
@@ -118,10 +123,15 @@ impl<P> StateSlot<P> {
             read_query: |page, query| F::get_mut(page).read_query(query),
             write_query: |page, address| F::get(page).write_query(address),
             is_in_address: |page| F::get(page).is_in_address(),
+            keep: |page, keeper| F::get_mut(page).keep(keeper),
             tables: F::State::tables,
             read_at: |page| F::get(page).read_at(),
             follow: |page, cx, tables| F::get_mut(page).follow(cx, tables),
         }
+    }
+
+    pub(super) fn keep(&self, page: &mut P, keeper: &mut Keeper) {
+        keeper.state(self.name, |keeper| (self.keep)(page, keeper));
     }
 
     pub(super) fn tables(&self) -> Vec<Cow<'static, str>> {
@@ -366,31 +376,6 @@ pub fn import<'a, P: Slots>(
         Some(slot) => (slot.import)(page, cx, upload),
         None => boxed(async { Err(Error::NotFound) }),
     }
-}
-
-/// The prefix of a state's parameters in the address: the first state has none.
-fn prefix(at: usize, name: &'static str) -> Option<&'static str> {
-    (at > 0).then_some(name)
-}
-
-/// Takes up what the address says.
-pub fn read_query<P: Slots>(page: &mut P, query: &Entries) {
-    for (at, slot) in P::STATES.iter().enumerate() {
-        (slot.read_query)(page, &Query::new(query, prefix(at, slot.name)));
-    }
-}
-
-/// Writes what can be rebuilt from the address.
-pub fn write_query<P: Slots>(page: &P, address: &mut Address) {
-    for (at, slot) in P::STATES.iter().enumerate() {
-        address.set_prefix(prefix(at, slot.name));
-        (slot.write_query)(page, address);
-    }
-}
-
-/// Whether all states stand in the address.
-pub fn is_in_address<P: Slots>(page: &P) -> bool {
-    P::STATES.iter().all(|slot| (slot.is_in_address)(page))
 }
 
 /// The name of the state whose parameters have plain names in the address.

@@ -1,4 +1,4 @@
-//! How many sockets may be open, in all and for one client.
+//! How many sockets and uploads there may be, in all and for one client.
 
 use std::{
     collections::HashMap,
@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// The open sockets.
+/// The open sockets, or the uploads.
 #[derive(Debug, Default)]
 pub(super) struct Places(Mutex<Taken>);
 
@@ -16,7 +16,7 @@ struct Taken {
     by_client: HashMap<IpAddr, usize>,
 }
 
-/// The place of one socket; given back when dropped.
+/// The place of one socket or upload; given back when dropped.
 #[derive(Debug)]
 pub(crate) struct Admission {
     places: Arc<Places>,
@@ -24,7 +24,7 @@ pub(crate) struct Admission {
 }
 
 impl Places {
-    /// Takes a place, if there is one; `limit` holds for all sockets, `own` for those of the client.
+    /// Takes a place, if there is one; `limit` holds for all clients, `own` for this one.
     pub(super) fn take(
         self: &Arc<Self>,
         client: Option<IpAddr>,
@@ -46,9 +46,14 @@ impl Places {
         Some(Admission { places, client })
     }
 
+    /// How many are taken.
+    pub(super) fn len(&self) -> usize {
+        self.lock().all
+    }
+
     /// Whether none is taken.
     pub(super) fn is_empty(&self) -> bool {
-        self.lock().all == 0
+        self.len() == 0
     }
 
     fn lock(&self) -> MutexGuard<'_, Taken> {

@@ -166,7 +166,9 @@ impl SessionLayer {
         self.anew()
     }
 
-    /// Writes a session with each request that the browser shows one in, so that reading counts too.
+    /// Writes a session with each request that the browser shows one in, so that reading counts too. What
+    /// an open page shows of the changes of others and of its tasks is no request: who has left the
+    /// browser alone is signed out in time.
     pub fn save_every_request(mut self, every: bool) -> Self {
         self.settings.every_request = every;
         self.anew()
@@ -256,8 +258,8 @@ struct Visit {
     /// Whether the browser has a cookie, of whatever value.
     has_cookie: bool,
     secure: bool,
-    /// Whether the server itself looks whether a page may stay open: nobody did anything.
-    is_check: bool,
+    /// Whether the server itself looks at an open page: nobody did anything.
+    is_unasked: bool,
 }
 
 impl Around for Sessions {
@@ -276,7 +278,7 @@ impl Around for Sessions {
             store,
             has_cookie: cookie.is_some(),
             secure: self.settings.secure.for_client(&Client::of(&request)),
-            is_check: is_check(&request),
+            is_unasked: is_unasked(&request),
         };
         request.extensions_mut().insert(session);
         let mut response = call(inner, request).await;
@@ -330,7 +332,7 @@ impl Sessions {
         if session.is_empty().await {
             return Ok(visit.has_cookie.then(|| self.removal(visit)).flatten());
         }
-        let counts = self.settings.every_request && !visit.is_check;
+        let counts = self.settings.every_request && !visit.is_unasked;
         let wanted = session.is_modified() || counts;
         if !wanted || status.is_server_error() {
             return Ok(None);
@@ -377,9 +379,9 @@ impl Sessions {
     }
 }
 
-fn is_check(request: &Request) -> bool {
+fn is_unasked(request: &Request) -> bool {
     let bridged = request.extensions().get::<Arc<Bridged>>();
-    bridged.is_some_and(|bridged| bridged.is_check())
+    bridged.is_some_and(|bridged| bridged.is_unasked())
 }
 
 /// Whether a session that nobody has changed is in the store; loads it.

@@ -9,7 +9,7 @@ use crate::{
     cx::Cx,
     dispatch::{Bind, Binding, BoxFuture, Call, EventFacts, On},
     error::Result,
-    state::State,
+    state::{Keeper, State},
 };
 
 /// The values of the application's context processors, for templates:
@@ -74,6 +74,9 @@ impl State for ContextState {
         let is_stale = self.key.as_ref().is_some_and(|of| *of != cx.context_key());
         is_stale.then(|| self.on_load(cx))
     }
+
+    /// `on_load` finds all of it out again.
+    fn keep(&mut self, _keeper: &mut Keeper) {}
 
     fn dispatch<'a>(&'a mut self, cx: &'a Cx, call: Call<'a>) -> BoxFuture<'a, Result> {
         Box::pin(async move {

@@ -5,7 +5,7 @@ use crate::{
     dispatch::{Bind, Binding, BoxFuture, Call, EventFacts, On},
     error::Result,
     i18n::{Locale, set_language},
-    state::State,
+    state::{Keeper, State},
 };
 
 /// The language, for templates: `{{ i18n.code() }}`, `{{ i18n.on_change().set_language() }}`.
@@ -65,6 +65,9 @@ impl State for I18nState {
     fn events() -> Vec<EventFacts> {
         vec![EventFacts::new("set_language").with_args(&["code"])]
     }
+
+    /// `on_load` finds all of it out again.
+    fn keep(&mut self, _keeper: &mut Keeper) {}
 
     fn dispatch<'a>(&'a mut self, cx: &'a Cx, call: Call<'a>) -> BoxFuture<'a, Result> {
         Box::pin(async move {

@@ -5,7 +5,7 @@ use crate::{
     cx::{Cx, current_cx},
     dispatch::{Bind, BoxFuture, Call, On},
     error::Result,
-    state::State,
+    state::{Keeper, State},
     user::CurrentUser,
 };
 
@@ -120,6 +120,9 @@ impl UserState {
 
 impl State for UserState {
     const NAME: &'static str = "user";
+
+    /// `on_load` finds all of it out again.
+    fn keep(&mut self, _keeper: &mut Keeper) {}
 
     fn dispatch<'a>(&'a mut self, _: &'a Cx, call: Call<'a>) -> BoxFuture<'a, Result> {
         Box::pin(async move { Err(call.unknown()) })

@@ -2,9 +2,13 @@
 
 mod event;
 mod follow;
+mod go;
 mod joining;
 mod outgoing;
 mod patches;
+mod quiet;
+mod watched;
+mod working;
 
 use std::{
     collections::VecDeque,
@@ -15,12 +19,12 @@ use std::{
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use tokio::sync::watch;
 
-use self::follow::Following;
+use self::{follow::Following, working::Working};
 use super::{limits::Limits, live::Signals};
 use crate::{
     bridge::{Caller, Outcome},
     page::{
-        Holder,
+        Holder, PageSpec,
         http::login_address,
         mount::{Mounted, SharedMounted},
     },
@@ -34,6 +38,10 @@ const JOIN_TIME: Duration = Duration::from_secs(10);
 const CLOSE_IDLE: u16 = 4001;
 /// Closed because another socket has the page now: a browser that is still there opens its own.
 const CLOSE_TAKEN: u16 = 4002;
+/// The reason that closes a socket which sends without end.
+const TOO_MANY: &str = "too many events";
+/// How long a closed socket waits for the browser to close it too.
+const LINGER: Duration = Duration::from_secs(1);
 
 /// The end of a socket, for the browser.
 #[derive(Debug)]
@@ -54,14 +62,24 @@ impl Close {
         Self::new(CLOSE_TAKEN, "the page has another socket")
     }
 
+    /// The server stops; the reason is after how many milliseconds the browser may come back.
+    fn restart(after: Duration) -> Self {
+        Self::new(close_code::RESTART, after.as_millis().to_string())
+    }
+
     fn policy(reason: impl Into<String>) -> Self {
         Self::new(close_code::POLICY, reason)
     }
 }
 
-/// The browser is gone, or a frame could not be sent to it in time.
-#[derive(Debug)]
-struct Gone;
+/// Why a browser is given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gone {
+    /// It is not there any more.
+    Left,
+    /// It did not read a frame in time.
+    Slow,
+}
 
 /// How one step of a connection ends.
 type Step = Result<(), Option<Close>>;
@@ -80,6 +98,10 @@ pub(crate) struct Connection {
     socket: WebSocket,
     limits: Limits,
     page: Option<SharedMounted>,
+    /// The facts of the page.
+    spec: Option<&'static PageSpec>,
+    /// How many bytes the page was counted to hold of its HTML.
+    counted: usize,
     token: String,
     /// What happens to the page from outside.
     signals: Arc<Signals>,
@@ -89,9 +111,17 @@ pub(crate) struct Connection {
     last_heard: Instant,
     /// When the browser's rights were looked at last.
     last_check: Instant,
+    /// Whether something other than time asked for a look at them.
+    is_check_asked: bool,
     /// Which changed rows the page waits for.
     following: Following,
+    /// What tasks and uploads want of the page.
+    working: Working,
     cooled: bool,
+    /// When a server that stops closes the socket.
+    leaves_at: Option<Instant>,
+    /// Why nothing more can be sent, if so.
+    gone: Option<Gone>,
     _admission: Admission,
 }
 
@@ -113,13 +143,19 @@ impl Connection {
             limits,
             tickets: VecDeque::new(),
             page: None,
+            spec: None,
+            counted: 0,
             token: String::new(),
             signals: Arc::default(),
             last_event: now,
             last_heard: now,
             last_check: now,
+            is_check_asked: false,
             following: Following::default(),
+            working: Working::default(),
             cooled: false,
+            leaves_at: None,
+            gone: None,
             _admission: admission,
         }
     }
@@ -127,15 +163,18 @@ impl Connection {
     /// Serves the socket until it ends, and keeps its page for a return.
     pub(crate) async fn run(mut self) {
         let end = self.serve().await;
-        if let Err(Some(close)) = end {
-            tracing::debug!(code = close.code, reason = close.reason, "socket closed");
-            let frame = CloseFrame {
-                code: close.code,
-                reason: close.reason.into(),
-            };
-            let _ = self.send(Message::Close(Some(frame))).await;
+        // before the browser knows: it comes back at once
+        self.release().await;
+        let Err(Some(close)) = end else { return };
+        tracing::debug!(code = close.code, reason = close.reason, "socket closed");
+        self.count_close(&close);
+        let frame = CloseFrame {
+            code: close.code,
+            reason: close.reason.into(),
+        };
+        if self.send(Message::Close(Some(frame))).await.is_ok() {
+            linger(&mut self.socket).await;
         }
-        self.release();
     }
 
     async fn serve(&mut self) -> Step {
@@ -144,20 +183,31 @@ impl Connection {
             let wake = self.next_wake();
             let signals = Arc::clone(&self.signals);
             let turn = self.following.turn(&self.runtime.readers);
+            let leaves_at = self.leaves_at;
             tokio::select! {
                 biased;
-                () = told(&mut stopping) => {
-                    return Err(Some(Close::new(close_code::AWAY, "the server stops")));
+                () = told(&mut stopping), if self.leaves_at.is_none() => {
+                    self.leaves_at = Some(Instant::now() + self.runtime.turn_to_leave());
+                }
+                // before what a browser sends: one that never pauses would keep its page from being kept
+                () = leave_at(leaves_at), if leaves_at.is_some() => {
+                    return Err(Some(Close::restart(self.runtime.config.restart_time)));
                 }
                 () = signals.leave.notified() => return Err(Some(Close::taken_over())),
-                () = signals.check.notified() => Box::pin(self.check()).await?,
+                () = signals.check.notified() => {
+                    self.is_check_asked = true;
+                    Box::pin(self.watched_check()).await?;
+                }
                 message = self.socket.recv() => {
                     self.last_heard = Instant::now();
                     // boxed, so that a quiet connection does not carry the space of a busy one
                     Box::pin(self.receive(message)).await?;
                 }
-                () = signals.changed.notified(), if !self.following.waits() => self.changed(),
-                turn = turn => Box::pin(self.follow(turn)).await?,
+                () = signals.changed.notified(), if !(self.following.waits() && self.working.waits()) => {
+                    self.working.plan();
+                    self.changed();
+                }
+                turn = turn => Box::pin(self.watched_follow(turn)).await?,
                 () = tokio::time::sleep_until(wake.into()) => self.wake().await?,
             }
         }
@@ -170,7 +220,11 @@ impl Connection {
                 Err(error) => self.malformed(&error.to_string()).await,
             },
             Some(Ok(Message::Binary(_))) => self.malformed("frames are text").await,
-            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
+            // answered by the protocol's library, and work all the same
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) if self.limits.take(Instant::now()) => {
+                Ok(())
+            }
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => self.too_fast(0).await,
             Some(Ok(Message::Close(_))) | None => Err(None),
             Some(Err(error)) => Err(close_for(&error)),
         }
@@ -181,9 +235,11 @@ impl Connection {
             (Incoming::Join(join), None) => self.join(&join).await,
             (Incoming::Join(_), Some(_)) => self.malformed("joined already").await,
             (_, None) => Err(Some(Close::policy("the first frame is a join"))),
-            (Incoming::Event(event), Some(page)) => self.event(&page, event).await,
+            (Incoming::Event(event), Some(page)) => self.watched_event(&page, event).await,
+            (Incoming::Go(go), Some(page)) => self.watched_go(&page, go).await,
             (Incoming::Miss { version, reason }, Some(page)) => {
                 tracing::debug!(version, reason, "a patch did not fit the browser's page");
+                self.count_miss();
                 if !self.limits.take(Instant::now()) {
                     return self.too_fast(0).await;
                 }
@@ -219,79 +275,33 @@ impl Connection {
         })
     }
 
-    /// When something is due next: a ping, the end of an idle socket, compressing a quiet page.
-    fn next_wake(&self) -> Instant {
-        let config = &self.runtime.config;
-        let idle = self.last_event + config.idle_timeout;
-        let mut wake = idle.min(self.last_heard + config.ping_interval);
-        if self.page.is_none() {
-            return wake.min(self.last_event + JOIN_TIME);
-        }
-        wake = wake.min(self.last_check + config.recheck_interval);
-        if !self.cooled {
-            wake = wake.min(self.last_event + config.cool_after);
-        }
-        wake
-    }
-
-    async fn wake(&mut self) -> Step {
-        let runtime = Arc::clone(&self.runtime);
-        let config = &runtime.config;
-        let now = Instant::now();
-        if self.page.is_none() && now >= self.last_event + JOIN_TIME {
-            return Err(Some(Close::policy("no join")));
-        }
-        if now >= self.last_event + config.idle_timeout {
-            return Err(Some(Close::new(CLOSE_IDLE, "idle")));
-        }
-        if now >= self.last_event + config.cool_after && !self.cooled {
-            self.cool();
-        }
-        if self.page.is_some() && now >= self.last_check + config.recheck_interval {
-            Box::pin(self.check()).await?;
-        }
-        if now >= self.last_heard + config.ping_interval {
-            return self.ping().await;
-        }
-        Ok(())
-    }
-
-    /// Compresses what the browser has, as long as nothing happens.
-    fn cool(&mut self) {
-        self.cooled = true;
-        if let Some(Ok(mut mounted)) = self.page.as_ref().map(|page| page.try_lock()) {
-            mounted.cool();
-        }
-    }
-
-    /// Asks the browser for a sign of life; a socket without one for two intervals is dead.
-    async fn ping(&mut self) -> Step {
-        self.send(Message::Ping(axum::body::Bytes::new())).await?;
-        let wait = self.runtime.config.ping_interval;
-        let signals = Arc::clone(&self.signals);
-        let answer = tokio::select! {
-            () = signals.leave.notified() => return Err(Some(Close::taken_over())),
-            answer = tokio::time::timeout(wait, self.socket.recv()) => answer,
-        };
-        match answer {
-            Ok(message) => {
-                self.last_heard = Instant::now();
-                Box::pin(self.receive(message)).await
-            }
-            Err(_) => Err(None),
-        }
-    }
-
     /// Keeps the page for a while, for a browser that comes back.
-    fn release(self) {
-        if let Some(page) = self.page.and_then(Arc::into_inner) {
+    async fn release(&mut self) {
+        self.uncount_view();
+        if let Some(page) = self.page.take().and_then(Arc::into_inner) {
             let mut mounted: Mounted = page.into_inner();
             mounted.cool();
-            self.runtime.held.hold(mounted, self.holder);
+            let holder = std::mem::take(&mut self.holder);
+            self.runtime.pages.hold(mounted, holder, true).await;
         }
         // only now: a browser that asks in between finds the page in one place or the other
         self.runtime.live.leave(&self.token, &self.signals);
     }
+}
+
+impl Drop for Connection {
+    /// A panic comes past the rest: a page that nobody serves any more keeps no browser from its own.
+    fn drop(&mut self) {
+        self.uncount_view();
+        self.runtime.live.leave(&self.token, &self.signals);
+    }
+}
+
+/// Reads on until the browser has closed too, or for a little while: a socket that is closed with frames
+/// unread is reset, and the browser may never learn why.
+async fn linger(socket: &mut WebSocket) {
+    let rest = async { while let Some(Ok(_)) = socket.recv().await {} };
+    let _ = tokio::time::timeout(LINGER, rest).await;
 }
 
 /// The close frame for a failed read.
@@ -305,6 +315,13 @@ fn close_for(error: &axum::Error) -> Option<Close> {
         return Some(Close::new(close_code::PROTOCOL, "malformed frame"));
     }
     None
+}
+
+/// Ends when the socket leaves.
+async fn leave_at(at: Option<Instant>) {
+    if let Some(at) = at {
+        tokio::time::sleep_until(at.into()).await;
+    }
 }
 
 /// Ends when the server is told to stop.

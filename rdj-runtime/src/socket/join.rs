@@ -12,20 +12,27 @@ use crate::{
     bridge::{Answer, Caller, Job, Outcome, Ticket},
     cx::Cx,
     error::Error,
-    page::{Holder, mount::Mounted},
+    page::{Found, Holder, Record, mount::Mounted},
     runtime::{Runtime, incident},
     wire::{Join, VERSION},
 };
 
-/// How long the old socket of a page has to end its event when the browser is back over a new one.
+/// How long the old socket of a page has to end its event when the browser is back over a new one; after
+/// that it is told to try again later.
 const LEAVE_TIME: Duration = Duration::from_secs(10);
 const LEAVE_STEP: Duration = Duration::from_millis(5);
+/// How long another process has to put a page away whose socket has just ended, and how often it is
+/// looked for.
+const HAND_OVER_TIME: Duration = Duration::from_millis(250);
+const HAND_OVER_STEP: Duration = Duration::from_millis(125);
 
 /// A page that a socket has joined.
 pub(crate) struct Joined {
     pub(crate) mounted: Mounted,
     /// The request that opened the page anew, if it was: the browser gets it whole.
     pub(crate) opened_by: Option<Cx>,
+    /// Whether it begins anew: what the browser sent before was for another page.
+    pub(crate) fresh: bool,
     /// Cookies that were set while it was opened.
     pub(crate) ticket: Option<Ticket>,
 }
@@ -35,6 +42,8 @@ pub(crate) struct Joined {
 pub(crate) enum Refusal {
     /// Go there instead, with these cookies.
     Go(Outcome, Option<Box<Ticket>>),
+    /// Nothing that a socket may show: the browser loads it, with these cookies.
+    Load(Option<Box<Ticket>>),
     /// Closed for good, with this reason.
     Close(String),
     /// Refused for now: try later.
@@ -48,14 +57,10 @@ impl Refusal {
     pub(crate) fn code(&self) -> u16 {
         match self {
             Self::Go(..) => close_code::NORMAL,
-            Self::Close(_) => close_code::POLICY,
+            Self::Load(_) | Self::Close(_) => close_code::POLICY,
             Self::Later(_) | Self::Failed(_) => close_code::AGAIN,
         }
     }
-}
-
-fn never() -> Refusal {
-    Refusal::Close("this page was never opened".to_owned())
 }
 
 /// The page that the server holds under the browser's token, or the page of its address, opened
@@ -74,47 +79,105 @@ pub(crate) async fn join(
     if !caller.has_token(&join.csrf) {
         return Err(Refusal::Close(caller.text("rdj-page-outdated")));
     }
-    let held = held(runtime, holder, &join.token).await;
-    // of a page that a browser would repair nothing is kept that could be sent again
-    let held = held.filter(|page| page.version == join.version || page.view.refusal().is_none());
-    if let Some(mounted) = held {
-        return Ok(Joined {
-            mounted,
-            opened_by: None,
-            ticket: None,
-        });
+    match held(runtime, caller, holder, &join.token).await? {
+        Some(Found::Page(page)) => {
+            return Ok(Joined {
+                mounted: *page,
+                opened_by: None,
+                fresh: false,
+                ticket: None,
+            });
+        }
+        Some(Found::Record(record)) => {
+            return go_on(runtime, caller, &join.token, *record).await;
+        }
+        None => {}
     }
-    let uri = join.url.parse::<Uri>().ok();
-    let uri = uri.filter(|uri| {
-        let path = uri.path();
-        // reserved routes are no pages, and `//` begins the address of another host
-        uri.authority().is_none()
-            && path.starts_with('/')
-            && !path.starts_with("/_")
-            && !path.starts_with("//")
-    });
-    let Some(uri) = uri else {
+    let Some(uri) = page_address(&join.url) else {
         return Err(Refusal::Close("not an address of this site".to_owned()));
     };
     opened(caller.send(Method::GET, uri, Job::Open).await)
 }
 
+/// The address of a page of this site, as a browser may ask for it.
+pub(super) fn page_address(url: &str) -> Option<Uri> {
+    let uri = url.parse::<Uri>().ok()?;
+    let path = uri.path();
+    // reserved routes are no pages, and `//` begins the address of another host
+    let fits = uri.authority().is_none()
+        && path.starts_with('/')
+        && !path.starts_with("/_")
+        && !path.starts_with("//")
+        // browsers read it as a slash
+        && !url.contains('\\');
+    fits.then_some(uri)
+}
+
 /// The page that waits under a token, or that its old socket gives up now.
-async fn held(runtime: &Runtime, holder: &Holder, token: &str) -> Option<Mounted> {
+async fn held(
+    runtime: &Runtime,
+    caller: &Caller,
+    holder: &Holder,
+    token: &str,
+) -> Result<Option<Found>, Refusal> {
     let until = Instant::now() + LEAVE_TIME;
-    loop {
-        if let Some(mounted) = runtime.held.take(token, holder) {
-            return Some(mounted);
-        }
-        if !runtime.live.ask_to_leave(token, holder) || Instant::now() > until {
-            return runtime.held.take(token, holder);
+    while runtime.live.ask_to_leave(token, holder) {
+        if Instant::now() >= until {
+            // opened anew it would lose what its event has done and still does
+            return Err(Refusal::Later(caller.text("rdj-page-busy")));
         }
         tokio::time::sleep(LEAVE_STEP).await;
     }
+    let until = Instant::now() + HAND_OVER_TIME;
+    loop {
+        let found = runtime.pages.take(token, holder).await;
+        let found = found.map_err(|error| {
+            let id = incident();
+            tracing::error!(%error, id, "a page could not be taken over");
+            Refusal::Failed(id)
+        })?;
+        // the socket may have ended in another process, which is a moment behind
+        let is_over = !runtime.pages.is_shared() || token.is_empty() || Instant::now() >= until;
+        if found.is_some() || is_over {
+            return Ok(found);
+        }
+        tokio::time::sleep(HAND_OVER_STEP).await;
+    }
+}
+
+/// Opens a page of another process through the whole stack, and gives it what it had there.
+async fn go_on(
+    runtime: &Runtime,
+    caller: &mut Caller,
+    token: &str,
+    record: Record,
+) -> Result<Joined, Refusal> {
+    let uri = record.address.parse::<Uri>();
+    let uri = uri.map_err(|_| Refusal::Close("this page has no address".to_owned()))?;
+    let mut joined = match opened(caller.send(Method::GET, uri, Job::Open).await) {
+        Ok(joined) => joined,
+        Err(refusal @ (Refusal::Later(_) | Refusal::Failed(_))) => {
+            // the browser tries again
+            runtime.pages.put(token, &record).await;
+            return Err(refusal);
+        }
+        Err(refusal) => return Err(refusal),
+    };
+    if !record.is_of_user_of(&joined.mounted) {
+        // somebody else is signed in since the socket was opened
+        return Ok(joined);
+    }
+    if let Some(cx) = &joined.opened_by {
+        let mut messages = record.messages.clone();
+        messages.append(std::mem::take(&mut cx.outbox().messages));
+        cx.outbox().messages = messages;
+    }
+    joined.fresh = !record.restore(&mut joined.mounted, token);
+    Ok(joined)
 }
 
 /// Reads the answer to a request to open a page.
-fn opened(answer: Answer) -> Result<Joined, Refusal> {
+pub(super) fn opened(answer: Answer) -> Result<Joined, Refusal> {
     let Answer {
         outcome,
         done,
@@ -123,7 +186,9 @@ fn opened(answer: Answer) -> Result<Joined, Refusal> {
     let boxed = |ticket: Option<Ticket>| ticket.map(Box::new);
     let done = match (outcome, done) {
         (Outcome::Ran, Some(done)) => done,
-        (Outcome::Ran, None) | (Outcome::Answered { .. }, _) => return Err(never()),
+        (Outcome::Ran, None) | (Outcome::Answered { .. }, _) => {
+            return Err(Refusal::Load(boxed(ticket)));
+        }
         (
             Outcome::Refused {
                 status: 408 | 425 | 429,
@@ -147,6 +212,7 @@ fn opened(answer: Answer) -> Result<Joined, Refusal> {
         (Ok(()), Some(mounted)) => Ok(Joined {
             mounted,
             opened_by: Some(done.cx),
+            fresh: true,
             ticket,
         }),
         (Err(Error::LoginRequired), _) => Err(Refusal::Go(Outcome::Login, boxed(ticket))),
@@ -158,6 +224,6 @@ fn opened(answer: Answer) -> Result<Joined, Refusal> {
         (Err(error), _) => Err(Refusal::Close(
             done.cx.scope_sync(|| error.public_text().into_owned()),
         )),
-        (Ok(()), None) => Err(never()),
+        (Ok(()), None) => Err(Refusal::Load(boxed(ticket))),
     }
 }

@@ -4,12 +4,12 @@
 use std::{
     collections::HashMap,
     fmt,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak},
 };
 
 use tokio::sync::Notify;
 
-use crate::{identity::IdentityChange, page::Holder};
+use crate::{identity::IdentityChange, page::Holder, work::PageWork};
 
 /// What a socket can be told from outside.
 #[derive(Debug, Default)]
@@ -18,8 +18,10 @@ pub(crate) struct Signals {
     pub(crate) leave: Notify,
     /// See whether the browser may still have the page.
     pub(crate) check: Notify,
-    /// See whether rows that the page shows have changed.
+    /// See whether rows that the page shows have changed, or something waits for it.
     pub(crate) changed: Notify,
+    /// What waits for the page.
+    pub(crate) work: OnceLock<Weak<PageWork>>,
 }
 
 struct Live {
@@ -63,6 +65,14 @@ impl LivePages {
         if let Some(live) = self.lock().get_mut(token) {
             live.holder = holder;
         }
+    }
+
+    /// What waits for the page of a socket, if it has one and `holder` may have it.
+    pub(crate) fn work(&self, token: &str, holder: &Holder) -> Option<Arc<PageWork>> {
+        let pages = self.lock();
+        let live = pages.get(token)?;
+        let live = Some(live).filter(|live| live.holder.admits(holder))?;
+        live.signals.work.get()?.upgrade()
     }
 
     /// Takes a socket out, unless another one has entered for its page since.

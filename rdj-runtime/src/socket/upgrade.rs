@@ -45,6 +45,9 @@ pub(crate) async fn upgrade(runtime: Arc<Runtime>, request: Request) -> Response
         Ok(socket) => socket,
         Err(error) => return error.into_response(),
     };
+    if *runtime.stopping.borrow() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "the server stops").into_response();
+    }
     let client = Client::from_parts(&parts.headers, &parts.uri, &parts.extensions);
     let Some(admission) = runtime.admit(client.ip) else {
         return (StatusCode::SERVICE_UNAVAILABLE, "too many connections").into_response();

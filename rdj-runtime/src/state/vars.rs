@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use super::{Address, Query};
+use serde::{Deserialize, Serialize};
+
+use super::{Address, Keeper, Query};
 use crate::{
     cx::Cx,
     dispatch::{BoxFuture, Call, EventFacts, EventTable},
@@ -231,6 +233,48 @@ fn run<'a, S: Vars>(
         Some(def) => (def.run)(state, cx, call),
         None => Box::pin(async move { set(state, &call) }),
     }
+}
+
+/// What is kept of bindable variables: texts, as a form has them.
+#[derive(Default, Serialize, Deserialize)]
+struct Texts {
+    values: Vec<String>,
+    /// What was typed and is no value, by the place of its variable.
+    drafts: Vec<(usize, String)>,
+    /// The browser makes a form anew when its key changes, and loses what is typed there.
+    key: u64,
+}
+
+/// Keeps the bindable variables and what was typed into their controls.
+pub fn keep<S: Vars>(state: &mut S, keeper: &mut Keeper) {
+    const NAME: &str = "__form";
+    let mut texts = Texts::default();
+    if keeper.restores() {
+        keeper.var(NAME, &mut texts);
+        for (def, text) in S::VARS.iter().zip(&texts.values) {
+            if (def.set)(state, text).is_err() {
+                return keeper.refuse();
+            }
+        }
+        let defs = |at: usize| S::VARS.get(at);
+        for (at, typed) in &texts.drafts {
+            if let Some(def) = defs(*at) {
+                take(state, def, typed);
+            }
+        }
+        state.form_mut().key = texts.key;
+        return;
+    }
+    texts.key = state.form().key;
+    for (at, def) in S::VARS.iter().enumerate() {
+        let value = (def.text)(state);
+        let shown = state.form().shown(def.name, value.clone());
+        if shown != value {
+            texts.drafts.push((at, shown));
+        }
+        texts.values.push(value);
+    }
+    keeper.var(NAME, &mut texts);
 }
 
 /// Takes up what the address says of a variable; text that is no value of it is left.

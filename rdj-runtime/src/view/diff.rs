@@ -33,6 +33,14 @@ mod node;
 mod page;
 mod window;
 
+/// How the patch of a node is written, for what reads it.
+#[cfg(feature = "testing")]
+pub(crate) mod format {
+    pub(crate) use super::node::{
+        ATTRS, END_GAP, GAP, HTML, KIDS, LIST, REPLACE, SHORT_NAMES, SPLICE, TEXT,
+    };
+}
+
 pub(crate) use encoder::{Encoder, utf16_len, write_varint};
 pub(crate) use page::{Page, Pair};
 

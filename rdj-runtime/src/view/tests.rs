@@ -1,5 +1,7 @@
 //! Tests of the view.
 
+#[cfg(feature = "testing")]
+mod applied;
 mod generate;
 mod incremental;
 mod oracle;

@@ -2,6 +2,7 @@
 
 use super::{entity, frame};
 use memchr::{memchr, memmem};
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 /// Appends the payload of a BODY with this page: the title and the content of `<body>`.
 pub fn write_body(html: &str, out: &mut Vec<u8>) {
@@ -12,6 +13,70 @@ pub fn write_body(html: &str, out: &mut Vec<u8>) {
 }
 
 pub(super) use write_body as write;
+
+/// What a BODY does not carry: a page shows in the place of another one only where both have the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Shell {
+    /// `<html>`, the head without its title and the name of the held page, and the scripts of the body,
+    /// which a browser runs only when it loads a page.
+    head: u64,
+    /// The tag of `<body>`.
+    body: u64,
+}
+
+impl Shell {
+    /// The shell of a page that a browser has loaded.
+    pub(crate) fn of(html: &str) -> Self {
+        let (before, body) = split(html);
+        let (head, tag) = before.split_at(rfind(before, b"<body").unwrap_or(before.len()));
+        let mut hash = Xxh3Default::new();
+        for part in without_names(head) {
+            hash.update(part.as_bytes());
+        }
+        let mut rest = body;
+        while let Some(at) = memmem::find(rest.as_bytes(), b"<script") {
+            rest = &rest[at..];
+            let end = memmem::find(rest.as_bytes(), b"</script").unwrap_or(rest.len());
+            hash.update(&rest.as_bytes()[..end]);
+            rest = &rest[end..];
+        }
+        Self {
+            head: hash.digest(),
+            body: xxh3_64(tag.as_bytes()),
+        }
+    }
+
+    /// The same head, as the browser has loaded it, with the tag of `<body>` as it is now.
+    pub(crate) fn now(self, html: &str) -> Self {
+        let (before, _) = split(html);
+        let tag = rfind(before, b"<body").map_or("", |at| &before[at..]);
+        Self {
+            body: xxh3_64(tag.as_bytes()),
+            ..self
+        }
+    }
+}
+
+/// The parts of a head around its title and the name of the held page.
+fn without_names(head: &str) -> [&str; 3] {
+    let title = open_tag_end(head, "title").map(|start| {
+        let end = memmem::find(&head.as_bytes()[start..], b"</").unwrap_or_default();
+        start..start + end
+    });
+    let name = memmem::find(head.as_bytes(), b"<meta name=\"rdj-page\"")
+        .map(|start| start..tag_end(head.as_bytes(), start).unwrap_or(start));
+    let end = head.len()..head.len();
+    let (mut first, mut last) = (title.unwrap_or(end.clone()), name.unwrap_or(end));
+    if last.start < first.start {
+        std::mem::swap(&mut first, &mut last);
+    }
+    let piece = |from: usize, to: usize| head.get(from..to).unwrap_or_default();
+    [
+        piece(0, first.start),
+        piece(first.end, last.start),
+        piece(last.end, head.len()),
+    ]
+}
 
 /// What is before the content of `<body>`, and the content.
 fn split(html: &str) -> (&str, &str) {
@@ -89,4 +154,44 @@ fn rfind(html: &str, name: &[u8]) -> Option<usize> {
             .get(..name.len())
             .is_some_and(|found| found.eq_ignore_ascii_case(name))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<!DOCTYPE html><html lang=\"en\"><head><title>One</title><meta name=\"rdj-page\" \
+        content=\"t1\"><link rel=\"stylesheet\" href=\"/a.css\"></head><body class=\"x\"><p>1</p>\
+        <script src=\"/a.js\"></script></body></html>";
+
+    #[test]
+    fn a_shell_is_all_that_a_body_does_not_carry() {
+        let shell = Shell::of(PAGE);
+        for (from, to) in [("One", "Two"), ("\"t1\"", "\"t2\""), ("<p>1", "<p>2")] {
+            assert_eq!(Shell::of(&PAGE.replace(from, to)), shell, "{from}");
+        }
+        for (from, to) in [
+            ("\"en\"", "\"de\""),
+            ("/a.css", "/b.css"),
+            ("/a.js", "/b.js"),
+            ("\"x\"", "\"y\""),
+            ("</head>", "<style>p{}</style></head>"),
+        ] {
+            assert_ne!(Shell::of(&PAGE.replace(from, to)), shell, "{from}");
+        }
+        let last = |token: &str, title: &str| {
+            Shell::of(&format!(
+                "<head><meta name=\"rdj-page\" content=\"{token}\"><title>{title}</title></head><body>"
+            ))
+        };
+        assert_eq!(last("a", "A"), last("b", "B"));
+    }
+
+    #[test]
+    fn a_shell_follows_the_body_alone() {
+        let other = PAGE.replace("\"x\"", "\"y\"").replace("/a.css", "/b.css");
+        let now = Shell::of(PAGE).now(&other);
+        assert_eq!(now, Shell::of(&PAGE.replace("\"x\"", "\"y\"")));
+        assert_ne!(now, Shell::of(&other));
+    }
 }

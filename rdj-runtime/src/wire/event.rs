@@ -10,6 +10,8 @@ use crate::form::Entries;
 pub(crate) enum Incoming {
     Join(Join),
     Event(Event),
+    /// Show another page over this socket.
+    Go(Go),
     /// A patch did not fit: the view version it was for, and why.
     Miss {
         version: u64,
@@ -32,6 +34,9 @@ pub(crate) struct Join {
     /// The token against forged requests, from the page's forms.
     #[serde(default)]
     pub(crate) csrf: String,
+    /// The first event whose answer the browser still waits for.
+    #[serde(default)]
+    pub(crate) waits: Option<u64>,
 }
 
 /// One event.
@@ -43,6 +48,17 @@ pub(crate) struct Event {
     /// A JSON array.
     pub(crate) args: Box<RawValue>,
     pub(crate) form: Option<Entries>,
+}
+
+/// The name in the place of an event's that asks for another page; an event's name has a dot.
+const GO: &str = "go";
+
+/// The wish to see another page; numbered as the events are.
+#[derive(Debug)]
+pub(crate) struct Go {
+    pub(crate) seq: u64,
+    /// Path and query.
+    pub(crate) url: String,
 }
 
 #[derive(Deserialize)]
@@ -78,13 +94,18 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// It is none of the three kinds of frames.
+    /// It is none of the kinds of frames.
     pub(crate) fn parse(text: &str) -> Result<Self, serde_json::Error> {
         // the head decides the rest; an array of any length has a head
         let [head]: [Head; 1] = serde_json::from_str(&first_of(text))?;
         match head {
             Head::Number(_) => {
                 let frame: EventFrame = serde_json::from_str(text)?;
+                if frame.1 == GO {
+                    let args = frame.2.as_deref().map_or("[]", RawValue::get);
+                    let [url]: [String; 1] = serde_json::from_str(args)?;
+                    return Ok(Self::Go(Go { seq: frame.0, url }));
+                }
                 let args = match frame.2 {
                     Some(args) => args,
                     None => RawValue::from_string("[]".to_owned())?,
@@ -148,6 +169,20 @@ mod tests {
         };
         assert_eq!(event.args.get(), "[]");
         assert_eq!(event.form, None);
+    }
+
+    #[test]
+    fn reads_the_wish_for_another_page() {
+        let go = Incoming::parse(r#"[4,"go",["/a?b=1"]]"#);
+        assert!(matches!(go, Ok(Incoming::Go(Go { seq: 4, url })) if url == "/a?b=1"));
+        for text in [
+            r#"[4,"go"]"#,
+            r#"[4,"go",[]]"#,
+            r#"[4,"go",[5]]"#,
+            r#"[4,"go",["/a","/b"]]"#,
+        ] {
+            assert!(Incoming::parse(text).is_err(), "{text}");
+        }
     }
 
     #[test]

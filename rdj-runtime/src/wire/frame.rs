@@ -49,6 +49,13 @@ impl Frame {
         frame.finish(Kind::Effects)
     }
 
+    /// A frame with effects that are JSON already.
+    pub(crate) fn of_json(ack: u64, version: u64, effects: &str) -> Bytes {
+        let mut frame = Self::new(ack, version);
+        frame.bytes.extend_from_slice(effects.as_bytes());
+        frame.finish(Kind::Effects)
+    }
+
     /// Where the payload goes.
     pub(crate) fn payload(&mut self) -> &mut Vec<u8> {
         &mut self.bytes

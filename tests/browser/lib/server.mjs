@@ -16,7 +16,7 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..")
 export function binary(name) {
   const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
   const path = join(target, "debug", name);
-  if (!existsSync(path)) throw new Error(`${path} is missing: run cargo build --workspace --all-targets`);
+  if (!existsSync(path)) throw new Error(`${path} is missing: run cargo build --workspace --bins`);
   return path;
 }
 
@@ -59,6 +59,11 @@ export class Server {
     this.database = join(folder, "database.sqlite");
   }
 
+  /** The id of the running process. */
+  get pid() {
+    return this.#process?.pid;
+  }
+
   /** Starts the process and waits until it answers. */
   async start() {
     const child = spawn(binary(this.#name), this.#args, {
@@ -99,9 +104,10 @@ export class Server {
     return stdout;
   }
 
-  /** Ends the process at once, as a crash would, and starts it again on the same database. */
-  async restart() {
-    await this.#stopProcess();
+  /** Ends the process, by itself as a crash would, and starts it again on the same database after `pause` milliseconds. */
+  async restart({ signal = "SIGKILL", pause = 0 } = {}) {
+    await this.#stopProcess(signal);
+    await sleep(pause);
     await this.start();
   }
 
@@ -111,11 +117,11 @@ export class Server {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  async #stopProcess() {
+  async #stopProcess(signal = "SIGKILL") {
     const child = this.#process;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((done) => child.once("exit", done));
-    child.kill("SIGKILL");
+    child.kill(signal);
     await gone;
   }
 }

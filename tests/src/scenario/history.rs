@@ -19,7 +19,7 @@ mod undo;
 mod views;
 
 pub use self::{
-    along::{deleted_along, others_write},
+    along::{deleted_along, deleted_once, others_write},
     readers::{keys_used_again, readers},
     undo::{
         undo_asks_as_every_write, undo_conflicts, undo_create_and_delete, undo_links,

@@ -97,6 +97,20 @@ fn artists(rows: usize, others: &[(usize, &str)]) -> String {
     file
 }
 
+/// A file of lines that cannot be read: all are counted, the first ones told.
+pub async fn unread_lines(db: &Db) -> Result {
+    let ann = Client::new(db, 1);
+    let mut artists = ArtistsState::default();
+    let file = format!("name\ngood\n{}\"\"\n", "too,many\n".repeat(1200));
+    send(&ann, &mut artists, &file).await?;
+    let report = artists.import_report().cloned().unwrap_or_default();
+    assert_eq!(report.error_count, 1201);
+    let lines: Vec<u64> = report.errors.iter().map(|error| error.line).collect();
+    assert_eq!(lines, (3..103).collect::<Vec<u64>>());
+    assert!(names(db).await?.is_empty());
+    Ok(())
+}
+
 /// An error in the middle of a chunk names its line and its field, whoever finds it; nothing is kept.
 pub async fn errors_name_their_lines(db: &Db) -> Result {
     let ann = Client::new(db, 1);

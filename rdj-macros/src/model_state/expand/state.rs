@@ -6,7 +6,7 @@ use syn::{Fields, FieldsNamed, Ident, ItemStruct, parse_quote};
 
 use super::super::model::{Field, ModelState};
 use crate::{
-    app_state::{Var, initial, strip_default},
+    app_state::{Var, expand_vars, initial, strip_default},
     common::paths,
 };
 
@@ -99,6 +99,7 @@ pub(super) fn expand_state(state: &ModelState) -> TokenStream {
     let guard = state.guard.expand();
     let generated_only = state.vars.is_empty();
     let reading = expand_reading();
+    let kept = expand_vars(&state.vars);
     quote! {
         #[automatically_derived]
         impl #rt::state::State for #ident {
@@ -157,6 +158,11 @@ pub(super) fn expand_state(state: &ModelState) -> TokenStream {
 
             fn is_in_address(&self) -> bool {
                 #generated_only && #orm::dispatch::is_in_address(self)
+            }
+
+            fn keep(&mut self, keeper: &mut #rt::state::Keeper) {
+                #kept
+                #orm::dispatch::keep(self, keeper);
             }
         }
 

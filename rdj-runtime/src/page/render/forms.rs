@@ -2,7 +2,7 @@
 
 use memchr::{memchr3, memmem};
 
-use crate::dispatch::SUBMIT;
+use crate::dispatch::{SUBMIT, UPLOAD};
 
 /// The name of the control that carries the token, in every form that posts.
 ///
@@ -17,14 +17,19 @@ pub(crate) fn token_input(token: &str) -> String {
 /// Puts the token into every form that a binding makes post, right behind the form's tag: a binding
 /// stands inside of the tag and cannot write behind it.
 pub(crate) fn add_token(html: &mut String, token: &str) {
-    let mut ends = memmem::find_iter(html.as_bytes(), SUBMIT)
-        .filter_map(|at| end_of_tag(html, at))
-        .peekable();
-    if ends.peek().is_none() {
+    let forms = |mark: &str| {
+        memmem::find_iter(html.as_bytes(), mark)
+            .filter_map(|at| end_of_tag(html, at))
+            .collect::<Vec<_>>()
+    };
+    let mut ends = forms(SUBMIT);
+    ends.extend(forms(UPLOAD));
+    if ends.is_empty() {
         return;
     }
+    ends.sort_unstable();
     let input = token_input(token);
-    let mut with_token = String::with_capacity(html.len() + 4 * input.len());
+    let mut with_token = String::with_capacity(html.len() + ends.len() * input.len());
     let mut from = 0;
     for end in ends {
         with_token.push_str(&html[from..end]);

@@ -5,15 +5,21 @@ use std::{sync::Arc, time::Instant};
 use futures_util::FutureExt as _;
 use http::Method;
 
-use super::{Close, Connection, Step, patches::Patches};
+use super::{Close, Connection, Step, TOO_MANY, follow::is_put_off, patches::Patches};
 use crate::{
     bridge::{Answer, Job, Outcome},
     cx::Cx,
     error::{Error, Result},
     identity::Identities,
+    inside::{Ended, ended_as},
     message::Messages,
-    page::{Holder, http::login_address, mount::SharedMounted},
+    page::{
+        Holder,
+        http::login_address,
+        mount::{DOWNLOAD_PARAM, SharedMounted},
+    },
     runtime::incident,
+    socket::join::page_address,
     wire::{Effect, Event},
 };
 
@@ -31,9 +37,9 @@ impl Connection {
             let mut mounted = page.lock().await;
             // sent again after a reconnect, or replayed: it ran already
             if seq <= mounted.last_seq {
-                let last = mounted.last_seq;
                 drop(mounted);
-                return Ok(self.send_ack(page, last).await?);
+                ended_as(Ended::Repeated);
+                return Ok(self.send_again(page, seq).await?);
             }
             mounted.last_seq = seq;
             mounted.address().clone()
@@ -47,10 +53,11 @@ impl Connection {
         let work = self.caller.send(Method::POST, uri.clone(), job);
         let time = self.runtime.config.send_timeout;
         let (answer, sent) = patches.send_while(work, &mut self.socket, time).await;
+        if let Err(gone) = sent {
+            self.give_up(gone);
+        }
         // the page gets its end also where nobody reads it: the browser may come back
-        let step = self.answer(page, seq, &uri, answer).await;
-        sent?;
-        step
+        self.answer(page, seq, &uri, answer).await
     }
 
     /// The browser is on its way to another page: what this event changed of its rights, such as by
@@ -60,13 +67,16 @@ impl Connection {
     }
 
     pub(super) async fn too_fast(&mut self, seq: u64) -> Step {
+        ended_as(Ended::Refused);
         if !self.limits.strike() {
-            return Err(Some(Close::policy("too many events")));
+            return Err(Some(Close::policy(TOO_MANY)));
         }
         let text = self.caller.text("rdj-too-many-requests");
-        Ok(self
-            .send_effects(seq, &[Effect::Refused { status: 429, text }])
-            .await?)
+        let effects = [Effect::Refused { status: 429, text }];
+        if let Some(page) = &self.page {
+            page.lock().await.answer(seq, &effects);
+        }
+        Ok(self.send_effects(seq, &effects).await?)
     }
 
     /// Sends the page's browser through the layers and guards again, without an event: somebody's
@@ -79,7 +89,12 @@ impl Connection {
         let job = Job::Check {
             mounted: page.clone(),
         };
-        let (uri, answer) = self.send_unasked(&page, job).await;
+        let (uri, mut answer) = self.send_unasked(&page, job).await;
+        if is_put_off(&mut answer, "a page could not be checked") {
+            self.check_again();
+            return Ok(());
+        }
+        self.is_check_asked = false;
         self.answer_unasked(&page, &uri, answer).await
     }
 
@@ -108,6 +123,12 @@ impl Connection {
         uri: &http::Uri,
         mut answer: Answer,
     ) -> Step {
+        if !matches!(
+            answer.outcome,
+            Outcome::Ran | Outcome::Failed { .. } | Outcome::Answered { .. }
+        ) {
+            self.working.cancel();
+        }
         if let Outcome::Refused { .. } = answer.outcome {
             // a layer does not let the browser have the page
             answer.outcome = Outcome::Navigate(uri.to_string());
@@ -120,16 +141,20 @@ impl Connection {
     }
 
     /// The page stays the one of its session and user when a handler changes these.
-    fn follow_session(&mut self, done: Option<&Cx>) {
+    ///
+    /// True where they are others now.
+    fn follow_session(&mut self, done: Option<&Cx>) -> bool {
         let user = done.map_or(self.holder.user, |cx| cx.user().map(|user| user.id()));
         let session = self.caller.session();
-        if self.holder.session.as_deref() != session || self.holder.user != user {
+        let is_other = self.holder.session.as_deref() != session || self.holder.user != user;
+        if is_other {
             self.holder = Holder {
                 session: session.map(str::to_owned),
                 user,
             };
             self.runtime.live.update(&self.token, self.holder.clone());
         }
+        is_other
     }
 
     async fn answer(
@@ -140,18 +165,25 @@ impl Connection {
         answer: Answer,
     ) -> Step {
         let mut effects = Vec::new();
-        effects.extend(self.ticket_effect(answer.ticket));
-        self.follow_session(answer.done.as_ref().map(|done| &done.cx));
+        effects.extend(self.ticket_effect(answer.ticket).await);
+        let is_other = self.follow_session(answer.done.as_ref().map(|done| &done.cx));
         match (answer.outcome, answer.done) {
             (Outcome::Ran, Some(done)) => {
-                let messages = self.after_handler(uri, done.result, &done.cx, &mut effects);
+                // what follows a sign-in, and what needs new cookies, is loaded
+                let live = !is_other && effects.is_empty();
+                let messages = self.after_handler(uri, done.result, &done.cx, &mut effects, live);
                 self.send_changes(page, seq, &done.cx, messages, effects)
                     .await
             }
             // a handler that ran although a layer answered otherwise may have changed the page; what
             // the layer says counts, and the next rendering shows the change
             (outcome, _) => {
+                ended_as(match &outcome {
+                    Outcome::Failed { .. } | Outcome::Answered { .. } => Ended::Failed,
+                    _ => Ended::Refused,
+                });
                 effects.extend(self.effect_of(outcome, uri));
+                page.lock().await.answer(seq, &effects);
                 Ok(self.send_effects(seq, &effects).await?)
             }
         }
@@ -164,24 +196,31 @@ impl Connection {
         result: Result,
         cx: &Cx,
         effects: &mut Vec<Effect>,
+        live: bool,
     ) -> Messages {
         let mut outbox = cx.outbox();
         effects.append(&mut outbox.effects);
+        if result.is_ok() && outbox.redirect.is_some() && cx.form().is_some() {
+            effects.push(Effect::Sent);
+        }
         match result {
             Ok(()) => {}
             Err(Error::LoginRequired) => {
+                ended_as(Ended::Refused);
                 effects.push(Effect::navigate(login_address(uri, &self.runtime)));
             }
             Err(error) if error.is_internal() => {
                 let id = incident();
                 tracing::error!(%error, id, "a handler failed");
+                ended_as(Ended::Failed);
                 effects.push(Effect::Error {
                     id,
                     text: cx.scope_sync(|| error.public_text().into_owned()),
                 });
             }
-            Err(error) if outbox.messages.explain(&error) => {}
+            Err(error) if outbox.messages.explain(&error) => ended_as(Ended::Refused),
             Err(error) => {
+                ended_as(Ended::Refused);
                 tracing::debug!(%error, "a handler refused");
                 let status = error.status().as_u16();
                 effects.push(Effect::Refused {
@@ -190,11 +229,19 @@ impl Connection {
                 });
             }
         }
+        if let Some(download) = outbox.download.take() {
+            let token = self.runtime.downloads.put(download, self.holder.clone());
+            let mark = if uri.query().is_some() { '&' } else { '?' };
+            effects.push(Effect::Download {
+                to: format!("{uri}{mark}{DOWNLOAD_PARAM}={token}"),
+            });
+        }
         if let Some(to) = outbox.redirect.take() {
             let host = cx.headers().get(http::header::HOST);
+            let live = live && page_address(&to).is_some_and(|to| self.runtime.has_page(to.path()));
             let effect = self.effect_of(Outcome::to(&to, host), uri);
             self.let_go();
-            effects.extend(effect.map(|effect| effect.replacing(outbox.replace)));
+            effects.extend(effect.map(|effect| effect.of_handler(live, outbox.replace)));
         }
         std::mem::take(&mut outbox.messages)
     }

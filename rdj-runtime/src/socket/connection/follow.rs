@@ -89,7 +89,7 @@ impl Connection {
 
     /// Something has changed; the page may have read it itself already.
     pub(super) fn changed(&mut self) {
-        if self.is_stale() {
+        if !self.following.waits() && self.is_stale() {
             self.following.plan();
         }
     }
@@ -119,7 +119,7 @@ impl Connection {
         // a database that is slow is asked no more than half of the time
         let rest = self.runtime.config.live_interval.max(began.elapsed());
         self.following.rest(rest);
-        if is_put_off(&mut answer) {
+        if is_put_off(&mut answer, "changed rows could not be read") {
             self.following.rest(self.runtime.config.recheck_interval);
             self.following.plan();
             return Ok(());
@@ -128,9 +128,9 @@ impl Connection {
     }
 }
 
-/// Whether the rows could not be read for now. The user asked for nothing and is told nothing: the
-/// page keeps what it shows, and tries again later.
-fn is_put_off(answer: &mut Answer) -> bool {
+/// Whether a job that nobody has asked for could not be done for now; the log says `what` that is. The
+/// user is told nothing: the page keeps what it shows, and tries again later.
+pub(super) fn is_put_off(answer: &mut Answer, what: &'static str) -> bool {
     match &answer.outcome {
         Outcome::Ran => {}
         Outcome::Refused {
@@ -138,7 +138,7 @@ fn is_put_off(answer: &mut Answer) -> bool {
             ..
         } => return true,
         Outcome::Failed { id } | Outcome::Answered { id } => {
-            tracing::warn!(id, "changed rows could not be read");
+            tracing::warn!(id, "{what}");
             return true;
         }
         _ => return false,
@@ -149,7 +149,7 @@ fn is_put_off(answer: &mut Answer) -> bool {
     match std::mem::replace(&mut done.result, Ok(())) {
         Err(error) if error.is_internal() => {
             let id = incident();
-            tracing::error!(%error, id, "changed rows could not be read");
+            tracing::error!(%error, id, "{what}");
             true
         }
         Err(Error::LoginRequired) => {
@@ -157,7 +157,7 @@ fn is_put_off(answer: &mut Answer) -> bool {
             false
         }
         Err(error) => {
-            tracing::debug!(%error, "changed rows are refused");
+            tracing::debug!(%error, "refused: {what}");
             false
         }
         Ok(()) => false,

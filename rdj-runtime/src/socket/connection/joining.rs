@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use axum::extract::ws::Message;
 use tokio::sync::Mutex;
 
 use super::{Close, Connection, Step};
 use crate::{
     bridge::Ticket,
     identity::Identities,
-    runtime::build_id,
+    page::mount::{Mounted, SharedMounted},
     socket::join::{Refusal, join},
     wire::{Effect, Join, VERSION},
 };
@@ -21,50 +22,77 @@ impl Connection {
         let joined = join(&self.runtime, &mut self.caller, &self.holder, request).await;
         let joined = match joined {
             Ok(joined) => joined,
-            Err(refusal) => return self.refuse_join(request, refusal).await,
+            Err(refusal) => {
+                self.count_join("refused");
+                return self.refuse_join(request, refusal).await;
+            }
         };
-        let mounted = joined.mounted;
+        self.count_join(if joined.fresh { "opened" } else { "restored" });
+        let mut mounted = joined.mounted;
         let (seq, version) = (mounted.last_seq, mounted.version);
-        let token = mounted.token().to_owned();
-        let told = mounted.told;
-        let tables = mounted.tables();
-        let page = Arc::new(Mutex::new(mounted));
-        self.holder.session = self.caller.session().map(str::to_owned);
         if let Some(cx) = &joined.opened_by {
             self.holder.user = cx.user().map(|user| user.id());
         }
-        self.signals = self.runtime.live.enter(&token, self.holder.clone());
-        let identities = self.runtime.resources.get::<Identities>();
-        if identities.is_some_and(|identities| identities.told() != told) {
-            // while the page had no socket nobody could be told
-            self.signals.check.notify_one();
+        let rows = mounted.streamed_again();
+        let answers = mounted.answers_again(request.waits);
+        let page = self.enter(mounted);
+        for answer in answers {
+            // before the hello, whose number says of all others that they ran well
+            self.send(Message::Binary(answer)).await?;
         }
-        self.token.clone_from(&token);
-        self.page = Some(Arc::clone(&page));
-        self.listen(tables);
-        let mut effects = vec![Effect::Hello {
-            v: VERSION,
-            build: build_id().to_owned(),
-            seq,
-            fresh: joined.opened_by.is_some(),
-            max: self.runtime.config.max_message_size,
-            token,
-        }];
-        effects.extend(self.ticket_effect(joined.ticket));
+        let mut effects = vec![self.hello(seq, joined.fresh)];
+        effects.extend(self.ticket_effect(joined.ticket).await);
         self.send_effects(0, &effects).await?;
         if let Some(cx) = joined.opened_by {
             let messages = std::mem::take(&mut cx.outbox().messages);
             return self.send_first(&page, &cx, messages).await;
         }
         if version != request.version {
-            return self.send_body(&page).await;
+            self.send_body(&page).await?;
+        }
+        if !rows.is_empty() {
+            self.send_effects(0, &rows).await?;
         }
         Ok(())
+    }
+
+    /// Makes a page the one of this socket.
+    pub(super) fn enter(&mut self, mounted: Mounted) -> SharedMounted {
+        let told = mounted.told;
+        let tables = mounted.tables();
+        let work = Arc::clone(&mounted.work);
+        self.spec = Some(mounted.spec());
+        self.holder.session = self.caller.session().map(str::to_owned);
+        mounted.token().clone_into(&mut self.token);
+        self.signals = self.runtime.live.enter(&self.token, self.holder.clone());
+        let identities = self.runtime.resources.get::<Identities>();
+        if identities.is_some_and(|identities| identities.told() != told) {
+            // while the page had no socket nobody could be told
+            self.signals.check.notify_one();
+        }
+        let page = Arc::new(Mutex::new(mounted));
+        self.page = Some(Arc::clone(&page));
+        self.listen(tables);
+        self.listen_to_work(work);
+        page
+    }
+
+    /// Names the page of this socket to the browser.
+    pub(super) fn hello(&self, seq: u64, fresh: bool) -> Effect {
+        Effect::Hello {
+            v: VERSION,
+            build: self.runtime.build.as_ref().to_owned(),
+            seq,
+            fresh,
+            max: self.runtime.config.max_message_size,
+            token: self.token.clone(),
+        }
     }
 
     async fn refuse_join(&mut self, request: &Join, refusal: Refusal) -> Step {
         let code = refusal.code();
         let (reason, effects) = match refusal {
+            Refusal::Load(_) => ("this page was never opened".to_owned(), Vec::new()),
             Refusal::Close(reason) | Refusal::Later(reason) => (reason, Vec::new()),
             Refusal::Failed(id) => {
                 let text = self.caller.text("rdj-failed");
@@ -75,10 +103,8 @@ impl Connection {
             }
             Refusal::Go(outcome, ticket) => {
                 let from = request.url.parse().unwrap_or_default();
-                let mut effects: Vec<_> = self
-                    .ticket_effect(ticket.map(|ticket| *ticket))
-                    .into_iter()
-                    .collect();
+                let effect = self.ticket_effect(ticket.map(|ticket| *ticket)).await;
+                let mut effects: Vec<_> = effect.into_iter().collect();
                 effects.extend(self.effect_of(outcome, &from));
                 ("go elsewhere".to_owned(), effects)
             }
@@ -90,8 +116,9 @@ impl Connection {
     }
 
     /// The effect that makes the browser fetch its cookies.
-    pub(super) fn ticket_effect(&mut self, ticket: Option<Ticket>) -> Option<Effect> {
-        let id = self.runtime.tickets.issue(ticket?, &mut self.tickets)?;
+    pub(super) async fn ticket_effect(&mut self, ticket: Option<Ticket>) -> Option<Effect> {
+        let tickets = &self.runtime.tickets;
+        let id = tickets.issue(ticket?, &mut self.tickets).await?;
         Some(Effect::Ticket { id })
     }
 }

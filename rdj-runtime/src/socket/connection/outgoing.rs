@@ -11,6 +11,7 @@ use super::{Close, Connection, Gone, Step};
 use crate::{
     cx::Cx,
     error::Error,
+    inside::{Ended, Part, begin, count_bytes, ended_as},
     message::Messages,
     page::mount::{Mounted, SharedMounted},
     runtime::incident,
@@ -39,27 +40,37 @@ impl Connection {
         messages: Messages,
         mut effects: Vec<Effect>,
     ) -> Step {
-        let frame = {
+        let (frame, rows) = {
             let mut mounted = page.lock().await;
             // the messages of the last event stay while the page changes by itself
             if seq > 0 || !messages.is_empty() {
                 mounted.set_messages(messages);
             }
             // the last frame about an event acknowledges it
-            changes(&mut mounted, if effects.is_empty() { seq } else { 0 }, cx)
-        };
-        match frame {
-            // an answer to no event that changes nothing needs no frame
-            Ok(frame) if seq == 0 && Frame::is_ack(&frame) => {}
-            Ok(frame) => self.send(Message::Binary(frame)).await?,
-            Err(error) => {
+            let frame = changes(&mut mounted, if effects.is_empty() { seq } else { 0 }, cx);
+            let frame = frame.inspect_err(|error| {
                 let id = incident();
                 tracing::error!(%error, id, "a page could not be rendered");
-                effects.push(Effect::Error {
-                    id,
-                    text: self.caller.text("rdj-failed"),
-                });
+                ended_as(Ended::Failed);
+                let text = self.caller.text("rdj-failed");
+                effects.push(Effect::Error { id, text });
+            });
+            mounted.answer(seq, &effects);
+            (frame, mounted.take_streamed())
+        };
+        // rows of streams come right behind their page
+        effects.splice(..0, rows);
+        match frame {
+            // an answer to no event that changes nothing needs no frame
+            Ok(frame) if seq == 0 && Frame::is_ack(&frame) => ended_as(Ended::Unchanged),
+            Ok(frame) if Frame::is_ack(&frame) && effects.is_empty() => {
+                ended_as(Ended::Unchanged);
+                self.send(Message::Binary(frame)).await?;
             }
+            // the effects acknowledge it
+            Ok(frame) if Frame::is_ack(&frame) => {}
+            Ok(frame) => self.send(Message::Binary(frame)).await?,
+            Err(_) => {}
         }
         if effects.is_empty() {
             return Ok(());
@@ -77,10 +88,16 @@ impl Connection {
         let frame = {
             let mut mounted = page.lock().await;
             mounted.set_messages(messages);
-            first(&mut mounted, cx)
+            first(&mut mounted, cx).map(|frame| (frame, mounted.take_streamed()))
         };
         match frame {
-            Ok(frame) => Ok(self.send(Message::Binary(frame)).await?),
+            Ok((frame, rows)) => {
+                self.send(Message::Binary(frame)).await?;
+                if !rows.is_empty() {
+                    self.send_effects(0, &rows).await?;
+                }
+                Ok(())
+            }
             Err(error) => {
                 let id = incident();
                 tracing::error!(%error, id, "a page could not be rendered");
@@ -92,26 +109,26 @@ impl Connection {
         }
     }
 
-    /// The whole page as the browser should have it.
+    /// The whole page as the browser should have it. One that is not kept, as it cannot be patched, is
+    /// rendered again.
     pub(super) async fn send_body(&mut self, page: &SharedMounted) -> Step {
         let frame = {
             let mut mounted = page.lock().await;
             let mut frame = Frame::new(mounted.last_seq, mounted.version);
             if !mounted.view.body(frame.payload()) {
-                return Err(Some(Close::new(
-                    close_code::AWAY,
-                    "the page has to be opened anew",
-                )));
+                mounted.view = View::new("");
+                self.signals.check.notify_one();
+                return Ok(());
             }
             frame.finish(Kind::Body)
         };
         Ok(self.send(Message::Binary(frame)).await?)
     }
 
-    pub(super) async fn send_ack(&mut self, page: &SharedMounted, seq: u64) -> Result<(), Gone> {
-        let version = page.lock().await.version;
-        self.send(Message::Binary(Frame::new(seq, version).finish(Kind::Ack)))
-            .await
+    /// Answers an event that ran already, with what it asked of the browser.
+    pub(super) async fn send_again(&mut self, page: &SharedMounted, seq: u64) -> Result<(), Gone> {
+        let frame = page.lock().await.answer_again(seq);
+        self.send(Message::Binary(frame)).await
     }
 
     pub(super) async fn send_effects(&mut self, seq: u64, effects: &[Effect]) -> Result<(), Gone> {
@@ -123,9 +140,19 @@ impl Connection {
             .await
     }
 
-    /// Sends a message; a browser that does not read for too long is given up.
+    /// Sends a message; a browser that does not read for too long is given up, and waited for once.
     pub(super) async fn send(&mut self, message: Message) -> Result<(), Gone> {
-        send(&mut self.socket, self.runtime.config.send_timeout, message).await
+        if let Some(gone) = self.gone {
+            return Err(gone);
+        }
+        let sent = send(&mut self.socket, self.runtime.config.send_timeout, message).await;
+        sent.inspect_err(|gone| self.give_up(*gone))
+    }
+
+    /// Nothing more is sent to this browser.
+    pub(super) fn give_up(&mut self, gone: Gone) {
+        self.gone = Some(gone);
+        self.count_gone(gone);
     }
 }
 
@@ -135,9 +162,14 @@ pub(super) async fn send(
     time: Duration,
     message: Message,
 ) -> Result<(), Gone> {
+    let _begun = begin(Part::Send);
+    if let Message::Binary(frame) = &message {
+        count_bytes(frame.len());
+    }
     match tokio::time::timeout(time, socket.send(message)).await {
         Ok(Ok(())) => Ok(()),
-        _ => Err(Gone),
+        Ok(Err(_)) => Err(Gone::Left),
+        Err(_) => Err(Gone::Slow),
     }
 }
 
@@ -146,7 +178,11 @@ pub(super) fn changes(mounted: &mut Mounted, seq: u64, cx: &Cx) -> Result<Bytes,
     BUFFERS.with_borrow_mut(|buffers| {
         let Buffers { html, scratch } = buffers;
         html.clear();
+        let begun = begin(Part::Render);
         mounted.render(cx, html)?;
+        drop(begun);
+        let _begun = begin(Part::Diff);
+        let seq = if mounted.has_streamed() { 0 } else { seq };
         let mut frame = Frame::new(seq, mounted.version + 1);
         let kind = match mounted.view.update(html, scratch, frame.payload()) {
             Change::None => return Ok(Frame::new(seq, mounted.version).finish(Kind::Ack)),
@@ -160,9 +196,12 @@ pub(super) fn changes(mounted: &mut Mounted, seq: u64, cx: &Cx) -> Result<Bytes,
 }
 
 /// Renders a page that the browser has nothing of yet.
-fn first(mounted: &mut Mounted, cx: &Cx) -> Result<Bytes, Error> {
+pub(super) fn first(mounted: &mut Mounted, cx: &Cx) -> Result<Bytes, Error> {
     let mut html = String::new();
-    mounted.render(cx, &mut html)?;
+    let begun = begin(Part::Render);
+    mounted.render_anew(cx, &mut html)?;
+    drop(begun);
+    let _begun = begin(Part::Diff);
     mounted.view = View::new(&html);
     mounted.version += 1;
     let mut frame = Frame::new(0, mounted.version);

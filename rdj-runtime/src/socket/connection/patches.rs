@@ -1,6 +1,7 @@
 //! What a handler shows before it ends.
 
 use std::{
+    collections::VecDeque,
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -31,7 +32,7 @@ pub(super) struct Patches {
 
 #[derive(Debug, Default)]
 struct Slot {
-    waiting: Option<Bytes>,
+    waiting: VecDeque<Bytes>,
     is_sending: bool,
     is_closed: bool,
 }
@@ -44,7 +45,7 @@ impl Patches {
     /// Whether the browser has read enough to be sent more.
     fn is_free(&self) -> bool {
         let slot = self.lock();
-        slot.waiting.is_none() && !slot.is_sending && !slot.is_closed
+        slot.waiting.is_empty() && !slot.is_sending && !slot.is_closed
     }
 
     /// Runs `work`, and sends meanwhile what it shows. A browser that does not read does not hold it up.
@@ -76,7 +77,7 @@ impl Patches {
         loop {
             {
                 let mut slot = self.lock();
-                if let Some(frame) = slot.waiting.take() {
+                if let Some(frame) = slot.waiting.pop_front() {
                     slot.is_sending = true;
                     return Some(frame);
                 }
@@ -96,9 +97,11 @@ impl Shows for Patches {
         }
         page.set_messages(cx.outbox().messages.clone());
         match changes(page, 0, cx) {
-            Ok(frame) if Frame::is_ack(&frame) => {}
             Ok(frame) => {
-                self.lock().waiting = Some(frame);
+                let rows = page.take_streamed();
+                let frame = (!Frame::is_ack(&frame)).then_some(frame);
+                let rows = (!rows.is_empty()).then(|| Frame::effects(0, page.version, &rows));
+                self.lock().waiting.extend(frame.into_iter().chain(rows));
                 self.changed.notify_one();
             }
             // the handler goes on; what is wrong is told with its end

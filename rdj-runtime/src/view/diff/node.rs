@@ -11,16 +11,16 @@ use crate::view::tree::{FOREIGN, IGNORE, is_blank};
 use memchr::memchr;
 use std::borrow::Cow;
 
-pub(super) const ATTRS: u8 = 1;
-pub(super) const KIDS: u8 = 2;
-pub(super) const LIST: u8 = 4;
-pub(super) const GAP: u8 = 8;
-pub(super) const TEXT: u8 = 16;
-pub(super) const HTML: u8 = 32;
-pub(super) const END_GAP: u8 = 64;
-pub(super) const SPLICE: u8 = 128;
+pub(crate) const ATTRS: u8 = 1;
+pub(crate) const KIDS: u8 = 2;
+pub(crate) const LIST: u8 = 4;
+pub(crate) const GAP: u8 = 8;
+pub(crate) const TEXT: u8 = 16;
+pub(crate) const HTML: u8 = 32;
+pub(crate) const END_GAP: u8 = 64;
+pub(crate) const SPLICE: u8 = 128;
 /// The whole node.
-pub(super) const REPLACE: u8 = TEXT | HTML;
+pub(crate) const REPLACE: u8 = TEXT | HTML;
 
 /// Before an attribute whose value is left to the browser to decode.
 const RAW_VALUE: usize = 1;
@@ -29,7 +29,7 @@ const SPLICE_FROM: usize = 96;
 const SPLICE_GAIN: usize = 48;
 
 /// Names of attributes that cost one byte; `client/src/patch.ts` has the same list.
-const SHORT_NAMES: [&str; 22] = [
+pub(crate) const SHORT_NAMES: [&str; 22] = [
     "class",
     "value",
     "href",

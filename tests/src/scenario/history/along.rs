@@ -7,7 +7,7 @@ use rdj::{
     live::{ChangeKind, RowChange},
     orm::{
         Db,
-        sea_orm::{EntityTrait, PaginatorTrait},
+        sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait},
     },
     prelude::*,
 };
@@ -15,7 +15,7 @@ use rdj::{
 use super::{MemosState, PlainState, add, recorded};
 use crate::{
     orm::Client,
-    shelves::{HensState, ShelvesState, book, fill, shelf},
+    shelves::{HensState, ShelvesState, book, egg, fill, shelf},
 };
 
 /// Shelves that a hook keeps.
@@ -28,6 +28,16 @@ impl KeptHooks for KeptState {
         Ok(())
     }
 }
+
+/// Shelves of which several are deleted at once.
+#[model_state(model = shelf::Entity, fields(name), bulk_actions(delete_selected))]
+#[derive(Debug)]
+pub struct ManyState;
+
+/// Eggs, which refer to hens that refer to eggs.
+#[model_state(model = egg::Entity, fields(hen_id))]
+#[derive(Debug)]
+pub struct EggsState;
 
 /// What was recorded: the table and the key of each row, sorted.
 async fn gone(db: &Db) -> Result<Vec<(String, String)>> {
@@ -83,6 +93,40 @@ pub async fn deleted_along(db: &Db) -> Result {
     assert_eq!(found.len(), 7, "{found:?}");
     assert!(found.contains(&pair("shelf", "5")) && found.contains(&pair("shelf_book", "[5,1]")));
     assert_eq!(book::Entity::find().count(db).await?, 0);
+    Ok(())
+}
+
+/// A row that goes along with one before it, or to which a circle leads back, is recorded once.
+pub async fn deleted_once(db: &Db) -> Result {
+    fill(db).await?;
+    let root = CurrentUser::new(1, "root").with_superuser(true);
+    let client = Client::of(db, root);
+    let mut many = ManyState::default();
+    client.load(&mut many).await?;
+    for key in [1, 2] {
+        client
+            .call(&mut many, "toggle_row", &format!("[{key},true]"))
+            .await?;
+    }
+    let said = client.call(&mut many, "delete_selected", "[]").await?;
+    assert_eq!(said.len(), 1, "{said:?}");
+    let expected = [
+        pair("shelf", "1"),
+        pair("shelf", "2"),
+        pair("shelf", "3"),
+        pair("shelf_book", "[3,1]"),
+        pair("shelf_leaf", "1"),
+    ];
+    assert_eq!(gone(db).await?, expected);
+    rdj::orm::history::Entity::delete_many().exec(db).await?;
+
+    // egg 1 comes from hen 1, which comes from egg 1
+    db.execute_unprepared("UPDATE circle_hen SET egg_id = 1 WHERE id = 1")
+        .await?;
+    client
+        .call(&mut EggsState::default(), "delete", "[1]")
+        .await?;
+    assert_eq!(gone(db).await?, [pair("circle_egg", "1")]);
     Ok(())
 }
 

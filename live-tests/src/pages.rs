@@ -1,0 +1,10 @@
+//! The pages, by what they are for.
+
+pub mod events;
+pub mod inside;
+pub mod kept;
+pub mod kit;
+pub mod lasting;
+pub mod navigation;
+pub mod typing;
+pub mod work;

@@ -1,0 +1,99 @@
+//! Pages: what a page meets in its life, such as a browser that comes back too early.
+
+#![expect(missing_docs, missing_debug_implementations, reason = "pages of tests")]
+
+use std::{
+    fmt::Write as _,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use rdj::{inside::Metrics, prelude::*};
+use serde::{Deserialize, Serialize, Serializer};
+use tokio::time::sleep;
+
+/// Where states that are dropped look at the figures of their server, if they do.
+pub static LOOKS: Mutex<Option<Metrics>> = Mutex::new(None);
+
+/// Looks at the figures of its server when it is dropped.
+#[derive(Default)]
+pub struct Curious;
+
+impl Drop for Curious {
+    fn drop(&mut self) {
+        let looks = LOOKS.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(metrics) = looks.clone() {
+            drop(looks);
+            let _ = metrics.text();
+        }
+    }
+}
+
+/// Cannot be written down once it is armed.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+pub struct Trap(pub bool);
+
+impl Serialize for Trap {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        assert!(!self.0, "a trap of the tests");
+        serializer.serialize_bool(self.0)
+    }
+}
+
+#[app_state(name = "lasting")]
+pub struct LastingState {
+    pub count: u64,
+    pub noise: String,
+    pub trap: Trap,
+    #[var(transient)]
+    pub curious: Option<Curious>,
+}
+
+#[events]
+impl LastingState {
+    async fn wait(&mut self, _cx: &Cx, milliseconds: u64) {
+        sleep(Duration::from_millis(milliseconds)).await;
+        self.count += 1;
+    }
+
+    async fn greet(&mut self, cx: &Cx) {
+        cx.messages().success("Greetings.");
+    }
+
+    async fn arm(&mut self, _cx: &Cx) {
+        self.trap = Trap(true);
+    }
+
+    async fn watch(&mut self, _cx: &Cx) {
+        self.curious = Some(Curious);
+    }
+
+    /// Shows more than the network takes up, again and again.
+    async fn pour(&mut self, cx: &Cx, times: u64) {
+        for _ in 0..times {
+            self.count += 1;
+            self.noise = noise(self.count);
+            cx.flush(self).await;
+            sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+/// Half a megabyte that no compression makes much shorter.
+fn noise(seed: u64) -> String {
+    let mut text = String::with_capacity(512 * 1024);
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    while text.len() < 512 * 1024 {
+        // xorshift
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        let _ = write!(text, "{state:016x}");
+    }
+    text
+}
+
+#[page(route = "/lasting", template = "lasting.html", title = "Lasting")]
+pub struct LastingPage {
+    lasting: LastingState,
+}

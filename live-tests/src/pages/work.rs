@@ -1,0 +1,15 @@
+//! Pages: handlers that take long.
+
+#![expect(missing_docs, missing_debug_implementations, reason = "pages of tests")]
+
+mod docs;
+mod jobs;
+mod log;
+mod tracks;
+
+pub use self::{
+    docs::{DocsPage, DocsState, ShelfPage},
+    jobs::{ALIVE, JobsPage, JobsState},
+    log::{LogPage, LogState},
+    tracks::{TracksPage, TracksState},
+};

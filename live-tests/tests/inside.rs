@@ -1,0 +1,10 @@
+//! Tests: what is measured, and what stands under pressure.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by a panic")]
+
+mod figures;
+mod flood;
+mod kinds;
+mod large;
+mod process;
+mod slow;

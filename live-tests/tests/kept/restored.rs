@@ -1,0 +1,310 @@
+//! A page goes on in another process, as it was.
+
+#![expect(clippy::expect_used, reason = "a test fails by a panic")]
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use axum::{
+    extract::{Request, State},
+    middleware::{Next, from_fn_with_state},
+    response::Response,
+};
+use rdj::{App, CurrentUser, Result};
+use rdj_live_tests::pages::kept;
+use rdj_tests::{Browser, Server, Socket};
+use serde_json::{Value, json};
+use tokio::time::{sleep, timeout};
+
+use super::processes::{Database, Process, free_port};
+
+/// Two processes over one database.
+struct Two {
+    here: Server,
+    there: Server,
+    database: Database,
+}
+
+impl Two {
+    async fn start(name: &str) -> Result<Self> {
+        Self::start_with(name, |app| app).await
+    }
+
+    async fn start_with(name: &str, change: impl FnOnce(App) -> App) -> Result<Self> {
+        let database = Database::sqlite(name);
+        let here = kept::app_on(database.connect().await, true).await?;
+        let there = kept::app_on(database.connect().await, true).await?;
+        Ok(Self {
+            here: Server::start(here).await,
+            there: Server::start(change(there)).await,
+            database,
+        })
+    }
+
+    /// The browser of a page comes to the other process: the hello, the socket and the text of the
+    /// page.
+    async fn join_there(&self, browser: &Browser, old: &Socket) -> (Value, Socket, String) {
+        join(&browser.at(&self.there), old).await
+    }
+}
+
+/// Joins the page of a socket that is gone.
+async fn join(browser: &Browser, old: &Socket) -> (Value, Socket, String) {
+    let mut socket = Socket::connect(browser, &[]).await.expect("a socket");
+    socket.token.clone_from(&old.token);
+    socket.version = old.version;
+    socket.csrf.clone_from(&old.csrf);
+    socket.seq = old.seq;
+    let join = json!({
+        "v": 1, "token": old.token, "url": "/kept", "version": old.version, "csrf": old.csrf,
+    });
+    socket.send(&json!(["join", join])).await;
+    let hello = socket.frame().await.expect("a hello").effects().remove(0);
+    socket.token = hello["token"].as_str().expect("a token").to_owned();
+    let body = socket.frame_within(Duration::from_millis(500)).await;
+    let body = body.map(|frame| frame.text()).unwrap_or_default();
+    (hello, socket, body)
+}
+
+/// Ends a socket, and waits until its page is put away.
+async fn leave(socket: Socket) -> Socket {
+    let mut socket = socket;
+    socket
+        .send_raw(tokio_tungstenite::tungstenite::Message::Close(None))
+        .await;
+    socket.end().await;
+    sleep(Duration::from_millis(100)).await;
+    socket
+}
+
+#[tokio::test]
+async fn a_page_goes_on_where_its_browser_comes_to() -> Result {
+    let two = Two::start("goes-on").await?;
+    let browser = two.here.browser();
+    let mut socket = Socket::open(&browser, "/kept").await;
+    socket.event("kept.save", json!(["one"])).await;
+    socket.event("kept.save", json!(["two"])).await;
+    socket
+        .event("kept.set_title", json!(["half a title"]))
+        .await;
+    socket.event("kept.set_age", json!(["no number"])).await;
+    let old = leave(socket).await;
+
+    let (hello, mut socket, body) = two.join_there(&browser, &old).await;
+    assert_eq!(hello["fresh"], false);
+    assert_eq!(hello["seq"], 4);
+    for text in [
+        "<p id=\"saved\">2</p>",
+        "half a title",
+        "no number",
+        "<li>two</li>",
+    ] {
+        assert!(body.contains(text), "{text} in {body}");
+    }
+    // sent again: it ran already
+    socket.send(&json!([2, "kept.save", ["two"]])).await;
+    assert_eq!(socket.frame().await.expect("an answer").ack, 4);
+    socket.event("kept.save", json!(["three"])).await;
+    let mut saves = two.database.saves().await;
+    saves.sort();
+    let once = |text: &str| (text.to_owned(), 1);
+    assert_eq!(saves, [once("one"), once("three"), once("two")]);
+
+    // what the first process has of it is older, and given to nobody
+    let newer = leave(socket).await;
+    let (hello, _open, _) = join(&browser, &old).await;
+    assert_eq!(hello["seq"], 5, "the page of now");
+    assert_eq!(hello["fresh"], false);
+    let (hello, _, _) = two.join_there(&browser, &newer).await;
+    assert_eq!(hello["fresh"], true, "it is given out once");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_html_of_one_process_is_joined_in_another() -> Result {
+    let two = Two::start("html").await?;
+    let browser = two.here.browser();
+    let html = browser.text("/kept").await;
+    let at = html.find("name=\"rdj-page\" content=\"").expect("a token");
+    let mut socket = Socket::connect(&browser.at(&two.there), &[])
+        .await
+        .expect("a socket");
+    socket.token = html[at..].split('"').nth(3).expect("a token").to_owned();
+    let hello = socket.join("/kept").await.expect("a hello");
+    assert_eq!(hello["fresh"], false);
+    Ok(())
+}
+
+#[tokio::test]
+async fn cookies_are_fetched_from_another_process_and_nobody_else_gets_the_page() -> Result {
+    let two = Two::start("holder").await?;
+    let browser = two.here.browser();
+    let mut socket = Socket::open(&browser, "/kept").await;
+    let reply = socket.event("kept.remember", json!(["a secret"])).await;
+    let ticket = format!("id={}", reply.ticket().expect("a ticket"));
+    // behind a proxy both processes have one origin
+    let origin = two.here.url("");
+    let answer = browser
+        .at(&two.there)
+        .post_from("/_session", &ticket, &origin)
+        .await;
+    assert!(answer.status().is_success(), "{answer:?}");
+    let old = leave(socket).await;
+
+    let stranger = two.there.browser();
+    stranger.set_cookie("csrftoken", &browser.cookie("csrftoken").expect("a cookie"));
+    let (hello, _, _) = join(&stranger, &old).await;
+    assert_eq!(
+        hello["fresh"], true,
+        "another browser opens a page of its own"
+    );
+    let (hello, mut socket, _) = two.join_there(&browser, &old).await;
+    assert_eq!(hello["fresh"], false);
+    let reply = socket.event("kept.recall", json!([])).await;
+    assert!(reply.patched().contains("a secret"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn another_build_guesses_nothing() -> Result {
+    let two = Two::start_with("build", |app| app.build_id("another")).await?;
+    let browser = two.here.browser();
+    let mut socket = Socket::open(&browser, "/kept").await;
+    socket.event("kept.save", json!(["one"])).await;
+    let old = leave(socket).await;
+    let (hello, _, body) = two.join_there(&browser, &old).await;
+    assert_eq!(hello["fresh"], true);
+    assert_eq!(hello["build"], "another");
+    assert!(body.contains("<p id=\"saved\">0</p>"), "{body}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_cannot_be_kept_is_not_guessed() -> Result {
+    let two = Two::start("opaque").await?;
+    let browser = two.here.browser();
+    let mut socket = Socket::open(&browser, "/kept/opaque").await;
+    socket.event("opaque.save", json!(["one"])).await;
+    let old = leave(socket).await;
+    let (hello, socket, body) = two.join_there(&browser, &old).await;
+    assert_eq!(
+        hello["fresh"], true,
+        "the browser is told that events may be lost"
+    );
+    assert!(body.contains("<p id=\"saved\">0</p>"), "{body}");
+    drop(socket);
+
+    // in the process that has the page as it is nothing is missing
+    let mut socket = Socket::open(&browser, "/kept").await;
+    socket.event("kept.grow", json!([200_000])).await;
+    let old = leave(socket).await;
+    let (hello, socket, _) = join(&browser, &old).await;
+    assert_eq!(hello["fresh"], false);
+    let old = leave(socket).await;
+    let (hello, _, _) = two.join_there(&browser, &old).await;
+    assert_eq!(hello["fresh"], true, "larger than what is kept");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_form_over_a_row_goes_on_with_its_version() -> Result {
+    let two = Two::start("entries").await?;
+    let browser = two.here.browser();
+    let mut socket = Socket::open(&browser, "/kept/entries").await;
+    socket
+        .submit("entries.save", &[("text", "a first text")])
+        .await;
+    socket.event("entries.start_edit", json!([1])).await;
+    socket
+        .event("entries.set_text", json!(["half a text"]))
+        .await;
+    let old = leave(socket).await;
+    let (hello, mut socket, body) = two.join_there(&browser, &old).await;
+    assert_eq!(hello["fresh"], false);
+    assert!(body.contains("half a text"), "{body}");
+    assert!(body.contains("a first text"), "the list: {body}");
+    socket
+        .submit("entries.save", &[("text", "a whole text")])
+        .await;
+    let saves = two.database.saves().await;
+    assert_eq!(saves, [("a whole text".to_owned(), 1)]);
+    Ok(())
+}
+
+/// A running event ends, its page is put away, and the close says when to come back.
+#[tokio::test]
+async fn a_server_that_stops_finishes_what_runs() -> Result {
+    let database = Database::sqlite("stops");
+    let server = Process::start(&database, free_port(), true).await;
+    let browser = server.browser();
+    let mut idle = Socket::open(&browser, "/kept").await;
+    let mut busy = Socket::open(&browser, "/kept").await;
+    busy.send(&json!([1, "kept.slow", ["one", 700]])).await;
+    sleep(Duration::from_millis(200)).await;
+    server.terminate();
+    let end = timeout(Duration::from_millis(450), idle.end()).await;
+    let end = end.expect("a quiet page is not kept waiting");
+    assert_eq!((end.code, end.reason.as_str()), (1012, "0"));
+    busy.reply(1).await.expect("its answer");
+    assert_eq!(busy.end().await.code, 1012);
+    // the process waits a moment for the browser's answer to the close
+    drop((idle, busy));
+    server.ended().await;
+    assert_eq!(database.saves().await, [("one".to_owned(), 1)]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_server_that_is_about_to_stop_is_not_healthy() -> Result {
+    let database = Database::sqlite("health");
+    let port = free_port();
+    let server = Process::start_with(&database, port, &[("RDJ_DRAIN_DELAY", "1500")]).await;
+    let browser = server.browser();
+    assert_eq!(browser.get("/_health").await.status(), 200);
+    server.terminate();
+    sleep(Duration::from_millis(200)).await;
+    assert_eq!(browser.get("/_health").await.status(), 503);
+    assert_eq!(browser.get("/kept").await.status(), 200, "it still serves");
+    server.ended().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_page_is_not_restored_for_who_is_signed_in_since_its_socket_was_opened() -> Result {
+    let user = Arc::new(AtomicI64::new(0));
+    let layer = from_fn_with_state(Arc::clone(&user), sign_in);
+    let two = Two::start_with("signed-in-since", |app| app.layer(layer)).await?;
+    let browser = two.here.browser();
+    let mut socket = Socket::open(&browser, "/kept").await;
+    socket.event("kept.save", json!(["a secret"])).await;
+    let old = leave(socket).await;
+
+    let mut socket = Socket::connect(&browser.at(&two.there), &[])
+        .await
+        .expect("a socket");
+    user.store(7, Ordering::SeqCst);
+    let join = json!({
+        "v": 1, "token": old.token, "url": "/kept", "version": old.version, "csrf": old.csrf,
+    });
+    socket.send(&json!(["join", join])).await;
+    let hello = socket.frame().await.expect("a hello").effects().remove(0);
+    assert_eq!(hello["fresh"], true);
+    let body = socket.frame().await.expect("a body").text();
+    assert!(!body.contains("a secret"), "{body}");
+    Ok(())
+}
+
+/// Whoever the test says is signed in.
+async fn sign_in(State(user): State<Arc<AtomicI64>>, mut request: Request, next: Next) -> Response {
+    let id = user.load(Ordering::SeqCst);
+    if id > 0 {
+        let user = CurrentUser::new(id, "somebody");
+        request.extensions_mut().insert(user);
+    }
+    next.run(request).await
+}

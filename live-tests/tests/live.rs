@@ -1,0 +1,10 @@
+//! All tests of the live engine that need no browser, in one binary.
+
+mod events;
+mod inside;
+mod kept;
+mod kit;
+mod lasting;
+mod navigation;
+mod typing;
+mod work;

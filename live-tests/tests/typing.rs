@@ -1,0 +1,1 @@
+//! Tests: all kinds of controls.

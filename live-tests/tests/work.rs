@@ -1,0 +1,5 @@
+//! Tests: handlers that take long.
+
+mod log;
+mod tasks;
+mod uploads;

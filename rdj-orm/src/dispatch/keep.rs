@@ -1,0 +1,102 @@
+//! What a state takes along to another process: its form and its selection. Rows are read anew, and the
+//! address says the rest.
+
+use std::collections::BTreeMap;
+
+use rdj_runtime::state::{Keeper, vars};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    model::{key_text, parse_key},
+    state::ModelState,
+    view::version,
+};
+
+/// A form and a selection.
+#[derive(Default, Serialize, Deserialize)]
+struct Kept {
+    /// The row that is edited: a form for another row takes up nothing.
+    editing: Option<String>,
+    /// The browser makes a form anew when its key changes, and loses what is typed there.
+    form_key: u64,
+    /// Prints of that row when the editing began, so that a save does not undo what others change
+    /// meanwhile.
+    version: Option<String>,
+    /// The texts in the controls.
+    fields: BTreeMap<String, String>,
+    selected: Vec<String>,
+    all_selected: bool,
+    /// Whether server code narrowed the rows.
+    filtered: bool,
+}
+
+/// Keeps the form and the selection. Refuses where something is under way that is more than texts: child
+/// rows that were changed, files, a list that is imported.
+pub fn keep<S: ModelState>(state: &mut S, keeper: &mut Keeper) {
+    const NAME: &str = "__core";
+    vars::keep(state, keeper);
+    if keeper.restores() {
+        let mut kept = Kept::default();
+        keeper.var(NAME, &mut kept);
+        if !restore(state, kept) {
+            keeper.refuse();
+        }
+        return;
+    }
+    let core = state.core();
+    let is_more = core.import.is_some() || !core.files.is_empty();
+    if is_more || S::INLINES.iter().any(|inline| inline.ops.is_changed(state)) {
+        return keeper.refuse();
+    }
+    keeper.var(NAME, &mut written(state));
+}
+
+fn written<S: ModelState>(state: &S) -> Kept {
+    let core = state.core();
+    let texts = S::FIELDS.iter().filter(|field| !field.is_file());
+    Kept {
+        editing: core.editing_id.as_ref().map(key_text),
+        form_key: core.form_reset_key,
+        version: version(state),
+        fields: texts
+            .map(|field| (field.meta.name.to_owned(), field.shown(state)))
+            .collect(),
+        selected: core.selected.iter().map(key_text).collect(),
+        all_selected: core.all_selected,
+        filtered: core.filter.is_some(),
+    }
+}
+
+/// Whether all of it could be given back.
+fn restore<S: ModelState>(state: &mut S, kept: Kept) -> bool {
+    let core = state.core();
+    let editing = core.editing_id.as_ref().map(key_text);
+    if editing != kept.editing || core.filter.is_some() != kept.filtered {
+        return false;
+    }
+    for field in S::FIELDS {
+        let text = kept.fields.get(field.meta.name);
+        if let Some(text) = text.filter(|text| **text != field.shown(state)) {
+            // the label of another row than the one of before would have to be read
+            if field.meta.relation.is_some() {
+                return false;
+            }
+            field.take(state, text);
+        }
+    }
+    let selected = kept.selected.iter().map(|text| parse_key(text));
+    let selected = selected.collect::<Option<Vec<_>>>();
+    let core = state.core_mut();
+    core.form_reset_key = kept.form_key;
+    if core.editing_id.is_some() {
+        core.told.version = kept.version;
+    }
+    core.all_selected = kept.all_selected;
+    match selected {
+        Some(selected) => {
+            core.selected = selected;
+            true
+        }
+        None => false,
+    }
+}

@@ -1,0 +1,1 @@
+(()=>{window.rdj.part(()=>{let s=e=>{let n=e.key=="Escape";if(!(e.type=="keydown"&&!n))for(let o of document.querySelectorAll("details.rdj-menu[open]")){let t=o.contains(e.target);t&&!n||(t&&o.querySelector("summary").focus(),o.open=!1)}};for(let e of["focusin","click","keydown"])addEventListener(e,s)});})();

@@ -1,0 +1,16 @@
+(()=>{var g="rdj-latency",u=()=>{try{return Number(sessionStorage.getItem(g))||0}catch{return 0}},y=n=>{try{sessionStorage.setItem(g,`${n}`)}catch{}},h=()=>{let n=0;return a=>{let s=performance.now();n=Math.max(n,s+u()),n<=s?a():setTimeout(a,n-s)}},b=()=>{let n=WebSocket.prototype.send,a=new WeakMap;WebSocket.prototype.send=function(s){let r=a.get(this);if(!r){a.set(this,r=h());let c=h(),m=this.onmessage;this.onmessage=d=>c(()=>m?.call(this,d))}r(()=>this.readyState==WebSocket.OPEN&&n.call(this,s))}};var E=`
+.rdj-panel {
+  position: fixed; inset: auto 0 0 auto; z-index: 9999; max-width: 100vw; box-sizing: border-box;
+  background: Canvas; color: CanvasText; border: 1px solid GrayText; border-radius: .4rem 0 0;
+  font: 12px/1.4 ui-monospace, monospace; color-scheme: light dark;
+}
+.rdj-panel > summary { padding: .3rem .6rem; cursor: pointer; }
+.rdj-panel > p { margin: 0; padding: 0 .6rem .3rem; display: flex; gap: 1rem; }
+.rdj-panel > div { max-height: 40vh; overflow: auto; padding: 0 .6rem .6rem; }
+.rdj-panel table { border-collapse: collapse; font: inherit; }
+.rdj-panel :is(th, td) { padding: .1rem .5rem; text-align: end; vertical-align: top; font: inherit; }
+.rdj-panel tbody th { text-align: start; max-width: 40rem; overflow-wrap: anywhere; }
+.rdj-panel :is(p, ol) { margin: 0; }
+.rdj-panel .rdj-panel-warning { font-weight: bold; }
+@media print { .rdj-panel { display: none; } }
+`,f=()=>{let n=new CSSStyleSheet;n.replaceSync(E),document.adoptedStyleSheets=[...document.adoptedStyleSheets,n]};var w=["queue","bridge","handler","sql","render","diff","send","all"],$=[0,100,300,1e3],C=50,t=(n,a="",...s)=>{let r=document.createElement(n);return r.textContent=a,r.append(...s),r},v=n=>((n??0)/1e3).toFixed(2);window.rdj.part(n=>{b();let a=t("summary"),s=t("tr");for(let e of["event","outcome",...w.map(o=>o+" ms"),"SQL","bytes"]){let o=t("th",e);o.scope="col",s.append(o)}let r=t("tbody"),c=t("details","",a,S(),t("div","",t("table","",t("thead","",s),r)));c.className="rdj-panel",c.querySelector("div:last-child").setAttribute("tabindex","0");let m=0,d=0,p=()=>{let e=u()?` +${u()} ms`:"",o=d?`, ${d} with warnings`:"";a.textContent=`rdj: ${document.documentElement.dataset.rdj??"no socket"}${e}, ${m} events${o}`};function S(){let e=t("select");for(let l of $)e.append(new Option(`${l} ms`,`${l}`,!1,l==u()));e.onchange=()=>{y(+e.value),p()};let o=t("button","Clear");return o.type="button",o.onclick=()=>{r.replaceChildren(),m=d=0,p()},t("p","",t("label","Latency of each way ",e),o)}let x=e=>{let o=e.warnings.map(l=>{let i=t("p","Warning: "+l);return i.className="rdj-panel-warning",i});if(e.statements.length){let l=e.statements.map(([i,j])=>t("li",`${v(j)} ms ${i}`));o.push(t("details","",t("summary",`${e.sql} statements`),t("ol","",...l)))}return o};n.on("inside",e=>{let o=t("tr"),l=t("th",`${e.event} ${e.seq||""}`,...x(e));l.scope="row",o.append(l,t("td",e.outcome));for(let i of w)o.append(t("td",v(e.us[i])));for(o.append(t("td",`${e.sql}`),t("td",`${e.bytes}`)),r.prepend(o);r.childElementCount>C;)r.lastElementChild.remove();m++,e.warnings.length&&d++,p()}),n.attend(()=>{let e=document.querySelector("[data-rdj-panel]");e&&c.parentElement!=e&&e.replaceChildren(c),p()}),f(),new MutationObserver(p).observe(document.documentElement,{attributeFilter:["data-rdj"]})});})();

@@ -1,0 +1,137 @@
+// What a browser can tell besides clicks.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { eventually, live, settled } from "./lib/browser.mjs";
+import { counted, expect, open, openEmpty, page, said, server, setup, tells, tellsNothing, text } from "./lib/events.mjs";
+
+setup();
+
+describe("events", () => {
+  test("keys of an element, with modifiers, several of them, and characters of every keyboard", async () => {
+    await open("/events");
+    await said("mount");
+    await page.focus("#field");
+    await tells([["Enter", "enter"], ["Escape", "escape"], ["ArrowUp", "arrow"], ["ArrowDown", "arrow"]]);
+    await page.locator("#field").dispatchEvent("keydown", { key: "ä", bubbles: true });
+    await said("umlaut");
+    await tellsNothing("Tab", "a", "Control+Enter", "Shift+Escape");
+    assert.equal(await page.inputValue("#field"), "", "the focus has moved on with Tab");
+    await page.focus("#area");
+    await tells([["Control+s", "ctrl-s"], ["Alt+Shift+K", "alt-shift-k"]]);
+    await tellsNothing("s", "Control+Shift+s");
+  });
+
+  test("the browser's own action is prevented for declared keys, and only for them", async () => {
+    await open("/events");
+    await page.evaluate(() => {
+      window.prevented = {};
+      addEventListener("keydown", (event) => { prevented[event.key] = event.defaultPrevented; });
+    });
+    await page.focus("#area");
+    for (const keys of ["Control+s", "Control+p", "b"]) await page.keyboard.press(keys);
+    assert.deepEqual(
+      await page.evaluate(() => [prevented.s, prevented.p, prevented.b]),
+      [true, false, false],
+    );
+  });
+
+  test("keys of the window: never while typing, unless with a modifier, Escape or a function key", async () => {
+    await open("/events");
+    await said("mount");
+    await tells([["n", "n"], ["Shift+?", "question"], ["Control+k", "mod-k"], ["F4", "f4"]]);
+    await page.focus("#focus");
+    await said("focus");
+    await settled(page);
+    await tellsNothing("n", "?");
+    assert.equal(await page.inputValue("#focus"), "n?");
+    await tells([["Control+k", "mod-k"], ["F4", "f4"], ["Escape", "page-escape"]]);
+    await page.locator("body").click({ position: { x: 5, y: 5 } });
+    await tellsNothing("x");
+  });
+
+  test("a key held down tells once", async () => {
+    await open("/events");
+    await counted(1);
+    await page.focus("#field");
+    for (let times = 0; times < 4; times += 1) await page.keyboard.down("Enter");
+    await page.keyboard.up("Enter");
+    await counted(2);
+    await page.waitForTimeout(150);
+    await counted(2);
+  });
+
+  test("a question belongs to its own event", async () => {
+    await open("/events");
+    const asked = [];
+    page.on("dialog", (dialog) => (asked.push(dialog.message()), asked.length > 1 ? dialog.accept() : dialog.dismiss()));
+    await page.click("#asked");
+    await said("clicked");
+    assert.deepEqual(asked, []);
+    await page.keyboard.press("Delete");
+    await page.waitForTimeout(100);
+    assert.equal(await text("last"), "clicked");
+    await page.keyboard.press("Delete");
+    await said("deleted");
+    assert.deepEqual(asked, ["Really & truly?", "Really & truly?"]);
+  });
+
+  test("what waits for the focus to leave", async () => {
+    await open("/events");
+    await page.focus("#late");
+    await page.keyboard.type("slowly");
+    await page.waitForTimeout(200);
+    assert.equal(await text("typed"), "");
+    await page.keyboard.press("Tab");
+    await eventually(async () => assert.equal(await text("typed"), "slowly"));
+  });
+
+  test("the window: back online, another size, out of sight, another window in front", async () => {
+    await open("/events");
+    await said("mount");
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await said("online");
+    await live(page);
+    await counted(2);
+    for (const width of [900, 910, 920]) await page.setViewportSize({ width, height: 700 });
+    await said("resize");
+    await counted(3);
+    await page.evaluate(() => dispatchEvent(new Event("blur")));
+    await said("window-blur");
+    await page.evaluate(() => {
+      Object.defineProperty(document, "visibilityState", { configurable: true, get: () => "hidden" });
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+    await said("hidden");
+  });
+
+  test("a list goes on while its end is in view, and as one scrolls", async () => {
+    await open("/events/scroll", { viewport: { width: 800, height: 1900 } });
+    const rows = page.locator("#rows > li");
+    // the first rows do not fill the window
+    await eventually(async () => assert.ok((await rows.count()) > 20));
+    await settled(page);
+    await page.waitForTimeout(200);
+    const seen = await rows.count();
+    assert.ok(seen < 100, `${seen} rows: the end is out of view`);
+    await page.locator("#end").scrollIntoViewIfNeeded();
+    await eventually(async () => assert.ok((await rows.count()) > seen));
+    for (let times = 0; times < 20; times += 1) {
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+      await page.waitForTimeout(50);
+    }
+    await eventually(async () => assert.equal(await rows.count(), 100));
+    const sent = await page.evaluate(() => performance.getEntriesByType("resource").length);
+    await page.waitForTimeout(200);
+    // at its end the list is asked for no more
+    assert.equal(await page.locator("#end[data-rdj-busy]").count(), 0);
+    assert.ok(sent >= 0);
+  });
+
+  test("a key that no keyboard has is an error of the template", async () => {
+    await openEmpty();
+    expect(/500/, /favicon/);
+    const answer = await page.goto(server.url + "/events/wrong");
+    assert.equal(answer.status(), 500);
+    assert.match(server.log, /`strg\+s` has an unknown modifier: known are alt, ctrl, meta, mod, shift/);
+  });
+});

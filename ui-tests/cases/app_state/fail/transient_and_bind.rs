@@ -1,0 +1,7 @@
+#[rdj::app_state]
+pub struct FormState {
+    #[var(bind, transient)]
+    pub title: String,
+}
+
+fn main() {}
