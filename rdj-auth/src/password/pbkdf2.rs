@@ -1,8 +1,9 @@
 //! PBKDF2 with SHA-256, Django's default.
 
+use std::num::NonZeroU32;
+
 use base64::{Engine, engine::general_purpose::STANDARD};
-use pbkdf2::pbkdf2_hmac_array;
-use sha2::Sha256;
+use ring::pbkdf2::{PBKDF2_HMAC_SHA256, derive};
 use subtle::ConstantTimeEq;
 
 use super::{HashError, Hasher};
@@ -42,12 +43,12 @@ impl Hasher for Pbkdf2 {
     }
 
     fn encode(&self, password: &str) -> Result<String, HashError> {
-        if !(1..=MAX_ITERATIONS).contains(&self.iterations) {
+        let Some(iterations) = usable(self.iterations) else {
             let why = format!("PBKDF2 with {} iterations", self.iterations);
             return Err(HashError::Failed(why));
-        }
+        };
         let salt = random_text(SALT);
-        let hash = STANDARD.encode(hash(password, &salt, self.iterations));
+        let hash = STANDARD.encode(hash(password, &salt, iterations));
         Ok(format!("{NAME}${}${salt}${hash}", self.iterations))
     }
 
@@ -63,20 +64,27 @@ impl Hasher for Pbkdf2 {
 
     fn must_update(&self, encoded: &str) -> bool {
         !stored(encoded).is_some_and(|(iterations, salt, _)| {
-            iterations >= self.iterations && salt.len() >= SALT
+            iterations.get() >= self.iterations && salt.len() >= SALT
         })
     }
 }
 
-fn hash(password: &str, salt: &str, iterations: u32) -> [u8; OUTPUT] {
-    pbkdf2_hmac_array::<Sha256, OUTPUT>(password.as_bytes(), salt.as_bytes(), iterations)
+fn hash(password: &str, salt: &str, iterations: NonZeroU32) -> [u8; OUTPUT] {
+    let mut hash = [0; OUTPUT];
+    let (salt, password) = (salt.as_bytes(), password.as_bytes());
+    derive(PBKDF2_HMAC_SHA256, iterations, salt, password, &mut hash);
+    hash
 }
 
-fn stored(encoded: &str) -> Option<(u32, &str, Vec<u8>)> {
+/// Iterations that are neither none nor more than the server would have time for.
+fn usable(iterations: u32) -> Option<NonZeroU32> {
+    NonZeroU32::new(iterations).filter(|iterations| iterations.get() <= MAX_ITERATIONS)
+}
+
+fn stored(encoded: &str) -> Option<(NonZeroU32, &str, Vec<u8>)> {
     let mut parts = encoded.strip_prefix(NAME)?.strip_prefix('$')?.split('$');
-    let iterations = parts.next()?.parse().ok()?;
+    let iterations = usable(parts.next()?.parse().ok()?)?;
     let salt = parts.next()?;
     let hash = STANDARD.decode(parts.next()?).ok()?;
-    let valid = parts.next().is_none() && (1..=MAX_ITERATIONS).contains(&iterations);
-    valid.then_some((iterations, salt, hash))
+    parts.next().is_none().then_some((iterations, salt, hash))
 }
