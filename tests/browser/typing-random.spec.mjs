@@ -45,6 +45,8 @@ function dice(seed) {
 /** What a text control is with the user at its keyboard. */
 class Model {
   text = "";
+  /** What the server had for it when the user came: a control that has it again is not typed into. */
+  shown = "";
   /** The two ends of the selection; the second one moves. */
   anchor = 0;
   head = 0;
@@ -133,10 +135,31 @@ class Run {
     this.name = name;
     await this.page.focus(`#${name}`);
     await this.page.keyboard.press("Control+End");
-    if (!this.typed.has(name)) this.model.text = (await look(this.page)).texts[controls.indexOf(name)];
     this.model.move(this.model.text.length);
-    await this.letters(this.dice.one(["x", "yz", "q"]));
+    const letters = this.dice.one(["x", "yz", "q"]);
+    await this.letters(letters);
+    if (!this.typed.has(name)) await this.begin(name, letters);
+  }
+
+  /** The first letters were typed into what the server had by then. */
+  async begin(name, letters) {
+    const { texts, ends: [, end] } = await look(this.page);
+    const text = texts[controls.indexOf(name)];
+    const start = end - letters.length;
+    assert.equal(text.slice(start, end), letters, `the first letters in ${name} after ${this.log.slice(-8).join(", ")}`);
+    this.model.shown = text.slice(0, start) + text.slice(end);
+    this.model.text = text;
+    this.model.move(end);
     this.typed.add(name);
+  }
+
+  /** Deletes, unless the text would be short, or again what the server had for it. */
+  async delete(behind) {
+    const next = Object.assign(new Model(), this.model);
+    next.delete(behind);
+    if (next.text === next.shown || next.text.length < 3) return this.letters("more");
+    await this.page.keyboard.press(behind ? "Delete" : "Backspace");
+    this.model.delete(behind);
   }
 
   async type() {
@@ -144,11 +167,7 @@ class Run {
     const { below, one } = this.dice;
     const act = one(["letters", "letters", "letters", "delete", "arrow", "select", "paste", "edge"]);
     if (act === "letters") await this.letters([...Array(1 + below(4))].map(() => one([..."abcdefgh"])).join(""));
-    if (act === "delete") {
-      const behind = below(2) === 1;
-      await keyboard.press(behind ? "Delete" : "Backspace");
-      this.model.delete(behind);
-    }
+    if (act === "delete") await this.delete(below(2) === 1);
     if (act === "arrow") {
       const by = one([-1, 1]);
       await keyboard.press(by < 0 ? "ArrowLeft" : "ArrowRight");
@@ -171,8 +190,6 @@ class Run {
       await keyboard.press(end ? "Control+End" : "Control+Home");
       this.model.move(end ? this.model.text.length : 0);
     }
-    // what is as it was rendered is not typed
-    if (this.model.text.length < 3) await this.letters("more");
     this.log.push(act);
   }
 

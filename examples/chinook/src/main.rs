@@ -71,19 +71,3 @@ fn existing(path: &str) -> rdj::Result<String> {
          https://github.com/lerocha/chinook-database and copy it there"
     )))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::existing;
-
-    #[test]
-    fn a_missing_file_is_named() {
-        let error = existing("/nowhere/store.sqlite").unwrap_err().to_string();
-        assert!(error.contains("/nowhere/store.sqlite"), "{error}");
-    }
-
-    #[test]
-    fn an_existing_file_is_a_url() {
-        assert_eq!(existing("Cargo.toml").unwrap(), "sqlite://Cargo.toml");
-    }
-}

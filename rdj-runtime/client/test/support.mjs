@@ -147,7 +147,7 @@ export function setup() {
       "disable-component-update", "disable-sync", "no-sandbox", "headless"];
     // A profile of its own, in a temporary folder.
     browser = await chromium.launch({
-      executablePath: "/usr/bin/chromium",
+      executablePath: process.env.RDJ_CHROMIUM ?? "/usr/bin/chromium",
       args: flags.map((flag) => "--" + flag),
     });
   });

@@ -12,7 +12,9 @@ export const patience = Number(process.env.RDJ_TEST_PATIENCE ?? 10_000);
 export const desktop = { width: 1280, height: 900 };
 export const phone = { width: 390, height: 844 };
 
-const executables = [process.env.RDJ_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"];
+const executables = [
+  process.env.RDJ_CHROMIUM, "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser",
+];
 
 const flags = [
   "--no-sandbox",

@@ -37,4 +37,5 @@ export async function checkEverywhere(page, name) {
   }
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize(before);
+  await still(page);
 }

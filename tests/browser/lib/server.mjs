@@ -16,7 +16,7 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..")
 export function binary(name) {
   const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
   const path = join(target, "debug", name);
-  if (!existsSync(path)) throw new Error(`${path} is missing: run cargo build --workspace --bins`);
+  if (!existsSync(path)) throw new Error(`${path} is missing: run cargo build --workspace --bins --examples`);
   return path;
 }
 
