@@ -30,7 +30,9 @@ const flags = [
 export function launch() {
   const executablePath = executables.find((path) => path && existsSync(path));
   if (!executablePath) throw new Error("Chromium is missing: install it or set RDJ_CHROMIUM");
-  return chromium.launch({ executablePath, headless: true, args: flags });
+  // names of downloads are those of the file system's encoding
+  const env = { ...process.env, LC_ALL: "C.UTF-8" };
+  return chromium.launch({ executablePath, headless: true, args: flags, env });
 }
 
 /**

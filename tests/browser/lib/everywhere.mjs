@@ -1,6 +1,6 @@
 // A state of a page, looked at by axe-core at the widths of a desk and a phone, light and dark.
 import { checkAccess } from "./axe.mjs";
-import { checkPage, desktop, phone } from "./browser.mjs";
+import { checkPage, desktop, phone, settled } from "./browser.mjs";
 
 /** Two tokens: browsers and password managers take both, the standard knows but one. */
 const known = ["autocomplete-valid: #login-username"];
@@ -16,6 +16,8 @@ async function still(page) {
 /** Fails if axe-core finds anything, of any weight, at any width and in any colours. */
 export async function checkEverywhere(page, name) {
   const before = page.viewportSize();
+  // buttons of a form that is being sent are dim
+  await settled(page);
   for (const [size, viewport] of Object.entries({ desktop, phone })) {
     await page.setViewportSize(viewport);
     for (const colorScheme of ["light", "dark"]) {
