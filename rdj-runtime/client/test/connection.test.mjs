@@ -181,22 +181,6 @@ test("a script that goes on without an answer is told that it is too much", asyn
   assert.equal(server.events.length, 51);
 });
 
-test("a server that stops says when to come back", async () => {
-  const page = await open(button);
-  await page.click("button");
-  await until(() => server.events.length === 1);
-  server.greet = () => [hello({ seq: 1 })];
-  server.socket.close(1012, "900");
-  await page.waitForSelector("html[data-rdj=offline]");
-  await pause(600);
-  assert.equal(server.joins, 1);
-  await until(() => server.joins === 2);
-  await page.waitForSelector("button:not([data-rdj-busy])");
-  server.socket.close(1012, "0");
-  await until(() => server.joins === 3);
-  assert.deepEqual(page.errors, []);
-});
-
 test("what is done before the first join goes out after it, numbered behind what the server knows", async () => {
   server.greet = () => null;
   const page = await open(button, { joined: false });
@@ -320,52 +304,4 @@ test("larger than the server takes: not sent, the form is kept", async () => {
   await page.click("main button");
   await until(() => server.events.length);
   assert.equal(await page.locator(".rdj-message").count(), 0);
-});
-
-test("a page that comes back from the back-forward cache or is online again joins again", async () => {
-  const page = await open(button);
-  await page.evaluate(() => {
-    dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
-    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
-  });
-  await until(() => server.joins === 2);
-  await page.evaluate(() => dispatchEvent(new Event("online")));
-  await until(() => server.joins === 3);
-});
-
-const hide = (page, hidden) => page.evaluate((value) => {
-  Object.defineProperty(document, "hidden", { value, configurable: true });
-  document.dispatchEvent(new Event("visibilitychange"));
-}, hidden);
-const online = (page) => page.evaluate(() => dispatchEvent(new Event("online")));
-
-test("while the page is hidden nothing reconnects", async () => {
-  const page = await open(button);
-  await hide(page, true);
-  await online(page);
-  await pause(100);
-  server.socket.terminate();
-  await page.waitForSelector("html[data-rdj=offline]");
-  await online(page);
-  await pause(600);
-  assert.equal(server.joins, 1);
-  await hide(page, false);
-  await until(() => server.joins === 2);
-});
-
-test("unless something is to be sent", async () => {
-  const page = await open(button);
-  await page.click("button");
-  await until(() => server.events.length);
-  await hide(page, true);
-  server.socket.terminate();
-  await until(() => server.events.length === 2);
-  server.send(wire.ack(1));
-  await page.waitForSelector("html:not([data-rdj-busy])");
-  server.socket.terminate();
-  await pause(600);
-  assert.equal(server.joins, 2);
-  await page.evaluate(() => window.rdj.send("n.tick"));
-  await until(() => server.events.length === 3);
-  assert.deepEqual(server.events[2], [2, "n.tick", []]);
 });
