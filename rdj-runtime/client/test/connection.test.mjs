@@ -27,6 +27,51 @@ test("an event is sent, busy until its answer, and patched", async () => {
   assert.equal(await page.textContent("#out"), "1");
 });
 
+const marked = (page) => page.$$eval("[data-rdj-busy]", (all) => all.map((el) => el.id || el.localName));
+const announced = (page) => page.$$eval("[aria-busy]", (all) => all.map((el) => el.id));
+
+test("what is under way is busy until its own answer, not until any", async () => {
+  const page = await open(`<button id="a" form="rdj-post" name="_event" value="n.a">A</button>
+    <button id="b" form="rdj-post" name="_event" value="n.b">B</button><p id="out"></p>`);
+  await page.click("#a");
+  await page.click("#b");
+  await until(() => server.events.length === 2);
+  assert.deepEqual(await marked(page), ["html", "a", "b"]);
+  server.send(wire.ack(1));
+  await page.waitForSelector("#a:not([data-rdj-busy])");
+  assert.deepEqual([await marked(page), await announced(page)], [["html", "b"], ["b"]]);
+  // what is shown meanwhile answers nothing
+  server.send(wire.patch(1, { "#out": "meanwhile" }, 0));
+  await page.waitForFunction(() => document.querySelector("#out").textContent === "meanwhile");
+  assert.deepEqual([await marked(page), await announced(page)], [["html", "b"], ["b"]]);
+  server.send(wire.ack(2, 1));
+  await page.waitForSelector("#b:not([data-rdj-busy])");
+  assert.deepEqual([await marked(page), await announced(page)], [[], []]);
+});
+
+test("a form is busy until the answer to what was done last in it", async () => {
+  const page = await open(`<form id="f" method="post" data-rdj-submit="n.save"><input name="c"><button id="s">Save</button>
+    <button id="b" type="button" form="rdj-post" name="_event" value="n.b">B</button></form>
+    <button id="o" form="rdj-post" name="_event" value="n.o">O</button><p id="out"></p>`);
+  await page.click("#s");
+  await page.locator("#b").evaluate((el) => el.click());
+  await page.click("#o");
+  await until(() => server.events.length === 3);
+  assert.deepEqual(await marked(page), ["html", "f", "s", "b", "o"]);
+  server.send(wire.ack(1));
+  await page.waitForSelector("#s:not([data-rdj-busy])");
+  assert.deepEqual([await marked(page), await announced(page)], [["html", "f", "b", "o"], ["f", "b", "o"]]);
+  server.send(wire.patch(1, { "#out": "meanwhile" }, 0));
+  await page.waitForFunction(() => document.querySelector("#out").textContent === "meanwhile");
+  assert.deepEqual(await marked(page), ["html", "f", "b", "o"]);
+  server.send(wire.ack(2, 1));
+  await page.waitForSelector("#b:not([data-rdj-busy])");
+  assert.deepEqual([await marked(page), await announced(page)], [["html", "o"], ["o"]]);
+  server.send(wire.ack(3, 1));
+  await page.waitForSelector("html:not([data-rdj-busy])");
+  assert.deepEqual([await marked(page), await announced(page)], [[], []]);
+});
+
 test("packed frames keep their order", async () => {
   const page = await open(button);
   const big = "x".repeat(200_000);
