@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { eventually, live, openLive, settled } from "./lib/browser.mjs";
-import { counted, expect, open, openEmpty, page, part, said, server, setup, tells, tellsNothing, text } from "./lib/events.mjs";
+import { counted, expect, open, openEmpty, page, part, reconnect, said, server, setup, tells, tellsNothing, text } from "./lib/events.mjs";
 
 setup();
 
@@ -102,6 +102,33 @@ describe("events", () => {
       document.dispatchEvent(new Event("visibilitychange"));
     });
     await said("hidden");
+  });
+
+  test("the window: offline, which is told when it is back, in front again, in sight again", async () => {
+    await open("/events");
+    await said("mount");
+    // the page asks for the others; these are written the same way
+    await page.evaluate(() => {
+      const el = document.querySelector("#window");
+      const online = el.getAttribute("data-rdj-window-online");
+      for (const name of ["offline", "focus", "visible"]) {
+        el.setAttribute("data-rdj-window-" + name, online.replace(`"online"`, `"${name}"`));
+      }
+    });
+    await page.evaluate(() => dispatchEvent(new Event("offline")));
+    await said("offline");
+    await page.evaluate(() => dispatchEvent(new Event("focus")));
+    await said("focus");
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await said("visible");
+    await settled(page);
+    // each once, and what gets the focus in it is not the window
+    await page.focus("#field");
+    await page.waitForTimeout(150);
+    await counted(4);
+    await reconnect();
+    await said("online");
+    await counted(6);
   });
 
   test("a list goes on while its end is in view, and as one scrolls; at its end it is asked for no more", async () => {
