@@ -1,8 +1,8 @@
 // What a browser can tell besides clicks.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { eventually, live, settled } from "./lib/browser.mjs";
-import { counted, expect, open, openEmpty, page, said, server, setup, tells, tellsNothing, text } from "./lib/events.mjs";
+import { eventually, live, openLive, settled } from "./lib/browser.mjs";
+import { counted, expect, open, openEmpty, page, part, reconnect, said, server, setup, tells, tellsNothing, text } from "./lib/events.mjs";
 
 setup();
 
@@ -104,8 +104,41 @@ describe("events", () => {
     await said("hidden");
   });
 
-  test("a list goes on while its end is in view, and as one scrolls", async () => {
-    await open("/events/scroll", { viewport: { width: 800, height: 1900 } });
+  test("the window: offline, which is told when it is back, in front again, in sight again", async () => {
+    await open("/events");
+    await said("mount");
+    // the page asks for the others; these are written the same way
+    await page.evaluate(() => {
+      const el = document.querySelector("#window");
+      const online = el.getAttribute("data-rdj-window-online");
+      for (const name of ["offline", "focus", "visible"]) {
+        el.setAttribute("data-rdj-window-" + name, online.replace(`"online"`, `"${name}"`));
+      }
+    });
+    await page.evaluate(() => dispatchEvent(new Event("offline")));
+    await said("offline");
+    await page.evaluate(() => dispatchEvent(new Event("focus")));
+    await said("focus");
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await said("visible");
+    await settled(page);
+    // each once, and what gets the focus in it is not the window
+    await page.focus("#field");
+    await page.waitForTimeout(150);
+    await counted(4);
+    await reconnect();
+    await said("online");
+    await counted(6);
+  });
+
+  test("a list goes on while its end is in view, and as one scrolls; at its end it is asked for no more", async () => {
+    await openEmpty({ viewport: { width: 800, height: 1900 } });
+    const asked = [];
+    page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => {
+      if (String(payload).includes("gestures.more")) asked.push(payload);
+    }));
+    await openLive(page, server.url + "/events/scroll");
+    await part();
     const rows = page.locator("#rows > li");
     // the first rows do not fill the window
     await eventually(async () => assert.ok((await rows.count()) > 20));
@@ -113,18 +146,31 @@ describe("events", () => {
     await page.waitForTimeout(200);
     const seen = await rows.count();
     assert.ok(seen < 100, `${seen} rows: the end is out of view`);
+    assert.ok(asked.length, "no frame was noted");
     await page.locator("#end").scrollIntoViewIfNeeded();
     await eventually(async () => assert.ok((await rows.count()) > seen));
-    for (let times = 0; times < 20; times += 1) {
-      await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-      await page.waitForTimeout(50);
-    }
-    await eventually(async () => assert.equal(await rows.count(), 100));
-    const sent = await page.evaluate(() => performance.getEntriesByType("resource").length);
-    await page.waitForTimeout(200);
-    // at its end the list is asked for no more
-    assert.equal(await page.locator("#end[data-rdj-busy]").count(), 0);
-    assert.ok(sent >= 0);
+    const scroll = async (place) => {
+      await page.evaluate(async (top) => {
+        scrollTo(0, top);
+        // the browser tells what is in view with its next frames
+        for (let frames = 0; frames < 4; frames += 1) await new Promise(requestAnimationFrame);
+      }, place);
+      await settled(page);
+    };
+    await eventually(async () => {
+      await scroll(1e6);
+      assert.equal(await rows.count(), 100);
+    });
+    await scroll(1e6);
+    const before = asked.length;
+    await page.waitForTimeout(300);
+    assert.equal(asked.length, before, "the list is asked for while nothing happens");
+    await scroll(0);
+    assert.equal(asked.length, before, "the list is asked for while its end is out of view");
+    await scroll(1e6);
+    await page.waitForTimeout(300);
+    assert.ok(asked.length <= before + 1, `${asked.length - before} frames for one look at the end`);
+    assert.equal(await rows.count(), 100);
   });
 
   test("a key that no keyboard has is an error of the template", async () => {

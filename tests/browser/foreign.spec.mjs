@@ -25,5 +25,10 @@ for (const [kind, isExact] of Object.entries(exact)) {
     context.diagnostic(JSON.stringify({ seed, ...result }));
     const wrong = result.errors + result.missedWrong + (isExact ? result.appliedWrong : 0);
     assert.equal(wrong, 0, `seed ${seed}\n${failures.join("\n\n")}`);
+    // some pages have too little that could be changed
+    assert.ok(result.disturbed > count / 2, `only ${result.disturbed} of ${count} pages were changed`);
+    assert.equal(result.applied + result.missed, result.disturbed);
+    assert.ok(result.applied > count / 5, `only ${result.applied} patches of ${count} fitted`);
+    assert.ok(result.missed, "every patch fitted");
   });
 }

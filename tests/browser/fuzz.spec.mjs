@@ -29,5 +29,13 @@ for (const [name, mode] of Object.entries(modes)) {
     context.diagnostic(JSON.stringify({ seed, ...result }));
     assert.equal(result.pairs, count);
     assert.equal(result.failed, 0, `seed ${seed}, ${result.failed} of ${result.pairs} pairs failed\n${failures.join("\n\n")}`);
+    // each pair was brought about the way that is tried; some have the same page twice
+    if (mode.whole) assert.deepEqual([result.patched, result.whole], [0, count]);
+    else assert.ok(result.patched > count * 0.75, `only ${result.patched} of ${count} pairs were patched`);
+    // not every page has a control that is there afterwards
+    if (mode.typed) {
+      assert.ok(result.typed > count / 5, `only in ${result.typed} of ${count} pairs something was typed`);
+      assert.ok(result.focused > count / 10, `only in ${result.focused} of ${count} pairs a control had the focus`);
+    }
   });
 }

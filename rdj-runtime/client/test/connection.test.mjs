@@ -27,6 +27,51 @@ test("an event is sent, busy until its answer, and patched", async () => {
   assert.equal(await page.textContent("#out"), "1");
 });
 
+const marked = (page) => page.$$eval("[data-rdj-busy]", (all) => all.map((el) => el.id || el.localName));
+const announced = (page) => page.$$eval("[aria-busy]", (all) => all.map((el) => el.id));
+
+test("what is under way is busy until its own answer, not until any", async () => {
+  const page = await open(`<button id="a" form="rdj-post" name="_event" value="n.a">A</button>
+    <button id="b" form="rdj-post" name="_event" value="n.b">B</button><p id="out"></p>`);
+  await page.click("#a");
+  await page.click("#b");
+  await until(() => server.events.length === 2);
+  assert.deepEqual(await marked(page), ["html", "a", "b"]);
+  server.send(wire.ack(1));
+  await page.waitForSelector("#a:not([data-rdj-busy])");
+  assert.deepEqual([await marked(page), await announced(page)], [["html", "b"], ["b"]]);
+  // what is shown meanwhile answers nothing
+  server.send(wire.patch(1, { "#out": "meanwhile" }, 0));
+  await page.waitForFunction(() => document.querySelector("#out").textContent === "meanwhile");
+  assert.deepEqual([await marked(page), await announced(page)], [["html", "b"], ["b"]]);
+  server.send(wire.ack(2, 1));
+  await page.waitForSelector("#b:not([data-rdj-busy])");
+  assert.deepEqual([await marked(page), await announced(page)], [[], []]);
+});
+
+test("a form is busy until the answer to what was done last in it", async () => {
+  const page = await open(`<form id="f" method="post" data-rdj-submit="n.save"><input name="c"><button id="s">Save</button>
+    <button id="b" type="button" form="rdj-post" name="_event" value="n.b">B</button></form>
+    <button id="o" form="rdj-post" name="_event" value="n.o">O</button><p id="out"></p>`);
+  await page.click("#s");
+  await page.locator("#b").evaluate((el) => el.click());
+  await page.click("#o");
+  await until(() => server.events.length === 3);
+  assert.deepEqual(await marked(page), ["html", "f", "s", "b", "o"]);
+  server.send(wire.ack(1));
+  await page.waitForSelector("#s:not([data-rdj-busy])");
+  assert.deepEqual([await marked(page), await announced(page)], [["html", "f", "b", "o"], ["f", "b", "o"]]);
+  server.send(wire.patch(1, { "#out": "meanwhile" }, 0));
+  await page.waitForFunction(() => document.querySelector("#out").textContent === "meanwhile");
+  assert.deepEqual(await marked(page), ["html", "f", "b", "o"]);
+  server.send(wire.ack(2, 1));
+  await page.waitForSelector("#b:not([data-rdj-busy])");
+  assert.deepEqual([await marked(page), await announced(page)], [["html", "o"], ["o"]]);
+  server.send(wire.ack(3, 1));
+  await page.waitForSelector("html:not([data-rdj-busy])");
+  assert.deepEqual([await marked(page), await announced(page)], [[], []]);
+});
+
 test("packed frames keep their order", async () => {
   const page = await open(button);
   const big = "x".repeat(200_000);
@@ -181,22 +226,6 @@ test("a script that goes on without an answer is told that it is too much", asyn
   assert.equal(server.events.length, 51);
 });
 
-test("a server that stops says when to come back", async () => {
-  const page = await open(button);
-  await page.click("button");
-  await until(() => server.events.length === 1);
-  server.greet = () => [hello({ seq: 1 })];
-  server.socket.close(1012, "900");
-  await page.waitForSelector("html[data-rdj=offline]");
-  await pause(600);
-  assert.equal(server.joins, 1);
-  await until(() => server.joins === 2);
-  await page.waitForSelector("button:not([data-rdj-busy])");
-  server.socket.close(1012, "0");
-  await until(() => server.joins === 3);
-  assert.deepEqual(page.errors, []);
-});
-
 test("what is done before the first join goes out after it, numbered behind what the server knows", async () => {
   server.greet = () => null;
   const page = await open(button, { joined: false });
@@ -320,52 +349,4 @@ test("larger than the server takes: not sent, the form is kept", async () => {
   await page.click("main button");
   await until(() => server.events.length);
   assert.equal(await page.locator(".rdj-message").count(), 0);
-});
-
-test("a page that comes back from the back-forward cache or is online again joins again", async () => {
-  const page = await open(button);
-  await page.evaluate(() => {
-    dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
-    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
-  });
-  await until(() => server.joins === 2);
-  await page.evaluate(() => dispatchEvent(new Event("online")));
-  await until(() => server.joins === 3);
-});
-
-const hide = (page, hidden) => page.evaluate((value) => {
-  Object.defineProperty(document, "hidden", { value, configurable: true });
-  document.dispatchEvent(new Event("visibilitychange"));
-}, hidden);
-const online = (page) => page.evaluate(() => dispatchEvent(new Event("online")));
-
-test("while the page is hidden nothing reconnects", async () => {
-  const page = await open(button);
-  await hide(page, true);
-  await online(page);
-  await pause(100);
-  server.socket.terminate();
-  await page.waitForSelector("html[data-rdj=offline]");
-  await online(page);
-  await pause(600);
-  assert.equal(server.joins, 1);
-  await hide(page, false);
-  await until(() => server.joins === 2);
-});
-
-test("unless something is to be sent", async () => {
-  const page = await open(button);
-  await page.click("button");
-  await until(() => server.events.length);
-  await hide(page, true);
-  server.socket.terminate();
-  await until(() => server.events.length === 2);
-  server.send(wire.ack(1));
-  await page.waitForSelector("html:not([data-rdj-busy])");
-  server.socket.terminate();
-  await pause(600);
-  assert.equal(server.joins, 2);
-  await page.evaluate(() => window.rdj.send("n.tick"));
-  await until(() => server.events.length === 3);
-  assert.deepEqual(server.events[2], [2, "n.tick", []]);
 });

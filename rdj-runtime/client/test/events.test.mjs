@@ -294,3 +294,33 @@ test("what a script sends is a click: each counts, also offline, and the page is
   await until(() => server.events.length === 2);
   assert.deepEqual(server.events, [[1, "n.add", []], [2, "n.add", []]]);
 });
+
+test("what is in view is told once, and again when the page has grown there", async () => {
+  const page = await open(`<div id="rows"></div><p id="end" data-rdj-parts data-rdj-visible="n.more">End</p><p id="out"></p>`);
+  await until(() => server.events.length === 1);
+  /** The browser tells what is in view with its next frames. */
+  const hide = (hidden) => page.evaluate(async (value) => {
+    document.querySelector("#end").hidden = value;
+    for (let frames = 0; frames < 4; frames++) await new Promise(requestAnimationFrame);
+  }, hidden);
+  // out of view and back while its event is under way: told after the answer
+  await hide(true);
+  await hide(false);
+  assert.equal(server.events.length, 1);
+  server.send(wire.ack(1));
+  await until(() => server.events.length === 2);
+  // a text that changes is no growth, or an answer would ask for the next one for ever
+  server.send(wire.patch(1, { "#out": "1" }, 2));
+  await page.waitForSelector("#end:not([data-rdj-busy])");
+  await hide(false);
+  assert.equal(server.events.length, 2);
+  server.send(wire.patch(2, { "#rows": "<b>1</b>" }));
+  await until(() => server.events.length === 3);
+  server.send(wire.patch(3, { "#rows": "<b>1</b><b>2</b>" }, 3));
+  await until(() => server.events.length === 4);
+  server.send(wire.ack(4, 3));
+  await page.waitForSelector("#end:not([data-rdj-busy])");
+  await hide(false);
+  assert.deepEqual(calls(), Array(4).fill(["n.more", []]));
+  assert.deepEqual(page.errors, []);
+});

@@ -110,6 +110,61 @@ test("rows that a page opened anew brings again keep what was typed, the focus a
   assert.ok(Math.abs((await place()) - was) < 2);
 });
 
+const keys = (page) => page.$$eval("#rows > li", (rows) => rows.map((one) => one.dataset.key ?? one.textContent));
+/** Waits until a section that is sent now was shown. */
+const shownTo = async (page, key) => {
+  server.send(stream(["a", li(key, "last")]));
+  await page.waitForSelector(`[data-key='${key}']`);
+};
+
+test("sections that are sent again after a lost connection are shown once", async () => {
+  const page = await start(li(3, "three"));
+  const again = [
+    stream(["a", li(4, "four")], ["a", "<li>plain</li>"], ["p", "<li>top</li>"]),
+    stream(["x", "4"], ["r", li(3, "<input>")]),
+  ];
+  server.send(...again);
+  await page.fill("[data-key='3'] input", "mine");
+  await page.evaluate(() => (window.before = document.querySelector("[data-key='3']")));
+  server.send(...again, again[1]);
+  await shownTo(page, 5);
+  assert.deepEqual(await keys(page), ["top", "3", "plain", "5"]);
+  assert.equal(await page.inputValue("[data-key='3'] input"), "mine");
+  assert.ok(await page.evaluate(() => window.before.isConnected));
+  assert.deepEqual(page.errors, []);
+});
+
+test("what comes for a row that was removed meanwhile changes nothing else", async () => {
+  const page = await start(li(3, "three"), li(4, "four"));
+  await page.evaluate(() => (window.kept = document.querySelector("[data-key='4']")));
+  server.send(stream(["x", "3"]), stream(["r", li(3, "late")], ["x", "3"], ["a", li(5, "five")]));
+  await page.waitForSelector("[data-key='5']");
+  assert.deepEqual(await keys(page), ["4", "5"]);
+  // in the same section, and by a script
+  server.send(stream(["x", "5"], ["r", li(5, "late")]));
+  await shownTo(page, 6);
+  await page.evaluate(() => document.querySelector("[data-key='6']").remove());
+  server.send(stream(["r", li(6, "late")], ["x", "6"]));
+  await shownTo(page, 7);
+  assert.deepEqual(await keys(page), ["4", "7"]);
+  assert.ok(await page.evaluate(() => window.kept.isConnected));
+  assert.deepEqual(page.errors, []);
+});
+
+test("a row that was removed while a text was composed in it does not come back", async () => {
+  const page = await start(li(3, `<input>`), li(4, "four"));
+  const cdp = await page.context().newCDPSession(page);
+  await page.focus("#rows input");
+  await cdp.send("Input.imeSetComposition", { text: "ni", selectionStart: 2, selectionEnd: 2 });
+  server.send(stream(["r", li(3, `new <input>`)]), stream(["x", "3"], ["a", li(5, "five")]));
+  await page.waitForSelector("[data-key='5']");
+  assert.deepEqual(await keys(page), ["4", "5"]);
+  await page.evaluate(() => dispatchEvent(new CompositionEvent("compositionend")));
+  await shownTo(page, 6);
+  assert.deepEqual(await keys(page), ["4", "5", "6"]);
+  assert.deepEqual(page.errors, []);
+});
+
 test("rows that are missing load the page again, unless something is typed", async () => {
   const page = await start(li(3, `<input>`));
   await page.fill("#rows input", "typed");
