@@ -144,7 +144,8 @@ const receive = async (bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
   const refused = effects.some(({ t }) => /^(refused|error)$/.test(t));
   // The numbers of a page that has not joined yet are not those of the server. Answers that were lost come again before the hello.
   const done = everLive ? queue.settle(frame.ack, !refused) : [];
-  if (!frame.ack && frame.kind < Kind.BODY) queue.begin();
+  // A page opened anew shows nothing of it.
+  if (!frame.ack && frame.kind <= Kind.BODY && !fresh) queue.begin();
   if (frame.kind == Kind.EFFECTS) {
     for (const effect of effects) {
       if (effect.t == "hello") greet(effect, frame.version);

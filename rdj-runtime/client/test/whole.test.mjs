@@ -1,0 +1,62 @@
+// What the user types, with the modules that change the page: whole bodies, and texts that are composed.
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { hello, pause, setup, until, wire } from "./support.mjs";
+
+const { server, open, fresh } = setup({ isReal: true });
+beforeEach(fresh);
+
+/** A BODY as the server writes it. */
+const whole = (version, main) => Buffer.concat([
+  Buffer.from([3, 0, version, 1]),
+  Buffer.from(`t<div data-rdj-messages role="status"></div>\n      <main>${main}</main><form id="rdj-post" method="post" action="/notes" hidden></form>`),
+]);
+const form = (number) => `<form id="f" method="post" action="/x" data-rdj-submit="n.save" data-rdj-form="${number}"><input name="t"><button>Save</button></form>` +
+  `<button id="a" form="rdj-post" name="_event" value="n.a">A</button>`;
+const isShown = (page, number) => page.waitForSelector(`#f[data-rdj-form="${number}"]`);
+const calls = () => server.events.map(([, ...rest]) => rest);
+/** Composes a text in what has the focus. */
+const compose = async (page, text) => {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+  return session;
+};
+
+test("a whole page before its acknowledgement resets the form that was sent", async () => {
+  const page = await open(form(1));
+  await page.click("#a");
+  await until(() => server.events.length === 1);
+  server.send(wire.ack(1));
+  await page.waitForSelector("html:not([data-rdj-busy])");
+  await page.fill("input", "one");
+  await page.press("input", "Enter");
+  await until(() => server.events.length === 2);
+  server.send(whole(1, form(2)), wire.effects([], 2, 1));
+  await isShown(page, 2);
+  assert.equal(await page.inputValue("input"), "");
+});
+
+test("what is typed after the submit outlives a whole page before its acknowledgement", async () => {
+  const page = await open(form(1));
+  await page.fill("input", "one");
+  await page.press("input", "Enter");
+  await until(() => server.events.length === 1);
+  await page.fill("input", "two");
+  server.send(whole(1, form(2)), wire.effects([], 1, 1));
+  await isShown(page, 2);
+  assert.equal(await page.inputValue("input"), "two");
+});
+
+test("a page opened anew resets nothing, whatever is under way", async () => {
+  const page = await open(form(1));
+  await page.fill("input", "mine");
+  server.greet = () => [hello({ fresh: true })];
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await until(() => server.joins === 2);
+  await page.waitForSelector("html[data-rdj=live]");
+  await page.click("#a");
+  await until(() => server.events.length);
+  server.send(whole(1, form(7)));
+  await isShown(page, 7);
+  assert.equal(await page.inputValue("input"), "mine");
+});
