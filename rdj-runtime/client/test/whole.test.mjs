@@ -60,3 +60,18 @@ test("a page opened anew resets nothing, whatever is under way", async () => {
   await isShown(page, 7);
   assert.equal(await page.inputValue("input"), "mine");
 });
+
+test("a text being composed whose control goes holds nothing up", async () => {
+  const page = await open(form(1).replace("<input", `<p data-key="1"><input id="row"></p><input`));
+  await page.fill("#row", "typed");
+  await compose(page, "ni");
+  server.send(whole(1, form(1).replace("<input", `<input class="new"`)));
+  await page.waitForSelector("#row", { state: "detached" });
+  await page.fill("[name=t]", "one");
+  await page.press("[name=t]", "Enter");
+  await until(() => server.events.length === 1);
+  server.send(whole(2, form(2).replace("<input", `<input class="newer" value="two"`)));
+  await isShown(page, 2);
+  assert.equal(await page.getAttribute("[name=t]", "class"), "newer");
+  assert.equal(await page.inputValue("[name=t]"), "two");
+});
