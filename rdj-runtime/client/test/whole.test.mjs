@@ -75,3 +75,45 @@ test("a text being composed whose control goes holds nothing up", async () => {
   assert.equal(await page.getAttribute("[name=t]", "class"), "newer");
   assert.equal(await page.inputValue("[name=t]"), "two");
 });
+
+for (const [how, leave] of [
+  ["the focus leaves", (page) => page.evaluate(() => document.activeElement.blur())],
+  ["the user clicks elsewhere", (page) => page.click("h2")],
+]) {
+  test(`composed text is told before what follows when ${how}`, async () => {
+    const page = await open(`<input data-rdj-input="n.set" data-rdj-change="!n.changed" data-rdj-blur="!n.left"><h2>x</h2>`);
+    await page.focus("input");
+    await compose(page, "ni");
+    await leave(page);
+    await until(() => server.events.length === 3);
+    await pause(50);
+    assert.deepEqual(calls(), [["n.set", ["ni"]], ["n.changed", []], ["n.left", []]]);
+  });
+}
+
+test("composed text that waits for the focus to leave is told with it", async () => {
+  const page = await open(`<input data-rdj-input="n.set" data-rdj-debounce="blur">`);
+  await page.focus("input");
+  await compose(page, "ni");
+  await page.evaluate(() => document.activeElement.blur());
+  await until(() => server.events.length);
+  await pause(50);
+  assert.deepEqual(calls(), [["n.set", ["ni"]]]);
+});
+
+for (const [selector, call] of [["#f", ["n.save", [], [["t", "\u4f60"]]]], ["#a", ["n.a", []]]]) {
+  test(`composed text is told before ${call[0]}`, async () => {
+    const page = await open(form(1).replace("<input", `<input data-rdj-input="n.set"`));
+    // a script that goes on as soon as the text is there
+    await page.evaluate((selector) => addEventListener("compositionend", () => {
+      const el = document.querySelector(selector);
+      el.requestSubmit ? el.requestSubmit() : el.click();
+    }), selector);
+    await page.focus("[name=t]");
+    const session = await compose(page, "ni");
+    await session.send("Input.insertText", { text: "\u4f60" });
+    await until(() => server.events.length === 2);
+    await pause(50);
+    assert.deepEqual(calls(), [["n.set", ["\u4f60"]], call]);
+  });
+}
