@@ -20,7 +20,10 @@ const states = new Map<Control, State>();
 const resets = new Map<HTMLFormElement, number>();
 /** What the user has changed, and the newest event at that time. */
 export const edited = new Map<Element, number>();
-let composing = false;
+/** Where composing has begun. It ends without a word when the control goes. */
+let composing: EventTarget | null = null;
+/** The control whose text is being composed. */
+const composed = (): Element | null => composing == document.activeElement ? document.activeElement : null;
 /** Changes of the control whose text is being composed. */
 let waiting: (() => void)[] = [];
 
@@ -76,7 +79,7 @@ export const setDefault = (element: Element, change: () => void): void => {
   const held = states.get(control)?.held;
   // from then on a browser leaves the value alone when the default changes
   if (held && !typed) control.checked = control.checked;
-  else if (held && !composing && !control.validity.badInput) control.value = control.value;
+  else if (held && control != composed() && !control.validity.badInput) control.value = control.value;
   change();
   if (held) return;
   if (!typed) control.checked = control.defaultChecked;
@@ -85,7 +88,7 @@ export const setDefault = (element: Element, change: () => void): void => {
 
 /** Nothing but text changes where a text is being composed: the rest waits. Does this? */
 export const waits = (element: Element, change: () => void): boolean => {
-  const isComposed = composing && element == document.activeElement;
+  const isComposed = element == composed();
   if (isComposed) waiting.push(() => {
     noteControl(element);
     change();
@@ -113,7 +116,7 @@ const settleSelect = (select: HTMLSelectElement, { held, picked }: State): void 
 
 const runResets = (): void => {
   for (const [form, answer] of resets) {
-    if (composing && form.contains(document.activeElement)) continue;
+    if (form.contains(composed())) continue;
     resets.delete(form);
     const isNewer = (element: Element): boolean => edited.get(element)! >= answer;
     // what was changed after the event was sent stands outside of the form meanwhile
@@ -139,9 +142,9 @@ export const settle = (): void => {
 export const unnote = (): void => states.clear();
 
 for (const type of ["input", "change"]) addEventListener(type, ({ target }) => target instanceof Element && own(target), true);
-addEventListener("compositionstart", () => { composing = true; }, true);
+addEventListener("compositionstart", ({ target }) => { composing = target; }, true);
 addEventListener("compositionend", () => {
-  composing = false;
+  composing = null;
   // after the browser has put the text into the control
   setTimeout(() => {
     noteForeign();

@@ -70,8 +70,7 @@ const click = (event: MouseEvent): void => {
   if (modified && el.hasAttribute("href")) return;
   if (el.matches(":disabled,[aria-disabled=true]")) return event.preventDefault();
   if (!taken(event, false, el)) return;
-  // What was typed before is told before.
-  flush(el);
+  tellTyped(el);
   act(el.getAttribute("value")!, el);
 };
 
@@ -91,7 +90,7 @@ const submit = (event: SubmitEvent): void => {
   const own = submitter?.matches(NAMED) && submitter.getAttribute("value");
   const raw = own || form.getAttribute("data-rdj-submit");
   if (!raw || event.defaultPrevented || !taken(event, hasFile(form), submitter, form)) return;
-  flush();
+  tellTyped();
   act(raw, form, entries(form, submitter), submitter);
 };
 
@@ -110,7 +109,7 @@ const control = (event: Event, kind: string): void => {
   const el = target(event, `[data-rdj-${kind}]`);
   const from = event.target as Control;
   const own = el?.getAttributeNode("data-rdj-" + kind);
-  if (kind != "input") flush(own);
+  if (kind != "input") tellTyped(own);
   if (!own || !el!.isConnected || unavailable()) return;
   const raw = own.value;
   const run = () => tell(raw, el!, from);
@@ -128,6 +127,12 @@ const input = (event: Event): void => {
   if ((event as InputEvent).isComposing) return;
   composed = null;
   control(event, "input");
+};
+
+/** What was typed before is told before; what waits on its `own` goes on waiting. */
+const tellTyped = (own?: object | null): void => {
+  if (composed) input(composed);
+  flush(own);
 };
 
 /** Some browsers report the composed text by an `input` of its own right after this, some do not. */

@@ -83,7 +83,8 @@ const dispatch = (item: queue.Pending): void => {
 export const send = (event: queue.Call): void => {
   // A script that goes on while nothing is answered must not end in a flood.
   const isTooMuch = (event.action || event.told) && queue.pending[50];
-  if (unavailable() || isTooMuch) return event.told?.(false);
+  // The server is at the next page already: what the user does to the one shown is none of that.
+  if (unavailable() || isTooMuch || moved && event.raw != "go") return event.told?.(false);
   if (!live) queue.supersede(event);
   const item = queue.add(event);
   if (idle) again();
@@ -143,7 +144,8 @@ const receive = async (bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
   const refused = effects.some(({ t }) => /^(refused|error)$/.test(t));
   // The numbers of a page that has not joined yet are not those of the server. Answers that were lost come again before the hello.
   const done = everLive ? queue.settle(frame.ack, !refused) : [];
-  if (!frame.ack && frame.kind < Kind.BODY) queue.begin();
+  // A page opened anew shows nothing of it.
+  if (!frame.ack && frame.kind <= Kind.BODY && !fresh) queue.begin();
   if (frame.kind == Kind.EFFECTS) {
     for (const effect of effects) {
       if (effect.t == "hello") greet(effect, frame.version);
@@ -152,8 +154,12 @@ const receive = async (bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
     if ((stale || !moved) && !queue.isGoing()) guide?.end(stale, refused);
   } else if (!stale) {
     const anew = moved;
-    const show = () => anew ? guide!.arrive((isOther) => view.show(frame, 0, isOther ? Move.PATH : Move.QUERY)) : view.show(frame, by);
-    moved = false;
+    const show = () => {
+      // The user may have gone on meanwhile.
+      if (stale = moved && queue.isGoing()) return false;
+      moved = false;
+      return anew ? guide!.arrive((isOther) => view.show(frame, 0, isOther ? Move.PATH : Move.QUERY)) : view.show(frame, by);
+    };
     const changed = (done[0] || anew) && frame.kind <= Kind.BODY ? stage.show(show) : show();
     if (!await changed) return;
     attend(anew, fresh);

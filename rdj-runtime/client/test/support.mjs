@@ -1,5 +1,6 @@
 // A fake server that speaks the wire, and a real browser. Patch application is replaced by a double: the payload of a
-// PATCH or BODY is JSON { selector: innerHTML }, and { "miss": reason } is a patch that does not fit.
+// PATCH or BODY is JSON { selector: innerHTML }, and { "miss": reason } is a patch that does not fit. With `isReal` there
+// are no doubles.
 import { basename } from "node:path";
 import { createServer } from "node:http";
 import { deflateRawSync } from "node:zlib";
@@ -137,11 +138,11 @@ export async function until(check, what = String(check)) {
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /** Sets up server and browser for a test file. `open` gives a page that has joined. */
-export function setup() {
+export function setup({ isReal = false } = {}) {
   const server = new Server();
   let browser, context;
   before(async () => {
-    const { outputFiles } = await build({ ...options, entryPoints: { ...entryPoints }, outdir: "dist", minify: false, write: false, plugins: [plugin] });
+    const { outputFiles } = await build({ ...options, entryPoints: { ...entryPoints }, outdir: "dist", minify: false, write: false, plugins: isReal ? [] : [plugin] });
     await server.start(Object.fromEntries(outputFiles.map(({ path, text }) => [basename(path), text])));
     const flags = ["disable-gpu", "disable-quic", "no-first-run", "disable-background-networking",
       "disable-component-update", "disable-sync", "no-sandbox", "headless"];

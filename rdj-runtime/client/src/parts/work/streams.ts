@@ -32,16 +32,33 @@ const parse = (html: string): Element | null => {
 const isAlike = (a: Control, b: Control): boolean =>
   a.localName == b.localName && a.name == b.name && a.type == b.type && (!/^(radio|checkbox)$/.test(a.type) || a.value == b.value);
 
-/** Takes `from` into the place of `to`, as the server has `to`. */
+/** Takes `from` into the place of `to`, as the server has `to`, and as busy as it is. */
 const move = ({ put }: Core, from: Element, to: Element): void => {
-  for (const { name } of [...from.attributes]) if (!to.hasAttribute(name)) from.removeAttribute(name);
+  for (const { name } of [...from.attributes]) if (!to.hasAttribute(name) && !/-busy$/.test(name)) from.removeAttribute(name);
   for (const { name, value } of to.attributes) if (from.getAttribute(name) != value) from.setAttribute(name, value);
   put(to.parentNode!, from, to);
   to.remove();
 };
 
-/** What is typed in a row, what is open in it, and the focus go over to the row in its place. */
-const replace = (core: Core, old: Element, row: Element): void => {
+const formsOf = (row: Element) => row.matches("form") ? [row] : all(row, "form");
+const eventOf = (form: Element) => form.getAttribute("data-rdj-submit");
+
+/** A form under way stays the one that it is: it is not sent twice, and its answer is for it. Which row is there now? */
+const keepBusy = (core: Core, old: Element, row: Element): Element => {
+  let now = row;
+  for (const from of formsOf(old)) {
+    const to = from.matches("[data-rdj-busy]") && formsOf(now).find((form) => eventOf(form) == eventOf(from));
+    if (!to) continue;
+    from.replaceChildren();
+    for (const child of [...to.childNodes]) core.put(from, child, null);
+    move(core, from, to);
+    if (to == now) now = from;
+  }
+  return now;
+};
+
+/** What is typed in a row, what is open in it, and the focus go over to the row in its place, which is given back. */
+const replace = (core: Core, old: Element, row: Element): Element => {
   const active = document.activeElement as Control;
   const { selectionStart, selectionEnd } = active;
   const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection()!;
@@ -69,11 +86,13 @@ const replace = (core: Core, old: Element, row: Element): void => {
     if (pair[0] == active) heir = active;
     move(core, ...pair);
   }
-  old.remove();
-  if (!heir) return;
+  const now = keepBusy(core, old, row);
+  if (!now.contains(old)) old.remove();
+  if (!heir) return now;
   heir.focus({ preventScroll: true });
   if (selectionStart != null) heir.setSelectionRange(selectionStart, selectionEnd);
   else if (heir == active && heir.isContentEditable) getSelection()!.setBaseAndExtent(anchorNode!, anchorOffset, focusNode!, focusOffset);
+  return now;
 };
 
 /** The rows of a container come to be these. */
@@ -154,8 +173,7 @@ export const streams = (core: Core): void => {
       waiting.set(old, row);
       return old;
     }
-    replace(core, old, row);
-    return row;
+    return replace(core, old, row);
   };
   addEventListener("compositionstart", ({ target }) => { composing = target as Element; }, true);
   addEventListener("compositionend", () => {
