@@ -6,5 +6,5 @@ mod figures;
 mod flood;
 mod kinds;
 mod large;
-mod process;
+pub(crate) mod process;
 mod slow;

@@ -4,6 +4,7 @@
 
 mod desk;
 mod notes;
+mod people;
 mod reports;
 mod work;
 

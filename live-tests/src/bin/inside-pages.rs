@@ -1,11 +1,11 @@
-//! Serves the pages of `pages::inside` at `RDJ_BIND`, in a process whose memory can be measured.
+//! Serves the pages of `pages::inside` and the log at `RDJ_BIND`, in a process whose memory can be measured.
 //!
 //! `INSIDE_SEND_TIMEOUT` and `INSIDE_LIVE_INTERVAL` are in milliseconds, `INSIDE_EVENTS` is a rate.
 
 use std::{env, time::Duration};
 
 use rdj::inside::Metrics;
-use rdj_live_tests::pages::inside;
+use rdj_live_tests::pages::{inside, work::LogPage};
 use tokio::net::TcpListener;
 
 #[tokio::main]
@@ -28,7 +28,9 @@ async fn main() -> rdj::Result {
             config.event_burst = rate;
         }
     });
-    let app = app.metrics(Metrics::token("/metrics", "a-token-of-the-tests"));
+    let app = app
+        .page::<LogPage>()
+        .metrics(Metrics::token("/metrics", "a-token-of-the-tests"));
     app.serve(TcpListener::bind(address).await?).await
 }
 

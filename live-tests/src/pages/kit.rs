@@ -5,6 +5,8 @@
     reason = "states and pages are not printed here"
 )]
 
+pub mod people;
+
 use axum::{Router, extract::Multipart, routing::post};
 use rdj::{
     App,

@@ -6,10 +6,12 @@ mod docs;
 mod jobs;
 mod log;
 mod tracks;
+mod vault;
 
 pub use self::{
     docs::{DocsPage, DocsState, ShelfPage},
     jobs::{ALIVE, JobsPage, JobsState},
     log::{LogPage, LogState},
     tracks::{TracksPage, TracksState},
+    vault::{HatchPage, Stored, VaultPage, VaultState},
 };

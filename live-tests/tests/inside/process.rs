@@ -12,14 +12,14 @@ use rdj_tests::Browser;
 use tokio::net::TcpStream;
 
 /// A running server; killed when dropped.
-pub(super) struct Process {
+pub(crate) struct Process {
     child: Child,
     host: String,
 }
 
 impl Process {
     /// Starts `inside-pages` with these settings.
-    pub(super) async fn start(settings: &[(&str, &str)]) -> Self {
+    pub(crate) async fn start(settings: &[(&str, &str)]) -> Self {
         let free = TcpListener::bind("127.0.0.1:0").unwrap();
         let host = free.local_addr().unwrap().to_string();
         drop(free);
@@ -39,16 +39,16 @@ impl Process {
         panic!("the server does not answer");
     }
 
-    pub(super) fn host(&self) -> &str {
+    pub(crate) fn host(&self) -> &str {
         &self.host
     }
 
-    pub(super) fn browser(&self) -> Browser {
+    pub(crate) fn browser(&self) -> Browser {
         Browser::of(&self.host)
     }
 
     /// The line of a metric.
-    pub(super) async fn metric(&self, name: &str) -> Option<String> {
+    pub(crate) async fn metric(&self, name: &str) -> Option<String> {
         let token = [("authorization", "Bearer a-token-of-the-tests")];
         let answer = self.browser().get_with("/metrics", &token).await;
         let text = answer.text().await.unwrap();
@@ -57,7 +57,7 @@ impl Process {
     }
 
     /// Its resident memory in kilobytes.
-    pub(super) fn memory(&self) -> i64 {
+    pub(crate) fn memory(&self) -> i64 {
         let path = PathBuf::from(format!("/proc/{}/status", self.child.id()));
         let text = fs::read_to_string(path).unwrap();
         let line = text.lines().find(|line| line.starts_with("VmRSS:"));

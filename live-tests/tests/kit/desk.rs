@@ -1,6 +1,6 @@
 //! Controls, events, links and sockets of a page of one's own.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rdj::{Result, testing::FrameKind};
 
@@ -213,14 +213,16 @@ async fn pages_work_without_scripts() -> Result {
 #[tokio::test]
 async fn a_step_takes_milliseconds() -> Result {
     let site = site().await;
-    let start = Instant::now();
+    let mut best = Duration::MAX;
     for _ in 0..10 {
+        let start = Instant::now();
         let mut page = site.browser().open("/kit/desk").await?;
         page.fill("Name", "Ann").await?;
         page.click("Order").await?;
         page.assert_text("Ann gets 1");
+        best = best.min(start.elapsed());
     }
-    // a few milliseconds each on a quiet machine, without optimisation
-    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+    // of ten rounds one has the machine for itself; it takes a few milliseconds without optimisation
+    assert!(best < Duration::from_millis(250), "{best:?}");
     Ok(())
 }

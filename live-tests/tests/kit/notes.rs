@@ -1,8 +1,10 @@
 //! A model state with the components of rdj, and two users.
 
-use rdj::Result;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::site;
+use rdj::{Result, testing::TestPage};
+
+use super::{open, site};
 
 #[tokio::test]
 async fn rows_are_made_changed_and_found() -> Result {
@@ -27,6 +29,36 @@ async fn rows_are_made_changed_and_found() -> Result {
     page.fill("Title", "x".repeat(41).as_str()).await?;
     page.click("Save").await?;
     assert!(!page.has("cell", &"x".repeat(41)));
+    Ok(())
+}
+
+/// What a test is told whose last step asked the database more than `most` times.
+fn too_many(page: &TestPage, most: usize) -> String {
+    let panic = catch_unwind(AssertUnwindSafe(|| page.assert_statements(most)));
+    let panic = panic.expect_err("a test that fails");
+    let text = panic.downcast_ref::<String>();
+    text.expect("a text").clone()
+}
+
+#[tokio::test]
+async fn a_statement_too_many_fails_the_test() -> Result {
+    let mut page = open("/kit/notes").await;
+    page.fill("Title", "Milk").await?;
+    page.click("Save").await?;
+    let count = page.statements().len();
+    page.assert_statements(count);
+    for most in [0, count - 1] {
+        let text = too_many(&page, most);
+        let begin = format!("click `Save`: {count} statements, not {most} at most: [");
+        assert!(text.starts_with(&begin), "{text}");
+        assert!(
+            text.contains("INSERT INTO") && text.contains("kit_note"),
+            "{text}"
+        );
+    }
+    // the steps before are not counted
+    page.fill("Title", "Bread").await?;
+    page.assert_statements(0);
     Ok(())
 }
 

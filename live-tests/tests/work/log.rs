@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by a panic")]
 
+mod weight;
+
 use rdj::{App, page_store::MemoryPages};
 use rdj_live_tests::pages::work::LogPage;
 use rdj_tests::{Browser, Frame, Kind, Reply, Server, Socket};

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by a panic")]
 
+mod guards;
 mod heads;
 mod places;
 mod whose;
@@ -40,9 +41,13 @@ async fn site_with(patience: Duration) -> Site {
 }
 
 async fn site_of(change: impl FnOnce(&mut Config)) -> Site {
+    let app = App::new().page::<DocsPage>().page::<ShelfPage>();
+    serve(app, change).await
+}
+
+async fn serve(app: App, change: impl FnOnce(&mut Config)) -> Site {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().to_owned();
-    let app = App::new().page::<DocsPage>().page::<ShelfPage>();
     let app = app.configure(|config| {
         config.upload_folder = path;
         config.hold_time = Duration::from_secs(3);

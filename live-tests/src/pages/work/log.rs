@@ -42,6 +42,15 @@ impl LogState {
         }
     }
 
+    /// Lines of so many letters.
+    async fn fill(&mut self, _cx: &Cx, count: u32, length: usize) {
+        for _ in 0..count {
+            let line = self.line();
+            let text = format!("{:.>length$}", line.id);
+            self.lines.append(Line { text, ..line });
+        }
+    }
+
     async fn first(&mut self, _cx: &Cx) {
         let line = self.line();
         self.lines.prepend(line);
