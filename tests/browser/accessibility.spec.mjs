@@ -10,7 +10,7 @@ import { closePage, eventually, launch, live, openLive, openPage, phone, seeText
 import { checkEverywhere } from "./lib/everywhere.mjs";
 import { startExample } from "./lib/server.mjs";
 import { rows } from "./lib/sqlite.mjs";
-import { button, field, fill, filter, openForm, openStore, row, save, search } from "./lib/store.mjs";
+import { button, field, fill, filter, lists, openForm, openStore, row, save, search } from "./lib/store.mjs";
 
 let browser;
 let notes;
@@ -163,11 +163,6 @@ describe("the notes", () => {
 });
 
 describe("the store", () => {
-  const lists = [
-    "artists", "albums", "tracks", "genres", "media-types", "playlists", "entries", "customers", "employees", "invoices",
-    "invoice-lines",
-  ];
-
   test("each list: whole, searched, with its menu and its form open, with a row in the form", async () => {
     for (const name of lists) {
       const page = await store.open(`/${name}`);

@@ -45,11 +45,12 @@ async function stillTyped(page, number) {
   assert.equal(await page.getByLabel("Notes").inputValue(), `a draft ${number}`);
 }
 
-/** Goes on with the draft: what the page says was saved is there, once. */
-async function goOn(server, pages) {
+/** Goes on with the draft: what the page says was saved is there, once; `count` as the page itself has saved then. */
+async function goOn(server, pages, count) {
   for (const [number, page] of pages.entries()) {
     await page.getByRole("button", { name: "Save" }).click();
     await seeText(page, `Saved half ${number}.`);
+    await shows(page.locator("#saved"), [count]);
   }
   const saves = await rows(server.database, "select text, count(*) as times from kept_entry group by text");
   const expected = pages.flatMap((_, number) => [`'first ${number}',1`, `'half ${number}',1`]);
@@ -60,6 +61,9 @@ async function goOn(server, pages) {
     await closePage(page);
   }
 }
+
+/** The browser reports what is sent while the connection is being closed. */
+const closing = [/WebSocket is already/];
 
 /** The next answer to an event of the page is lost with its connection. */
 async function losing(page) {
@@ -95,7 +99,7 @@ test("a save whose answer is lost leads on once the connection is back", async (
   assert.deepEqual(saves, ["'ten boxes',1"]);
   await openLive(page, `${server.url}/kept`);
   assert.equal(await page.getByLabel("Order").inputValue(), "", "it is no draft any more");
-  await closePage(page);
+  await closePage(page, closing);
 });
 
 test("a failure whose answer is lost is shown once the connection is back", async (context) => {
@@ -106,7 +110,7 @@ test("a failure whose answer is lost is shown once the connection is back", asyn
   await live(page);
   assert.equal(await page.getByRole("alert").count(), 1);
   await page.waitForSelector("#away:not([data-rdj-busy])");
-  await closePage(page);
+  await closePage(page, closing);
 });
 
 // at the same time: most of it is waiting
@@ -119,9 +123,11 @@ describe("a process ends", { concurrency: true }, () => {
       await server.restart({ pause });
       for (const [number, page] of pages.entries()) {
         await live(page);
+        // the body of the page that is opened anew comes after that
+        await shows(page.locator("#saved"), ["0"]);
         await stillTyped(page, number);
       }
-      await goOn(server, pages);
+      await goOn(server, pages, "1");
     });
   }
 
@@ -136,7 +142,8 @@ describe("a process ends", { concurrency: true }, () => {
       await stillTyped(page, number);
       assert.equal(await page.getByRole("alert").count(), 0, "nothing is reported as lost");
     }
-    await goOn(server, pages);
+    // a page that was opened anew would have saved but this one
+    await goOn(server, pages, "2");
   });
 
   test("by SIGTERM, one after the other behind nginx: pages go on as they were", async (context) => {
@@ -158,6 +165,6 @@ describe("a process ends", { concurrency: true }, () => {
       await stillTyped(page, number);
       assert.equal(await page.getByRole("alert").count(), 0, "nothing is reported as lost");
     }
-    await goOn(first, pages);
+    await goOn(first, pages, "2");
   });
 });

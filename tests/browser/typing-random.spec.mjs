@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { eventually, launch, live } from "./lib/browser.mjs";
+import { eventually, launch, live, settled } from "./lib/browser.mjs";
 import { Proxy } from "./lib/proxy.mjs";
 import { startExample } from "./lib/server.mjs";
 import { back, openTyping, Other } from "./lib/typing.mjs";
 
 const first = Number(process.env.RDJ_TYPING_SEED ?? Math.floor(Math.random() * 1e6));
-const runs = process.env.RDJ_TYPING_SEED ? 1 : Number(process.env.RDJ_TYPING_RUNS ?? 48);
+const runs = process.env.RDJ_TYPING_SEED ? 1 : Number(process.env.RDJ_TYPING_RUNS ?? 30);
 const steps = 20;
 
 let browser;
@@ -106,6 +106,7 @@ class Run {
   typed = new Set();
   log = [];
   changes = 0;
+  saves = 0;
 
   constructor(page, seed) {
     this.page = page;
@@ -208,7 +209,7 @@ class Run {
   }
 
   async disturb() {
-    const act = this.dice.one(["cut", "cut", "close", "wait", "tear", "restart"]);
+    const act = this.dice.one(["cut", "cut", "close", "wait", "tear", "restart", "save", "save"]);
     this.log.push(act);
     if (act === "cut") proxy.cut();
     if (act === "close") {
@@ -223,6 +224,39 @@ class Run {
       await server.restart();
       await other.back();
     }
+    if (act === "save") await this.save();
+  }
+
+  /** Waits until the page has all that the server has. */
+  async calm() {
+    proxy.closed = false;
+    await other.send({});
+    await back(this.page);
+    await other.shown(this.page);
+    await settled(this.page);
+  }
+
+  /** Sends the form and types on before there is an answer: that stays, the rest of the form is the server's again. */
+  async save() {
+    await this.calm();
+    await this.check();
+    const { texts: [title, area] } = await look(this.page);
+    const saved = await this.page.locator("#saved li").count();
+    proxy.hold();
+    await this.page.evaluate(() => document.getElementById("form").requestSubmit());
+    await this.letters(this.dice.one(["n", "new"]));
+    // the answer may be lost with its connection, and comes with the next one
+    if (this.dice.below(2)) proxy.cut();
+    proxy.release();
+    await back(this.page);
+    await eventually(async () => {
+      const texts = await this.page.locator("#saved li").allInnerTexts();
+      assert.equal(texts.length, saved + 1, "saved once");
+      assert.ok(texts.at(-1).startsWith(`${title}|${area}|`), `${texts.at(-1)} of ${title}|${area}`);
+    });
+    await settled(this.page);
+    for (const name of ["title", "area", "rich"]) if (name !== this.name) this.typed.delete(name);
+    this.saves += 1;
   }
 
   async run() {
@@ -236,11 +270,15 @@ class Run {
       if (below(9) === 0) await this.enter(one(controls));
       await this.check();
     }
-    proxy.closed = false;
-    await other.send({});
-    await back(this.page);
-    await other.shown(this.page);
+    await this.calm();
     await this.check();
+    await this.heard();
+  }
+
+  /** What was typed into the search box is what the server has; a page that was opened anew is told again. */
+  async heard() {
+    if (!this.typed.has("search")) return;
+    await eventually(async () => assert.equal(await this.page.textContent("#said"), this.models.search.text, "what the server was told"));
   }
 }
 
@@ -252,10 +290,11 @@ async function reload(run) {
     const { texts } = await look(run.page);
     for (const name of run.typed) assert.equal(texts[controls.indexOf(name)], run.models[name].text, `${name} after a reload`);
   });
+  await run.heard();
 }
 
 test(`what was typed is there, ${runs} runs from seed ${first}`, { timeout: 300_000 }, async (context) => {
-  let changes = 0;
+  let [changes, saves] = [0, 0];
   for (let seed = first; seed < first + runs; seed++) {
     proxy.latency = [0, 0];
     const page = await openTyping(browser, proxy.url);
@@ -269,7 +308,11 @@ test(`what was typed is there, ${runs} runs from seed ${first}`, { timeout: 300_
       throw error;
     }
     changes += run.changes;
+    saves += run.saves;
     await page.context().close();
   }
-  context.diagnostic(`${runs} runs from seed ${first}, ${changes} changes of others`);
+  context.diagnostic(`${runs} runs from seed ${first}, ${changes} changes of others, ${saves} saves`);
+  assert.ok(changes > 0, "others have changed something");
+  // one run may have none
+  assert.ok(saves > 0 || runs === 1, "something was saved");
 });

@@ -317,19 +317,67 @@ describe("a form that is sent", () => {
   });
 });
 
-test("a text that is composed stays, and what was changed around it comes after", async () => {
-  const page = await open();
-  await page.focus("#title");
-  await page.keyboard.press("End");
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send("Input.imeSetComposition", { text: "ni", selectionStart: 2, selectionEnd: 2 });
-  await other.change(page, { title: "theirs", hint: "b", rows: [7, 2] });
-  assert.equal(await value(page, "#title"), "title0ni");
-  assert.equal(await page.getAttribute("#title", "class"), "a");
-  await devtools.send("Input.insertText", { text: "\u4f60" });
-  await eventually(async () => assert.equal(await page.getAttribute("#title", "class"), "b"));
-  assert.equal(await value(page, "#title"), "title0\u4f60");
-  assert.equal(await page.getAttribute("#title", "value"), "theirs");
-  assert.deepEqual(await caret(page), ["title", 7, 7]);
-  await closePage(page);
+describe("a text that is composed stays, and what was changed comes after", () => {
+  const changed = { title: "theirs", area: "theirs", rich: "theirs", hint: "b", rows: [7, 2] };
+  const whole = { text: (el) => el.value, rendered: (el) => el.defaultValue, caret: (el) => [el.selectionStart, el.selectionEnd] };
+  const controls = {
+    title: { ...whole, attribute: "class" },
+    area: { ...whole, attribute: "placeholder" },
+    rich: {
+      attribute: "class",
+      text: (el) => el.innerText,
+      caret: (el) => {
+        const range = getSelection().getRangeAt(0);
+        const before = new Range();
+        before.setStart(el, 0);
+        before.setEnd(range.startContainer, range.startOffset);
+        return [before.toString().length, before.toString().length + range.toString().length];
+      },
+    },
+  };
+  const disturbances = {
+    "what stands around it changes": (page) => other.change(page, changed),
+    "the title moves": async (page) => {
+      await other.change(page, { ...changed, wrapped: true });
+      assert.equal(await page.locator(".box #title").count(), 1);
+    },
+    "the page comes whole": async (page) => {
+      await page.evaluate(() => document.querySelector("#saved").remove());
+      await other.change(page, { ...changed, wrapped: true });
+      assert.equal(await page.locator("#saved").count(), 1);
+    },
+    "the server is another process": async (page) => {
+      await server.restart();
+      await Promise.all([back(page), other.back()]);
+      await live(page);
+      await other.change(page, changed);
+    },
+  };
+  for (const [name, { text, rendered, caret, attribute }] of Object.entries(controls)) {
+    for (const [what, disturb] of Object.entries(disturbances)) {
+      test(`in #${name}: ${what}`, async () => {
+        const page = await open();
+        const control = page.locator(`#${name}`);
+        const focus = () => page.evaluate(() => document.activeElement.id);
+        await control.focus();
+        await page.keyboard.press("Control+End");
+        const devtools = await page.context().newCDPSession(page);
+        await devtools.send("Input.imeSetComposition", { text: "ni", selectionStart: 2, selectionEnd: 2 });
+        await page.evaluate(() => addEventListener("compositionend", () => (globalThis.ended = true)));
+        await disturb(page);
+        assert.equal(await control.evaluate(text), `${name}0ni`);
+        assert.equal(await control.getAttribute(attribute), "a", "it waits");
+        assert.equal(await page.evaluate(() => globalThis.ended), undefined, "nobody has ended it");
+        await devtools.send("Input.insertText", { text: "\u4f60" });
+        await eventually(async () => assert.equal(await control.getAttribute(attribute), "b"));
+        assert.equal(await control.evaluate(text), `${name}0\u4f60`);
+        assert.deepEqual([await focus(), ...await control.evaluate(caret)], [name, name.length + 2, name.length + 2]);
+        if (rendered) assert.equal(await control.evaluate(rendered), "theirs");
+        await page.locator("#form > button").first().click();
+        await eventually(async () => assert.equal(await control.evaluate(text), "theirs", "after a save"));
+        page.problems = page.problems.filter((problem) => !/ERR_CONNECTION|WebSocket/.test(problem));
+        await closePage(page);
+      });
+    }
+  }
 });

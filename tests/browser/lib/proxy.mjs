@@ -10,6 +10,9 @@ export class Proxy {
   latency = [0, 0];
   /** No connection gets through. */
   closed = false;
+  /** Pieces of the server wait for this. */
+  #gate = Promise.resolve();
+  #open = () => {};
   /** For a random time: a number from 0 up to 1. */
   random = Math.random;
 
@@ -25,6 +28,7 @@ export class Proxy {
     if (this.closed) return near.destroy();
     const far = net.connect(port, host);
     for (const [from, to] of [[near, far], [far, near]]) {
+      const gate = () => from === far && this.#gate;
       this.#sockets.add(from);
       from.setNoDelay(true);
       from.on("error", () => to.destroy());
@@ -32,12 +36,12 @@ export class Proxy {
         this.#sockets.delete(from);
         to.destroy();
       });
-      this.#carry(from, to);
+      this.#carry(from, to, gate);
     }
   }
 
   /** One piece after the other, each with its delay. */
-  #carry(from, to) {
+  #carry(from, to, gate) {
     let turn = Promise.resolve();
     from.on("data", (piece) => {
       const [least, most] = this.latency;
@@ -45,10 +49,20 @@ export class Proxy {
       turn = turn.then(async () => {
         const wait = arrives - Date.now();
         if (wait > 0) await sleep(wait);
+        await gate();
         if (!to.destroyed) to.write(piece);
       });
     });
     from.on("end", () => (turn = turn.then(() => to.end())));
+  }
+
+  /** Nothing comes from the server any more, until `release`. */
+  hold() {
+    this.#gate = new Promise((done) => (this.#open = done));
+  }
+
+  release() {
+    this.#open();
   }
 
   /** Cuts all connections; new ones may be made. */
@@ -57,6 +71,7 @@ export class Proxy {
   }
 
   async stop() {
+    this.release();
     this.cut();
     await new Promise((done) => this.#server.close(done));
   }

@@ -21,6 +21,12 @@ export async function openStore(browser) {
   return { server, users, open, database: server.database };
 }
 
+/** The pages with one list each. */
+export const lists = [
+  "artists", "albums", "tracks", "genres", "media-types", "playlists", "entries", "customers", "employees", "invoices",
+  "invoice-lines",
+];
+
 export const button = (scope, name) => scope.getByRole("button", { name, exact: true });
 export const row = (page, text) => page.locator("tbody tr").filter({ hasText: text });
 
