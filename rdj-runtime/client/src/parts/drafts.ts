@@ -62,6 +62,7 @@ window.rdj!.part((core: Core) => {
   /** Those of a page that is opened anew, until its body is there. */
   let doomed: Draft[] = [];
   let hasBody = true;
+  const isAnew = () => hasBody && doomed[0];
   /** The page's name for the server. */
   let token = core.page();
   /** The user has gone to another page. */
@@ -179,6 +180,20 @@ window.rdj!.part((core: Core) => {
     restore(true);
   };
 
+  /**
+   * The state of the page, which stands in its address, is another one: what was typed goes along. What has waited for a form that is
+   * there only now stays where it was, as the form is one of another row; so does what a page opened anew does not show.
+   */
+  const turn = (from: string): void => {
+    const found = fields();
+    const typed = drafts();
+    // what the user is emptying is not filled
+    const isAt = (el?: Element) => !!el && edited.has(el) && el == document.activeElement;
+    const left = isAnew() ? without(doomed, typed) : waiting.filter(([place]) => found.has(place));
+    keep(from, left);
+    waiting = [...without(kept(at), typed).filter(([place]) => !isAt(found.get(place))), ...without(waiting, [...left, ...kept(at)])];
+  };
+
   /** The page may have another state now, or be another one. */
   const attend = (): void => {
     const from = at;
@@ -189,10 +204,9 @@ window.rdj!.part((core: Core) => {
     } else if (token != core.page()) {
       return brace();
     } else {
-      // the state of a page stands in its address: what was typed goes along
-      if (from != at) keep(from, []);
-      if (hasBody && doomed[0]) waiting = doomed;
-      restore(false);
+      if (from != at) turn(from);
+      else if (isAnew()) waiting = doomed;
+      restore(from != at);
     }
     isOther = false;
     if (hasBody) doomed = [];
