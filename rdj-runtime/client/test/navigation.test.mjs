@@ -83,3 +83,65 @@ test("a place that is no text harms nothing", async () => {
   assert.equal(server.events.length, 1);
   assert.ok(page.url().endsWith("/next#100%"));
 });
+
+const post = (to) => `<form id="rdj-post" method="post" action="${to}" hidden></form>`;
+const next = `<button form="rdj-post" name="_event" value="n.next">Next</button>`;
+const click = (page) => page.click("main button");
+/** The wish for another page that is under way. */
+const wish = () => until(() => server.events.find(([, name]) => name === "go"));
+/** Answers it by a page of these elements. */
+const goTo = async (main) => {
+  const [seq] = await wish();
+  server.frames.length = 0;
+  server.send(wire.effects([hello({ seq: seq + 1000, fresh: true, token: "tok" + seq })], seq), wire.body(1, { main }));
+};
+
+test("Back leads to the place that a button was pressed at, also where its answer is shorter", async () => {
+  const long = (at) => post(at) + "<br>".repeat(300) + next;
+  const page = await openGuided(long("/notes"));
+  const scrolled = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(scrollY)))));
+  await page.evaluate(() => scrollTo(0, 1500));
+  assert.equal(await scrolled(), 1500);
+  await page.evaluate(() => document.querySelector("main button").click());
+  await until(() => server.events.length === 1);
+  server.send(wire.patch(1, { main: long("/notes?page=2") }, 1));
+  await page.waitForURL("**/notes?page=2");
+  // an entry at which nothing was scrolled
+  await page.evaluate(() => document.querySelector("main button").click());
+  await until(() => server.events.length === 2);
+  server.send(wire.patch(2, { main: post("/notes?page=3") + "short" }, 2));
+  await page.waitForURL("**/notes?page=3");
+  assert.equal(await scrolled(), 0);
+  for (const address of ["/notes?page=2", "/notes"]) {
+    await page.evaluate(() => history.back());
+    await wish();
+    // still on the page before
+    await page.evaluate(() => scrollTo(0, 10));
+    await scrolled();
+    await goTo(long(address));
+    await page.waitForSelector("main button");
+    assert.equal(await scrolled(), 1500, address);
+  }
+});
+
+test("Back while an event is under way makes no entry of its answer", async () => {
+  const page = await openGuided(`<a href="/notes?page=1">One</a>`);
+  await page.click("a");
+  await goTo(post("/notes?page=1") + next);
+  await page.waitForURL("**/notes?page=1");
+  const entries = () => page.evaluate(() => history.length);
+  const before = await entries();
+  await click(page);
+  const [seq] = await until(() => server.events.find(([, name]) => name === "n.next"));
+  await page.evaluate(() => history.back());
+  await wish();
+  server.send(wire.patch(2, { main: post("/notes?page=2") + "<b>two</b>" }, seq));
+  await page.waitForSelector("b");
+  assert.equal(await page.evaluate(() => location.search), "");
+  await goTo(`${post("/notes")}<i>first</i>`);
+  await page.waitForSelector("i");
+  assert.equal(await page.evaluate(() => location.search), "");
+  assert.equal(await entries(), before);
+  await page.evaluate(() => history.forward());
+  assert.deepEqual((await wish()).slice(1), ["go", ["/notes?page=1"]]);
+});

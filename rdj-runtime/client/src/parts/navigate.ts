@@ -23,8 +23,9 @@ window.rdj!.part(({ changedControls, entries, fire, flush, forgetOwn, guideBy, i
   const speaker = document.createElement("div");
 
   const number = (): number | undefined => history.state?.[KEY];
+  /** Where the user is on the page shown; while she is on the way to another entry, that one's place is the one it was left at. */
   const keepPlace = (): void => {
-    places[entry] = scrollY;
+    if (own == entry) places[entry] = scrollY;
   };
   /** At once, whatever the page's style asks for. */
   const scroll = (top: number): void => scrollTo({ top, behavior: "instant" });
@@ -32,13 +33,16 @@ window.rdj!.part(({ changedControls, entries, fire, flush, forgetOwn, guideBy, i
   const isLive = () => document.documentElement.dataset.rdj == "live" && !isOutdated();
 
   const visit = (url: string | URL, isNew = false): void => {
-    if (isNew) {
-      keepPlace();
-      entry++;
-    }
+    if (isNew) entry++;
     history[isNew ? "pushState" : "replaceState"]({ ...(isNew ? null : history.state), [KEY]: entry }, "", url);
     shown = here();
     own = entry;
+    if (isNew) keepPlace();
+  };
+
+  /** An event has changed the address of the page shown: not that of another entry that the user is on the way to. */
+  const turned = (url: string, isNew: boolean): void => {
+    if (target?.how != How.BACK && own == (number() ?? own)) visit(url, isNew);
   };
 
   const go = (url: URL, how: How, source?: Element): void => {
@@ -154,7 +158,7 @@ window.rdj!.part(({ changedControls, entries, fire, flush, forgetOwn, guideBy, i
 
   const back = (): void => {
     const isHere = !target && here() == shown;
-    if (!target) keepPlace();
+    keepPlace();
     const known = number();
     const from = entry;
     entry = known ?? from + 1;
@@ -180,6 +184,7 @@ window.rdj!.part(({ changedControls, entries, fire, flush, forgetOwn, guideBy, i
     visit(location.href);
     // unless the user has scrolled meanwhile
     if (known != null && !scrollY) scroll(places[entry] || 0);
+    keepPlace();
   };
 
   const leave = (): void => {
@@ -204,12 +209,14 @@ window.rdj!.part(({ changedControls, entries, fire, flush, forgetOwn, guideBy, i
   addEventListener("click", click);
   addEventListener("submit", submit);
   addEventListener("popstate", back);
+  // what a patch makes shorter is left where it was before
+  addEventListener("scroll", keepPlace, { passive: true });
   addEventListener("pagehide", leave);
   addEventListener("pageshow", stay);
   addEventListener("input", () => { agreed = false; });
   addEventListener("beforeunload", (event) => !agreed && question() != null && event.preventDefault());
   guideBy({
-    visit, end, arrive,
+    visit: turned, end, arrive,
     go: (url, replace) => isLive() ? go(url, replace ? How.REPLACE : How.PUSH) : location[replace ? "replace" : "assign"](url),
   });
 });
