@@ -186,3 +186,17 @@ test("a chosen option that is gone leaves what the server has chosen", async () 
   await pause(100);
   assert.equal(await page.inputValue("select"), "c");
 });
+
+test("a form that closes a dialog, or that a script has taken, has its draft", async () => {
+  const html = `<form id="a" method="dialog"><input name="t"><button>Close</button></form>
+    <form id="b" method="post" action="/x"><input name="t"><button>Mine</button></form><p contenteditable></p>`;
+  const page = await open(html);
+  await parts(page);
+  await page.evaluate(() => addEventListener("submit", (event) => event.target.id === "b" && event.preventDefault()));
+  for (const id of ["a", "b"]) {
+    await page.fill(`#${id} input`, "typed " + id);
+    await page.click(`#${id} button`);
+  }
+  await page.reload();
+  for (const id of ["a", "b"]) await value(page, `#${id} input`, "typed " + id);
+});

@@ -145,3 +145,44 @@ test("Back while an event is under way makes no entry of its answer", async () =
   await page.evaluate(() => history.forward());
   assert.deepEqual((await wish()).slice(1), ["go", ["/notes?page=1"]]);
 });
+
+const guarded = `<form id="g" method="post" action="/x" data-rdj-guard="Leave?" data-rdj-submit="n.save"><input name="t"><button>Save</button></form>`;
+/** A page with such forms in which something is typed, and the questions that were asked. */
+const openTyped = async (html) => {
+  const page = await openGuided(html);
+  const asked = [];
+  page.on("dialog", (dialog) => {
+    asked.push(dialog.type());
+    return dialog.accept();
+  });
+  await page.fill("#g input", "typed");
+  return [page, asked];
+};
+
+test("a load asks after a form that closes a dialog, and after one that a script has taken", async () => {
+  const close = `<form method="dialog"><button>Close</button></form>`;
+  const both = `<form method="post" action="/x"><button formmethod="dialog">Close</button></form>`;
+  const other = `<form method="post" action="/x"><button>Mine</button></form>`;
+  for (const form of [close, both, other]) {
+    const [page, asked] = await openTyped(guarded + form);
+    if (form === other) await page.evaluate(() => addEventListener("submit", (event) => event.preventDefault()));
+    await page.click("form:not(#g) button");
+    await page.reload();
+    assert.deepEqual(asked, ["beforeunload"], form);
+    assert.deepEqual(server.posts, []);
+  }
+});
+
+test("a load does not ask after a form that is posted, nor after one whose answer leads away", async () => {
+  const [posted, before] = await openTyped(guarded.replace("data-rdj-submit", "data-other"));
+  await posted.click("#g button");
+  await posted.waitForURL("**/x");
+  assert.deepEqual(before, []);
+  const [page, asked] = await openTyped(guarded);
+  await page.waitForSelector("#rdj-part-drafts", { state: "attached" });
+  await page.click("#g button");
+  await until(() => server.events.length === 1);
+  server.send(wire.effects([{ t: "sent" }, { t: "redirect", to: "/there" }], 1));
+  await page.waitForURL("**/there");
+  assert.deepEqual(asked, []);
+});

@@ -5,6 +5,7 @@ import { here } from "../address";
 import type { Control } from "../control";
 import type { Core } from "../parts";
 import { choose } from "./choose";
+import { isSent } from "./sent";
 
 /** By what a control is found, what the server had made of it, and what the user has. */
 type Draft = [place: string, was: unknown, mine: any];
@@ -68,8 +69,8 @@ window.rdj!.part((core: Core) => {
   /** The user has gone to another page. */
   let isOther = false;
   let timer = 0;
-  /** Forms that the server has taken, or that are on their way to it with the page. */
-  const sent = new WeakSet<Element>();
+  /** Forms that the server has taken, or that are on their way to it with the page: how they were submitted. */
+  const sent = new WeakMap<Element, SubmitEvent | null>();
 
   const isControl = (el: Element): el is Control => el.matches(core.CONTROLS);
   const isChanged = (el: HTMLElement): boolean => isControl(el) ? isDirty(el) : isEdited(el);
@@ -94,7 +95,8 @@ window.rdj!.part((core: Core) => {
   };
 
   const draft = (place: string, el: HTMLElement): Draft[] => {
-    const isMine = edited.has(el) && !sent.has(formOf(el)!);
+    const event = sent.get(formOf(el)!);
+    const isMine = edited.has(el) && (event ? !isSent(event) : event === undefined);
     // what cannot be read cannot be put back either
     if (!isMine || !isChanged(el) || isControl(el) && el.validity.badInput) return [];
     return [[place, basisOf(el), isControl(el) ? state(el) : el.innerHTML]];
@@ -220,8 +222,9 @@ window.rdj!.part((core: Core) => {
   core.around(() => {}, () => {}, () => { hasBody = true; });
   addEventListener("rdj:navigate", () => { isOther = true; });
   core.on("sent", (_, forms) => {
-    for (const form of forms) if (form) sent.add(form);
+    for (const form of forms) if (form) sent.set(form, null);
     save();
+    dispatchEvent(new CustomEvent("rdj:sent"));
   });
   for (const type of ["input", "change"]) {
     addEventListener(type, ({ target }) => {
@@ -230,8 +233,11 @@ window.rdj!.part((core: Core) => {
     });
   }
   addEventListener("reset", saveLater);
-  // what is posted as plain HTML is shown by the answer
-  addEventListener("submit", (event) => event.defaultPrevented || sent.add(event.target as Element));
+  // what is posted as plain HTML is shown by the answer; what is asked for stands in the address, whoever leads there
+  addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    if (!event.defaultPrevented) sent.set(form, form.method == "get" ? null : event);
+  });
   addEventListener("pagehide", save);
   // a page may be left without being unloaded
   for (const type of ["click", "popstate"]) addEventListener(type, () => timer && save(), true);

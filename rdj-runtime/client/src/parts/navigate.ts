@@ -2,6 +2,7 @@
 
 import { here } from "../address";
 import type { Core } from "../parts";
+import { isSent } from "./sent";
 
 const enum How { PUSH, REPLACE, BACK }
 /** The number of an entry in the state of the history, and what the tab keeps. */
@@ -19,6 +20,8 @@ window.rdj!.part(({ changedControls, entries, fire, flush, forgetOwn, guideBy, i
   let target: { url: URL; how: How } | undefined;
   /** The user has agreed to lose what was typed. */
   let agreed = false;
+  /** A submit that may lead away: what is posted is not lost. */
+  let posted: SubmitEvent | undefined;
   /** Tells the title of a new page; outside of the body, which is another one then. */
   const speaker = document.createElement("div");
 
@@ -90,6 +93,12 @@ window.rdj!.part(({ changedControls, entries, fire, flush, forgetOwn, guideBy, i
     speaker.textContent = document.title;
   };
 
+  /** What is typed from now on is asked for again. */
+  const forget = (): void => {
+    agreed = false;
+    posted = undefined;
+  };
+
   const arrive = (show: (isOther: boolean) => void): boolean => {
     const { url, how } = target ?? { url: new URL(location.href), how: How.REPLACE };
     const from = shown;
@@ -102,7 +111,7 @@ window.rdj!.part(({ changedControls, entries, fire, flush, forgetOwn, guideBy, i
     if (isOther) begin();
     scroll(how == How.BACK && places[entry] || 0);
     if (how != How.BACK && url.hash) place(url.hash.slice(1))?.scrollIntoView();
-    agreed = false;
+    forget();
     dispatchEvent(new CustomEvent("rdj:navigate", { detail: { from, to: here() } }));
     return true;
   };
@@ -143,8 +152,7 @@ window.rdj!.part(({ changedControls, entries, fire, flush, forgetOwn, guideBy, i
     const form = event.target as HTMLFormElement;
     const { submitter } = event;
     if (form.method != "get" || submitter?.matches("[formaction],[formmethod],[formtarget]")) {
-      // what is posted is not lost
-      agreed ||= !event.defaultPrevented;
+      posted = event;
       return;
     }
     const url = new URL(form.getAttribute("action") || here(), location.href);
@@ -213,8 +221,10 @@ window.rdj!.part(({ changedControls, entries, fire, flush, forgetOwn, guideBy, i
   addEventListener("scroll", keepPlace, { passive: true });
   addEventListener("pagehide", leave);
   addEventListener("pageshow", stay);
-  addEventListener("input", () => { agreed = false; });
-  addEventListener("beforeunload", (event) => !agreed && question() != null && event.preventDefault());
+  addEventListener("input", forget);
+  // the answer to a form that was taken leads away
+  addEventListener("rdj:sent", () => { agreed = true; });
+  addEventListener("beforeunload", (event) => !agreed && !(posted && isSent(posted)) && question() != null && event.preventDefault());
   guideBy({
     visit: turned, end, arrive,
     go: (url, replace) => isLive() ? go(url, replace ? How.REPLACE : How.PUSH) : location[replace ? "replace" : "assign"](url),
