@@ -1,13 +1,13 @@
 // Parts of the client that only some pages need: each a script of its own, loaded when the page has something
 // for it. A part imports types only, as it would get modules of its own: it works through what it is given.
 
-import { rounds, type Round } from "./around";
+import { around as changing, rounds, type Round } from "./around";
 import { basis, CONTROLS, edited, isDirty, own, state } from "./control";
 import { guideBy } from "./address";
 import { put } from "./dom";
 import { edit, isEdited, shown } from "./editor";
 import { refresh } from "./effects";
-import { act, fire, tellDrafts } from "./events";
+import { act, attend, fire, tellDrafts } from "./events";
 import { forgetOwn, noteForeign } from "./foreign";
 import { changedControls, csrf, entries, valueOf } from "./forms";
 import { flush, limit, slots } from "./limit";
@@ -46,11 +46,16 @@ export const tell = (...told: Told): void => {
 
 /** Made when it is asked for: these modules need each other. */
 export const core = () => ({
-  act, changedControls, csrf, entries, fire, flush, forgetOwn, guideBy, isOutdated, limit, noteForeign, page, put, refresh, repeated, say, stage, text,
+  act, changedControls, changing, csrf, entries, fire, flush, forgetOwn, guideBy, isOutdated, limit, noteForeign, page, put, refresh, repeated, say, stage, text,
   slots, unavailable, unsay, valueOf, basis, CONTROLS, edit, edited, isDirty, isEdited, own, shown, state, tellDrafts,
   /** Calls these around each change of the page. */
   around(...round: Round) {
     rounds.push(round);
+  },
+  /** What a part has put into the page is as new as what the server has. */
+  attended() {
+    attendParts(false);
+    attend(false, false);
   },
   /** Calls `run` now, and after each join and each change of the page. */
   attend(run: (anew: boolean) => void) {

@@ -40,6 +40,56 @@ test("the draft of another query waits until the user is back there", async () =
   await keeps(page, "/notes?edit=1", "typed");
 });
 
+test("the draft of another query is back when an event leads there", async () => {
+  const main = (row) => post(`/notes?edit=${row}`) + form(`<input name="t">`) + `<a href="/notes">All</a>`;
+  const page = await open(main(1), { path: "/notes?edit=1" });
+  await parts(page);
+  await page.fill("#f input", "typed");
+  await page.click("a");
+  await arrive({ main: post("/notes") + "<p>list</p>" });
+  await page.waitForSelector("p");
+  await keeps(page, "/notes?edit=1", "typed");
+  server.send(wire.patch(2, { main: main(2) }));
+  await page.waitForURL("**/notes?edit=2");
+  await pause(300);
+  assert.equal(await page.inputValue("#f input"), "");
+  await keeps(page, "/notes?edit=1", "typed");
+  server.send(wire.patch(3, { main: main(1) }));
+  await value(page, "#f input", "typed");
+  await pause(300);
+  await keeps(page, "/notes?edit=1", "typed");
+  // given up by the user
+  server.send(wire.patch(4, { main: post("/notes") }));
+  await page.waitForURL((url) => !url.search);
+  server.send(wire.patch(5, { main: main(1) }));
+  await page.waitForURL("**/notes?edit=1");
+  await pause(300);
+  assert.equal(await page.inputValue("#f input"), "");
+  assert.deepEqual(await drafts(page), {});
+});
+
+test("what is typed goes along when an event changes the query, to where a draft waits", async () => {
+  const fields = `<input name="t"><input name="u">`;
+  const page = await open(`<div id="at">${post("/notes?page=1")}</div>${form(fields)}<p></p>`, { path: "/notes?page=1" });
+  await parts(page);
+  await page.evaluate(() => {
+    const old = (name) => [JSON.stringify(["f", null, name, false]) + 1, [false, "", []], [false, "old " + name, []]];
+    const store = { "/notes?page=2": [old("t"), old("u"), old("v")] };
+    sessionStorage["rdj-drafts"] = JSON.stringify({ ".": store });
+  });
+  await page.fill("[name=t]", "typed");
+  // emptied, and the user is still there
+  await page.fill("[name=u]", "x");
+  await page.fill("[name=u]", "");
+  server.send(wire.patch(1, { "#at": post("/notes?page=2") }));
+  await page.waitForURL("**/notes?page=2");
+  await keeps(page, "/notes?page=2", "typed");
+  await keeps(page, "/notes?page=2", "old v");
+  assert.equal(await page.inputValue("[name=t]"), "typed");
+  assert.equal(await page.inputValue("[name=u]"), "");
+  assert.deepEqual(Object.keys(await drafts(page)), ["/notes?page=2"]);
+});
+
 test("what the page still shows goes along to the other query", async () => {
   const page = await open(`<div id="at">${post("/notes?page=1")}</div>${form(`<input name="t">`)}<a href="/notes?page=2">Next</a>`, { path: "/notes?page=1" });
   await parts(page);
@@ -89,8 +139,38 @@ test("the draft of a form that a page opened anew does not show waits for it", a
   await page.waitForSelector("text=closed");
   await pause(300);
   await keeps(page, "/notes", "typed");
-  server.send(wire.patch(2, { p: form(`<input name="t">`) }));
+  // the same form for another row is at another address
+  const other = `${post("/notes?edit=6")}${form(`<input name="t">`)}`;
+  server.send(wire.patch(2, { main: other }));
+  await page.waitForURL("**/notes?edit=6");
+  await pause(300);
+  assert.equal(await page.inputValue("#f input"), "");
+  await keeps(page, "/notes", "typed");
+  server.send(wire.patch(3, { main: `${post("/notes")}${form(`<input name="t">`)}` }));
   await value(page, "#f input", "typed");
+});
+
+test("the draft of a row waits at its address when the page is opened anew at another one", async () => {
+  const main = (at) => post(at) + form(`<input name="t">`);
+  const page = await open(main("/notes?edit=5"), { path: "/notes?edit=5" });
+  await parts(page);
+  await page.fill("#f input", "typed");
+  await keeps(page, "/notes?edit=5", "typed");
+  server.greet = () => [hello({ fresh: true, token: "anew" })];
+  server.socket.terminate();
+  await until(() => server.joins === 2);
+  await page.waitForSelector("html[data-rdj=live]");
+  server.send(wire.body(1, { main: post("/notes") + "<p>closed</p>" }));
+  await page.waitForURL((url) => !url.search);
+  await keeps(page, "/notes?edit=5", "typed");
+  for (const [version, row] of [[2, 6], [3, 5]]) {
+    server.send(wire.patch(version, { main: main(`/notes?edit=${row}`) }));
+    await page.waitForURL(`**/notes?edit=${row}`);
+    await value(page, "#f input", row === 5 ? "typed" : "");
+    await pause(300);
+    await keeps(page, "/notes?edit=5", "typed");
+  }
+  assert.deepEqual(Object.keys(await drafts(page)), ["/notes?edit=5"]);
 });
 
 test("a chosen option that is gone leaves what the server has chosen", async () => {
@@ -105,4 +185,18 @@ test("a chosen option that is gone leaves what the server has chosen", async () 
   await parts(page);
   await pause(100);
   assert.equal(await page.inputValue("select"), "c");
+});
+
+test("a form that closes a dialog, or that a script has taken, has its draft", async () => {
+  const html = `<form id="a" method="dialog"><input name="t"><button>Close</button></form>
+    <form id="b" method="post" action="/x"><input name="t"><button>Mine</button></form><p contenteditable></p>`;
+  const page = await open(html);
+  await parts(page);
+  await page.evaluate(() => addEventListener("submit", (event) => event.target.id === "b" && event.preventDefault()));
+  for (const id of ["a", "b"]) {
+    await page.fill(`#${id} input`, "typed " + id);
+    await page.click(`#${id} button`);
+  }
+  await page.reload();
+  for (const id of ["a", "b"]) await value(page, `#${id} input`, "typed " + id);
 });

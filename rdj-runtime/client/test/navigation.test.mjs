@@ -83,3 +83,106 @@ test("a place that is no text harms nothing", async () => {
   assert.equal(server.events.length, 1);
   assert.ok(page.url().endsWith("/next#100%"));
 });
+
+const post = (to) => `<form id="rdj-post" method="post" action="${to}" hidden></form>`;
+const next = `<button form="rdj-post" name="_event" value="n.next">Next</button>`;
+const click = (page) => page.click("main button");
+/** The wish for another page that is under way. */
+const wish = () => until(() => server.events.find(([, name]) => name === "go"));
+/** Answers it by a page of these elements. */
+const goTo = async (main) => {
+  const [seq] = await wish();
+  server.frames.length = 0;
+  server.send(wire.effects([hello({ seq: seq + 1000, fresh: true, token: "tok" + seq })], seq), wire.body(1, { main }));
+};
+
+test("Back leads to the place that a button was pressed at, also where its answer is shorter", async () => {
+  const long = (at) => post(at) + "<br>".repeat(300) + next;
+  const page = await openGuided(long("/notes"));
+  const scrolled = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(scrollY)))));
+  await page.evaluate(() => scrollTo(0, 1500));
+  assert.equal(await scrolled(), 1500);
+  await page.evaluate(() => document.querySelector("main button").click());
+  await until(() => server.events.length === 1);
+  server.send(wire.patch(1, { main: long("/notes?page=2") }, 1));
+  await page.waitForURL("**/notes?page=2");
+  // an entry at which nothing was scrolled
+  await page.evaluate(() => document.querySelector("main button").click());
+  await until(() => server.events.length === 2);
+  server.send(wire.patch(2, { main: post("/notes?page=3") + "short" }, 2));
+  await page.waitForURL("**/notes?page=3");
+  assert.equal(await scrolled(), 0);
+  for (const address of ["/notes?page=2", "/notes"]) {
+    await page.evaluate(() => history.back());
+    await wish();
+    // still on the page before
+    await page.evaluate(() => scrollTo(0, 10));
+    await scrolled();
+    await goTo(long(address));
+    await page.waitForSelector("main button");
+    assert.equal(await scrolled(), 1500, address);
+  }
+});
+
+test("Back while an event is under way makes no entry of its answer", async () => {
+  const page = await openGuided(`<a href="/notes?page=1">One</a>`);
+  await page.click("a");
+  await goTo(post("/notes?page=1") + next);
+  await page.waitForURL("**/notes?page=1");
+  const entries = () => page.evaluate(() => history.length);
+  const before = await entries();
+  await click(page);
+  const [seq] = await until(() => server.events.find(([, name]) => name === "n.next"));
+  await page.evaluate(() => history.back());
+  await wish();
+  server.send(wire.patch(2, { main: post("/notes?page=2") + "<b>two</b>" }, seq));
+  await page.waitForSelector("b");
+  assert.equal(await page.evaluate(() => location.search), "");
+  await goTo(`${post("/notes")}<i>first</i>`);
+  await page.waitForSelector("i");
+  assert.equal(await page.evaluate(() => location.search), "");
+  assert.equal(await entries(), before);
+  await page.evaluate(() => history.forward());
+  assert.deepEqual((await wish()).slice(1), ["go", ["/notes?page=1"]]);
+});
+
+const guarded = `<form id="g" method="post" action="/x" data-rdj-guard="Leave?" data-rdj-submit="n.save"><input name="t"><button>Save</button></form>`;
+/** A page with such forms in which something is typed, and the questions that were asked. */
+const openTyped = async (html) => {
+  const page = await openGuided(html);
+  const asked = [];
+  page.on("dialog", (dialog) => {
+    asked.push(dialog.type());
+    return dialog.accept();
+  });
+  await page.fill("#g input", "typed");
+  return [page, asked];
+};
+
+test("a load asks after a form that closes a dialog, and after one that a script has taken", async () => {
+  const close = `<form method="dialog"><button>Close</button></form>`;
+  const both = `<form method="post" action="/x"><button formmethod="dialog">Close</button></form>`;
+  const other = `<form method="post" action="/x"><button>Mine</button></form>`;
+  for (const form of [close, both, other]) {
+    const [page, asked] = await openTyped(guarded + form);
+    if (form === other) await page.evaluate(() => addEventListener("submit", (event) => event.preventDefault()));
+    await page.click("form:not(#g) button");
+    await page.reload();
+    assert.deepEqual(asked, ["beforeunload"], form);
+    assert.deepEqual(server.posts, []);
+  }
+});
+
+test("a load does not ask after a form that is posted, nor after one whose answer leads away", async () => {
+  const [posted, before] = await openTyped(guarded.replace("data-rdj-submit", "data-other"));
+  await posted.click("#g button");
+  await posted.waitForURL("**/x");
+  assert.deepEqual(before, []);
+  const [page, asked] = await openTyped(guarded);
+  await page.waitForSelector("#rdj-part-drafts", { state: "attached" });
+  await page.click("#g button");
+  await until(() => server.events.length === 1);
+  server.send(wire.effects([{ t: "sent" }, { t: "redirect", to: "/there" }], 1));
+  await page.waitForURL("**/there");
+  assert.deepEqual(asked, []);
+});

@@ -1,81 +1,89 @@
-// Rows of a stream with a form that is under way.
+// Rows of a stream are part of the page: what is in them runs, and they come though the patch before them did not fit.
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { setup, until, wire } from "./support.mjs";
+import { hello, pause, setup, until, wire } from "./support.mjs";
 
 const { server, open, fresh } = setup();
 beforeEach(fresh);
 
-const stream = (n, ...ops) => wire.effects([{ t: "stream", id: "rows", page: "p", n, ops }]);
-const form = (name, inner, more = "") => `<form method="post" action="/x" data-rdj-submit="jobs.${name}(3)" ${more}>${inner}<button>${name}</button></form>`;
-const li = (inner) => `<li data-key="3">${inner}</li>`;
-const start = async (row) => {
-  const page = await open(`<div id="rows" data-rdj-ignore data-rdj-stream=""></div>`);
-  await page.waitForSelector("#rdj-part-work", { state: "attached" });
-  server.send(stream(1, ["a", row]));
-  await page.waitForSelector("[data-key='3']");
+const box = (id) => `<ol id="${id}" data-rdj-ignore data-rdj-stream=""></ol>`;
+const li = (key, inner = key) => `<li data-key="${key}">${inner}</li>`;
+let n = 0;
+const stream = (id, ops, ack = 0) => wire.effects([{ t: "stream", id, page: "p", n: ++n, ops }], ack);
+const start = async (html, ...needed) => {
+  n = 0;
+  const page = await open(html);
+  for (const name of ["work", ...needed]) await page.waitForSelector("#rdj-part-" + name, { state: "attached" });
   return page;
 };
-const busy = (page) => page.$$eval("#rows [data-rdj-busy], #rows [aria-busy]", (all) => all.map((el) => el.dataset.rdjSubmit ?? el.outerHTML));
-const done = (page) => page.waitForSelector("html:not([data-rdj-busy])");
+const keys = (page, id = "rows") => page.$$eval(`#${id} > li`, (rows) => rows.map((row) => row.dataset.key).join());
+const asked = () => server.events.filter(([, name]) => name === "log.more");
+/** Answers the event that was asked for as number `count`. */
+const answer = async (count, ...ops) => {
+  await until(() => asked().length === count, count + " are asked for");
+  const [seq] = asked().at(-1);
+  server.send(wire.ack(seq));
+  if (ops[0]) server.send(stream("rows", ops));
+};
 
-test("a form under way whose row is replaced is not sent twice, and busy until its answer", async () => {
-  const row = (text, note) => li(`<b>${text}</b>${form("note", `<input name="n" value="${note}">`)}${form("rename", `<i>${text}</i><input name="t">`, `class="${text}"`)}`);
-  const page = await start(row("old", "a"));
-  await page.fill("[name=t]", "mine");
-  await page.press("[name=t]", "Enter");
-  await until(() => server.events.length === 1);
-  await page.evaluate(() => document.activeElement.setSelectionRange(2, 2));
-  server.send(stream(2, ["r", row("new", "b")]));
-  await page.waitForFunction(() => document.querySelector("#rows b").textContent === "new");
-  assert.deepEqual(await busy(page), ["jobs.rename(3)"]);
-  await page.keyboard.press("Enter");
-  await page.keyboard.type("!");
-  assert.deepEqual(await page.evaluate(() => [
-    document.querySelector("form.new i").textContent, document.querySelector("[name=t]").value, document.querySelector("[name=n]").value,
-    document.querySelectorAll("#rows form").length,
-  ]), ["new", "mi!ne", "b", 2]);
-  // the other one is not held up
-  await page.press("[name=n]", "Enter");
-  await until(() => server.events.length === 2);
-  assert.deepEqual(server.events.map(([seq, name]) => [seq, name]), [[1, "jobs.rename"], [2, "jobs.note"]]);
-  server.send(wire.ack(2));
-  await done(page);
-  assert.deepEqual(await busy(page), []);
-  await page.press("[name=t]", "Enter");
-  await until(() => server.events.length === 3);
-  assert.deepEqual(server.events[2], [3, "jobs.rename", [3], [["t", "mi!ne"]]]);
+test("a list is asked for more until it has filled the window, or grows no more", async () => {
+  const page = await start(`${box("rows")}<p data-rdj-visible="log.more" data-rdj-parts="gestures">More</p>`, "gestures");
+  for (const count of [1, 2, 3]) await answer(count, ["a", li(count)]);
+  await answer(4, ["0", ""], ["a", li(3)], ["a", li(2)]);
+  await page.waitForFunction(() => document.querySelectorAll("#rows > li").length === 2);
+  // a row in the place of another one is no growth, and neither is one that moves
+  server.send(stream("rows", [["r", li(2, "new")]]));
+  await page.waitForSelector("text=new");
+  await pause(300);
+  assert.equal(asked().length, 4);
+  // told by others
+  server.send(stream("rows", [["a", li(5)]]));
+  await answer(5, ["a", li(6, `<br>${"<br>".repeat(200)}`)]);
+  await page.waitForSelector("[data-key='6']");
+  await pause(300);
+  assert.equal(asked().length, 5);
 });
 
-test("so is a row that is a form itself", async () => {
-  const row = (text) => form("rename", `<i>${text}</i><input name="t">`, `data-key="3" class="${text}"`);
-  const page = await start(row("old"));
-  await page.fill("[name=t]", "mine");
-  await page.press("[name=t]", "Enter");
+test("what runs when it appears does so in a row, also in one that was replaced", async () => {
+  const page = await start(box("rows"));
+  await page.evaluate(() => {
+    window.mounted = [];
+    window.rdj.hook("mark", { mounted: (el) => window.mounted.push(el.textContent) });
+  });
+  const row = (text) => li(1, `<b data-rdj-mount="log.seen(&quot;${text}&quot;)"></b><i data-rdj-hook="mark">${text}</i>`);
+  server.send(stream("rows", [["a", row("one")]]));
   await until(() => server.events.length === 1);
-  server.send(stream(2, ["r", row("new")], ["a", `<p data-key="4">four</p>`]));
-  await page.waitForSelector("[data-key='4']");
-  assert.deepEqual(await busy(page), ["jobs.rename(3)"]);
-  await page.keyboard.press("Enter");
-  await page.keyboard.type("!");
-  assert.deepEqual(await page.$$eval("#rows > *", (all) => all.map((el) => el.className + el.innerText)), ["newnewrename", "four"]);
-  assert.equal(await page.inputValue("[name=t]"), "mine!");
-  server.send(wire.ack(1));
-  await done(page);
-  assert.deepEqual(await busy(page), []);
-  await page.press("[name=t]", "Enter");
+  await page.waitForFunction(() => window.mounted.join() === "one");
+  server.send(stream("rows", [["a", row("two")]]));
   await until(() => server.events.length === 2);
-  assert.equal(server.events[1][0], 2);
+  await page.waitForFunction(() => window.mounted.join() === "one,two");
+  assert.deepEqual(server.events.map(([, ...event]) => event), [["log.seen", ["one"]], ["log.seen", ["two"]]]);
 });
 
-test("a form that says something else by now is another one", async () => {
-  const page = await start(li(form("rename", `<input name="t">`)));
-  await page.press("[name=t]", "Enter");
-  await until(() => server.events.length === 1);
-  server.send(stream(2, ["r", li(form("note", `<input name="t">`))]));
-  await page.waitForSelector("[data-rdj-submit='jobs.note(3)']");
-  assert.deepEqual(await busy(page), []);
-  await page.press("[name=t]", "Enter");
-  await until(() => server.events.length === 2);
-  assert.equal(server.events[1][1], "jobs.note");
+test("rows come when their container does, where the patch that shows it did not fit", async () => {
+  const page = await start(box("other"));
+  server.send(wire.patch(1, { miss: "check" }), stream("rows", [["a", li(1)]]), stream("other", [["a", li(9)]]), stream("rows", [["a", li(2)]]));
+  await page.waitForSelector("#other > li");
+  await until(() => server.events.some(([name]) => name === "miss"));
+  // the connection may be lost meanwhile
+  server.socket.terminate();
+  await until(() => server.joins === 2);
+  await page.waitForSelector("html[data-rdj=live]");
+  server.send(wire.body(1, { main: box("rows") }), stream("rows", [["a", li(3)]]));
+  await page.waitForSelector("[data-key='3']");
+  assert.equal(await keys(page), "1,2,3");
+});
+
+test("rows whose container did not come are not those of another page", async () => {
+  const page = await start(`${box("other")}<a href="/next">Next</a>`);
+  await page.waitForFunction(() => history.state?.rdj != null);
+  server.send(wire.patch(1, { miss: "check" }), stream("rows", [["a", li(1)]]), stream("other", [["a", li(9)]]));
+  await page.waitForSelector("#other > li");
+  await page.click("a");
+  const [seq] = await until(() => server.events.find(([, name]) => name === "go"));
+  server.send(wire.effects([hello({ fresh: true, seq: seq + 1000, token: "tok2" })], seq), wire.body(1, { main: `<h1>B</h1>${box("rows")}` }));
+  await page.waitForSelector("h1");
+  server.send(wire.effects([{ t: "stream", id: "rows", page: "q", n: 1, ops: [["a", li(2)]] }]));
+  await page.waitForSelector("[data-key='2']");
+  assert.equal(await keys(page), "2");
 });

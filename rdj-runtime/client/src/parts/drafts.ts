@@ -5,6 +5,7 @@ import { here } from "../address";
 import type { Control } from "../control";
 import type { Core } from "../parts";
 import { choose } from "./choose";
+import { isSent } from "./sent";
 
 /** By what a control is found, what the server had made of it, and what the user has. */
 type Draft = [place: string, was: unknown, mine: any];
@@ -62,13 +63,14 @@ window.rdj!.part((core: Core) => {
   /** Those of a page that is opened anew, until its body is there. */
   let doomed: Draft[] = [];
   let hasBody = true;
+  const isAnew = () => hasBody && doomed[0];
   /** The page's name for the server. */
   let token = core.page();
   /** The user has gone to another page. */
   let isOther = false;
   let timer = 0;
-  /** Forms that the server has taken, or that are on their way to it with the page. */
-  const sent = new WeakSet<Element>();
+  /** Forms that the server has taken, or that are on their way to it with the page: how they were submitted. */
+  const sent = new WeakMap<Element, SubmitEvent | null>();
 
   const isControl = (el: Element): el is Control => el.matches(core.CONTROLS);
   const isChanged = (el: HTMLElement): boolean => isControl(el) ? isDirty(el) : isEdited(el);
@@ -93,7 +95,8 @@ window.rdj!.part((core: Core) => {
   };
 
   const draft = (place: string, el: HTMLElement): Draft[] => {
-    const isMine = edited.has(el) && !sent.has(formOf(el)!);
+    const event = sent.get(formOf(el)!);
+    const isMine = edited.has(el) && (event ? !isSent(event) : event === undefined);
     // what cannot be read cannot be put back either
     if (!isMine || !isChanged(el) || isControl(el) && el.validity.badInput) return [];
     return [[place, basisOf(el), isControl(el) ? state(el) : el.innerHTML]];
@@ -179,6 +182,20 @@ window.rdj!.part((core: Core) => {
     restore(true);
   };
 
+  /**
+   * The state of the page, which stands in its address, is another one: what was typed goes along. What has waited for a form that is
+   * there only now stays where it was, as the form is one of another row; so does what a page opened anew does not show.
+   */
+  const turn = (from: string): void => {
+    const found = fields();
+    const typed = drafts();
+    // what the user is emptying is not filled
+    const isAt = (el?: Element) => !!el && edited.has(el) && el == document.activeElement;
+    const left = isAnew() ? without(doomed, typed) : waiting.filter(([place]) => found.has(place));
+    keep(from, left);
+    waiting = [...without(kept(at), typed).filter(([place]) => !isAt(found.get(place))), ...without(waiting, [...left, ...kept(at)])];
+  };
+
   /** The page may have another state now, or be another one. */
   const attend = (): void => {
     const from = at;
@@ -189,10 +206,9 @@ window.rdj!.part((core: Core) => {
     } else if (token != core.page()) {
       return brace();
     } else {
-      // the state of a page stands in its address: what was typed goes along
-      if (from != at) keep(from, []);
-      if (hasBody && doomed[0]) waiting = doomed;
-      restore(false);
+      if (from != at) turn(from);
+      else if (isAnew()) waiting = doomed;
+      restore(from != at);
     }
     isOther = false;
     if (hasBody) doomed = [];
@@ -206,8 +222,9 @@ window.rdj!.part((core: Core) => {
   core.around(() => {}, () => {}, () => { hasBody = true; });
   addEventListener("rdj:navigate", () => { isOther = true; });
   core.on("sent", (_, forms) => {
-    for (const form of forms) if (form) sent.add(form);
+    for (const form of forms) if (form) sent.set(form, null);
     save();
+    dispatchEvent(new CustomEvent("rdj:sent"));
   });
   for (const type of ["input", "change"]) {
     addEventListener(type, ({ target }) => {
@@ -216,8 +233,11 @@ window.rdj!.part((core: Core) => {
     });
   }
   addEventListener("reset", saveLater);
-  // what is posted as plain HTML is shown by the answer
-  addEventListener("submit", (event) => event.defaultPrevented || sent.add(event.target as Element));
+  // what is posted as plain HTML is shown by the answer; what is asked for stands in the address, whoever leads there
+  addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    if (!event.defaultPrevented) sent.set(form, form.method == "get" ? null : event);
+  });
   addEventListener("pagehide", save);
   // a page may be left without being unloaded
   for (const type of ["click", "popstate"]) addEventListener(type, () => timer && save(), true);

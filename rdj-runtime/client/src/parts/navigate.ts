@@ -2,6 +2,7 @@
 
 import { here } from "../address";
 import type { Core } from "../parts";
+import { isSent } from "./sent";
 
 const enum How { PUSH, REPLACE, BACK }
 /** The number of an entry in the state of the history, and what the tab keeps. */
@@ -19,12 +20,15 @@ window.rdj!.part(({ changedControls, entries, fire, flush, forgetOwn, guideBy, i
   let target: { url: URL; how: How } | undefined;
   /** The user has agreed to lose what was typed. */
   let agreed = false;
+  /** A submit that may lead away: what is posted is not lost. */
+  let posted: SubmitEvent | undefined;
   /** Tells the title of a new page; outside of the body, which is another one then. */
   const speaker = document.createElement("div");
 
   const number = (): number | undefined => history.state?.[KEY];
+  /** Where the user is on the page shown; while she is on the way to another entry, that one's place is the one it was left at. */
   const keepPlace = (): void => {
-    places[entry] = scrollY;
+    if (own == entry) places[entry] = scrollY;
   };
   /** At once, whatever the page's style asks for. */
   const scroll = (top: number): void => scrollTo({ top, behavior: "instant" });
@@ -32,13 +36,16 @@ window.rdj!.part(({ changedControls, entries, fire, flush, forgetOwn, guideBy, i
   const isLive = () => document.documentElement.dataset.rdj == "live" && !isOutdated();
 
   const visit = (url: string | URL, isNew = false): void => {
-    if (isNew) {
-      keepPlace();
-      entry++;
-    }
+    if (isNew) entry++;
     history[isNew ? "pushState" : "replaceState"]({ ...(isNew ? null : history.state), [KEY]: entry }, "", url);
     shown = here();
     own = entry;
+    if (isNew) keepPlace();
+  };
+
+  /** An event has changed the address of the page shown: not that of another entry that the user is on the way to. */
+  const turned = (url: string, isNew: boolean): void => {
+    if (target?.how != How.BACK && own == (number() ?? own)) visit(url, isNew);
   };
 
   const go = (url: URL, how: How, source?: Element): void => {
@@ -86,6 +93,12 @@ window.rdj!.part(({ changedControls, entries, fire, flush, forgetOwn, guideBy, i
     speaker.textContent = document.title;
   };
 
+  /** What is typed from now on is asked for again. */
+  const forget = (): void => {
+    agreed = false;
+    posted = undefined;
+  };
+
   const arrive = (show: (isOther: boolean) => void): boolean => {
     const { url, how } = target ?? { url: new URL(location.href), how: How.REPLACE };
     const from = shown;
@@ -98,7 +111,7 @@ window.rdj!.part(({ changedControls, entries, fire, flush, forgetOwn, guideBy, i
     if (isOther) begin();
     scroll(how == How.BACK && places[entry] || 0);
     if (how != How.BACK && url.hash) place(url.hash.slice(1))?.scrollIntoView();
-    agreed = false;
+    forget();
     dispatchEvent(new CustomEvent("rdj:navigate", { detail: { from, to: here() } }));
     return true;
   };
@@ -139,8 +152,7 @@ window.rdj!.part(({ changedControls, entries, fire, flush, forgetOwn, guideBy, i
     const form = event.target as HTMLFormElement;
     const { submitter } = event;
     if (form.method != "get" || submitter?.matches("[formaction],[formmethod],[formtarget]")) {
-      // what is posted is not lost
-      agreed ||= !event.defaultPrevented;
+      posted = event;
       return;
     }
     const url = new URL(form.getAttribute("action") || here(), location.href);
@@ -154,7 +166,7 @@ window.rdj!.part(({ changedControls, entries, fire, flush, forgetOwn, guideBy, i
 
   const back = (): void => {
     const isHere = !target && here() == shown;
-    if (!target) keepPlace();
+    keepPlace();
     const known = number();
     const from = entry;
     entry = known ?? from + 1;
@@ -180,6 +192,7 @@ window.rdj!.part(({ changedControls, entries, fire, flush, forgetOwn, guideBy, i
     visit(location.href);
     // unless the user has scrolled meanwhile
     if (known != null && !scrollY) scroll(places[entry] || 0);
+    keepPlace();
   };
 
   const leave = (): void => {
@@ -204,12 +217,16 @@ window.rdj!.part(({ changedControls, entries, fire, flush, forgetOwn, guideBy, i
   addEventListener("click", click);
   addEventListener("submit", submit);
   addEventListener("popstate", back);
+  // what a patch makes shorter is left where it was before
+  addEventListener("scroll", keepPlace, { passive: true });
   addEventListener("pagehide", leave);
   addEventListener("pageshow", stay);
-  addEventListener("input", () => { agreed = false; });
-  addEventListener("beforeunload", (event) => !agreed && question() != null && event.preventDefault());
+  addEventListener("input", forget);
+  // the answer to a form that was taken leads away
+  addEventListener("rdj:sent", () => { agreed = true; });
+  addEventListener("beforeunload", (event) => !agreed && !(posted && isSent(posted)) && question() != null && event.preventDefault());
   guideBy({
-    visit, end, arrive,
+    visit: turned, end, arrive,
     go: (url, replace) => isLive() ? go(url, replace ? How.REPLACE : How.PUSH) : location[replace ? "replace" : "assign"](url),
   });
 });

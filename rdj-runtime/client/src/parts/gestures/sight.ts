@@ -8,6 +8,9 @@ interface Seen {
   missed: boolean;
 }
 
+/** What tells a row from others. */
+const keyOf = (node: Node): unknown => (node as HTMLElement).dataset?.key ?? node;
+
 /**
  * `run` is called each time an element comes into view, and again when the page has grown and has left it there. It says
  * whether the end of an event will be told.
@@ -57,12 +60,14 @@ export const startSight = (run: (el: Element, told: () => void) => boolean) => {
     }
   });
 
-  // What a patch puts in; text that changes is no growth, or an answer would ask for the next one for ever.
+  // What a patch puts in; text that changes is no growth, nor is a row in the place of one, or an answer would ask for the next one for ever.
   const growth = new MutationObserver(() => {});
   return {
     before: () => elements.size && growth.observe(document.body, { childList: true, subtree: true }),
     after() {
-      const grown = growth.takeRecords().some(({ addedNodes }) => [...addedNodes].some((node) => node instanceof Element));
+      const records = growth.takeRecords();
+      const gone = new Set(records.flatMap(({ removedNodes }) => [...removedNodes].map(keyOf)));
+      const grown = records.some(({ addedNodes }) => [...addedNodes].some((node) => node instanceof Element && !gone.has(keyOf(node))));
       growth.disconnect();
       if (grown) for (const [el, seen] of elements) if (seen.inView && el.isConnected) again(el, seen);
     },

@@ -175,6 +175,37 @@ export const streams = (core: Core): void => {
     }
     return replace(core, old, row);
   };
+  /** Sections whose container is not there: the patch that shows it did not fit, and the whole page comes next. */
+  let early: Section[] = [];
+  let isTold = false;
+
+  /** A change of the page like a patch: what is in its rows, and what stands below them, hears of it. */
+  const work = (run: () => void): void => {
+    core.changing(run);
+    if (!isTold) queueMicrotask(() => {
+      isTold = false;
+      core.attended();
+    });
+    isTold = true;
+  };
+
+  const show = (box: HTMLElement, section: Section): void => {
+    const { activeElement: active } = document;
+    const had = box.contains(active);
+    work(() => still(box, () => change(core, box, section, swap)));
+    if (!had || document.activeElement != document.body) return;
+    if (!active!.isConnected) box.tabIndex = -1;
+    (active!.isConnected ? active as HTMLElement : box).focus({ preventScroll: true });
+  };
+
+  const deliver = (): void => {
+    early = early.filter((section) => {
+      const box = document.getElementById(section.id);
+      if (box) show(box, section);
+      return !box;
+    });
+  };
+
   addEventListener("compositionstart", ({ target }) => { composing = target as Element; }, true);
   addEventListener("compositionend", () => {
     composing = undefined;
@@ -184,29 +215,26 @@ export const streams = (core: Core): void => {
         // some input methods begin the next text at once
         if (composing && old.contains(composing)) continue;
         waiting.delete(old);
-        if (old.isConnected) replace(core, old, row);
+        if (old.isConnected) work(() => replace(core, old, row));
       }
     });
   }, true);
 
+  addEventListener("rdj:navigate", () => { early = []; });
+  core.attend(deliver);
   core.on("stream", (section: Section) => {
     const { id, n } = section;
     if (section.page != page) {
       page = section.page;
       last = 0;
+      early = [];
     }
     // sent again after a lost connection
     if (n <= last) return;
     // some were lost with it, and the server has forgotten them
     if (n > last + 1 || !id) core.refresh();
     last = n;
-    const box = id && document.getElementById(id);
-    if (!box) return;
-    const { activeElement: active } = document;
-    const had = box.contains(active);
-    still(box, () => change(core, box, section, swap));
-    if (!had || document.activeElement != document.body) return;
-    if (!active!.isConnected) box.tabIndex = -1;
-    (active!.isConnected ? active as HTMLElement : box).focus({ preventScroll: true });
+    if (id) early.push(section);
+    deliver();
   });
 };
