@@ -118,6 +118,28 @@ const lists = {
   "invoice-lines": ["2240", ["Invoice", "Track", "Unit price", "Quantity"]],
 };
 
+test("what is typed for a row waits at its address, and is in no other form", async () => {
+  await open("/albums");
+  await page.waitForFunction(() => history.state?.rdj != null);
+  await page.locator("#rdj-part-drafts").waitFor({ state: "attached" });
+  const edit = (at) => page.locator("tbody tr").nth(at).getByRole("button", { name: /^Edit/ }).click();
+  const title = page.locator("main .rdj-form input[name=title]");
+  const shows = (text) => eventually(async () => assert.equal(await title.inputValue(), text));
+  await edit(3);
+  await shows("A Matter of Life and Death");
+  await title.fill("half a title");
+  // in a menu
+  await page.evaluate(() => document.querySelector('nav a[href="/albums"]').click());
+  await page.waitForURL((url) => !url.search);
+  await page.locator('main .rdj-form[data-rdj-form="0"]').waitFor({ state: "attached" });
+  assert.equal(await title.inputValue(), "");
+  await edit(4);
+  await shows("A Real Dead One");
+  await edit(3);
+  await shows("half a title");
+  await closePage(page);
+});
+
 describe("each page", () => {
   for (const [name, [count, labels]] of Object.entries(lists)) {
     test(`${name}: the count, and one control for each column`, async () => {

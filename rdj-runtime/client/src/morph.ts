@@ -13,8 +13,8 @@ const enum Limit { LOOK_AHEAD = 8 }
 
 /** Elements with an id that may be taken from anywhere. */
 let ids: Map<string, Element>;
-/** Ids of the new page, once each. */
-let wanted: Set<string>;
+/** By id, what the new page has. */
+let wanted: Map<string, Element>;
 let place: HTMLElement;
 let move: Move;
 
@@ -180,6 +180,12 @@ const morph = (node: Node, now: Node): void => {
   else changeText(node, () => { node.innerHTML = now.innerHTML; });
 };
 
+/** A form of another row is new, but controls with ids go over to it: not with what was typed in them. */
+const beginAnew = (form: HTMLFormElement): void => {
+  const to = [form, ...withId(form)].map(({ id }) => wanted.get(id)?.closest("form")).find((found) => found);
+  if (to && isOther(form, to)) reset(form);
+};
+
 /** The payload of a BODY frame begins at `at`. */
 export const applyBody = (bytes: Uint8Array, at: number, moved = Move.NONE): void => {
   move = moved;
@@ -191,9 +197,9 @@ export const applyBody = (bytes: Uint8Array, at: number, moved = Move.NONE): voi
   const title = text(length);
   const now = new DOMParser().parseFromString("<!DOCTYPE html><body>" + text(Infinity), "text/html").body;
   const { body } = document;
+  [ids, wanted] = [body, now].map((root) => new Map(withId(root).reverse().map((element) => [element.id, element]))) as [typeof ids, typeof wanted];
+  if (move == Move.QUERY) body.querySelectorAll("form").forEach(beginAnew);
   body.querySelectorAll(CONTROLS).forEach((control) => noteControl(control, !!move));
-  ids = new Map(withId(body).reverse().map((element) => [element.id, element]));
-  wanted = new Set(withId(now).map((element) => element.id));
   place = pantry();
   keepFocus(() => {
     morphKids(body, now);

@@ -70,10 +70,19 @@ export const core = () => ({
 });
 export type Core = ReturnType<typeof core>;
 
+/** Has the tab drafts? Those of who has left are wiped on any page, not only where one can type. */
+const hasDrafts = (): boolean => {
+  try {
+    return "rdj-drafts" in sessionStorage;
+  } catch {
+    return false;
+  }
+};
+
 /** Loads what the page has need of now. */
 export const attendParts = (anew: boolean): void => {
   for (const [name, selector] of Object.entries(wanted)) {
-    if (document.getElementById("rdj-part-" + name) || !document.querySelector(selector)) continue;
+    if (document.getElementById("rdj-part-" + name) || !document.querySelector(selector) && !(name == "drafts" && hasDrafts())) continue;
     const script = document.createElement("script");
     script.id = "rdj-part-" + name;
     // then it is tried again with the next change of the page
