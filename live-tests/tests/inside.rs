@@ -5,6 +5,6 @@
 mod figures;
 mod flood;
 mod kinds;
-mod large;
+pub(crate) mod large;
 mod process;
 mod slow;
