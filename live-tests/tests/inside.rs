@@ -7,4 +7,5 @@ mod flood;
 mod kinds;
 pub(crate) mod large;
 mod process;
+mod quiet;
 mod slow;
