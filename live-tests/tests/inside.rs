@@ -5,6 +5,7 @@
 mod figures;
 mod flood;
 mod kinds;
-mod large;
+pub(crate) mod large;
 pub(crate) mod process;
+mod quiet;
 mod slow;

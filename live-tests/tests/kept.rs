@@ -2,6 +2,7 @@
 
 mod clients;
 mod crash;
+mod drain;
 mod lost;
 mod processes;
 mod restored;

@@ -171,25 +171,6 @@ async fn an_unknown_page_is_opened_anew_through_the_stack() {
 }
 
 #[tokio::test]
-async fn a_quiet_page_is_compressed_and_goes_on() {
-    let (server, _) = start(|config| config.cool_after = Duration::from_millis(20)).await;
-    let mut socket = Socket::open(&server.browser(), "/counter").await;
-    for count in 1..4 {
-        let reply = socket.event("counter.increment", json!([])).await;
-        assert!(
-            reply.patched().contains(&format!("{count} / ")),
-            "{reply:?}"
-        );
-        assert!(
-            reply.wire_length() < 60,
-            "a patch, not the page: {}",
-            reply.wire_length()
-        );
-        tokio::time::sleep(Duration::from_millis(60)).await;
-    }
-}
-
-#[tokio::test]
 async fn sockets_that_answer_no_ping_are_closed() {
     let (server, _) = start(|config| config.ping_interval = Duration::from_millis(100)).await;
     let browser = server.browser();

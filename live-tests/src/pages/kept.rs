@@ -192,7 +192,7 @@ pub struct EntriesPage {
 }
 
 /// An application over the database that `DATABASE_URL` names, in the schema `RDJ_SCHEMA` if that is
-/// set; pages wait in the database if `RDJ_PAGE_STORE` is set.
+/// set; pages wait in the database if `RDJ_PAGE_STORE` is set. How it stops is set in milliseconds.
 ///
 /// # Errors
 ///
@@ -206,9 +206,15 @@ pub async fn app() -> Result<App> {
     let db = connect_with(options).await?;
     let app = app_on(db, env::var("RDJ_PAGE_STORE").is_ok()).await?;
     Ok(app.configure(|config| {
-        let delay = env::var("RDJ_DRAIN_DELAY").ok();
-        let delay = delay.and_then(|delay| delay.parse().ok());
-        config.drain_delay = delay.map_or(Duration::ZERO, Duration::from_millis);
+        for (name, time) in [
+            ("RDJ_RESTART_TIME", &mut config.restart_time),
+            ("RDJ_DRAIN_DELAY", &mut config.drain_delay),
+            ("RDJ_DRAIN_SPREAD", &mut config.drain_spread),
+            ("RDJ_DRAIN_GRACE", &mut config.drain_grace),
+        ] {
+            let set = env::var(name).ok().and_then(|set| set.parse().ok());
+            *time = set.map_or(*time, Duration::from_millis);
+        }
     }))
 }
 

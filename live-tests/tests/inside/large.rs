@@ -1,6 +1,9 @@
 //! Frames that are larger than any page sends.
 
-use std::time::Duration;
+use std::{
+    cell::Cell,
+    time::{Duration, Instant},
+};
 
 use rdj_tests::Socket;
 use serde_json::json;
@@ -19,17 +22,22 @@ use tokio_tungstenite::tungstenite::{
 
 use super::process::Process;
 
-/// A socket without a library, for frames that none writes.
-async fn raw(server: &Process) -> TcpStream {
-    let host = server.host();
-    let mut stream = TcpStream::connect(host).await.unwrap();
-    let upgrade = format!(
+/// The request for a socket, without a library.
+pub(crate) fn upgrade_for(host: &str) -> String {
+    format!(
         "GET /_event HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n\
          Cookie: csrftoken=abcdefghijklmnopqrstuvwxyz012345\r\n\
          Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
          Sec-WebSocket-Extensions: permessage-deflate\r\n\
          Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-    );
+    )
+}
+
+/// A socket for frames that no library writes.
+async fn raw(server: &Process) -> TcpStream {
+    let host = server.host();
+    let mut stream = TcpStream::connect(host).await.unwrap();
+    let upgrade = upgrade_for(host);
     stream.write_all(upgrade.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
     while !answer.ends_with(b"\r\n\r\n") {
@@ -60,12 +68,10 @@ async fn close_code(stream: &mut TcpStream) -> u16 {
     answer.await.unwrap()
 }
 
-#[tokio::test]
-async fn a_frame_of_64_mb_is_refused_by_its_head() {
-    let server = Process::start(&[]).await;
-    let before = server.memory();
+/// Frames of 64 MB, one after the other: each is refused by its head.
+async fn sends_too_much(server: &Process) {
     for _ in 0..20 {
-        let mut stream = raw(&server).await;
+        let mut stream = raw(server).await;
         stream.write_all(&head(0x81, 64 << 20)).await.unwrap();
         assert_eq!(close_code(&mut stream).await, 1009);
         // whoever sends it all the same writes to nobody
@@ -76,6 +82,32 @@ async fn a_frame_of_64_mb_is_refused_by_its_head() {
             assert!(sent < 64, "64 MB were taken");
         }
     }
+}
+
+#[tokio::test]
+async fn a_frame_of_64_mb_is_refused_by_its_head_and_others_are_answered() {
+    let server = Process::start(&[]).await;
+    let mut other = Socket::open(&server.browser(), "/inside").await;
+    let before = server.memory();
+    let is_over = Cell::new(false);
+    let sending = async {
+        sends_too_much(&server).await;
+        is_over.set(true);
+    };
+    let answers = async {
+        let mut slowest = Duration::ZERO;
+        while !is_over.get() {
+            let began = Instant::now();
+            let reply = other.event("inside.increment", json!([])).await;
+            assert!(reply.effects().is_empty(), "{reply:?}");
+            slowest = slowest.max(began.elapsed());
+            // no more than one socket may send
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        slowest
+    };
+    let ((), slowest) = tokio::join!(sending, answers);
+    assert!(slowest < Duration::from_secs(2), "{slowest:?}");
     let grown = server.memory() - before;
     // what an allocator keeps for itself is far from the 1,280 MB that were announced
     assert!(grown < 16 * 1024, "{grown} KiB more");

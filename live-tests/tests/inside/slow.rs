@@ -1,6 +1,6 @@
 //! A browser that does not read.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rdj_tests::{Kind, Socket};
 use serde_json::json;
@@ -10,7 +10,8 @@ use super::process::Process;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_slow_reader_costs_bounded_memory_is_dropped_and_comes_back_to_its_page() {
     let server = Process::start(&[
-        ("INSIDE_SEND_TIMEOUT", "1500"),
+        // longer than the slowest answer to others
+        ("INSIDE_SEND_TIMEOUT", "8000"),
         ("INSIDE_LIVE_INTERVAL", "5"),
         ("INSIDE_EVENTS", "1000000"),
     ])
@@ -26,6 +27,7 @@ async fn a_slow_reader_costs_bounded_memory_is_dropped_and_comes_back_to_its_pag
     let before = server.memory();
     // each change is 200 KB of deflated noise for each of the slow ones
     let mut rounds = 0;
+    let mut slowest = Duration::ZERO;
     let given_up = r#"rdj_closed_total{why="slow"} 5"#;
     while server
         .metric(r#"rdj_closed_total{why="slow"}"#)
@@ -34,8 +36,10 @@ async fn a_slow_reader_costs_bounded_memory_is_dropped_and_comes_back_to_its_pag
         != Some(given_up)
     {
         for _ in 0..20 {
+            let began = Instant::now();
             let reply = other.event("inside.tell", json!([])).await;
             assert!(reply.effects().is_empty(), "{reply:?}");
+            slowest = slowest.max(began.elapsed());
             tokio::time::sleep(Duration::from_millis(4)).await;
         }
         rounds += 1;
@@ -43,6 +47,7 @@ async fn a_slow_reader_costs_bounded_memory_is_dropped_and_comes_back_to_its_pag
         let grown = server.memory() - before;
         assert!(grown < 24 * 1024, "{grown} KiB more for five slow readers");
     }
+    assert!(slowest < Duration::from_secs(5), "{slowest:?}");
     let mut old = slow.remove(0);
     let (token, version) = (old.token.clone(), old.version);
     let end = old.end().await;

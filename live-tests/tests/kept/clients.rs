@@ -31,6 +31,8 @@ pub(super) struct Ledger {
     heard_later: usize,
     /// How often the client came back.
     returns: usize,
+    /// How often it came back to another page than its own.
+    fresh: usize,
 }
 
 /// The event of a number, and the effect that says how it went, if there is one.
@@ -152,6 +154,7 @@ impl Client {
         self.ledger.returns += 1;
         self.socket = Some(socket);
         if hello["fresh"] == true {
+            self.ledger.fresh += 1;
             let lost = std::mem::take(&mut self.pending);
             self.ledger
                 .reported
@@ -217,6 +220,7 @@ impl Clients {
         let mut saves: HashMap<_, _> = database.saves().await.into_iter().collect();
         for ledger in ledgers {
             outcome.returns += ledger.returns;
+            outcome.fresh += ledger.fresh;
             outcome.acknowledged += ledger.acknowledged.len();
             outcome.reported += ledger.reported.len();
             outcome.heard_later += ledger.heard_later;
@@ -243,4 +247,5 @@ pub(super) struct Outcome {
     pub(super) reported: usize,
     pub(super) heard_later: usize,
     pub(super) returns: usize,
+    pub(super) fresh: usize,
 }

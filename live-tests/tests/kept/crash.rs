@@ -26,6 +26,7 @@ async fn killed(name: &str, pauses: &[u64], shares: bool) {
     assert!(outcome.returns >= 50, "{outcome:?}");
     assert!(outcome.acknowledged > 200, "{outcome:?}");
     assert!(outcome.reported > 0, "some were under way: {outcome:?}");
+    assert!(outcome.fresh > 0, "pages begin anew: {outcome:?}");
     drop(server);
 }
 
@@ -77,6 +78,7 @@ async fn a_restart_loses_nothing() {
     sleep(Duration::from_secs(2)).await;
     let outcome = clients.check(&database).await;
     assert_eq!(outcome.reported, 0, "{outcome:?}");
+    assert_eq!(outcome.fresh, 0, "all pages go on: {outcome:?}");
     assert!(outcome.returns >= 50, "{outcome:?}");
     drop(server);
 }

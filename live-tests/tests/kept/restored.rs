@@ -19,9 +19,9 @@ use rdj::{App, CurrentUser, Result};
 use rdj_live_tests::pages::kept;
 use rdj_tests::{Browser, Server, Socket};
 use serde_json::{Value, json};
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
-use super::processes::{Database, Process, free_port};
+use super::processes::Database;
 
 /// Two processes over one database.
 struct Two {
@@ -233,44 +233,6 @@ async fn a_form_over_a_row_goes_on_with_its_version() -> Result {
         .await;
     let saves = two.database.saves().await;
     assert_eq!(saves, [("a whole text".to_owned(), 1)]);
-    Ok(())
-}
-
-/// A running event ends, its page is put away, and the close says when to come back.
-#[tokio::test]
-async fn a_server_that_stops_finishes_what_runs() -> Result {
-    let database = Database::sqlite("stops");
-    let server = Process::start(&database, free_port(), true).await;
-    let browser = server.browser();
-    let mut idle = Socket::open(&browser, "/kept").await;
-    let mut busy = Socket::open(&browser, "/kept").await;
-    busy.send(&json!([1, "kept.slow", ["one", 700]])).await;
-    sleep(Duration::from_millis(200)).await;
-    server.terminate();
-    let end = timeout(Duration::from_millis(450), idle.end()).await;
-    let end = end.expect("a quiet page is not kept waiting");
-    assert_eq!((end.code, end.reason.as_str()), (1012, "0"));
-    busy.reply(1).await.expect("its answer");
-    assert_eq!(busy.end().await.code, 1012);
-    // the process waits a moment for the browser's answer to the close
-    drop((idle, busy));
-    server.ended().await;
-    assert_eq!(database.saves().await, [("one".to_owned(), 1)]);
-    Ok(())
-}
-
-#[tokio::test]
-async fn a_server_that_is_about_to_stop_is_not_healthy() -> Result {
-    let database = Database::sqlite("health");
-    let port = free_port();
-    let server = Process::start_with(&database, port, &[("RDJ_DRAIN_DELAY", "1500")]).await;
-    let browser = server.browser();
-    assert_eq!(browser.get("/_health").await.status(), 200);
-    server.terminate();
-    sleep(Duration::from_millis(200)).await;
-    assert_eq!(browser.get("/_health").await.status(), 503);
-    assert_eq!(browser.get("/kept").await.status(), 200, "it still serves");
-    server.ended().await;
     Ok(())
 }
 

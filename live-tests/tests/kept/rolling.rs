@@ -93,6 +93,7 @@ async fn a_rolling_restart_behind_a_proxy_loses_nothing() {
     sleep(Duration::from_millis(1500)).await;
     let outcome = clients.check(&database).await;
     assert_eq!(outcome.reported, 0, "{outcome:?}");
+    assert_eq!(outcome.fresh, 0, "all pages go on: {outcome:?}");
     assert!(outcome.returns >= 50, "{outcome:?}");
     assert!(outcome.acknowledged > 200, "{outcome:?}");
     drop(servers);
@@ -119,5 +120,6 @@ async fn a_crash_behind_a_proxy_runs_nothing_twice() {
     let outcome = clients.check(&database).await;
     assert!(outcome.returns >= 20, "{outcome:?}");
     assert!(outcome.reported > 0, "some were under way: {outcome:?}");
+    assert!(outcome.fresh > 0, "pages begin anew: {outcome:?}");
     drop(servers);
 }

@@ -1,0 +1,146 @@
+//! A server that is told to stop: what ends when, and what is said to whom.
+
+use std::time::{Duration, Instant};
+
+use rdj::Result;
+use rdj_tests::Socket;
+use serde_json::json;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    time::{sleep, timeout},
+};
+
+use super::processes::{Database, Process, free_port};
+use crate::inside::large::upgrade_for;
+
+/// A running event ends, its page is put away, and the close says when to come back.
+#[tokio::test]
+async fn a_server_that_stops_finishes_what_runs() -> Result {
+    let database = Database::sqlite("stops");
+    let server = Process::start(&database, free_port(), true).await;
+    let browser = server.browser();
+    let mut idle = Socket::open(&browser, "/kept").await;
+    let mut busy = Socket::open(&browser, "/kept").await;
+    busy.send(&json!([1, "kept.slow", ["one", 3000]])).await;
+    sleep(Duration::from_millis(200)).await;
+    server.terminate();
+    let end = idle.end().await;
+    assert_eq!((end.code, end.reason.as_str()), (1012, "0"));
+    let answer = busy.frame_within(Duration::from_millis(1)).await;
+    assert!(answer.is_none(), "a quiet page is not kept waiting");
+    busy.reply(1).await.expect("its answer");
+    assert_eq!(busy.end().await.code, 1012);
+    // the process waits a moment for the browser's answer to the close
+    drop((idle, busy));
+    server.ended().await;
+    assert_eq!(database.saves().await, [("one".to_owned(), 1)]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_server_that_is_about_to_stop_is_not_healthy() -> Result {
+    let database = Database::sqlite("health");
+    let port = free_port();
+    let server = Process::start_with(&database, port, &[("RDJ_DRAIN_DELAY", "1500")]).await;
+    let browser = server.browser();
+    assert_eq!(browser.get("/_health").await.status(), 200);
+    server.terminate();
+    sleep(Duration::from_millis(200)).await;
+    assert_eq!(browser.get("/_health").await.status(), 503);
+    assert_eq!(browser.get("/kept").await.status(), 200, "it still serves");
+    server.ended().await;
+    Ok(())
+}
+
+/// A hundred sockets are closed one after the other over a tenth of the time that a thousand take, and
+/// are told when to come back.
+#[tokio::test]
+async fn sockets_are_closed_one_after_the_other() {
+    let database = Database::sqlite("spread");
+    let env = [
+        ("RDJ_RESTART_TIME", "1500"),
+        ("RDJ_DRAIN_SPREAD", "40000"),
+        // the spread alone lets all of them end
+        ("RDJ_DRAIN_GRACE", "0"),
+    ];
+    let window = Duration::from_secs(4);
+    let server = Process::start_with(&database, free_port(), &env).await;
+    let browser = server.browser();
+    let mut sockets = Vec::new();
+    for _ in 0..100 {
+        sockets.push(Socket::open(&browser, "/kept").await);
+    }
+    server.terminate();
+    let ends = sockets.into_iter().map(|mut socket| {
+        tokio::spawn(async move {
+            // gives up after 20 seconds: all of the spread would be too long for it
+            let end = socket.end().await;
+            (Instant::now(), end)
+        })
+    });
+    let mut times = Vec::new();
+    for end in ends.collect::<Vec<_>>() {
+        let (time, end) = end.await.expect("an end");
+        assert_eq!((end.code, end.reason.as_str()), (1012, "1500"));
+        times.push(time);
+    }
+    server.ended().await;
+    times.sort();
+    let most = times[75] - times[0];
+    assert!(most > window / 10, "three quarters of them within {most:?}");
+}
+
+/// While an event runs there is no way in any more: neither a connection, nor a socket over one that
+/// was there.
+#[tokio::test]
+async fn a_server_that_stops_takes_nobody() -> Result {
+    let database = Database::sqlite("takes-nobody");
+    let port = free_port();
+    // the grace alone lets the event end
+    let env = [("RDJ_DRAIN_SPREAD", "0")];
+    let server = Process::start_with(&database, port, &env).await;
+    let mut early = TcpStream::connect(("127.0.0.1", port)).await?;
+    let request = upgrade_for(&format!("127.0.0.1:{port}"));
+    let (first, rest) = request.split_once("\r\n").expect("lines");
+    early.write_all(format!("{first}\r\n").as_bytes()).await?;
+    let mut busy = Socket::open(&server.browser(), "/kept").await;
+    busy.send(&json!([1, "kept.slow", ["one", 5000]])).await;
+    sleep(Duration::from_millis(500)).await;
+    server.terminate();
+    while TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+        let answer = busy.frame_within(Duration::from_millis(20)).await;
+        assert!(
+            answer.is_none(),
+            "the event ended, and connections are taken"
+        );
+    }
+    early.write_all(rest.as_bytes()).await?;
+    let mut answer = [0; 12];
+    let read = timeout(Duration::from_secs(10), early.read_exact(&mut answer)).await;
+    read.expect("an answer")?;
+    assert_eq!(&answer, b"HTTP/1.1 503");
+    let answer = busy.frame_within(Duration::from_millis(1)).await;
+    assert!(answer.is_none(), "nobody was taken while the event ran");
+    busy.reply(1).await.expect("its answer");
+    assert_eq!(busy.end().await.code, 1012);
+    drop((busy, early));
+    server.ended().await;
+    assert_eq!(database.saves().await, [("one".to_owned(), 1)]);
+    Ok(())
+}
+
+/// An event that takes longer than all patience keeps no process from its end.
+#[tokio::test]
+async fn an_event_that_does_not_end_is_cut_off() {
+    let database = Database::sqlite("cut-off");
+    let env = [("RDJ_DRAIN_SPREAD", "200"), ("RDJ_DRAIN_GRACE", "300")];
+    let server = Process::start_with(&database, free_port(), &env).await;
+    let mut busy = Socket::open(&server.browser(), "/kept").await;
+    busy.send(&json!([1, "kept.slow", ["one", 600_000]])).await;
+    sleep(Duration::from_millis(200)).await;
+    server.terminate();
+    server.ended().await;
+    assert_eq!(busy.end().await.code, 1006, "without an answer");
+    assert_eq!(database.saves().await, []);
+}
