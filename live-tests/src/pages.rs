@@ -7,4 +7,5 @@ pub mod kit;
 pub mod lasting;
 pub mod navigation;
 pub mod typing;
+pub mod ways;
 pub mod work;

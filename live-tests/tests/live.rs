@@ -7,4 +7,5 @@ mod kit;
 mod lasting;
 mod navigation;
 mod typing;
+mod ways;
 mod work;

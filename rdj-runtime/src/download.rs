@@ -2,18 +2,22 @@
 
 use std::{
     collections::HashMap,
+    convert::Infallible,
     fmt::{self, Write as _},
     sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes, HttpBody as _},
     response::{IntoResponse as _, Response},
 };
+use futures_util::stream;
 use http::{
     HeaderMap, HeaderValue,
-    header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
+    header::{
+        CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS,
+    },
 };
 
 use crate::{cx::Cx, page::Holder, runtime::secret};
@@ -49,6 +53,10 @@ pub(crate) struct Download {
 impl Download {
     /// A browser saves it and never shows it as a page of this site, whatever is in it.
     pub(crate) fn into_response(self) -> Response {
+        (self.headers(), self.content).into_response()
+    }
+
+    fn headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::new();
         for (name, value) in [
             (CONTENT_TYPE, "application/octet-stream"),
@@ -60,7 +68,7 @@ impl Download {
         if let Ok(value) = HeaderValue::try_from(disposition(&self.name)) {
             headers.insert(CONTENT_DISPOSITION, value);
         }
-        (headers, self.content).into_response()
+        headers
     }
 }
 
@@ -104,6 +112,12 @@ struct Waiting {
     until: Instant,
 }
 
+impl Waiting {
+    fn is_for(&self, holder: &Holder) -> bool {
+        self.until >= Instant::now() && self.holder.admits(holder)
+    }
+}
+
 impl Downloads {
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Waiting>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -140,11 +154,21 @@ impl Downloads {
     /// Takes a file out, if `holder` may have it.
     pub(crate) fn take(&self, token: &str, holder: &Holder) -> Option<Download> {
         let mut all = self.lock();
-        let waiting = all.get(token)?;
-        if waiting.until < Instant::now() || !waiting.holder.admits(holder) {
-            return None;
-        }
+        all.get(token).filter(|waiting| waiting.is_for(holder))?;
         all.remove(token).map(|waiting| waiting.download)
+    }
+
+    /// What is said of a file before it is fetched, if `holder` may have it: it stays.
+    pub(crate) fn look(&self, token: &str, holder: &Holder) -> Option<Response> {
+        let all = self.lock();
+        let waiting = all.get(token).filter(|waiting| waiting.is_for(holder))?;
+        let mut headers = waiting.download.headers();
+        if let Some(length) = waiting.download.content.size_hint().exact() {
+            headers.insert(CONTENT_LENGTH, length.into());
+        }
+        // of no known length: that of an empty one would be said to be the file's
+        let nothing = Body::from_stream(stream::empty::<Result<Bytes, Infallible>>());
+        Some((headers, nothing).into_response())
     }
 
     /// Drops what nobody came for.

@@ -1,12 +1,15 @@
 //! Lists whose rows the server does not keep: [`Stream`].
 
+mod log;
+
 use std::{
     fmt::{self, Write},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::Arc,
 };
 
 use askama::{FastWritable, Values, filters::HtmlSafe};
 
+use self::log::{Log, Op};
 use crate::{
     dispatch::{attribute, escape},
     page::render,
@@ -16,7 +19,8 @@ use crate::{
 /// room, a table that is scrolled without end.
 ///
 /// It holds the rows that were added since the page was shown last, and forgets them when they have been
-/// sent. The template renders these rows inside of an element of their own, each with a `data-key`:
+/// sent; of those that are never shown it holds the last ones. The template renders these rows inside of an
+/// element of their own, each with a `data-key`:
 ///
 /// ```html
 /// <ol {{ log.lines.container("lines") }}>
@@ -37,27 +41,10 @@ pub struct Stream<T> {
     limit: usize,
 }
 
-struct Log<T>(Mutex<Vec<Op<T>>>);
-
-#[derive(Clone)]
-enum Op<T> {
-    Append(Arc<T>),
-    Prepend(Arc<T>),
-    Replace(Arc<T>),
-    Remove(String),
-    Reset,
-}
-
-impl<T> Log<T> {
-    fn lock(&self) -> MutexGuard<'_, Vec<Op<T>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 impl<T> Default for Stream<T> {
     fn default() -> Self {
         Self {
-            log: Arc::new(Log(Mutex::new(Vec::new()))),
+            log: Arc::default(),
             limit: 0,
         }
     }
@@ -65,7 +52,7 @@ impl<T> Default for Stream<T> {
 
 impl<T> Stream<T> {
     fn push(&mut self, op: Op<T>) {
-        self.log.lock().push(op);
+        self.log.lock().push(op, self.limit);
     }
 
     /// Adds a row at the end. One that the browser shows already, by its `data-key`, is replaced where it
@@ -91,28 +78,28 @@ impl<T> Stream<T> {
 
     /// Takes out all rows.
     pub fn reset(&mut self) {
-        let mut log = self.log.lock();
-        log.clear();
-        log.push(Op::Reset);
+        self.log.lock().reset();
     }
 
     /// The browser keeps at most so many rows from now on: rows that are added at one end go at the
-    /// other. 0, as at the beginning: no limit.
+    /// other. 0, as at the beginning: no limit. Of rows that wait because the page does not show them,
+    /// those that it would not keep are dropped too.
     pub fn set_limit(&mut self, limit: usize) {
         self.limit = limit;
+        self.log.lock().look_again();
     }
 
     /// The rows that wait to be shown, as `for line in log.lines` gives them to a template.
     pub fn iter(&self) -> std::vec::IntoIter<Arc<T>> {
         let log = self.log.lock();
-        let rows: Vec<_> = log.iter().filter_map(Op::row).cloned().collect();
+        let rows: Vec<_> = log.ops.iter().filter_map(Op::row).cloned().collect();
         rows.into_iter()
     }
 
     /// How many rows wait to be shown.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.log.lock().iter().filter_map(Op::row).count()
+        self.log.lock().ops.iter().filter_map(Op::row).count()
     }
 }
 
@@ -121,7 +108,7 @@ impl<T: Send + Sync + 'static> Stream<T> {
     /// has. The element has the rows as its children and nothing else.
     pub fn container(&self, id: &str) -> Container {
         let log = self.log.lock();
-        let ops: Vec<_> = log.iter().map(Op::code).collect();
+        let ops: Vec<_> = log.ops.iter().map(Op::code).collect();
         if !ops.is_empty() {
             render::shown(Shown {
                 log: self.log.clone(),
@@ -195,10 +182,7 @@ trait Forgets: Send + Sync {
 
 impl<T: Send + Sync> Forgets for Log<T> {
     fn forget(&self, count: usize) {
-        let mut log = self.lock();
-        let count = count.min(log.len());
-        log.drain(..count);
-        log.shrink_to_fit();
+        self.lock().forget(count);
     }
 }
 

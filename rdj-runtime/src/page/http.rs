@@ -27,6 +27,7 @@ use super::{
 use crate::{
     bridge::{self, Bridged, Outcome, panic_text},
     cx::Cx,
+    download::Download,
     error::{Error, Result},
     form::{Entries, Upload},
     message::Messages,
@@ -100,8 +101,13 @@ impl Context {
             return Ok(answer);
         }
         if let Some(token) = parameter(cx.uri(), DOWNLOAD_PARAM)? {
-            let download = self.runtime.downloads.take(&token, &holder(cx));
-            return Ok(download.ok_or(Error::NotFound)?.into_response());
+            let (downloads, holder) = (&self.runtime.downloads, holder(cx));
+            let answer = match *cx.method() {
+                // it is for the request that fetches it
+                Method::HEAD => downloads.look(&token, &holder),
+                _ => (downloads.take(&token, &holder)).map(Download::into_response),
+            };
+            return answer.ok_or(Error::NotFound);
         }
         let mut mounted = Mounted::open(&self.route, cx).await?;
         if let Some(answer) = redirected(cx).await? {
@@ -321,7 +327,7 @@ fn login(from: &http::Uri, runtime: &Runtime) -> Response {
 }
 
 /// The answer where `on_load` or a handler sends the browser elsewhere.
-async fn redirected(cx: &Cx) -> Result<Option<Response>> {
+pub(super) async fn redirected(cx: &Cx) -> Result<Option<Response>> {
     let Some(to) = cx.outbox().redirect.take() else {
         return Ok(None);
     };

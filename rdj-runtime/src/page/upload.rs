@@ -9,10 +9,10 @@ use axum::{
 };
 use http::{StatusCode, header::CONTENT_TYPE, request::Parts};
 use serde_json::json;
-use tokio::sync::oneshot;
+use tokio::{sync::oneshot, time::timeout};
 
 use super::{
-    http::{Context, guard, holder, with_headers},
+    http::{Context, guard, holder, redirected, with_headers},
     mount::{Mounted, PAGE_PARAM},
     named::{parameter, split_event},
 };
@@ -116,28 +116,33 @@ impl Context {
             };
             // before the channel: dropped behind it
             let _given_up = GivenUp(Arc::downgrade(&work));
-            let (done, answer) = oneshot::channel();
+            let (done, mut answer) = oneshot::channel();
             let sent = Sent {
                 event: name.to_owned(),
                 args: args.clone(),
                 file,
                 done,
             };
-            if work.send(sent, limits.max_count).is_err() {
+            let Ok(place) = work.send(sent, limits.max_count) else {
                 return refused(
                     StatusCode::TOO_MANY_REQUESTS,
                     &say(cx, "rdj-too-many-requests"),
                 );
-            }
+            };
+            // only a page that is held may end
+            let page = Arc::downgrade(&work);
             drop(work);
-            let answer = tokio::time::timeout(self.runtime.config.hold_time, answer).await;
-            match answer {
-                Ok(Ok(Ok(()))) => {}
-                Ok(Ok(Err(text))) => return refused(StatusCode::UNPROCESSABLE_ENTITY, &text),
+            let told = match timeout(self.runtime.config.hold_time, &mut answer).await {
+                Ok(told) => told.ok(),
+                Err(_) if page.upgrade().is_some_and(|work| work.take_back(place)) => None,
+                // the handler has it, and works for as long as it takes
+                Err(_) => answer.await.ok(),
+            };
+            match told {
+                Some(Ok(())) => {}
+                Some(Err(text)) => return refused(StatusCode::UNPROCESSABLE_ENTITY, &text),
                 // the page is gone, or its browser is
-                Ok(Err(_)) | Err(_) => {
-                    return refused(StatusCode::CONFLICT, &say(cx, "rdj-page-outdated"));
-                }
+                None => return refused(StatusCode::CONFLICT, &say(cx, "rdj-page-outdated")),
             }
         }
         StatusCode::NO_CONTENT.into_response()
@@ -152,6 +157,9 @@ impl Context {
         files: Result<Vec<UploadedFile>, String>,
     ) -> Result<Response> {
         let mut mounted = Mounted::open(&self.route, cx).await?;
+        if let Some(answer) = redirected(cx).await? {
+            return Ok(answer);
+        }
         let (name, args) = split_event(event);
         let mut done = Ok(());
         match files {

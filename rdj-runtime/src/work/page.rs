@@ -53,7 +53,9 @@ pub(crate) struct PageWork {
 struct State {
     tasks: Vec<Arc<Shared>>,
     updates: Vec<Update>,
-    sent: VecDeque<Sent>,
+    /// With the place that each one waits at.
+    sent: VecDeque<(u64, Sent)>,
+    last_place: u64,
     /// Whether the page has to be looked at.
     is_wanted: bool,
     /// Tells whoever has the page now.
@@ -137,21 +139,32 @@ impl PageWork {
         });
     }
 
-    /// Adds a file unless `most` of its event wait already.
-    pub(crate) fn send(&self, sent: Sent, most: usize) -> Result<(), Sent> {
+    /// Adds a file unless `most` of its event wait already; returns its place.
+    pub(crate) fn send(&self, sent: Sent, most: usize) -> Result<u64, Sent> {
         self.want_after(|state| {
-            let waiting = state.sent.iter().filter(|other| other.event == sent.event);
-            if waiting.count() >= most {
+            let events = state.sent.iter().map(|(_, other)| &other.event);
+            if events.filter(|event| **event == sent.event).count() >= most {
                 return Err(sent);
             }
-            state.sent.push_back(sent);
-            Ok(())
+            state.last_place += 1;
+            state.sent.push_back((state.last_place, sent));
+            Ok(state.last_place)
         })
+    }
+
+    /// Takes back the file at this place; false if the page has taken it already.
+    pub(crate) fn take_back(&self, place: u64) -> bool {
+        let mut state = self.lock();
+        let at = state.sent.iter().position(|(own, _)| *own == place);
+        let sent = at.and_then(|at| state.sent.remove(at));
+        drop(state);
+        // the file is removed without the lock
+        sent.is_some()
     }
 
     /// Drops files whose senders do not wait any more.
     pub(crate) fn drop_given_up(&self) {
-        let is_over = |sent: &Sent| sent.done.is_closed();
+        let is_over = |(_, sent): &(u64, Sent)| sent.done.is_closed();
         let mut state = self.lock();
         let (over, left) = mem::take(&mut state.sent)
             .into_iter()
@@ -165,7 +178,7 @@ impl PageWork {
     /// What comes next: files one by one, changes all at once.
     pub(crate) fn take(&self) -> Waiting {
         let mut state = self.lock();
-        while let Some(sent) = state.sent.pop_front() {
+        while let Some((_, sent)) = state.sent.pop_front() {
             if !sent.done.is_closed() {
                 return Waiting::Sent(sent);
             }

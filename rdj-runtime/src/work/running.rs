@@ -62,11 +62,16 @@ impl Shared {
         self.end(DONE)
     }
 
-    /// Ends it as failed, with what the user is told.
+    /// Ends it as failed, with what the user is told; false if that is known, or it was cancelled.
     pub(crate) fn fail(&self, text: String) -> bool {
         // before the status: who sees the one finds the other
         let _ = self.error.set(text);
-        self.end(FAILED)
+        // its last change is made when it is done, and may fail too
+        let fails = |status| (status == RUNNING || status == DONE).then_some(FAILED);
+        let swap = self
+            .status
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, fails);
+        swap.is_ok()
     }
 
     /// Ends it; its future is dropped where it waits now.

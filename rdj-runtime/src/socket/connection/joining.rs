@@ -35,6 +35,7 @@ impl Connection {
         }
         let rows = mounted.streamed_again();
         let answers = mounted.answers_again(request.waits);
+        let unasked = mounted.unasked_again(request.version);
         let page = self.enter(mounted);
         for answer in answers {
             // before the hello, whose number says of all others that they ran well
@@ -49,6 +50,10 @@ impl Connection {
         }
         if version != request.version {
             self.send_body(&page).await?;
+        }
+        for effects in unasked {
+            // behind the page that they are about
+            self.send(Message::Binary(effects)).await?;
         }
         if !rows.is_empty() {
             self.send_effects(0, &rows).await?;

@@ -1,0 +1,162 @@
+//! Tests: ways to a handler beside the events of a socket, and what comes of them.
+
+#![expect(clippy::expect_used, reason = "a test fails by a panic")]
+
+use std::{sync::atomic::Ordering, time::Duration};
+
+use rdj::App;
+use rdj_live_tests::pages::ways::{AlbumPage, BEGUN, CAME, ClosedPage, MAY_END};
+use rdj_tests::{Browser, Kind, Reply, Server, Socket};
+use serde_json::json;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    time::{sleep, timeout},
+};
+
+/// How long pages are held.
+const HOLD: Duration = Duration::from_secs(3);
+
+async fn site() -> Server {
+    let app = App::new().page::<AlbumPage>().page::<ClosedPage>();
+    Server::start(app.configure(|config| config.hold_time = HOLD)).await
+}
+
+/// A request as it is on the wire; status and answer.
+async fn request(browser: &Browser, first: &str, headers: &str, body: &str) -> (u16, String) {
+    let host = browser.host();
+    let cookies = browser.cookies().unwrap_or_default();
+    let length = body.len();
+    let request = format!(
+        "{first} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nCookie: {cookies}\r\n{headers}\
+         Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+    );
+    let mut stream = TcpStream::connect(host).await.expect("a connection");
+    let sent = stream.write_all(request.as_bytes()).await;
+    sent.expect("an open connection");
+    let mut answer = String::new();
+    let read = timeout(Duration::from_secs(20), stream.read_to_string(&mut answer)).await;
+    read.expect("an answer in time").expect("a text");
+    let status = answer.split(' ').nth(1).and_then(|code| code.parse().ok());
+    (status.unwrap_or_default(), answer)
+}
+
+/// Posts files of these names.
+async fn post(browser: &Browser, path: &str, names: &[&str]) -> (u16, String) {
+    browser.have_token();
+    let token = browser.cookie("csrftoken").unwrap_or_default();
+    let headers =
+        format!("X-CSRFToken: {token}\r\nContent-Type: multipart/form-data; boundary=xx\r\n");
+    let part = |name: &&str| {
+        format!(
+            "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n\
+             text\r\n"
+        )
+    };
+    let body = names.iter().map(part).collect::<String>() + "--xx--\r\n";
+    request(browser, &format!("POST {path}"), &headers, &body).await
+}
+
+#[tokio::test]
+async fn a_page_that_sends_its_user_away_takes_no_files() {
+    let server = site().await;
+    let browser = server.browser();
+    let answer = browser.get("/ways/closed").await;
+    assert_eq!(answer.headers()["location"], "/ways/album");
+    let path = "/ways/closed?_event=closed.store";
+    let (status, answer) = post(&browser, path, &["a.txt", "b.txt"]).await;
+    assert_eq!(CAME.load(Ordering::SeqCst), 0, "{answer}");
+    assert_eq!(status, 303, "{answer}");
+    assert!(answer.contains("location: /ways/album\r\n"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_handler_of_a_file_may_work_for_longer_than_a_page_is_held() {
+    let server = site().await;
+    let browser = server.browser();
+    let mut socket = Socket::open(&browser, "/ways/album").await;
+    let path = format!("/ways/album?_event=album.ponder&_page={}", socket.token);
+    let works = async {
+        BEGUN.notified().await;
+        sleep(HOLD + Duration::from_millis(500)).await;
+        MAY_END.notify_one();
+    };
+    let ((status, answer), ()) = tokio::join!(post(&browser, &path, &["a.txt"]), works);
+    assert_eq!(status, 204, "{answer}");
+    let frame = socket.frame().await.expect("a patch");
+    assert_eq!(frame.text().matches("a.txt").count(), 1, "{frame:?}");
+}
+
+#[tokio::test]
+async fn a_panic_in_the_end_of_a_task_is_told() {
+    let server = site().await;
+    let mut socket = Socket::open(&server.browser(), "/ways/album").await;
+    let mut reply = socket.event("album.end_badly", json!([])).await;
+    while reply.effect("error").is_none() {
+        let frame = socket.frame().await.expect("an open socket");
+        reply.frames.push(frame);
+    }
+    let error = reply.effect("error").expect("an error");
+    let id = error["id"].as_str().expect("an id");
+    let page = reply.patched();
+    assert!(
+        page.contains("it has failed") && page.contains(id),
+        "{page}"
+    );
+    assert!(!format!("{reply:?}").contains("secret"), "{reply:?}");
+}
+
+#[tokio::test]
+async fn a_look_at_a_download_leaves_it() {
+    let server = site().await;
+    let browser = server.browser();
+    let mut socket = Socket::open(&browser, "/ways/album").await;
+    let reply: Reply = socket.event("album.save", json!([])).await;
+    let to = reply.effect("download").expect("a download")["to"].clone();
+    let to = to.as_str().expect("an address");
+    for _ in 0..2 {
+        let (status, answer) = request(&browser, &format!("HEAD {to}"), "", "").await;
+        assert_eq!(status, 200, "{answer}");
+        assert!(answer.contains("filename=\"names.txt\""), "{answer}");
+        assert!(answer.contains("content-length: 7\r\n"), "{answer}");
+    }
+    assert_eq!(browser.text(to).await, "one\ntwo");
+    let (status, _) = request(&browser, &format!("HEAD {to}"), "", "").await;
+    assert_eq!(status, 404);
+}
+
+/// Comes back as a browser that has this version of the page.
+async fn back(browser: &Browser, old: Socket, version: u64) -> Socket {
+    let mut socket = Socket::connect(browser, &[]).await.expect("a socket");
+    socket.token.clone_from(&old.token);
+    drop(old);
+    socket.version = version;
+    let hello = socket.join("/ways/album").await.expect("a hello");
+    assert_eq!(hello["fresh"], false);
+    socket.seq = hello["seq"].as_u64().unwrap_or_default();
+    socket
+}
+
+#[tokio::test]
+async fn what_a_task_asks_of_a_browser_that_is_lost_is_asked_when_it_is_back() {
+    let server = site().await;
+    let browser = server.browser();
+    let mut socket = Socket::open(&browser, "/ways/album").await;
+    socket.event("album.save_later", json!([])).await;
+    let version = socket.version;
+    // the server has sent it; whether it is read is not known there
+    while socket.frame().await.expect("a frame").effects().is_empty() {}
+    let mut socket = back(&browser, socket, version).await;
+    let body = socket.frame().await.expect("a body");
+    assert_eq!(body.kind, Kind::Body);
+    let asked = socket.frame().await.expect("effects");
+    assert_eq!(asked.ack, 0);
+    let to = asked.effects()[0]["to"].clone();
+    let to = to.as_str().expect("an address of a download");
+    assert_eq!(browser.text(to).await, "later");
+    // who has got the page has heard it
+    let version = socket.version;
+    let mut socket = back(&browser, socket, version).await;
+    let reply = socket.event("album.end_badly", json!([])).await;
+    assert!(reply.effect("download").is_none(), "{reply:?}");
+}
