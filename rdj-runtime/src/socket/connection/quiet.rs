@@ -7,7 +7,7 @@ use std::{
 
 use axum::{body::Bytes, extract::ws::Message};
 
-use super::{CLOSE_IDLE, Close, Connection, JOIN_TIME, Step, told};
+use super::{CLOSE_IDLE, Close, Connection, Gone, JOIN_TIME, Step, told};
 
 /// How many idle times after its last event a page is closed although it works: nobody may be there.
 const LONGEST_BUSY: u32 = 24;
@@ -120,7 +120,10 @@ impl Connection {
                 self.last_heard = Instant::now();
                 Box::pin(self.receive(message)).await
             }
-            Err(_) => Err(None),
+            Err(_) => {
+                self.give_up(Gone::Dead);
+                Err(None)
+            }
         }
     }
 
