@@ -115,16 +115,12 @@ impl Connection {
             () = signals.leave.notified() => return Err(Some(Close::taken_over())),
             answer = tokio::time::timeout(wait, self.socket.recv()) => answer,
         };
-        match answer {
-            Ok(message) => {
-                self.last_heard = Instant::now();
-                Box::pin(self.receive(message)).await
-            }
-            Err(_) => {
-                self.give_up(Gone::Dead);
-                Err(None)
-            }
-        }
+        let Ok(message) = answer else {
+            self.give_up(Gone::Dead);
+            return Err(None);
+        };
+        self.last_heard = Instant::now();
+        Box::pin(self.receive(message)).await
     }
 
     /// The rights of a browser could not be looked at for now: the next regular look is one, and comes
