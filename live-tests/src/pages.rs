@@ -2,6 +2,7 @@
 
 pub mod events;
 pub mod inside;
+pub mod joins;
 pub mod kept;
 pub mod kit;
 pub mod lasting;

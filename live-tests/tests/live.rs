@@ -2,6 +2,7 @@
 
 mod events;
 mod inside;
+mod joins;
 mod kept;
 mod kit;
 mod lasting;

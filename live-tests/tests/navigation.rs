@@ -233,6 +233,9 @@ async fn what_is_no_page_does_not_run() {
         "/nothing",
         "/nav?_export=words.csv",
         "/nav?_file=a.b&_key=1",
+        // what rdj or the application serves there is no page either
+        "/_report",
+        "/_health",
     ] {
         assert_eq!(instead(&mut socket, path).await, load(path), "{path}");
     }
@@ -296,9 +299,8 @@ async fn what_no_browser_sends_is_refused() {
         "https://evil.example/",
         "nav",
         "",
-        "/_session",
-        "/_event",
-        "/ nav",
+        "/\\nav",
+        "/\t/evil.example/",
         "\\nav",
     ] {
         socket.send(&json!([1, "go", [to]])).await;

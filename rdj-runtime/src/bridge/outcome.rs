@@ -9,7 +9,7 @@ use http::{
 };
 
 use super::{Bridged, entry::Ran};
-use crate::{i18n, runtime::incident};
+use crate::{i18n, inside::Ended, runtime::incident};
 
 /// The longest text of a refusal that is shown.
 const LONGEST_TEXT: usize = 300;
@@ -75,13 +75,12 @@ impl Outcome {
     /// The outcome of being sent to `to`: within the site, elsewhere, or refused if it is no
     /// address that a browser should follow.
     pub(crate) fn to(to: &str, host: Option<&HeaderValue>) -> Self {
-        // browsers drop or fold these, which can turn a path into another host
-        let odd = to.contains(|letter: char| letter.is_control() || letter == '\\');
-        if to.starts_with('/') && !to.starts_with("//") && !odd {
+        if Self::is_of_this_site(to) {
             return Self::Navigate(to.to_owned());
         }
         let uri = to.parse::<Uri>().ok().filter(|uri| {
-            matches!(uri.scheme_str(), Some("http" | "https")) && uri.authority().is_some() && !odd
+            let is_web = matches!(uri.scheme_str(), Some("http" | "https"));
+            is_web && uri.authority().is_some() && !is_odd(to)
         });
         let Some(uri) = uri else {
             tracing::warn!(to, "not an address to send a browser to");
@@ -106,6 +105,42 @@ impl Outcome {
         }
         Self::Redirect(to.to_owned())
     }
+
+    /// Whether every browser reads this as a path of the site that it is on.
+    pub(crate) fn is_of_this_site(to: &str) -> bool {
+        to.starts_with('/') && !to.starts_with("//") && !is_odd(to)
+    }
+
+    /// Whether a layer refused for now, and may let the same pass the next time.
+    pub(crate) fn is_refused_for_now(&self) -> bool {
+        let status = match self {
+            Self::Refused { status, .. } => *status,
+            _ => return false,
+        };
+        matches!(status, 408 | 425 | 429)
+    }
+
+    /// Whether it says nothing of the browser's rights, and may be another one the next time.
+    pub(crate) fn is_for_now(&self) -> bool {
+        let is_fault = matches!(self, Self::Failed { .. } | Self::Answered { .. });
+        is_fault || self.is_refused_for_now()
+    }
+
+    /// What is counted.
+    pub(crate) fn ended(&self) -> Ended {
+        match self {
+            Self::Ran => Ended::Ran,
+            Self::Failed { .. } | Self::Answered { .. } => Ended::Failed,
+            Self::Navigate(_) | Self::Redirect(_) | Self::Login | Self::Refused { .. } => {
+                Ended::Refused
+            }
+        }
+    }
+}
+
+/// Whether an address has what browsers drop or fold, which can turn a path into another host.
+fn is_odd(to: &str) -> bool {
+    to.contains(|letter: char| letter.is_control() || letter == '\\')
 }
 
 /// A short plain text that a layer wrote for people, or a sentence for the status.

@@ -19,6 +19,14 @@ use crate::{
 
 /// What is kept of a page at most, in bytes: a larger one is opened from its address alone.
 const LONGEST: usize = 100 * 1024;
+/// When a page is written again that the store did not take: a database that changes over is away for
+/// moments.
+const AGAIN: [Duration; 4] = [
+    Duration::from_millis(200),
+    Duration::from_millis(400),
+    Duration::from_millis(800),
+    Duration::from_millis(1600),
+];
 /// The kind of what is put into the store.
 const KIND: &str = "page";
 
@@ -88,7 +96,8 @@ impl KeptPages {
         self.shared.is_some()
     }
 
-    /// Keeps a page under its token.
+    /// Keeps a page under its token. Until this ends a page that was joined still has its socket's place:
+    /// its browser waits meanwhile.
     pub(crate) async fn hold(&self, mut mounted: Mounted, holder: Holder, was_joined: bool) {
         let waits = if was_joined {
             Waits::Return
@@ -101,27 +110,42 @@ impl KeptPages {
                 return self.own.hold(mounted, holder, Waits::FirstHere);
             }
             let record = Record::of(&mut mounted, &shared.build, &holder);
+            let waits: &[_] = if was_joined { &AGAIN } else { &[] };
             // a page that nobody can claim is not given out: another process may have it after all
-            if !self.put(mounted.token(), &record).await {
+            if !self.put(mounted.token(), &record, waits).await {
                 return;
             }
         }
         self.own.hold(mounted, holder, waits);
     }
 
-    /// Puts a record into the store.
-    pub(crate) async fn put(&self, token: &str, record: &Record) -> bool {
+    /// Puts a record back that was taken, and belongs to a page with events.
+    pub(crate) async fn put_back(&self, token: &str, record: &Record) {
+        self.put(token, record, &AGAIN).await;
+    }
+
+    /// Puts a record into the store, again after each of these times where the store fails.
+    ///
+    /// A write that takes long is waited for, however long the store lets it: one that was given up and
+    /// is done later would bring back a page that somebody has taken since.
+    async fn put(&self, token: &str, record: &Record, waits: &[Duration]) -> bool {
         let Some(shared) = &self.shared else {
             return false;
         };
-        let put = match serde_json::to_vec(record) {
-            Ok(bytes) => shared.store.put(KIND, token, bytes, self.time).await,
-            Err(error) => Err(error.into()),
-        };
-        if let Err(error) = &put {
-            tracing::error!(%error, "a page could not be kept");
+        let mut waits = waits.iter();
+        loop {
+            let put = match serde_json::to_vec(record) {
+                Ok(bytes) => shared.store.put(KIND, token, bytes, self.time).await,
+                Err(error) => Err(error.into()),
+            };
+            let Err(error) = put else { return true };
+            let Some(wait) = waits.next() else {
+                tracing::error!(%error, "a page could not be kept");
+                return false;
+            };
+            tracing::warn!(%error, "a page could not be kept: tried again");
+            tokio::time::sleep(*wait).await;
         }
-        put.is_ok()
     }
 
     /// Takes a page out, if it is still there and `holder` may have it. Where the store is shared it
@@ -147,7 +171,7 @@ impl KeptPages {
             }
         };
         if !record.holder.admits(holder) {
-            self.put(token, &record).await;
+            self.put_back(token, &record).await;
             return Ok(None);
         }
         let own = self.own.take(token, holder);

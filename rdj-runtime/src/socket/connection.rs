@@ -23,6 +23,7 @@ use self::{follow::Following, working::Working};
 use super::{limits::Limits, live::Signals};
 use crate::{
     bridge::{Caller, Outcome},
+    inside::{Ended, ended_as},
     page::{
         Holder, PageSpec,
         http::login_address,
@@ -37,7 +38,9 @@ const JOIN_TIME: Duration = Duration::from_secs(10);
 /// Closed after a long time without an event; the browser comes back when its user does.
 const CLOSE_IDLE: u16 = 4001;
 /// Closed because another socket has the page now: a browser that is still there opens its own.
-const CLOSE_TAKEN: u16 = 4002;
+pub(super) const CLOSE_TAKEN: u16 = 4002;
+/// The reason that goes with it.
+const TAKEN: &str = "the page has another socket";
 /// The reason that closes a socket which sends without end.
 const TOO_MANY: &str = "too many events";
 /// How long a closed socket waits for the browser to close it too.
@@ -59,7 +62,7 @@ impl Close {
     }
 
     fn taken_over() -> Self {
-        Self::new(CLOSE_TAKEN, "the page has another socket")
+        Self::new(CLOSE_TAKEN, TAKEN)
     }
 
     /// The server stops; the reason is after how many milliseconds the browser may come back.
@@ -79,6 +82,8 @@ enum Gone {
     Left,
     /// It did not read a frame in time.
     Slow,
+    /// It gave no sign of life in time.
+    Dead,
 }
 
 /// How one step of a connection ends.
@@ -254,6 +259,7 @@ impl Connection {
             return Err(Some(Close::policy("malformed frame")));
         }
         tracing::debug!(why, "malformed frame");
+        ended_as(Ended::Refused);
         let text = self.caller.text("rdj-bad-request");
         Ok(self
             .send_effects(0, &[Effect::Refused { status: 400, text }])

@@ -17,6 +17,11 @@ use crate::{
     wire::{Join, VERSION},
 };
 
+use super::{
+    connection::CLOSE_TAKEN,
+    live::{Reserved, Turn},
+};
+
 /// How long the old socket of a page has to end its event when the browser is back over a new one; after
 /// that it is told to try again later.
 const LEAVE_TIME: Duration = Duration::from_secs(10);
@@ -35,6 +40,8 @@ pub(crate) struct Joined {
     pub(crate) fresh: bool,
     /// Cookies that were set while it was opened.
     pub(crate) ticket: Option<Ticket>,
+    /// Its place, until its socket enters there.
+    pub(crate) reserved: Option<Reserved>,
 }
 
 /// Why a socket could not join, as the browser is told.
@@ -50,6 +57,8 @@ pub(crate) enum Refusal {
     Later(String),
     /// An internal error under this id: try later.
     Failed(String),
+    /// A socket that has joined later has the page.
+    Taken,
 }
 
 impl Refusal {
@@ -59,6 +68,7 @@ impl Refusal {
             Self::Go(..) => close_code::NORMAL,
             Self::Load(_) | Self::Close(_) => close_code::POLICY,
             Self::Later(_) | Self::Failed(_) => close_code::AGAIN,
+            Self::Taken => CLOSE_TAKEN,
         }
     }
 }
@@ -80,16 +90,21 @@ pub(crate) async fn join(
         return Err(Refusal::Close(caller.text("rdj-page-outdated")));
     }
     match held(runtime, caller, holder, &join.token).await? {
-        Some(Found::Page(page)) => {
+        Some((Found::Page(page), reserved)) => {
             return Ok(Joined {
                 mounted: *page,
                 opened_by: None,
                 fresh: false,
                 ticket: None,
+                reserved: Some(reserved),
             });
         }
-        Some(Found::Record(record)) => {
-            return go_on(runtime, caller, &join.token, *record).await;
+        Some((Found::Record(record), reserved)) => {
+            let joined = go_on(runtime, caller, &join.token, *record).await?;
+            return Ok(Joined {
+                reserved: Some(reserved),
+                ..joined
+            });
         }
         None => {}
     }
@@ -113,21 +128,29 @@ pub(super) fn page_address(url: &str) -> Option<Uri> {
     fits.then_some(uri)
 }
 
-/// The page that waits under a token, or that its old socket gives up now.
+/// The page that waits under a token, or that its old socket gives up now, and the place that no other
+/// join takes meanwhile.
 async fn held(
     runtime: &Runtime,
     caller: &Caller,
     holder: &Holder,
     token: &str,
-) -> Result<Option<Found>, Refusal> {
-    let until = Instant::now() + LEAVE_TIME;
-    while runtime.live.ask_to_leave(token, holder) {
-        if Instant::now() >= until {
-            // opened anew it would lose what its event has done and still does
-            return Err(Refusal::Later(caller.text("rdj-page-busy")));
-        }
-        tokio::time::sleep(LEAVE_STEP).await;
+) -> Result<Option<(Found, Reserved)>, Refusal> {
+    if token.is_empty() {
+        return Ok(None);
     }
+    let joined = Instant::now();
+    let reserved = loop {
+        match runtime.live.reserve(token, holder, joined) {
+            Turn::Own(reserved) => break reserved,
+            Turn::Late => return Err(Refusal::Taken),
+            // opened anew it would lose what its event has done and still does
+            Turn::Wait if joined.elapsed() >= LEAVE_TIME => {
+                return Err(Refusal::Later(caller.text("rdj-page-busy")));
+            }
+            Turn::Wait => tokio::time::sleep(LEAVE_STEP).await,
+        }
+    };
     let until = Instant::now() + HAND_OVER_TIME;
     loop {
         let found = runtime.pages.take(token, holder).await;
@@ -137,9 +160,9 @@ async fn held(
             Refusal::Failed(id)
         })?;
         // the socket may have ended in another process, which is a moment behind
-        let is_over = !runtime.pages.is_shared() || token.is_empty() || Instant::now() >= until;
+        let is_over = !runtime.pages.is_shared() || Instant::now() >= until;
         if found.is_some() || is_over {
-            return Ok(found);
+            return Ok(found.map(|found| (found, reserved)));
         }
         tokio::time::sleep(HAND_OVER_STEP).await;
     }
@@ -158,7 +181,7 @@ async fn go_on(
         Ok(joined) => joined,
         Err(refusal @ (Refusal::Later(_) | Refusal::Failed(_))) => {
             // the browser tries again
-            runtime.pages.put(token, &record).await;
+            runtime.pages.put_back(token, &record).await;
             return Err(refusal);
         }
         Err(refusal) => return Err(refusal),
@@ -183,19 +206,14 @@ pub(super) fn opened(answer: Answer) -> Result<Joined, Refusal> {
         done,
         ticket,
     } = answer;
+    let is_for_now = outcome.is_refused_for_now();
     let boxed = |ticket: Option<Ticket>| ticket.map(Box::new);
     let done = match (outcome, done) {
         (Outcome::Ran, Some(done)) => done,
         (Outcome::Ran, None) | (Outcome::Answered { .. }, _) => {
             return Err(Refusal::Load(boxed(ticket)));
         }
-        (
-            Outcome::Refused {
-                status: 408 | 425 | 429,
-                text,
-            },
-            _,
-        ) => return Err(Refusal::Later(text)),
+        (Outcome::Refused { text, .. }, _) if is_for_now => return Err(Refusal::Later(text)),
         (Outcome::Refused { text, .. }, _) => return Err(Refusal::Close(text)),
         (Outcome::Failed { id }, _) => return Err(Refusal::Failed(id)),
         (other, _) => return Err(Refusal::Go(other, boxed(ticket))),
@@ -214,6 +232,7 @@ pub(super) fn opened(answer: Answer) -> Result<Joined, Refusal> {
             opened_by: Some(done.cx),
             fresh: true,
             ticket,
+            reserved: None,
         }),
         (Err(Error::LoginRequired), _) => Err(Refusal::Go(Outcome::Login, boxed(ticket))),
         (Err(error), _) if error.is_internal() => {

@@ -29,9 +29,6 @@ impl Connection {
         if !self.limits.take(now) {
             return self.too_fast(event.seq).await;
         }
-        self.last_event = now;
-        self.last_check = now;
-        self.cooled = false;
         let seq = event.seq;
         let uri = {
             let mut mounted = page.lock().await;
@@ -44,6 +41,8 @@ impl Connection {
             mounted.last_seq = seq;
             mounted.address().clone()
         };
+        self.last_event = now;
+        self.cooled = false;
         let patches = Arc::new(Patches::default());
         let job = Job::Run {
             mounted: page.clone(),
@@ -55,6 +54,10 @@ impl Connection {
         let (answer, sent) = patches.send_while(work, &mut self.socket, time).await;
         if let Err(gone) = sent {
             self.give_up(gone);
+        }
+        if answer.outcome == Outcome::Ran {
+            // the layers and guards have let the browser pass
+            self.last_check = now;
         }
         // the page gets its end also where nobody reads it: the browser may come back
         self.answer(page, seq, &uri, answer).await
@@ -123,10 +126,7 @@ impl Connection {
         uri: &http::Uri,
         mut answer: Answer,
     ) -> Step {
-        if !matches!(
-            answer.outcome,
-            Outcome::Ran | Outcome::Failed { .. } | Outcome::Answered { .. }
-        ) {
+        if answer.outcome.ended() == Ended::Refused {
             self.working.cancel();
         }
         if let Outcome::Refused { .. } = answer.outcome {
@@ -178,10 +178,7 @@ impl Connection {
             // a handler that ran although a layer answered otherwise may have changed the page; what
             // the layer says counts, and the next rendering shows the change
             (outcome, _) => {
-                ended_as(match &outcome {
-                    Outcome::Failed { .. } | Outcome::Answered { .. } => Ended::Failed,
-                    _ => Ended::Refused,
-                });
+                ended_as(outcome.ended());
                 effects.extend(self.effect_of(outcome, uri));
                 page.lock().await.answer(seq, &effects);
                 Ok(self.send_effects(seq, &effects).await?)

@@ -12,6 +12,7 @@ use super::{Connection, Step};
 use crate::{
     bridge::{Answer, Job, Outcome},
     error::Error,
+    inside::{Ended, ended_as},
     live::{Changes, Subscription},
     runtime::incident,
 };
@@ -128,28 +129,37 @@ impl Connection {
     }
 }
 
+/// Whether the layers did not let a job pass that nobody has asked for, but may the next time; the log says
+/// `what` could not be done.
+pub(super) fn is_held_up(outcome: &Outcome, what: &'static str) -> bool {
+    if !outcome.is_for_now() {
+        return false;
+    }
+    ended_as(outcome.ended());
+    if let Outcome::Failed { id } | Outcome::Answered { id } = outcome {
+        tracing::warn!(id, "{what}");
+    }
+    true
+}
+
 /// Whether a job that nobody has asked for could not be done for now; the log says `what` that is. The
 /// user is told nothing: the page keeps what it shows, and tries again later.
 pub(super) fn is_put_off(answer: &mut Answer, what: &'static str) -> bool {
-    match &answer.outcome {
-        Outcome::Ran => {}
-        Outcome::Refused {
-            status: 408 | 425 | 429,
-            ..
-        } => return true,
-        Outcome::Failed { id } | Outcome::Answered { id } => {
-            tracing::warn!(id, "{what}");
-            return true;
-        }
-        _ => return false,
+    if is_held_up(&answer.outcome, what) {
+        return true;
+    }
+    if answer.outcome != Outcome::Ran {
+        return false;
     }
     let Some(done) = &mut answer.done else {
+        ended_as(Ended::Failed);
         return true;
     };
     match std::mem::replace(&mut done.result, Ok(())) {
         Err(error) if error.is_internal() => {
             let id = incident();
             tracing::error!(%error, id, "{what}");
+            ended_as(Ended::Failed);
             true
         }
         Err(Error::LoginRequired) => {
@@ -158,6 +168,7 @@ pub(super) fn is_put_off(answer: &mut Answer, what: &'static str) -> bool {
         }
         Err(error) => {
             tracing::debug!(%error, "refused: {what}");
+            ended_as(Ended::Refused);
             false
         }
         Ok(()) => false,

@@ -7,13 +7,13 @@ use http::{Method, Uri};
 
 use super::{Connection, Step, follow::Following, outgoing::first, working::Working};
 use crate::{
-    bridge::{Job, Shown, Ticket},
+    bridge::{Job, Outcome, Shown, Ticket},
     form::Entries,
     inside::{Ended, ended_as},
     page::mount::{EVENT_PARAM, EXPORT_PARAM, FILE_PARAM, IMPORT_PARAM, SharedMounted},
     runtime::incident,
     socket::join::{Joined, Refusal, opened, page_address},
-    wire::{Effect, Go},
+    wire::{Effect, Frame, Go},
 };
 
 /// How far the numbers of a page's events begin behind those of the page before it: what the browser has
@@ -24,16 +24,13 @@ impl Connection {
     /// Opens the page of an address through the whole stack, as a GET of it would, and shows it in the place
     /// of this one. What cannot be shown in its place the browser is sent to load.
     pub(super) async fn go(&mut self, page: &SharedMounted, go: Go) -> Step {
-        let Some(uri) = page_address(&go.url) else {
-            return self.malformed("no address of a page").await;
-        };
+        if !Outcome::is_of_this_site(&go.url) {
+            return self.malformed("no address of this site").await;
+        }
         let now = Instant::now();
         if !self.limits.take(now) {
             return self.too_fast(go.seq).await;
         }
-        self.last_event = now;
-        self.last_check = now;
-        self.cooled = false;
         let shown = {
             let mut mounted = page.lock().await;
             mounted.last_seq = mounted.last_seq.max(go.seq);
@@ -43,13 +40,21 @@ impl Connection {
             }
         };
         // nothing runs twice: what is no page is asked for by the browser alone
-        if !self.runtime.has_page(uri.path()) || !is_for_the_page(&uri) {
+        let uri = page_address(&go.url)
+            .filter(|uri| self.runtime.has_page(uri.path()) && is_for_the_page(uri));
+        let Some(uri) = uri else {
             return self.load(go.seq, &go.url, None).await;
-        }
+        };
+        self.last_event = now;
+        self.cooled = false;
         let job = Job::Go { shown };
         let answer = self.caller.send(Method::GET, uri.clone(), job).await;
         match opened(answer) {
-            Ok(joined) => self.show_instead(page, &go, joined).await,
+            Ok(joined) => {
+                // the layers and the guards of this page have let the browser pass
+                self.last_check = now;
+                self.show_instead(page, &go, joined).await
+            }
             Err(refusal) => self.refuse_go(&go, &uri, refusal).await,
         }
     }
@@ -67,12 +72,15 @@ impl Connection {
         };
         mounted.set_messages(std::mem::take(&mut cx.outbox().messages));
         mounted.last_seq = old.lock().await.last_seq.saturating_add(GAP);
+        let version = mounted.version;
         let body = match first(&mut mounted, &cx) {
             Ok(body) => body,
             Err(error) => {
                 let id = incident();
                 tracing::error!(%error, id, "a page could not be rendered");
-                return self.load(go.seq, &go.url, ticket).await;
+                let step = self.load(go.seq, &go.url, ticket).await;
+                ended_as(Ended::Failed);
+                return step;
             }
         };
         let first_seq = mounted.last_seq;
@@ -83,7 +91,9 @@ impl Connection {
         self.enter(mounted);
         let mut effects = vec![self.hello(first_seq, true)];
         effects.extend(self.ticket_effect(ticket).await);
-        self.send_effects(go.seq, &effects).await?;
+        // the version before the body: a browser that never gets it is sent it when it is back
+        let hello = Frame::effects(go.seq, version, &effects);
+        self.send(Message::Binary(hello)).await?;
         self.send(Message::Binary(body)).await?;
         if !rows.is_empty() {
             self.send_effects(0, &rows).await?;
@@ -121,7 +131,7 @@ impl Connection {
             }
             Refusal::Load(ticket) => self.load(seq, &go.url, ticket.map(|ticket| *ticket)).await,
             // its error page
-            Refusal::Close(_) | Refusal::Failed(_) => {
+            Refusal::Close(_) | Refusal::Failed(_) | Refusal::Taken => {
                 let step = self.load(seq, &go.url, None).await;
                 ended_as(ended);
                 step

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use axum::extract::ws::Message;
 use tokio::sync::Mutex;
 
-use super::{Close, Connection, Step};
+use super::{Close, Connection, Step, TAKEN, outgoing::first_body};
 use crate::{
     bridge::Ticket,
     identity::Identities,
     page::mount::{Mounted, SharedMounted},
     socket::join::{Refusal, join},
-    wire::{Effect, Join, VERSION},
+    wire::{Effect, Frame, Join, VERSION},
 };
 
 /// The longest reason that fits into a close frame (RFC 6455, section 5.5).
@@ -37,20 +37,33 @@ impl Connection {
         let answers = mounted.answers_again(request.waits);
         let unasked = mounted.unasked_again(request.version);
         let page = self.enter(mounted);
+        // it is this socket's place from now on
+        drop(joined.reserved);
+        // before anything is sent: a socket that is gone already leaves the page as it would show it
+        let body = match joined.opened_by {
+            Some(cx) => Some(first_body(&page, &cx).await?),
+            None => None,
+        };
         for answer in answers {
             // before the hello, whose number says of all others that they ran well
             self.send(Message::Binary(answer)).await?;
         }
         let mut effects = vec![self.hello(seq, joined.fresh)];
         effects.extend(self.ticket_effect(joined.ticket).await);
-        self.send_effects(0, &effects).await?;
-        if let Some(cx) = joined.opened_by {
-            let messages = std::mem::take(&mut cx.outbox().messages);
-            return self.send_first(&page, &cx, messages).await;
-        }
-        if version != request.version {
-            self.send_body(&page).await?;
-        }
+        // the version before the body: a browser that never gets it is sent it when it is back
+        let hello = Frame::effects(0, version, &effects);
+        self.send(Message::Binary(hello)).await?;
+        let rows = match body {
+            Some((body, rows)) => {
+                self.send(Message::Binary(body)).await?;
+                rows
+            }
+            None if version != request.version => {
+                self.send_body(&page).await?;
+                rows
+            }
+            None => rows,
+        };
         for effects in unasked {
             // behind the page that they are about
             self.send(Message::Binary(effects)).await?;
@@ -97,6 +110,7 @@ impl Connection {
     async fn refuse_join(&mut self, request: &Join, refusal: Refusal) -> Step {
         let code = refusal.code();
         let (reason, effects) = match refusal {
+            Refusal::Taken => (TAKEN.to_owned(), Vec::new()),
             Refusal::Load(_) => ("this page was never opened".to_owned(), Vec::new()),
             Refusal::Close(reason) | Refusal::Later(reason) => (reason, Vec::new()),
             Refusal::Failed(id) => {

@@ -78,37 +78,6 @@ impl Connection {
         Ok(self.send_effects(seq, &effects).await?)
     }
 
-    /// The whole page, as it was opened anew for this socket.
-    pub(super) async fn send_first(
-        &mut self,
-        page: &SharedMounted,
-        cx: &Cx,
-        messages: Messages,
-    ) -> Step {
-        let frame = {
-            let mut mounted = page.lock().await;
-            mounted.set_messages(messages);
-            first(&mut mounted, cx).map(|frame| (frame, mounted.take_streamed()))
-        };
-        match frame {
-            Ok((frame, rows)) => {
-                self.send(Message::Binary(frame)).await?;
-                if !rows.is_empty() {
-                    self.send_effects(0, &rows).await?;
-                }
-                Ok(())
-            }
-            Err(error) => {
-                let id = incident();
-                tracing::error!(%error, id, "a page could not be rendered");
-                Err(Some(Close::new(
-                    close_code::AGAIN,
-                    "the page could not be rendered",
-                )))
-            }
-        }
-    }
-
     /// The whole page as the browser should have it. One that is not kept, as it cannot be patched, is
     /// rendered again.
     pub(super) async fn send_body(&mut self, page: &SharedMounted) -> Step {
@@ -193,6 +162,21 @@ pub(super) fn changes(mounted: &mut Mounted, seq: u64, cx: &Cx) -> Result<Bytes,
         mounted.version += 1;
         Ok(frame.finish(kind))
     })
+}
+
+/// The whole page as it was opened anew for a socket, and the rows of its streams.
+pub(super) async fn first_body(
+    page: &SharedMounted,
+    cx: &Cx,
+) -> Result<(Bytes, Vec<Effect>), Option<Close>> {
+    let mut mounted = page.lock().await;
+    mounted.set_messages(std::mem::take(&mut cx.outbox().messages));
+    let body = first(&mut mounted, cx).map_err(|error| {
+        let id = incident();
+        tracing::error!(%error, id, "a page could not be rendered");
+        Close::new(close_code::AGAIN, "the page could not be rendered")
+    })?;
+    Ok((body, mounted.take_streamed()))
 }
 
 /// Renders a page that the browser has nothing of yet.

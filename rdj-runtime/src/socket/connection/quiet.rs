@@ -7,7 +7,7 @@ use std::{
 
 use axum::{body::Bytes, extract::ws::Message};
 
-use super::{CLOSE_IDLE, Close, Connection, JOIN_TIME, Step, told};
+use super::{CLOSE_IDLE, Close, Connection, Gone, JOIN_TIME, Step, told};
 
 /// How many idle times after its last event a page is closed although it works: nobody may be there.
 const LONGEST_BUSY: u32 = 24;
@@ -115,13 +115,12 @@ impl Connection {
             () = signals.leave.notified() => return Err(Some(Close::taken_over())),
             answer = tokio::time::timeout(wait, self.socket.recv()) => answer,
         };
-        match answer {
-            Ok(message) => {
-                self.last_heard = Instant::now();
-                Box::pin(self.receive(message)).await
-            }
-            Err(_) => Err(None),
-        }
+        let Ok(message) = answer else {
+            self.give_up(Gone::Dead);
+            return Err(None);
+        };
+        self.last_heard = Instant::now();
+        Box::pin(self.receive(message)).await
     }
 
     /// The rights of a browser could not be looked at for now: the next regular look is one, and comes

@@ -102,12 +102,14 @@ impl Connection {
     }
 
     pub(super) fn count_gone(&self, gone: Gone) {
-        if gone != Gone::Slow {
-            return;
-        }
-        tracing::debug!("a browser does not read: given up until it comes back");
+        let why = match gone {
+            Gone::Left => return,
+            Gone::Slow => "slow",
+            Gone::Dead => "dead",
+        };
+        tracing::debug!(why, "a browser is given up until it comes back");
         if let Some(metrics) = self.metrics() {
-            metrics.closed("slow");
+            metrics.closed(why);
         }
     }
 
@@ -115,18 +117,7 @@ impl Connection {
         let Some(metrics) = self.metrics() else {
             return;
         };
-        metrics.closed(match close.code {
-            close_code::NORMAL => "done",
-            close_code::AWAY => "away",
-            close_code::SIZE => "large",
-            close_code::AGAIN => "later",
-            close_code::PROTOCOL => "protocol",
-            close_code::POLICY if close.reason == super::TOO_MANY => "flood",
-            close_code::POLICY => "policy",
-            CLOSE_IDLE => "idle",
-            CLOSE_TAKEN => "taken",
-            _ => "other",
-        });
+        metrics.closed(why(close));
     }
 
     /// Counts what the page holds of its HTML now.
@@ -151,7 +142,39 @@ impl Connection {
     }
 }
 
+/// What a close is counted as.
+fn why(close: &Close) -> &'static str {
+    match close.code {
+        close_code::NORMAL => "done",
+        close_code::AWAY => "away",
+        close_code::SIZE => "large",
+        close_code::AGAIN => "later",
+        close_code::RESTART => "restart",
+        close_code::PROTOCOL => "protocol",
+        close_code::POLICY if close.reason == super::TOO_MANY => "flood",
+        close_code::POLICY => "policy",
+        CLOSE_IDLE => "idle",
+        CLOSE_TAKEN => "taken",
+        _ => "other",
+    }
+}
+
 fn difference(now: usize, before: usize) -> i64 {
     let [now, before] = [now, before].map(|bytes| i64::try_from(bytes).unwrap_or(i64::MAX));
     now - before
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn closes_of_the_server_have_names() {
+        assert_eq!(why(&Close::restart(Duration::ZERO)), "restart");
+        assert_eq!(why(&Close::taken_over()), "taken");
+        assert_eq!(why(&Close::policy(super::super::TOO_MANY)), "flood");
+        assert_eq!(why(&Close::policy("malformed frame")), "policy");
+    }
 }

@@ -7,7 +7,7 @@ use std::{
 
 use http::Method;
 
-use super::{Connection, Step};
+use super::{Connection, Step, follow::is_held_up};
 use crate::{
     bridge::{Answer, Job, Outcome},
     inside::{Ended, ended_as},
@@ -108,13 +108,16 @@ impl Connection {
     ) -> Step {
         let (job, rest) = Job::work(page.clone(), updates);
         let (uri, mut answer) = self.send_unasked(page, job).await;
-        if is_for_now(&mut answer) {
+        if is_held_up(
+            &answer.outcome,
+            "what tasks have changed could not be shown",
+        ) {
             self.working.rests_until = Some(Instant::now() + LATER);
-            ended_as(Ended::Refused);
             // it outlives the socket: the page may come back on another one
             work.put_back(rest.take());
             return Ok(());
         }
+        forgive(&mut answer);
         self.answer_unasked(page, &uri, answer).await
     }
 
@@ -135,11 +138,7 @@ impl Connection {
         let uri = page.lock().await.address().clone();
         let mut answer = self.caller.send(Method::POST, uri.clone(), job).await;
         let told = self.told(&mut answer);
-        if let Outcome::Refused {
-            status: 408 | 425 | 429,
-            ..
-        } = answer.outcome
-        {
+        if answer.outcome.is_refused_for_now() {
             ended_as(Ended::Refused);
             // a refusal for now is for this file alone
             let _ = done.send(told);
@@ -177,29 +176,15 @@ impl Connection {
     }
 }
 
-/// Whether a layer could not let the page through, but may the next time.
-fn is_for_now(answer: &mut Answer) -> bool {
-    match &answer.outcome {
-        Outcome::Refused {
-            status: 408 | 425 | 429,
-            ..
-        } => true,
-        Outcome::Failed { id } | Outcome::Answered { id } => {
-            tracing::warn!(id, "what tasks have changed could not be shown");
-            true
-        }
-        Outcome::Ran => {
-            // it is told once; the changes are made
-            if let Some(done) = &mut answer.done
-                && let Err(error) = &done.result
-                && error.is_internal()
-            {
-                let id = incident();
-                tracing::error!(%error, id, "a page failed after the changes of tasks");
-                done.result = Ok(());
-            }
-            false
-        }
-        _ => false,
+/// A fault after the changes of tasks is told once, in the log: they are made, and the page shows them.
+fn forgive(answer: &mut Answer) {
+    if let Some(done) = &mut answer.done
+        && let Err(error) = &done.result
+        && error.is_internal()
+    {
+        let id = incident();
+        tracing::error!(%error, id, "a page failed after the changes of tasks");
+        ended_as(Ended::Failed);
+        done.result = Ok(());
     }
 }
