@@ -5,7 +5,7 @@ use std::sync::{Arc, Weak};
 use axum::{
     Json,
     body::Body,
-    response::{IntoResponse as _, Response},
+    response::{IntoResponse as _, Redirect, Response},
 };
 use http::{StatusCode, header::CONTENT_TYPE, request::Parts};
 use serde_json::json;
@@ -20,6 +20,7 @@ use crate::{
     cx::Cx,
     dispatch::EventFacts,
     error::{Error, Result},
+    guard::Guard,
     i18n::text,
     runtime::incident,
     security::Client,
@@ -50,11 +51,10 @@ impl Context {
         let kind = parts.headers.get(CONTENT_TYPE).cloned();
         let kind = kind.ok_or_else(|| Error::BadArguments("no form".to_owned()))?;
         let cx = self.cx(parts.clone(), None);
-        if let Some(answer) = guard(&self.route, &cx, &self.runtime) {
+        let token = parameter(cx.uri(), PAGE_PARAM)?;
+        if let Some(answer) = self.guard_upload(&cx, &facts.guard, token.is_some())? {
             return Ok(answer);
         }
-        facts.guard.check(cx.user().as_ref())?;
-        let token = parameter(cx.uri(), PAGE_PARAM)?;
         if let Some(token) = &token
             && self.work_at(&cx, token).await.is_none()
         {
@@ -90,6 +90,27 @@ impl Context {
                 let answer = self.upload_plainly(&cx, parts, event, files).await?;
                 Ok(with_headers(&cx, answer))
             }
+        }
+    }
+
+    /// The answer to whoever may not have the page or send the event: to a script what to show, as it can
+    /// follow no redirect.
+    fn guard_upload(&self, cx: &Cx, event: &Guard, by_script: bool) -> Result<Option<Response>> {
+        if by_script {
+            let page = self.route.refusal(cx).map(|(error, _)| error);
+            let refusal = page.or_else(|| event.check(cx.user().as_ref()).err());
+            return Ok(refusal.map(|error| {
+                let text = cx.scope_sync(|| error.public_text().into_owned());
+                refused(error.status(), &text)
+            }));
+        }
+        if let Some(answer) = guard(&self.route, cx, &self.runtime) {
+            return Ok(Some(answer));
+        }
+        match (event.check(cx.user().as_ref()), event.on_denied) {
+            (Ok(()), _) => Ok(None),
+            (Err(Error::Denied), Some(address)) => Ok(Some(Redirect::to(address).into_response())),
+            (Err(error), _) => Err(error),
         }
     }
 

@@ -31,6 +31,12 @@ impl VaultState {
         self.keep(cx, &file)
     }
 
+    #[event(permission = "vault.store_file", on_denied = "/plans")]
+    #[upload(max_size = "1MB", max_count = 2)]
+    async fn offer(&mut self, cx: &Cx, file: UploadedFile) -> Result {
+        self.keep(cx, &file)
+    }
+
     #[upload(max_size = "1MB", max_count = 2)]
     async fn leave(&mut self, cx: &Cx, file: UploadedFile) -> Result {
         self.keep(cx, &file)

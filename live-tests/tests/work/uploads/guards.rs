@@ -146,6 +146,12 @@ impl Vault {
     }
 }
 
+/// A script gets what to show, whatever a browser would be sent to.
+fn told(expected: u16, status: u16, answer: &str) {
+    assert_eq!(status, expected, "{answer}");
+    assert!(answer.contains(r#"{"text":""#), "{answer}");
+}
+
 #[tokio::test]
 async fn nobody_is_sent_to_the_login_page_and_no_file_is_read() {
     let vault = vault().await;
@@ -155,13 +161,33 @@ async fn nobody_is_sent_to_the_login_page_and_no_file_is_read() {
         for token in [Some(&*hers.token), None] {
             let path = path(page, event, token);
             let (status, answer) = vault.refused(&nobody, &path).await;
-            assert_eq!(status, 303, "{path}: {answer}");
-            assert!(answer.contains("location: /login?next=%2Fwork"), "{answer}");
+            if token.is_some() {
+                told(401, status, &answer);
+            } else {
+                assert_eq!(status, 303, "{path}: {answer}");
+                assert!(answer.contains("location: /login?next=%2Fwork"), "{answer}");
+            }
         }
     }
     let own = Socket::open(&nobody, HATCH).await;
     let own = path(HATCH, "store", Some(&own.token));
-    assert_eq!(vault.refused(&nobody, &own).await.0, 303);
+    let (status, answer) = vault.refused(&nobody, &own).await;
+    told(401, status, &answer);
+    vault.stored_only(0).await;
+}
+
+#[tokio::test]
+async fn who_is_denied_goes_where_the_event_says() {
+    let vault = vault().await;
+    let bob = vault.browser(Some(BOB));
+    let (status, answer) = vault.refused(&bob, &path(HATCH, "offer", None)).await;
+    assert_eq!(status, 303, "{answer}");
+    assert!(answer.contains("location: /plans"), "{answer}");
+    // a script follows no redirect
+    let socket = Socket::open(&bob, HATCH).await;
+    let live = path(HATCH, "offer", Some(&socket.token));
+    let (status, answer) = vault.refused(&bob, &live).await;
+    told(403, status, &answer);
     vault.stored_only(0).await;
 }
 
@@ -175,6 +201,9 @@ async fn who_lacks_the_right_is_refused_and_no_file_is_read() {
             let path = path(page, "store", token);
             let (status, answer) = vault.refused(&bob, &path).await;
             assert_eq!(status, 403, "{path}: {answer}");
+            if token.is_some() {
+                told(403, status, &answer);
+            }
             let (status, answer) = vault.send(&bob, &path).await;
             assert_eq!(status, 403, "{path}: {answer}");
             assert!(!answer.contains("whole.txt"), "{answer}");
@@ -226,10 +255,10 @@ async fn a_right_that_is_lost_ends_the_uploads_of_open_pages() {
             assert_eq!(status, 403, "{path}: {answer}");
         }
         vault.people.leaves(ANN);
-        for path in [&live, &plain] {
-            let (status, answer) = vault.refused(&ann, path).await;
-            assert_eq!(status, 303, "{path}: {answer}");
-        }
+        let (status, answer) = vault.refused(&ann, &live).await;
+        told(401, status, &answer);
+        let (status, answer) = vault.refused(&ann, &plain).await;
+        assert_eq!(status, 303, "{plain}: {answer}");
         vault.stored_only(2 * number + 1).await;
         // the page is what it was for who may again
         vault.people.may(ANN, KEEPER);
