@@ -200,3 +200,24 @@ test("a form that closes a dialog, or that a script has taken, has its draft", a
   await page.reload();
   for (const id of ["a", "b"]) await value(page, `#${id} input`, "typed " + id);
 });
+
+test("the last draft leaves no entry, and a page that has no form looks at drafts only where there are some", async () => {
+  const has = () => page.evaluate(() => "rdj-drafts" in sessionStorage);
+  const page = await open(post("/notes") + form(`<input name="t">`));
+  await parts(page);
+  await page.fill("#f input", "typed");
+  await keeps(page, "/notes", "typed");
+  await page.fill("#f input", "");
+  await until(async () => !(await has()), "no entry");
+  server.html = "<p>no form</p>";
+  const again = async () => {
+    await page.goto(`${server.url}/notes`);
+    await page.waitForSelector("html[data-rdj=live]");
+    await page.waitForSelector("#rdj-part-navigate", { state: "attached" });
+  };
+  await again();
+  assert.equal(await page.locator("#rdj-part-drafts").count(), 0);
+  await page.evaluate(() => { sessionStorage["rdj-drafts"] = JSON.stringify({ "else.1": { "/notes": [["x", "", "y"]] } }); });
+  await again();
+  await until(async () => !(await has()), "wiped");
+});

@@ -68,6 +68,11 @@ impl Answers {
         all.find(|(number, _)| *number >= seq)
     }
 
+    /// What came of no event was heard.
+    pub(super) fn forget_unasked(&mut self) {
+        self.unasked.forget_before(u64::MAX);
+    }
+
     /// The frames for a browser that waits for the answers from `waits` on.
     fn again(&mut self, waits: Option<u64>, version: u64) -> Vec<Bytes> {
         self.events.forget_before(waits.unwrap_or(u64::MAX));
@@ -161,6 +166,16 @@ mod tests {
         assert!(first.is_some_and(|(seq, text)| seq == 5 && text.contains("second")));
         answers.events.forget_before(6);
         assert!(answers.events.0.is_empty());
+    }
+
+    #[test]
+    fn what_came_of_no_event_is_forgotten_alone() {
+        let mut answers = Answers::default();
+        answers.unasked.add(3, &refused("no"));
+        answers.keep(1, &refused("no"));
+        answers.forget_unasked();
+        assert!(answers.unasked.0.is_empty());
+        assert_eq!(answers.again(Some(1), 1).len(), 1);
     }
 
     #[test]

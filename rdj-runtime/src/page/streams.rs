@@ -173,5 +173,6 @@ impl Mounted {
     pub(crate) fn forget_streamed(&mut self) {
         self.streamed.recent = VecDeque::new();
         self.streamed.size = 0;
+        self.answers.forget_unasked();
     }
 }

@@ -26,9 +26,12 @@ const read = (): Store => {
   }
 };
 
+/** Without drafts there is no entry: a page that has no form need not load this part to look at it. */
 const write = (store: Store): void => {
   try {
-    sessionStorage[KEY] = JSON.stringify(store);
+    for (const owner of Object.keys(store)) if (!Object.keys(store[owner]!)[0]) delete store[owner];
+    if (Object.keys(store)[0]) sessionStorage[KEY] = JSON.stringify(store);
+    else delete sessionStorage[KEY];
   } catch {
     // a browser without storage, or a full one
   }

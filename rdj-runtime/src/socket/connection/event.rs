@@ -76,7 +76,8 @@ impl Connection {
         }
         let text = self.caller.text("rdj-too-many-requests");
         let effects = [Effect::Refused { status: 429, text }];
-        if let Some(page) = &self.page {
+        // what is no event waits for no answer
+        if let (Some(page), true) = (&self.page, seq > 0) {
             page.lock().await.answer(seq, &effects);
         }
         Ok(self.send_effects(seq, &effects).await?)
