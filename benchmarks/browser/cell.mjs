@@ -1,14 +1,14 @@
 // Script time of one changed cell: `node cell.mjs URL`. Prints JSON: the mean milliseconds from the
 // message to the end of its microtasks, and the middle ones from the click to the changed text.
 import { createRequire } from "node:module";
+import { executable } from "../../tests/browser/lib/chromium.mjs";
 
 const tests = new URL("../../tests/browser/package.json", import.meta.url);
 const { chromium } = createRequire(tests)("playwright-core");
 
 const EVENTS = 200;
-const executablePath = process.env.RDJ_CHROMIUM ?? "/usr/bin/chromium";
 const args = ["--no-sandbox", "--disable-gpu"];
-const browser = await chromium.launch({ executablePath, headless: true, args });
+const browser = await chromium.launch({ executablePath: executable(), headless: true, args });
 const page = await browser.newPage();
 
 // Takes the time of each handler of messages; the clock has steps of 0.1 ms, so that means count.

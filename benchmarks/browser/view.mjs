@@ -2,6 +2,7 @@
 // page the mean milliseconds from the message to the end of its microtasks (`script`), and those of the
 // same change by the DOM's own methods on the page as it then is (`direct`).
 import { createRequire } from "node:module";
+import { executable } from "../../tests/browser/lib/chromium.mjs";
 
 const tests = new URL("../../tests/browser/package.json", import.meta.url);
 const { chromium } = createRequire(tests)("playwright-core");
@@ -9,9 +10,8 @@ const { chromium } = createRequire(tests)("playwright-core");
 const CHANGES = ["change", "insert", "delete", "sort", "next"];
 const WARM = 10;
 const ROUNDS = 40;
-const executablePath = process.env.RDJ_CHROMIUM ?? "/usr/bin/chromium";
 const args = ["--no-sandbox", "--disable-gpu"];
-const browser = await chromium.launch({ executablePath, headless: true, args });
+const browser = await chromium.launch({ executablePath: executable(), headless: true, args });
 const page = await browser.newPage();
 
 // Takes the time of each handler of messages, and of what follows when a packed frame is unpacked; the

@@ -1,7 +1,7 @@
 // What a body that shows another page makes new, and what it leaves as it is.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { open } from "./harness.mjs";
+import { bodyPayload, open } from "./harness.mjs";
 
 const [QUERY, PATH] = [1, 2];
 let browser;
@@ -9,9 +9,6 @@ before(async () => {
   browser = await open();
 });
 after(() => browser.close());
-
-/** The payload of a BODY with this content. */
-const bodyPayload = (html) => [1, "t".charCodeAt(0), ...new TextEncoder().encode(html)];
 
 /** A page that shows `html`, known to the client. */
 async function show(html) {

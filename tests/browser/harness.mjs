@@ -8,6 +8,7 @@ import readline from "node:readline";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
+import { executable } from "./lib/chromium.mjs";
 import { binary } from "./lib/server.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -29,6 +30,9 @@ async function bundle() {
   return built.outputFiles[0].text;
 }
 
+/** The payload of a BODY with this content. */
+export const bodyPayload = (html) => [1, "t".charCodeAt(0), ...new TextEncoder().encode(html)];
+
 /** Serves a blank page, the client, and the given files: `{ "/path": Buffer }`. */
 function serve(script, files) {
   const blank = `<!DOCTYPE html><html><head><meta charset=utf-8><title>t</title><script src="/rdj.js"></script></head><body></body></html>`;
@@ -46,8 +50,7 @@ function serve(script, files) {
 export async function open(files = {}) {
   const server = await serve(await bundle(), files);
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), "rdj-chromium-"));
-  const executablePath = process.env.RDJ_CHROMIUM ?? "/usr/bin/chromium";
-  const browser = await chromium.launchPersistentContext(profile, { executablePath, args: flags, headless: true });
+  const browser = await chromium.launchPersistentContext(profile, { executablePath: executable(), args: flags, headless: true });
   return {
     async page() {
       const page = await browser.newPage();

@@ -57,8 +57,7 @@ async function goOn(server, pages, count) {
   assert.deepEqual(saves.sort(), expected.sort());
   for (const page of pages) {
     // the browser reports each attempt while nobody answered
-    page.problems = page.problems.filter((problem) => !problem.includes("WebSocket"));
-    await closePage(page);
+    await closePage(page, [/WebSocket/]);
   }
 }
 

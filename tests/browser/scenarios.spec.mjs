@@ -2,7 +2,7 @@
 // answered by a BODY, as the server does) and, unless it says otherwise, once more by BODY.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { open, patches } from "./harness.mjs";
+import { bodyPayload, open, patches } from "./harness.mjs";
 
 let browser;
 let server;
@@ -14,9 +14,6 @@ after(async () => {
   server.close();
   await browser.close();
 });
-
-/** The payload of a BODY with this content. */
-const bodyPayload = (html) => [1, "t".charCodeAt(0), ...new TextEncoder().encode(html)];
 
 /** Runs in the page; returns how the new content got there. */
 async function apply({ kind, payload, body }) {

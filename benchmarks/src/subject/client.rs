@@ -12,7 +12,7 @@ use crate::{Result, app::Kind, child::Server, fail, report::Row};
 pub(super) const METHOD: &str = "\
 The size of `rdj.js` as gzip -9 packs it, and the script time of one changed cell of 1,000 keyed rows in \
 Chromium, from the message to the end of its microtasks (`browser/cell.mjs`; needs Node, and Chromium at \
-`/usr/bin/chromium` or `RDJ_CHROMIUM`).";
+`chromium-headless-shell` or `RDJ_CHROMIUM`).";
 
 pub(super) async fn run(db: &Path) -> Result<Vec<Row>> {
     let script = std::fs::read(here().join("../rdj-runtime/client/dist/rdj.js"))?;

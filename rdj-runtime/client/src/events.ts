@@ -25,7 +25,7 @@ export const fire = (
 };
 
 /** A click or a submit: asked for first, and never twice at once. */
-export const act = (raw: string, source: Element, form?: unknown[], submitter?: Element | null): void => {
+const act = (raw: string, source: Element, form?: unknown[], submitter?: Element | null): void => {
   if (!source.hasAttribute("data-rdj-repeat") && repeated(raw, source)) return;
   if (!agreed(submitter, source)) return;
   const run = () => {

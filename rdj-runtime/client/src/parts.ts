@@ -7,9 +7,9 @@ import { guideBy } from "./address";
 import { put } from "./dom";
 import { edit, isEdited, shown } from "./editor";
 import { refresh } from "./effects";
-import { act, attend, fire, tellDrafts } from "./events";
+import { attend, fire, tellDrafts } from "./events";
 import { forgetOwn, noteForeign } from "./foreign";
-import { changedControls, csrf, entries, valueOf } from "./forms";
+import { changedControls, csrf, entries } from "./forms";
 import { flush, limit, slots } from "./limit";
 import { say, text, unsay } from "./messages";
 import { repeated } from "./queue";
@@ -46,8 +46,8 @@ export const tell = (...told: Told): void => {
 
 /** Made when it is asked for: these modules need each other. */
 export const core = () => ({
-  act, changedControls, changing, csrf, entries, fire, flush, forgetOwn, guideBy, isOutdated, limit, noteForeign, page, put, refresh, repeated, say, stage, text,
-  slots, unavailable, unsay, valueOf, basis, CONTROLS, edit, edited, isDirty, isEdited, own, shown, state, tellDrafts,
+  changedControls, changing, csrf, entries, fire, flush, forgetOwn, guideBy, isOutdated, limit, noteForeign, page, put, refresh, repeated, say, stage, text,
+  slots, unavailable, unsay, basis, CONTROLS, edit, edited, isDirty, isEdited, own, shown, state, tellDrafts,
   /** Calls these around each change of the page. */
   around(...round: Round) {
     rounds.push(round);

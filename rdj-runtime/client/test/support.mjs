@@ -7,6 +7,7 @@ import { deflateRawSync } from "node:zlib";
 import { after, before } from "node:test";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
+import { executable } from "../../../tests/browser/lib/chromium.mjs";
 import { WebSocketServer } from "ws";
 import { entryPoints, options } from "../build.mjs";
 
@@ -148,7 +149,7 @@ export function setup({ isReal = false } = {}) {
       "disable-component-update", "disable-sync", "no-sandbox", "headless"];
     // A profile of its own, in a temporary folder.
     browser = await chromium.launch({
-      executablePath: process.env.RDJ_CHROMIUM ?? "/usr/bin/chromium",
+      executablePath: executable(),
       args: flags.map((flag) => "--" + flag),
     });
   });

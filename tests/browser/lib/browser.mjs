@@ -1,9 +1,9 @@
 // Chromium with and without JavaScript, and what all pages must hold.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { executable } from "./chromium.mjs";
 import { root } from "./server.mjs";
 
 /** How long to wait for what a page should show, in milliseconds. */
@@ -11,10 +11,6 @@ export const patience = Number(process.env.RDJ_TEST_PATIENCE ?? 10_000);
 
 export const desktop = { width: 1280, height: 900 };
 export const phone = { width: 390, height: 844 };
-
-const executables = [
-  process.env.RDJ_CHROMIUM, "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser",
-];
 
 const flags = [
   "--no-sandbox",
@@ -28,11 +24,9 @@ const flags = [
 
 /** Starts Chromium. */
 export function launch() {
-  const executablePath = executables.find((path) => path && existsSync(path));
-  if (!executablePath) throw new Error("Chromium is missing: install it or set RDJ_CHROMIUM");
   // names of downloads are those of the file system's encoding
   const env = { ...process.env, LC_ALL: "C.UTF-8" };
-  return chromium.launch({ executablePath, headless: true, args: flags, env });
+  return chromium.launch({ executablePath: executable(), headless: true, args: flags, env });
 }
 
 /**

@@ -80,11 +80,7 @@ export const tellsNothing = async (...keys) => {
 
 /** A patch that does not fit: the server sends the whole body. */
 export const forceBody = async (press) => {
-  const bodies = await page.evaluate(() => {
-    document.querySelector("main > h1").remove();
-    return (window.bodies = 0);
-  });
-  assert.equal(bodies, 0);
+  await page.evaluate(() => document.querySelector("main > h1").remove());
   await press();
   await page.locator("main > h1").waitFor({ state: "attached" });
   await settled(page);

@@ -75,7 +75,7 @@ const watchConnection = (): void => {
   new MutationObserver(() => {
     const is = root.dataset.rdj == "live";
     // before the first connection there is none to lose
-    const told = is != live && (is || live) && (is ? wasLive : true);
+    const told = is != live && (!is || wasLive);
     wasLive ||= is || live;
     live = is;
     if (told) for (const [el, life] of [...lives]) call(life, el, is ? "reconnected" : "disconnected");
