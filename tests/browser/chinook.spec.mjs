@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import {
+  arrives,
   checkPage,
   closePage,
   eventually,
@@ -389,17 +390,15 @@ test("nobody sees the store without signing in, or without a role", async () => 
   await page.context().close();
 });
 
-test("signing out in one tab ends the others within a second", async () => {
+test("signing out in one tab ends the others, long before they are looked at again", async () => {
   await open("/tracks");
   const other = await openTab(page.context());
   await openLive(other, `${server.url}/artists`);
-  const left = other.waitForURL(/\/login/, { waitUntil: "commit" });
   await page.locator("nav summary").filter({ hasText: "Account" }).click();
   await button(page, "Sign out").click();
-  await page.waitForURL(`${server.url}/login`);
-  const start = Date.now();
-  await left;
-  assert.ok(Date.now() - start < 1000, `${Date.now() - start} ms`);
+  await arrives(page, /\/login$/);
+  // by itself the server looks after a minute
+  await arrives(other, /\/login\?next=/);
   await closePage(page);
 });
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { password, register, signIn, userOf } from "./lib/auth.mjs";
 import {
+  arrives,
   checkPage,
   closePage,
   eventually,
@@ -133,11 +134,10 @@ test("signing out in one tab ends the others, long before they are looked at aga
   await openLive(page, notes());
   const other = await openTab(page.context());
   await openLive(other, notes());
-  const left = other.waitForURL(/\/(login|$)/, { waitUntil: "commit" });
   await button(page, "Sign out").click();
   await page.waitForURL(`${server.url}/`);
   // by itself the server looks after a minute
-  await left;
+  await arrives(other, /:\d+\/(login|$)/);
   await page.goto(notes());
   assert.match(page.url(), /\/login/);
   await closePage(page);

@@ -56,6 +56,18 @@ export const refresh = (keep = false): void => {
   else reloadAgain();
 };
 
+/** Where the server has sent the browser. When it says so again, and nobody asked, going there would only begin anew. */
+let leaving = "";
+addEventListener("pagehide", () => leaving = "");
+
+const leave = (url: string, asked: boolean, replace?: boolean): void => {
+  if (!asked && leaving == url) return;
+  leaving = url;
+  // The user may have stopped it.
+  setTimeout(() => leaving = "", 10_000);
+  location[replace ? "replace" : "assign"](url);
+};
+
 /** `done`: the events it answers; none: nobody has asked for it. */
 export const run = (effect: Exclude<Effect, Hello>, done: Pending[]): void => {
   if (effect.t == "navigate" || effect.t == "redirect") {
@@ -65,7 +77,7 @@ export const run = (effect: Exclude<Effect, Hello>, done: Pending[]): void => {
     if (!allowed || isGoing()) return;
     if (effect.live && guide) guide.go(url, effect.replace);
     else if (!done[0] && url.href == location.href) reloadAgain();
-    else tickets.then(() => location[effect.replace ? "replace" : "assign"](url));
+    else tickets.then(() => leave(url.href, !!done[0], effect.replace));
   } else if (effect.t == "ticket") tickets = tickets.then(() => handOver(effect.id)).catch(() => say(text("lost")));
   else if (effect.t == "refused") say(effect.text);
   else if (effect.t == "error") say(`${effect.text} (${effect.id})`);

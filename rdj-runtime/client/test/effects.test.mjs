@@ -65,6 +65,28 @@ test("navigate stays on the site, redirect takes web addresses only", async () =
   await page.waitForURL("**/there");
 });
 
+test("sent away twice, unasked, the browser goes once; when its user asks, it goes", async () => {
+  const page = await open(`<button form="rdj-post" name="_event" value="n.a">A</button>`);
+  const begun = [];
+  await page.route("**/away", (route) => {
+    begun.push(route.request().url());
+    // nothing to show: the page stays
+    return route.fulfill({ status: 204 });
+  });
+  const away = (seq) => server.send(wire.effects([{ t: "navigate", to: "/away" }], seq));
+  away();
+  await until(() => begun.length === 1);
+  away();
+  server.send(wire.effects([{ t: "refused", status: 403, text: "told" }]));
+  await page.waitForSelector(".rdj-message-error");
+  await pause(100);
+  assert.equal(begun.length, 1);
+  await page.click("main button");
+  await until(() => server.events.length === 1);
+  away(1);
+  await until(() => begun.length === 2);
+});
+
 test("focus follows the patch before it", async () => {
   const page = await open(`<p id="out"></p>`);
   server.send(wire.patch(1, { "#out": `<input id="field">` }), wire.effects([{ t: "focus", id: "field" }], 0, 1));

@@ -89,6 +89,11 @@ export async function eventually(check) {
   }
 }
 
+/** Waits until the page is at an address like this, however often it sets out on the way there. */
+export function arrives(page, pattern) {
+  return eventually(() => assert.match(page.url(), pattern));
+}
+
 /** Waits until the texts of all elements of `locator` are these. */
 export function shows(locator, expected) {
   return eventually(async () => {
