@@ -188,18 +188,18 @@ async fn too_many_events_are_refused_and_the_socket_lives() {
     let (server, runs) = start().await;
     let mut socket = open(&server).await;
     let first = socket.seq + 1;
-    for seq in first..first + 45 {
+    for seq in first..first + 80 {
         socket.send(&json!([seq, "counter.increment", []])).await;
     }
-    socket.seq += 45;
+    socket.seq += 80;
     let reply = socket.reply(socket.seq).await.expect("answers");
     let refused = reply
         .effects()
         .into_iter()
         .filter(|effect| effect["status"] == 429)
         .count();
-    assert!((1..=5).contains(&refused), "{refused}");
-    assert_eq!(usize::try_from(runs.count()).unwrap_or(0), 45 - refused);
+    assert!((1..=40).contains(&refused), "{refused}");
+    assert_eq!(usize::try_from(runs.count()).unwrap_or(0), 80 - refused);
     tokio::time::sleep(std::time::Duration::from_millis(400)).await;
     lives(&mut socket).await;
 }

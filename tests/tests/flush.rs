@@ -287,7 +287,7 @@ async fn a_state_that_cannot_be_shown_is_not_lost() {
 
 /// A layer that does not wait for long.
 async fn impatient(request: Request, next: Next) -> Response {
-    let answer = tokio::time::timeout(Duration::from_millis(200), next.run(request)).await;
+    let answer = tokio::time::timeout(Duration::from_secs(2), next.run(request)).await;
     answer.unwrap_or_else(|_| StatusCode::REQUEST_TIMEOUT.into_response())
 }
 
@@ -329,7 +329,7 @@ async fn a_browser_that_does_not_read_is_sent_few_patches_and_holds_nothing_up()
     let site = site(|app| app).await;
     let mut socket = site.open().await;
     let seq = begin(&mut socket, "work.flood", json!([])).await;
-    for _ in 0..200 {
+    for _ in 0..600 {
         tokio::time::sleep(Duration::from_millis(50)).await;
         if site.gate.ended.load(Ordering::SeqCst) {
             break;

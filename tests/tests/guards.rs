@@ -302,11 +302,11 @@ async fn changes_that_another_node_tells_are_heard() {
         let mut socket = site.open("/page/group").await;
         site.who.is(ann());
         site.identities.tell(change);
-        let told = tokio::time::timeout(Duration::from_millis(500), socket.frame()).await;
-        let concerns_ann = !matches!(change, IdentityChange::Session(_));
-        assert_eq!(told.is_ok(), concerns_ann, "{change:?}: {told:?}");
-        if let Ok(frame) = told {
-            let frame = frame.expect("an open socket");
+        if let IdentityChange::Session(_) = change {
+            let told = socket.frame_within(Duration::from_millis(500)).await;
+            assert!(told.is_none(), "{change:?}: {told:?}");
+        } else {
+            let frame = socket.frame().await.expect("an open socket");
             let to = json!({"t": "navigate", "to": "/page/group"});
             assert_eq!(frame.effects(), [to], "{change:?}");
         }
@@ -323,13 +323,10 @@ async fn an_open_page_is_closed_when_its_user_loses_the_right() {
         let mut socket = site.open(path).await;
         site.who.is(ann());
         site.identities.user_changed(8);
-        let told = tokio::time::timeout(Duration::from_millis(200), socket.frame()).await;
-        assert!(told.is_err(), "somebody else's rights changed: {told:?}");
+        let told = socket.frame_within(Duration::from_millis(200)).await;
+        assert!(told.is_none(), "somebody else's rights changed: {told:?}");
         site.identities.user_changed(7);
-        let told = tokio::time::timeout(Duration::from_secs(1), socket.frame()).await;
-        let frame = told
-            .expect("a frame within a second")
-            .expect("an open socket");
+        let frame = socket.frame().await.expect("an open socket");
         assert_eq!(
             frame.effects(),
             [json!({"t": "navigate", "to": path})],

@@ -222,13 +222,13 @@ async fn write(cx: &Cx, title: &str) -> Result<i64> {
 
 #[tokio::test]
 async fn many_changes_are_shown_together_and_the_first_at_once() {
-    let site = Site::start(|config| config.live_interval = Duration::from_millis(600)).await;
+    let site = Site::start(|config| config.live_interval = Duration::from_secs(3)).await;
     let mut ann = site.open(1, "/lines").await;
     let began = std::time::Instant::now();
     site.write(1, "a00").await;
     until(&mut ann, "a00").await;
     assert!(
-        began.elapsed() < Duration::from_millis(600),
+        began.elapsed() < Duration::from_secs(3),
         "{:?}",
         began.elapsed()
     );
@@ -237,7 +237,7 @@ async fn many_changes_are_shown_together_and_the_first_at_once() {
     }
     until(&mut ann, "b01").await;
     assert!(
-        began.elapsed() >= Duration::from_millis(600),
+        began.elapsed() >= Duration::from_secs(3),
         "{:?}",
         began.elapsed()
     );

@@ -172,15 +172,15 @@ async fn an_unknown_page_is_opened_anew_through_the_stack() {
 
 #[tokio::test]
 async fn sockets_that_answer_no_ping_are_closed() {
-    let (server, _) = start(|config| config.ping_interval = Duration::from_millis(100)).await;
+    let (server, _) = start(|config| config.ping_interval = Duration::from_millis(500)).await;
     let browser = server.browser();
     let mut socket = Socket::open(&browser, "/counter").await;
     // a client answers pings only while it reads
-    tokio::time::sleep(Duration::from_millis(600)).await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
     assert_eq!(socket.end().await.code, 1006);
     let mut socket = Socket::open(&browser, "/counter").await;
     for _ in 0..4 {
-        tokio::time::sleep(Duration::from_millis(60)).await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
         socket.event("counter.increment", json!([])).await;
     }
 }

@@ -36,7 +36,7 @@ impl Counting {
     fn work(&self) {
         self.work.fetch_add(1, Ordering::Relaxed);
         if self.slow {
-            std::thread::sleep(Duration::from_millis(300));
+            std::thread::sleep(Duration::from_secs(1));
         }
     }
 }

@@ -24,7 +24,7 @@ async fn a14_slows_down_after_five_failures() -> Result {
     }
     let wait = throttle.attempt(&ann).await?.unwrap_or_default();
     assert!(
-        wait > Duration::from_millis(900) && wait <= Duration::from_secs(1),
+        wait > Duration::ZERO && wait <= Duration::from_secs(1),
         "{wait:?}"
     );
     // nobody else, nowhere else
@@ -35,7 +35,7 @@ async fn a14_slows_down_after_five_failures() -> Result {
     tokio::time::sleep(wait).await;
     assert_eq!(throttle.attempt(&ann).await?, None);
     let wait = throttle.attempt(&ann).await?.unwrap_or_default();
-    assert!(wait > Duration::from_millis(1500), "{wait:?}");
+    assert!(wait > Duration::from_secs(1), "{wait:?}");
     throttle.succeeded(&ann).await?;
     assert_eq!(throttle.attempt(&ann).await?, None);
     Ok(())

@@ -3,7 +3,7 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use super::{Letter, Mail, MailBackend, MailFailure, Mailer, backend::readable, letter::address};
@@ -175,9 +175,8 @@ async fn tries(failures: usize, permanent: bool) -> usize {
         tries: Arc::clone(&tries),
     };
     let mailer = Mailer::new(flaky).with_retries([Duration::from_millis(1); 3]);
-    let begin = Instant::now();
     mailer.enqueue(&mail()).unwrap();
-    assert!(begin.elapsed() < Duration::from_millis(15), "it waits");
+    assert_eq!(tries.load(Ordering::Relaxed), 0, "it waits");
     assert_eq!(mailer.pending(), 1);
     mailer.flush().await;
     assert_eq!(mailer.pending(), 0);

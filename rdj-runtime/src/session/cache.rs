@@ -188,7 +188,7 @@ mod tests {
     #[tokio::test]
     async fn reads_the_store_once_in_its_time() -> Result<()> {
         let store = Counting::default();
-        let cached = Cached::new(Arc::new(store.clone()), Duration::from_millis(200));
+        let cached = Cached::new(Arc::new(store.clone()), Duration::from_secs(1));
         let mut record = record();
         cached.create(&mut record).await?;
         for _ in 0..10 {
@@ -196,7 +196,7 @@ mod tests {
         }
         assert_eq!(store.loads.load(Ordering::SeqCst), 0, "written through");
         store.inner.delete(&record.id).await?;
-        tokio::time::sleep(Duration::from_millis(220)).await;
+        tokio::time::sleep(Duration::from_millis(1050)).await;
         assert!(cached.load(&record.id).await?.is_none(), "another process");
         Ok(())
     }

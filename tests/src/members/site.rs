@@ -124,7 +124,7 @@ impl Members {
 
     /// All mails, when there are this many.
     pub async fn mails(&self, count: usize) -> Vec<Mail> {
-        for _ in 0..100 {
+        for _ in 0..400 {
             if self.mailer.outbox().len() >= count {
                 break;
             }

@@ -10,7 +10,8 @@ use super::PASSWORD;
 use crate::{Browser, Reply, Server, Socket};
 
 /// How soon an open page must follow a change.
-const SOON: Duration = Duration::from_secs(1);
+const PATIENCE: Duration = Duration::from_secs(15);
+const QUIET: Duration = Duration::from_secs(1);
 
 /// A browser on the site.
 #[derive(Clone, Debug)]
@@ -117,8 +118,17 @@ impl Tab {
         self.event(event, json!([])).await.patched()
     }
 
-    /// Where the page is sent within a second, because of something that happened elsewhere.
+    /// Where the page is sent, because of something that happened elsewhere.
     pub async fn told(&mut self) -> Option<String> {
+        self.sent_within(PATIENCE).await
+    }
+
+    /// Whether the page is sent nowhere for a while.
+    pub async fn stays(&mut self) -> bool {
+        self.sent_within(QUIET).await.is_none()
+    }
+
+    async fn sent_within(&mut self, time: Duration) -> Option<String> {
         let follow = async {
             loop {
                 let frame = self.socket.frame().await.expect("an open socket");
@@ -129,7 +139,7 @@ impl Tab {
                 }
             }
         };
-        timeout(SOON, follow).await.ok().flatten()
+        timeout(time, follow).await.ok().flatten()
     }
 
     /// All that comes from the server for a while, though nobody asks.

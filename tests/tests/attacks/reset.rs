@@ -1,6 +1,6 @@
 //! Forgotten passwords, and what answers tell about who has an account.
 
-use rdj::{mail::Mail, security::Security};
+use rdj::security::Security;
 use rdj_tests::Browser;
 
 use super::{
@@ -15,13 +15,6 @@ async fn lax() -> Site {
         .trusted_proxies(["127.0.0.1"])
         .expect("a network");
     Site::with(|_| {}, |app| app.security(security)).await
-}
-
-/// The mails once none waits; the answer comes before the mail is written.
-async fn mails(site: &Site) -> Vec<Mail> {
-    tokio::time::sleep(std::time::Duration::from_millis(400)).await;
-    site.mailer.flush().await;
-    site.mailer.outbox()
 }
 
 /// Asks for a link, with more headers.
@@ -59,7 +52,7 @@ async fn a_forged_host_poisons_no_reset_link() {
         let answer = ask(&browser, "ann@example.com", &headers).await;
         assert_eq!(answer.status, 200, "{headers:?}: {answer:?}");
     }
-    let mails = mails(&site).await;
+    let mails = site.mails(count).await;
     assert_eq!(mails.len(), count);
     for mail in mails {
         let link = format!("{ORIGIN}/password-reset/confirm/");
@@ -75,7 +68,7 @@ async fn a_reset_mail_goes_to_the_stored_address_only() {
     let browser = site.server.browser();
     browser.get("/password-reset").await;
     ask(&browser, " MIKE@Example.COM ", &[]).await;
-    let sent = mails(&site).await;
+    let sent = site.mails(1).await;
     assert_eq!(sent.len(), 1);
     assert_eq!(sent[0].to, ["mike@example.com"]);
     assert!(sent[0].bcc.is_empty());
@@ -95,11 +88,11 @@ async fn a_reset_mail_goes_to_the_stored_address_only() {
     ] {
         ask(&browser, typed, &[]).await;
     }
-    let sent = mails(&site).await;
+    let sent = site.mails(1).await;
     assert_eq!(sent.len(), 1, "{sent:?}");
     // letters that are one without their case may find the account, and the mail goes to it alone
     ask(&browser, "mi\u{212a}e@example.com", &[]).await;
-    for mail in mails(&site).await {
+    for mail in site.mails(1).await {
         assert_eq!(mail.to, ["mike@example.com"]);
         assert!(!format!("{mail:?}").contains('\u{212a}'));
     }
@@ -236,5 +229,5 @@ async fn answers_of_login_and_reset_tell_nobody_who_has_an_account() {
             assert_eq!(*answer, answers[0]);
         }
     }
-    assert_eq!(mails(&site).await.len(), 1, "the mail tells, to its owner");
+    assert_eq!(site.mails(1).await.len(), 1, "the mail tells, to its owner");
 }

@@ -1,6 +1,6 @@
 //! The application under attack: all pages of sign-in, a guarded page, rows with owners, two languages.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use rdj::{
     App,
@@ -12,7 +12,7 @@ use rdj::{
         permission,
     },
     i18n::I18n,
-    mail::Mailer,
+    mail::{Mail, Mailer},
     orm::{Db, Tables},
     prelude::*,
     session::{self, MemorySessions},
@@ -23,6 +23,7 @@ use rdj_tests::{
     notes::{NotesPage, folder, note},
     pages::{CounterPage, Runs},
 };
+use tokio::time::sleep;
 
 /// The password of everybody.
 pub(super) const PASSWORD: &str = "correct horse";
@@ -141,6 +142,19 @@ impl Site {
             mailer,
             runs,
         }
+    }
+
+    /// All mails, when there are this many and time was for more; the answer comes before the mail is written.
+    pub(super) async fn mails(&self, count: usize) -> Vec<Mail> {
+        for _ in 0..400 {
+            if self.mailer.outbox().len() >= count {
+                break;
+            }
+            sleep(Duration::from_millis(50)).await;
+        }
+        sleep(Duration::from_millis(400)).await;
+        self.mailer.flush().await;
+        self.mailer.outbox()
     }
 
     pub(super) fn host(&self) -> String {

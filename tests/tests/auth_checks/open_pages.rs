@@ -186,28 +186,17 @@ async fn m3_a_session_that_was_deleted_ends_open_pages() {
     assert_eq!(sent.as_deref(), Some(LOGIN));
 }
 
-/// Where a page is sent that nobody touches, by a look at it from time to time. What is known of users
-/// and sessions is a second old at most.
-async fn told_by_itself(tab: &mut Tab) -> Option<String> {
-    for _ in 0..3 {
-        if let Some(to) = tab.told().await {
-            return Some(to);
-        }
-    }
-    None
-}
-
 #[tokio::test]
 async fn a_session_that_another_process_deletes_ends_a_quiet_page() {
     let site = Members::rechecking().await;
     let visitor = site.signed_in("ann").await;
     let mut tab = visitor.open("/account").await;
-    assert_eq!(tab.told().await, None, "all is as it was");
+    assert!(tab.stays().await, "all is as it was");
     // another process: nothing is told to this one
     let deleted = site.auth.db().execute_unprepared("DELETE FROM rdj_session");
     let rows = deleted.await.expect("a deletion").rows_affected();
     assert_eq!(rows, 1);
-    assert_eq!(told_by_itself(&mut tab).await.as_deref(), Some(LOGIN));
+    assert_eq!(tab.told().await.as_deref(), Some(LOGIN));
 }
 
 #[tokio::test]
@@ -223,10 +212,10 @@ async fn rights_that_another_process_takes_close_a_quiet_page() {
         .expect("a permission");
     let visitor = site.signed_in("ann").await;
     let mut tab = visitor.open("/groups").await;
-    assert_eq!(tab.told().await, None, "all is as it was");
+    assert!(tab.stays().await, "all is as it was");
     users.remove_permission(&ann, view).await.expect("a change");
-    assert_eq!(told_by_itself(&mut tab).await.as_deref(), Some("/groups"));
+    assert_eq!(tab.told().await.as_deref(), Some("/groups"));
     let mut tab = visitor.open("/account").await;
     users.set_active(&ann, false).await.expect("a change");
-    assert_eq!(told_by_itself(&mut tab).await.as_deref(), Some(LOGIN));
+    assert_eq!(tab.told().await.as_deref(), Some(LOGIN));
 }
