@@ -1,5 +1,8 @@
 //! The rows of a page's streams on their way to its browser.
 
+#[cfg(test)]
+mod tests;
+
 use std::{collections::VecDeque, mem};
 
 use super::mount::Mounted;
@@ -111,6 +114,10 @@ impl Mounted {
         whole: bool,
     ) -> Result<Option<Cut>> {
         self.render_asking(cx, html, None)?;
+        // a stream in which something happens has said that it is shown
+        if self.shown.is_empty() && !every {
+            return Ok(None);
+        }
         let mut cut = cut(html, every, whole).map_err(|refusal| {
             Error::internal(format!(
                 "a page with a stream must be well-formed HTML: {refusal}"
