@@ -25,7 +25,7 @@ pub use memory::{Change, Scratch, View};
 pub use parse::Refusal;
 #[cfg(feature = "testing")]
 pub(crate) use sections::place;
-pub(crate) use sections::{Section, SectionOp, cut};
+pub(crate) use sections::{Cut, Section, SectionOp, cut};
 pub(crate) use whole::Shell;
 pub use whole::write_body;
 

@@ -7,7 +7,10 @@ mod mistake;
 mod tests;
 mod trigger;
 
-use std::fmt::{self, Write};
+use std::{
+    borrow::Cow,
+    fmt::{self, Write},
+};
 
 use askama::{FastWritable, Values, filters::HtmlSafe};
 
@@ -267,7 +270,11 @@ impl Binding {
         out.write_char(')')
     }
 
-    fn write_trigger(&self, out: &mut (impl Write + ?Sized)) -> fmt::Result {
+    fn write_trigger(
+        &self,
+        out: &mut (impl Write + ?Sized),
+        names: &[Cow<'static, str>],
+    ) -> fmt::Result {
         match self.on.trigger {
             Trigger::Click => {
                 out.write_str("name=\"_event\" form=\"rdj-post\" value=\"")?;
@@ -276,7 +283,6 @@ impl Binding {
             }
             Trigger::Submit => self.write_submit(out),
             trigger => {
-                let names = trigger.names().map_err(|_| fmt::Error)?;
                 for (at, name) in names.iter().enumerate() {
                     let gap = if at > 0 { " " } else { "" };
                     write!(out, "{gap}data-rdj-{name}=\"")?;
@@ -340,17 +346,26 @@ impl Binding {
         out.write_char('"')
     }
 
-    /// Whether the browser can do what the template says.
-    fn check(&self) -> Result<(), Mistake> {
-        if self.value == Value::Asked && !self.on.trigger.has_value() {
+    /// The names of its attributes, if the browser can do what the template says; clicks and forms have none.
+    fn check(&self) -> Result<Vec<Cow<'static, str>>, Mistake> {
+        let trigger = self.on.trigger;
+        if self.value == Value::Asked && !trigger.has_value() {
             return Err(Mistake::Value(self.event));
         }
-        self.on.trigger.names().map(drop).map_err(Mistake::Key)
+        match trigger {
+            Trigger::Click | Trigger::Submit => Ok(Vec::new()),
+            _ => trigger.names().map_err(Mistake::Key),
+        }
     }
 
-    fn write(&self, out: &mut (impl Write + ?Sized)) -> fmt::Result {
-        self.check().map_err(Mistake::tell)?;
-        self.write_trigger(out)?;
+    /// Writes nothing where the template has a mistake, which `tell` makes an error of the writer's.
+    fn write_checked<E: From<fmt::Error>>(
+        &self,
+        out: &mut (impl Write + ?Sized),
+        tell: impl FnOnce(Mistake) -> E,
+    ) -> Result<(), E> {
+        let names = self.check().map_err(tell)?;
+        self.write_trigger(out, &names)?;
         if self.on.trigger.is_gesture() {
             return Ok(());
         }
@@ -372,7 +387,7 @@ impl Binding {
 
 impl fmt::Display for Binding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f)
+        self.write_checked(f, Mistake::tell)
     }
 }
 
@@ -380,7 +395,6 @@ impl HtmlSafe for Binding {}
 
 impl FastWritable for Binding {
     fn write_into(&self, dest: &mut dyn fmt::Write, _: &dyn Values) -> askama::Result<()> {
-        self.check().map_err(askama::Error::custom)?;
-        Ok(self.write(dest)?)
+        self.write_checked(dest, askama::Error::custom)
     }
 }

@@ -1,5 +1,8 @@
 //! The rows of a page's streams on their way to its browser.
 
+#[cfg(test)]
+mod tests;
+
 use std::{collections::VecDeque, mem};
 
 use super::mount::Mounted;
@@ -7,7 +10,7 @@ use crate::{
     cx::Cx,
     error::{Error, Result},
     runtime::secret,
-    view::{Section, SectionOp, cut},
+    view::{Cut, Section, SectionOp, cut},
     wire::Effect,
 };
 
@@ -79,10 +82,10 @@ impl Mounted {
     }
 
     fn render_cut(&mut self, cx: &Cx, html: &mut String, anew: bool) -> Result {
-        let Some((_, sections)) = self.render_and_cut(cx, html, anew)? else {
+        let Some(cut) = self.render_and_cut(cx, html, anew, false)? else {
             return Ok(());
         };
-        for mut section in sections {
+        for mut section in cut.sections {
             if anew {
                 section.ops.insert(0, SectionOp("0", String::new()));
             }
@@ -98,18 +101,24 @@ impl Mounted {
     ///
     /// As [`Mounted::render`].
     pub(crate) fn render_whole(&mut self, cx: &Cx, html: &mut String) -> Result<Option<String>> {
-        let cut = self.render_and_cut(cx, html, false)?;
-        Ok(cut.map(|(whole, _)| whole))
+        let cut = self.render_and_cut(cx, html, false, true)?;
+        Ok(cut.and_then(|cut| cut.whole))
     }
 
+    /// What is cut out, but for the page itself: that is `html`.
     fn render_and_cut(
         &mut self,
         cx: &Cx,
         html: &mut String,
         every: bool,
-    ) -> Result<Option<(String, Vec<Section>)>> {
+        whole: bool,
+    ) -> Result<Option<Cut>> {
         self.render_asking(cx, html, None)?;
-        let cut = cut(html, every).map_err(|refusal| {
+        // a stream in which something happens has said that it is shown
+        if self.shown.is_empty() && !every {
+            return Ok(None);
+        }
+        let mut cut = cut(html, every, whole).map_err(|refusal| {
             Error::internal(format!(
                 "a page with a stream must be well-formed HTML: {refusal}"
             ))
@@ -118,10 +127,10 @@ impl Mounted {
         for shown in mem::take(&mut self.shown) {
             shown.is_sent();
         }
-        Ok(cut.map(|cut| {
-            *html = cut.html;
-            (cut.whole, cut.sections)
-        }))
+        if let Some(cut) = &mut cut {
+            *html = mem::take(&mut cut.html);
+        }
+        Ok(cut)
     }
 
     fn wait(&mut self, section: Section) {

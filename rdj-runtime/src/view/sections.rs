@@ -1,9 +1,14 @@
 //! The rows of streams, which are cut out of a page before it is compared: the server does not keep
 //! them, and they go to the browser beside the patch.
 
+mod rows;
+
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
+use self::rows::Rows;
+#[cfg(feature = "testing")]
+pub(crate) use self::rows::place;
 use super::{
     attrs::Attrs,
     entity,
@@ -32,8 +37,8 @@ pub(crate) struct SectionOp(pub(crate) &'static str, pub(crate) String);
 #[derive(Debug)]
 pub(crate) struct Cut {
     pub(crate) html: String,
-    /// The page with the rows as they stand when all was done to empty containers.
-    pub(crate) whole: String,
+    /// The page with the rows as they stand when all was done to empty containers, where it is asked for.
+    pub(crate) whole: Option<String>,
     pub(crate) sections: Vec<Section>,
 }
 
@@ -46,12 +51,12 @@ enum Code {
 }
 
 /// Cuts the rows of streams out of a page; none where there are none. With `every`, containers in which
-/// nothing happens are sections as well.
+/// nothing happens are sections as well; with `whole`, the page with its rows is built too.
 ///
 /// # Errors
 ///
 /// A browser would repair the page, so that it is not known what belongs to a container.
-pub(crate) fn cut(html: &str, every: bool) -> Result<Option<Cut>, Refusal> {
+pub(crate) fn cut(html: &str, every: bool, whole: bool) -> Result<Option<Cut>, Refusal> {
     let found = memmem::find_iter(html.as_bytes(), STREAM);
     let is_used = |at: &usize| every || html.as_bytes().get(at + STREAM.len()) != Some(&b'"');
     let found: Vec<usize> = found.filter(is_used).collect();
@@ -62,7 +67,7 @@ pub(crate) fn cut(html: &str, every: bool) -> Result<Option<Cut>, Refusal> {
     tree.parse(html)?;
     let mut cut = Cut {
         html: String::with_capacity(html.len()),
-        whole: String::with_capacity(html.len()),
+        whole: whole.then(|| String::with_capacity(html.len())),
         sections: Vec::new(),
     };
     let mut done = 0;
@@ -87,7 +92,9 @@ fn container(tree: &Tree, at: usize) -> Option<u32> {
 impl Cut {
     fn both(&mut self, html: &str) {
         self.html.push_str(html);
-        self.whole.push_str(html);
+        if let Some(whole) = &mut self.whole {
+            whole.push_str(html);
+        }
     }
 
     /// Takes one container, whose page is taken up to `done`; returns up to where it is then.
@@ -105,7 +112,7 @@ impl Cut {
         let rows: Vec<&Node> = kids.filter(|kid| kid.open_end > kid.start).collect();
         let mut row_at = rows.iter();
         let mut ops = Vec::with_capacity(codes.len());
-        let mut all: Vec<(String, &str)> = Vec::new();
+        let mut all = self.whole.is_some().then(Rows::default);
         for code in codes {
             let (letter, key) = match code {
                 Code::Row(letter) => (letter, None),
@@ -120,21 +127,25 @@ impl Cut {
             if matches!(letter, "a" | "p" | "r") {
                 let Some(row) = row_at.next() else { break };
                 let row_html = source(html, row.start, row.end);
-                let open = source(html, row.start, row.open_end);
-                let key = Attrs::of(open).get("data-key").unwrap_or_default();
-                let key = entity::decode(key).unwrap_or_default();
-                place(&mut all, letter, &key, Some(row_html), limit);
+                if let Some(all) = &mut all {
+                    let open = source(html, row.start, row.open_end);
+                    let key = Attrs::of(open).get("data-key").unwrap_or_default();
+                    let key = entity::decode(key).unwrap_or_default();
+                    all.put(letter, key, row_html, limit);
+                }
                 ops.push(SectionOp(letter, row_html.to_owned()));
             } else {
                 let key = key.unwrap_or_default();
-                place(&mut all, letter, &key, None, limit);
+                if let Some(all) = &mut all {
+                    all.take_out(letter, &key);
+                }
                 ops.push(SectionOp(letter, key));
             }
         }
         self.both(&html[done..node.start as usize]);
         self.both(&without_value(tag));
-        for (_, row) in &all {
-            self.whole.push_str(row);
+        if let Some((whole, all)) = self.whole.as_mut().zip(all) {
+            whole.extend(all.in_order());
         }
         self.sections.push(Section {
             id: id.into_owned(),
@@ -145,41 +156,6 @@ impl Cut {
         let last = rows.last().map_or(node.open_end, |row| row.end) as usize;
         let end = &html[last..node.end as usize];
         last + end.find("</").unwrap_or(end.len())
-    }
-}
-
-/// What the browser does with a row, which `x` and `0` have none of.
-pub(crate) fn place<R>(
-    all: &mut Vec<(String, R)>,
-    letter: &str,
-    key: &str,
-    row: Option<R>,
-    limit: usize,
-) {
-    if letter == "0" {
-        return all.clear();
-    }
-    let known = all
-        .iter()
-        .position(|(own, _)| own == key && !key.is_empty());
-    match (letter, known, row) {
-        ("x", Some(at), _) => {
-            all.remove(at);
-        }
-        (_, Some(at), Some(row)) => all[at].1 = row,
-        ("a", None, Some(row)) => {
-            all.push((key.to_owned(), row));
-            if limit > 0 && all.len() > limit {
-                all.remove(0);
-            }
-        }
-        ("p", None, Some(row)) => {
-            all.insert(0, (key.to_owned(), row));
-            if limit > 0 {
-                all.truncate(limit);
-            }
-        }
-        _ => {}
     }
 }
 
@@ -215,17 +191,18 @@ mod tests {
     }
 
     fn whole(ops: &str, keys: &[&str]) -> Option<String> {
-        let cut = cut(&page(ops, &rows(keys)), false).ok()??;
+        let cut = cut(&page(ops, &rows(keys)), false, true).ok()??;
         assert_eq!(cut.html, page("", "").replace("\n\n", ""));
-        let start = cut.whole.find("\"c\">")? + 4;
-        let end = cut.whole.find("</ul>")?;
-        Some(cut.whole[start..end].to_owned())
+        let whole = cut.whole?;
+        let start = whole.find("\"c\">")? + 4;
+        let end = whole.find("</ul>")?;
+        Some(whole[start..end].to_owned())
     }
 
     #[test]
     fn rows_are_cut_out() {
         let html = page("[0,[\"a\",[\"x\",\"7\"],\"p\"]]", &rows(&["1", "2"]));
-        let Ok(Some(cut)) = cut(&html, false) else {
+        let Ok(Some(cut)) = cut(&html, false, false) else {
             unreachable!("there are rows");
         };
         let row = |key| rows(&[key]);
@@ -240,6 +217,7 @@ mod tests {
             ],
         };
         assert_eq!(cut.sections, [section]);
+        assert_eq!(cut.whole, None);
     }
 
     #[test]
@@ -267,11 +245,11 @@ mod tests {
 
     #[test]
     fn nothing_is_cut_where_nothing_happens() {
-        assert!(cut(&page("", ""), false).is_ok_and(|cut| cut.is_none()));
-        assert!(cut(&page("", ""), true).is_ok_and(|cut| cut.is_some()));
+        assert!(cut(&page("", ""), false, false).is_ok_and(|cut| cut.is_none()));
+        assert!(cut(&page("", ""), true, false).is_ok_and(|cut| cut.is_some()));
         let broken = page("[0,[\"a\"]]", "<li data-key=\"1\"><b></li>");
-        assert!(cut(&broken, false).is_err());
+        assert!(cut(&broken, false, false).is_err());
         // what no stream has written is no row
-        assert!(cut(&page("nonsense", &rows(&["1"])), false).is_ok());
+        assert!(cut(&page("nonsense", &rows(&["1"])), false, false).is_ok());
     }
 }
