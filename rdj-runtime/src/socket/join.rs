@@ -181,7 +181,7 @@ async fn go_on(
         Ok(joined) => joined,
         Err(refusal @ (Refusal::Later(_) | Refusal::Failed(_))) => {
             // the browser tries again
-            runtime.pages.put_back(token, &record).await;
+            runtime.pages.put_back(token, record).await;
             return Err(refusal);
         }
         Err(refusal) => return Err(refusal),
