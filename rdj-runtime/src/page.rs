@@ -8,7 +8,7 @@ pub(crate) mod http;
 mod keep;
 mod kept;
 pub(crate) mod mount;
-mod named;
+pub(crate) mod named;
 mod posted;
 pub mod render;
 mod run;

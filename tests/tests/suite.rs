@@ -27,6 +27,7 @@ mod files;
 mod flush;
 mod guards;
 mod guides;
+mod kept;
 mod languages;
 mod live;
 mod mail;

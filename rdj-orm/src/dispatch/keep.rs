@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A form and a selection.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct Kept {
     /// The row that is edited: a form for another row takes up nothing.
     editing: Option<String>,
@@ -34,21 +34,21 @@ struct Kept {
 /// rows that were changed, files, a list that is imported.
 pub fn keep<S: ModelState>(state: &mut S, keeper: &mut Keeper) {
     const NAME: &str = "__core";
-    vars::keep(state, keeper);
     if keeper.restores() {
-        let mut kept = Kept::default();
+        let mut kept = None;
         keeper.var(NAME, &mut kept);
-        if !restore(state, kept) {
-            keeper.refuse();
+        if kept.is_none_or(|kept| !restore(state, kept)) {
+            return keeper.refuse();
         }
-        return;
+    } else {
+        let core = state.core();
+        let is_more = core.import.is_some() || !core.files.is_empty();
+        if is_more || S::INLINES.iter().any(|inline| inline.ops.is_changed(state)) {
+            return keeper.refuse();
+        }
+        keeper.var(NAME, &mut written(state));
     }
-    let core = state.core();
-    let is_more = core.import.is_some() || !core.files.is_empty();
-    if is_more || S::INLINES.iter().any(|inline| inline.ops.is_changed(state)) {
-        return keeper.refuse();
-    }
-    keeper.var(NAME, &mut written(state));
+    vars::keep(state, keeper);
 }
 
 fn written<S: ModelState>(state: &S) -> Kept {
@@ -67,13 +67,18 @@ fn written<S: ModelState>(state: &S) -> Kept {
     }
 }
 
-/// Whether all of it could be given back.
+/// Gives all of it back; false, with nothing changed, where that cannot be.
 fn restore<S: ModelState>(state: &mut S, kept: Kept) -> bool {
     let core = state.core();
     let editing = core.editing_id.as_ref().map(key_text);
     if editing != kept.editing || core.filter.is_some() != kept.filtered {
         return false;
     }
+    let selected = kept.selected.iter().map(|text| parse_key(text));
+    let Some(selected) = selected.collect::<Option<Vec<_>>>() else {
+        return false;
+    };
+    let mut changed = Vec::new();
     for field in S::FIELDS {
         let text = kept.fields.get(field.meta.name);
         if let Some(text) = text.filter(|text| **text != field.shown(state)) {
@@ -81,22 +86,18 @@ fn restore<S: ModelState>(state: &mut S, kept: Kept) -> bool {
             if field.meta.relation.is_some() {
                 return false;
             }
-            field.take(state, text);
+            changed.push((field, text));
         }
     }
-    let selected = kept.selected.iter().map(|text| parse_key(text));
-    let selected = selected.collect::<Option<Vec<_>>>();
+    for (field, text) in changed {
+        field.take(state, text);
+    }
     let core = state.core_mut();
+    core.selected = selected;
     core.form_reset_key = kept.form_key;
     if core.editing_id.is_some() {
         core.told.version = kept.version;
     }
     core.all_selected = kept.all_selected;
-    match selected {
-        Some(selected) => {
-            core.selected = selected;
-            true
-        }
-        None => false,
-    }
+    true
 }

@@ -5,8 +5,8 @@ use axum::response::{Html, IntoResponse as _, Response};
 use http::header::CACHE_CONTROL;
 
 use super::{
-    mount::{CONFIRMED_PARAM, EVENT_PARAM, Mounted},
-    named::split_event,
+    mount::Mounted,
+    named::{CONFIRMED_PARAM, EVENT_PARAM, split_event},
     render::{Asks, TOKEN_FIELD, token_input},
 };
 use crate::{assets, cx::Cx, dispatch::Call, error::Result, i18n};

@@ -17,11 +17,11 @@ use tower_sessions::Session;
 
 use super::{
     held::Holder,
-    mount::{
+    mount::{Mounted, PageRoute},
+    named::{
         CONFIRMED_PARAM, DOWNLOAD_PARAM, EVENT_PARAM, EXPORT_PARAM, FILE_PARAM, IMPORT_PARAM,
-        KEY_PARAM, Mounted, PageRoute,
+        KEY_PARAM, parameter, split_event,
     },
-    named::{parameter, split_event},
     posted, render,
 };
 use crate::{

@@ -55,7 +55,6 @@ pub(crate) struct Record {
     /// Path and query that rebuild the page.
     pub(crate) address: String,
     seq: u64,
-    #[serde(default)]
     answers: Answers,
     pub(crate) version: u64,
     pub(crate) messages: Messages,
@@ -112,7 +111,7 @@ impl KeptPages {
             let record = Record::of(&mut mounted, &shared.build, &holder);
             let waits: &[_] = if was_joined { &AGAIN } else { &[] };
             // a page that nobody can claim is not given out: another process may have it after all
-            if !self.put(mounted.token(), &record, waits).await {
+            if !self.put(mounted.token(), record, waits).await {
                 return;
             }
         }
@@ -120,7 +119,7 @@ impl KeptPages {
     }
 
     /// Puts a record back that was taken, and belongs to a page with events.
-    pub(crate) async fn put_back(&self, token: &str, record: &Record) {
+    pub(crate) async fn put_back(&self, token: &str, record: Record) {
         self.put(token, record, &AGAIN).await;
     }
 
@@ -128,17 +127,21 @@ impl KeptPages {
     ///
     /// A write that takes long is waited for, however long the store lets it: one that was given up and
     /// is done later would bring back a page that somebody has taken since.
-    async fn put(&self, token: &str, record: &Record, waits: &[Duration]) -> bool {
+    async fn put(&self, token: &str, record: Record, waits: &[Duration]) -> bool {
         let Some(shared) = &self.shared else {
             return false;
         };
+        let bytes = match record.into_bytes() {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                tracing::error!(%error, "a page could not be written down");
+                return false;
+            }
+        };
         let mut waits = waits.iter();
         loop {
-            let put = match serde_json::to_vec(record) {
-                Ok(bytes) => shared.store.put(KIND, token, bytes, self.time).await,
-                Err(error) => Err(error.into()),
-            };
-            let Err(error) = put else { return true };
+            let put = shared.store.put(KIND, token, bytes.clone(), self.time);
+            let Err(error) = put.await else { return true };
             let Some(wait) = waits.next() else {
                 tracing::error!(%error, "a page could not be kept");
                 return false;
@@ -171,7 +174,7 @@ impl KeptPages {
             }
         };
         if !record.holder.admits(holder) {
-            self.put_back(token, &record).await;
+            self.put_back(token, record).await;
             return Ok(None);
         }
         let own = self.own.take(token, holder);
@@ -201,7 +204,7 @@ impl Record {
         let mut keeper = Keeper::saving();
         mounted.page.keep(&mut keeper);
         let (states, whole) = keeper.into_parts();
-        let mut record = Self {
+        Self {
             build: build.to_owned(),
             holder: holder.clone(),
             address: mounted.address().to_string(),
@@ -211,14 +214,20 @@ impl Record {
             messages: mounted.messages().clone(),
             states,
             whole,
-        };
-        let length = serde_json::to_vec(&record).map_or(usize::MAX, |bytes| bytes.len());
-        if length > LONGEST {
-            tracing::debug!(length, address = record.address, "too much to be kept");
-            record.states.clear();
-            record.whole = false;
         }
-        record
+    }
+
+    /// What is written down of it: without the states where they are too much.
+    fn into_bytes(mut self) -> serde_json::Result<Vec<u8>> {
+        let bytes = serde_json::to_vec(&self)?;
+        let length = bytes.len();
+        if length <= LONGEST {
+            return Ok(bytes);
+        }
+        tracing::debug!(length, address = self.address, "too much to be kept");
+        self.states.clear();
+        self.whole = false;
+        serde_json::to_vec(&self)
     }
 
     /// Whether the page was opened for the user whose page this is.

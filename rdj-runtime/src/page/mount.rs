@@ -13,6 +13,7 @@ use http::Uri;
 use super::{
     Page, PageDef, PageSpec,
     answers::Answers,
+    named::OWN_PARAMS,
     render,
     render::{Asks, Rendering},
     streams::Streamed,
@@ -144,15 +145,7 @@ impl Mounted {
         let query = cx.uri().query().unwrap_or_default();
         let mut query = Entries::parse(query.as_bytes())
             .map_err(|error| Error::BadArguments(error.to_string()))?;
-        for param in [
-            EVENT_PARAM,
-            EXPORT_PARAM,
-            IMPORT_PARAM,
-            FILE_PARAM,
-            KEY_PARAM,
-            PAGE_PARAM,
-            DOWNLOAD_PARAM,
-        ] {
+        for param in OWN_PARAMS {
             query.take(param);
         }
         page.read_query(&query);
@@ -371,30 +364,6 @@ impl fmt::Debug for Mounted {
             .finish_non_exhaustive()
     }
 }
-
-/// The file that a request wants in place of the page, such as `tracks.csv`.
-pub(crate) const EXPORT_PARAM: &str = "_export";
-
-/// The column whose content a request wants in place of the page, such as `documents.scan`.
-pub(crate) const FILE_PARAM: &str = "_file";
-
-/// The key of the row that has it.
-pub(crate) const KEY_PARAM: &str = "_key";
-
-/// The state that a posted file is for.
-pub(crate) const IMPORT_PARAM: &str = "_import";
-
-/// The file that an event has left for its browser.
-pub(crate) const DOWNLOAD_PARAM: &str = "_download";
-
-/// The open page that an upload is for.
-pub(crate) const PAGE_PARAM: &str = "_page";
-
-/// Says that the user was asked before the event.
-pub(crate) const CONFIRMED_PARAM: &str = "_confirmed";
-
-/// The name of the event in forms without JavaScript.
-pub(crate) const EVENT_PARAM: &str = "_event";
 
 /// A mounted page that the connection and the innermost service share.
 pub(crate) type SharedMounted = Arc<tokio::sync::Mutex<Mounted>>;

@@ -179,7 +179,7 @@ impl Mounted {
     }
 
     /// The connection was quiet for long enough: what was sent has arrived.
-    pub(crate) fn forget_streamed(&mut self) {
+    pub(crate) fn forget_sent(&mut self) {
         self.streamed.recent = VecDeque::new();
         self.streamed.size = 0;
         self.answers.forget_unasked();

@@ -13,8 +13,8 @@ use tokio::{sync::oneshot, time::timeout};
 
 use super::{
     http::{Context, guard, holder, redirected, with_headers},
-    mount::{Mounted, PAGE_PARAM},
-    named::{parameter, split_event},
+    mount::Mounted,
+    named::{PAGE_PARAM, parameter, split_event},
 };
 use crate::{
     cx::Cx,

@@ -117,14 +117,8 @@ pub(crate) async fn join(
 /// The address of a page of this site, as a browser may ask for it.
 pub(super) fn page_address(url: &str) -> Option<Uri> {
     let uri = url.parse::<Uri>().ok()?;
-    let path = uri.path();
-    // reserved routes are no pages, and `//` begins the address of another host
-    let fits = uri.authority().is_none()
-        && path.starts_with('/')
-        && !path.starts_with("/_")
-        && !path.starts_with("//")
-        // browsers read it as a slash
-        && !url.contains('\\');
+    // reserved routes are no pages
+    let fits = Outcome::is_of_this_site(url) && !uri.path().starts_with("/_");
     fits.then_some(uri)
 }
 
@@ -181,7 +175,7 @@ async fn go_on(
         Ok(joined) => joined,
         Err(refusal @ (Refusal::Later(_) | Refusal::Failed(_))) => {
             // the browser tries again
-            runtime.pages.put_back(token, &record).await;
+            runtime.pages.put_back(token, record).await;
             return Err(refusal);
         }
         Err(refusal) => return Err(refusal),

@@ -256,9 +256,8 @@ pub fn keep<S: Vars>(state: &mut S, keeper: &mut Keeper) {
                 return keeper.refuse();
             }
         }
-        let defs = |at: usize| S::VARS.get(at);
         for (at, typed) in &texts.drafts {
-            if let Some(def) = defs(*at) {
+            if let Some(def) = S::VARS.get(*at) {
                 take(state, def, typed);
             }
         }

@@ -106,11 +106,12 @@ impl PageWork {
     }
 
     /// Asks for a look at the page.
-    pub(crate) fn want(&self) {
-        self.want_after(|_| ());
+    pub(super) fn ask_for_look(&self) {
+        self.ask_after(|_| ());
     }
 
-    fn want_after<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+    /// Makes a change, and asks for a look at the page.
+    fn ask_after<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         let mut state = self.lock();
         let done = change(&mut state);
         state.is_wanted = true;
@@ -127,13 +128,14 @@ impl PageWork {
         Arc::clone(&self.places)
     }
 
-    pub(crate) fn push(&self, update: Update) {
-        self.want_after(|state| state.updates.push(update));
+    /// Adds a change of a task.
+    pub(super) fn add_update(&self, update: Update) {
+        self.ask_after(|state| state.updates.push(update));
     }
 
     /// Takes back, before all others, changes that could not be made for now.
     pub(crate) fn put_back(&self, mut updates: Vec<Update>) {
-        self.want_after(|state| {
+        self.ask_after(|state| {
             updates.append(&mut state.updates);
             state.updates = updates;
         });
@@ -141,7 +143,7 @@ impl PageWork {
 
     /// Adds a file unless `most` of its event wait already; returns its place.
     pub(crate) fn send(&self, sent: Sent, most: usize) -> Result<u64, Sent> {
-        self.want_after(|state| {
+        self.ask_after(|state| {
             let events = state.sent.iter().map(|(_, other)| &other.event);
             if events.filter(|event| **event == sent.event).count() >= most {
                 return Err(sent);
@@ -204,7 +206,7 @@ impl PageWork {
     }
 
     pub(super) fn leave(&self, task: &Arc<Shared>) {
-        self.want_after(|state| state.tasks.retain(|other| !Arc::ptr_eq(other, task)));
+        self.ask_after(|state| state.tasks.retain(|other| !Arc::ptr_eq(other, task)));
     }
 
     /// Ends all tasks, and forgets what they wanted: the user has no right to the page any more.

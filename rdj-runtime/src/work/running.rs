@@ -63,7 +63,7 @@ impl Shared {
     }
 
     /// Ends it as failed, with what the user is told; false if that is known, or it was cancelled.
-    pub(crate) fn fail(&self, text: String) -> bool {
+    pub(super) fn fail(&self, text: String) -> bool {
         // before the status: who sees the one finds the other
         let _ = self.error.set(text);
         // its last change is made when it is done, and may fail too
@@ -77,12 +77,10 @@ impl Shared {
     /// Ends it; its future is dropped where it waits now.
     pub(super) fn cancel(&self) {
         self.end(CANCELLED);
-        if let Some(abort) = self.abort.get() {
-            abort.abort();
-        }
+        self.stop();
     }
 
-    /// Drops what is left of it; it has failed.
+    /// Drops what is left of it; it has ended.
     pub(crate) fn stop(&self) {
         if let Some(abort) = self.abort.get() {
             abort.abort();
@@ -93,7 +91,7 @@ impl Shared {
         let _ = self.abort.set(abort);
         // it may have been cancelled before there was something to abort
         if self.is_cancelled() {
-            self.cancel();
+            self.stop();
         }
     }
 

@@ -112,8 +112,8 @@ where
     let Some(page) = shared.page.upgrade() else {
         return;
     };
-    page.push(match done {
-        Ok(value) => task.end_update(move |state, cx| {
+    page.add_update(match done {
+        Ok(value) => task.update_of(move |state, cx| {
             if shared.finish() {
                 end(state, cx, value);
             }
@@ -123,7 +123,7 @@ where
             if let Some(id) = &id {
                 tracing::error!(%error, id, "a task failed");
             }
-            task.end_update(move |_, cx| tell(&shared, cx, &error, id))
+            task.update_of(move |_, cx| tell(&shared, cx, &error, id))
         }
     });
 }

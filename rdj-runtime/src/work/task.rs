@@ -44,9 +44,9 @@ impl<S: State> Task<S> {
             None => None,
         };
         match self.shared.page.upgrade() {
-            Some(page) => page.push(Update {
+            Some(page) => page.add_update(Update {
                 _place: place,
-                ..self.end_update(change)
+                ..self.update_of(change)
             }),
             // it has ended, and the task where it waits next: here, if it waits nowhere else
             None => tokio::task::yield_now().await,
@@ -72,8 +72,8 @@ impl<S: State> Task<S> {
         &self.shared
     }
 
-    /// A change that needs no place.
-    pub(super) fn end_update(&self, change: impl FnOnce(&mut S, &Cx) + Send + 'static) -> Update {
+    /// A change as the page takes it, without a place.
+    pub(super) fn update_of(&self, change: impl FnOnce(&mut S, &Cx) + Send + 'static) -> Update {
         Update {
             task: Arc::clone(&self.shared),
             state: S::NAME,
@@ -90,7 +90,7 @@ impl<S: State> Task<S> {
     pub fn progress(&self, done: u64, total: u64) {
         self.shared.set_progress(done, total);
         if let Some(page) = self.shared.page.upgrade() {
-            page.want();
+            page.ask_for_look();
         }
     }
 

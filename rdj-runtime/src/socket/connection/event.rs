@@ -13,11 +13,7 @@ use crate::{
     identity::Identities,
     inside::{Ended, ended_as},
     message::Messages,
-    page::{
-        Holder,
-        http::login_address,
-        mount::{DOWNLOAD_PARAM, SharedMounted},
-    },
+    page::{Holder, http::login_address, mount::SharedMounted, named::DOWNLOAD_PARAM},
     runtime::incident,
     socket::join::page_address,
     wire::{Effect, Event},

@@ -10,7 +10,7 @@ use crate::{
     bridge::{Job, Outcome, Shown, Ticket},
     form::Entries,
     inside::{Ended, ended_as},
-    page::mount::{EVENT_PARAM, EXPORT_PARAM, FILE_PARAM, IMPORT_PARAM, SharedMounted},
+    page::{mount::SharedMounted, named::OWN_PARAMS},
     runtime::incident,
     socket::join::{Joined, Refusal, opened, page_address},
     wire::{Effect, Frame, Go},
@@ -143,7 +143,28 @@ impl Connection {
 /// Whether an address asks for the page at its path itself, not for a file of it.
 fn is_for_the_page(address: &Uri) -> bool {
     let query = address.query().unwrap_or_default();
-    let others = [EXPORT_PARAM, FILE_PARAM, IMPORT_PARAM, EVENT_PARAM];
     Entries::parse(query.as_bytes())
-        .is_ok_and(|query| others.iter().all(|name| query.get(name).is_none()))
+        .is_ok_and(|query| OWN_PARAMS.iter().all(|name| query.get(name).is_none()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_a_page_from_its_files() {
+        let is_for_the_page = |text: &'static str| is_for_the_page(&Uri::from_static(text));
+        for page in ["/docs", "/docs?page=2&search=_file", "/docs?download=1"] {
+            assert!(is_for_the_page(page), "{page}");
+        }
+        for other in [
+            "/docs?_download=token",
+            "/docs?page=2&_export=docs.csv",
+            "/docs?_file=docs.scan&_key=5",
+            "/docs?_import=docs",
+            "/docs?_event=docs.delete(5)",
+        ] {
+            assert!(!is_for_the_page(other), "{other}");
+        }
+    }
 }

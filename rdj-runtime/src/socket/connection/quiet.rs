@@ -73,7 +73,7 @@ impl Connection {
         }
         if now >= self.last_event + config.cool_after && !self.cooled {
             self.cool();
-            self.forget_streamed();
+            self.forget_sent();
         }
         if self.page.is_some() && now >= self.last_check + config.recheck_interval {
             Box::pin(self.watched_check()).await?;
@@ -94,9 +94,9 @@ impl Connection {
     }
 
     /// What was sent to a browser that was quiet for a while has come there.
-    fn forget_streamed(&self) {
+    fn forget_sent(&self) {
         if let Some(Ok(mut mounted)) = self.page.as_ref().map(|page| page.try_lock()) {
-            mounted.forget_streamed();
+            mounted.forget_sent();
         }
     }
 

@@ -9,7 +9,7 @@ use super::{
     wire::next,
 };
 use crate::{
-    page::mount::PAGE_PARAM,
+    page::named::PAGE_PARAM,
     testing::client::{
         browser::{TestAnswer, joined},
         controls::{File, Value},

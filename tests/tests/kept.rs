@@ -1,0 +1,96 @@
+//! What a model state takes along to another process.
+
+#![expect(clippy::expect_used, reason = "a test fails by a panic")]
+
+use std::time::Duration;
+
+use axum::middleware::from_fn;
+use rdj::{
+    App, AppDatabase as _,
+    orm::{
+        Db,
+        sea_orm::{ActiveModelTrait as _, Set},
+    },
+    page_store::MemoryPages,
+    session::{self, MemorySessions},
+};
+use rdj_tests::{
+    Server, Socket,
+    notes::{NotesPage, database, folder, sign_in},
+};
+use serde_json::json;
+use tokio::time::sleep;
+use tokio_tungstenite::tungstenite::Message;
+
+/// Two processes with what they share.
+struct Two {
+    here: Server,
+    there: Server,
+    pages: MemoryPages,
+    db: Db,
+}
+
+impl Two {
+    async fn start() -> Self {
+        let (db, pages) = (database().await, MemoryPages::default());
+        let sessions = MemorySessions::default();
+        let app = || {
+            App::new()
+                .page::<NotesPage>()
+                .database(db.clone())
+                .sessions(session::layer(sessions.clone()))
+                .page_store(pages.clone())
+                .layer(from_fn(sign_in))
+        };
+        Self {
+            here: Server::start(app()).await,
+            there: Server::start(app()).await,
+            pages,
+            db,
+        }
+    }
+
+    /// The browser of a page comes to the other process: whether its page is a new one there, and the
+    /// text of it.
+    async fn move_there(&self, mut socket: Socket) -> (bool, String) {
+        let (token, version) = (socket.token.clone(), socket.version);
+        socket.send_raw(Message::Close(None)).await;
+        socket.end().await;
+        while self.pages.is_empty() {
+            sleep(Duration::from_millis(10)).await;
+        }
+        let browser = self.here.browser().at(&self.there);
+        let mut socket = Socket::connect(&browser, &[]).await.expect("a socket");
+        let join = json!({
+            "v": 1, "token": token, "url": "/notes", "version": version, "csrf": socket.csrf,
+        });
+        socket.send(&json!(["join", join])).await;
+        let hello = socket.frame().await.expect("a hello").effects().remove(0);
+        let body = socket.frame().await.expect("a body").text();
+        (hello["fresh"] == true, body)
+    }
+}
+
+#[tokio::test]
+async fn a_form_is_taken_along_as_a_whole_or_not_at_all() {
+    let two = Two::start().await;
+    let row = folder::ActiveModel {
+        name: Set("Home".to_owned()),
+        ..Default::default()
+    };
+    let folder = row.insert(&two.db).await.expect("a row").id;
+
+    let mut socket = Socket::open(&two.here.browser(), "/notes").await;
+    let title = json!(["half a title"]);
+    socket.event("notes.set_title", title.clone()).await;
+    let (is_new, body) = two.move_there(socket).await;
+    assert!(!is_new && body.contains("half a title"), "{body}");
+
+    // whose label would have to be read
+    let mut socket = Socket::open(&two.here.browser(), "/notes").await;
+    socket.event("notes.set_title", title).await;
+    socket.event("notes.set_folder_id", json!([folder])).await;
+    let (is_new, body) = two.move_there(socket).await;
+    assert!(is_new, "{body}");
+    assert!(!body.contains("half a title"), "{body}");
+}
