@@ -67,6 +67,7 @@ mod tests {
         assert!(accepts(&["image/png"], PNG) && accepts(&["application/pdf", "image/*"], PNG));
         assert!(!accepts(&["image/jpeg"], PNG) && !accepts(&["text/plain"], PNG));
         assert!(accepts(&["text/plain"], "\u{e4}".as_bytes()));
+        assert!(!accepts(&["text/plain"], b"caf\xe9"));
         assert!(!accepts(&["text/plain"], b"\xff\xfe\x01") && !accepts(&["image/*"], b"text"));
         assert!(!accepts(&["text/plain"], b"a\0b"));
         assert!(

@@ -4,7 +4,7 @@ use std::str;
 
 use infer::{MatcherType, Type};
 
-/// As much of a file as is looked at.
+/// As much of an uploaded file as is looked at. Of shorter content nothing is missing.
 pub(super) const HEAD: usize = 8 * 1024;
 
 /// The type of a file that begins with `head`.
@@ -89,18 +89,18 @@ fn is_binary(ending: &str) -> bool {
     infer::is_supported(ending) && !["html", "pem", "sh", "xml"].contains(&ending)
 }
 
-/// Whether it can be text; the last letter may be cut off.
+/// Whether it can be text; the last letter may be cut off where the content may go on.
 fn is_text(head: &[u8]) -> bool {
     let is_utf8 = match str::from_utf8(head) {
         Ok(_) => true,
-        Err(error) => error.error_len().is_none() && head.len() - error.valid_up_to() < 4,
+        Err(error) => error.error_len().is_none() && head.len() == HEAD,
     };
     is_utf8 && !head.contains(&0)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_kind, kind_of};
+    use super::{HEAD, is_kind, kind_of};
 
     const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
 
@@ -110,7 +110,9 @@ mod tests {
         assert!(is_kind(&["image/*"], "a.txt", PNG) && is_kind(&["image/png"], "", PNG));
         assert!(!is_kind(&["image/jpeg"], "a.jpg", PNG) && !is_kind(&["text/*"], "a.txt", PNG));
         assert!(is_kind(&["text/plain"], "", "\u{e4}".as_bytes()));
-        assert!(is_kind(&["text/*"], "", &"\u{e4}".as_bytes()[..1]));
+        let letters = format!("x{}", "\u{e4}".repeat(HEAD));
+        assert!(is_kind(&["text/*"], "", &letters.as_bytes()[..HEAD]));
+        assert!(!is_kind(&["text/*"], "", b"caf\xe9"));
         assert!(!is_kind(&["text/*"], "", b"a\0b") && !is_kind(&["image/*"], "a.png", b"text"));
         assert_eq!(
             (kind_of(PNG), kind_of(b"a"), kind_of(b"\0")),
