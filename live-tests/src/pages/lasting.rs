@@ -3,7 +3,6 @@
 #![expect(missing_docs, missing_debug_implementations, reason = "pages of tests")]
 
 use std::{
-    fmt::Write as _,
     sync::{Mutex, PoisonError},
     time::Duration,
 };
@@ -11,6 +10,8 @@ use std::{
 use rdj::{inside::Metrics, prelude::*};
 use serde::{Deserialize, Serialize, Serializer};
 use tokio::time::sleep;
+
+use super::noise::noise;
 
 /// Where states that are dropped look at the figures of their server, if they do.
 pub static LOOKS: Mutex<Option<Metrics>> = Mutex::new(None);
@@ -72,25 +73,11 @@ impl LastingState {
     async fn pour(&mut self, cx: &Cx, times: u64) {
         for _ in 0..times {
             self.count += 1;
-            self.noise = noise(self.count);
+            self.noise = noise(self.count, 512);
             cx.flush(self).await;
             sleep(Duration::from_millis(20)).await;
         }
     }
-}
-
-/// Half a megabyte that no compression makes much shorter.
-fn noise(seed: u64) -> String {
-    let mut text = String::with_capacity(512 * 1024);
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    while text.len() < 512 * 1024 {
-        // xorshift
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        let _ = write!(text, "{state:016x}");
-    }
-    text
 }
 
 #[page(route = "/lasting", template = "lasting.html", title = "Lasting")]
