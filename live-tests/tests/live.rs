@@ -7,6 +7,5 @@ mod kept;
 mod kit;
 mod lasting;
 mod navigation;
-mod typing;
 mod ways;
 mod work;
