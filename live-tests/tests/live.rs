@@ -7,5 +7,6 @@ mod kept;
 mod kit;
 mod lasting;
 mod navigation;
+mod steady;
 mod ways;
 mod work;
