@@ -9,12 +9,16 @@ use std::{
 
 use rdj::{inside::Metrics, prelude::*};
 use serde::{Deserialize, Serialize, Serializer};
-use tokio::time::sleep;
+use tokio::{sync::Notify, time::sleep};
 
 use super::noise::noise;
 
-/// Where states that are dropped look at the figures of their server, if they do.
+/// Where the next state that is dropped looks at the figures of its server, if it does.
 pub static LOOKS: Mutex<Option<Metrics>> = Mutex::new(None);
+/// A handler has begun.
+pub static BEGUN: Notify = Notify::const_new();
+/// It may end.
+pub static MAY_END: Notify = Notify::const_new();
 
 /// Looks at the figures of its server when it is dropped.
 #[derive(Default)]
@@ -22,9 +26,8 @@ pub struct Curious;
 
 impl Drop for Curious {
     fn drop(&mut self) {
-        let looks = LOOKS.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(metrics) = looks.clone() {
-            drop(looks);
+        let looks = LOOKS.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(metrics) = looks {
             let _ = metrics.text();
         }
     }
@@ -54,6 +57,13 @@ pub struct LastingState {
 impl LastingState {
     async fn wait(&mut self, _cx: &Cx, milliseconds: u64) {
         sleep(Duration::from_millis(milliseconds)).await;
+        self.count += 1;
+    }
+
+    /// Ends when a test says so.
+    async fn toil(&mut self, _cx: &Cx) {
+        BEGUN.notify_one();
+        MAY_END.notified().await;
         self.count += 1;
     }
 
