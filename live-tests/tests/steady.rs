@@ -10,7 +10,7 @@ use std::{
 use tokio::time::sleep;
 
 /// How long something may take on a machine that is slow and busy.
-pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Waits until something is so.
 pub(crate) async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
