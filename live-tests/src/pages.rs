@@ -7,6 +7,7 @@ pub mod kept;
 pub mod kit;
 pub mod lasting;
 pub mod navigation;
+mod noise;
 pub mod typing;
 pub mod ways;
 pub mod work;

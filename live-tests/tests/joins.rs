@@ -1,14 +1,12 @@
 //! Tests: browsers that come back while their page is on its way, sockets that are not what they seem, and
 //! what is counted of them.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
-
 use std::{
     sync::{
         Arc,
         atomic::{AtomicU16, AtomicU32, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use axum::{
@@ -28,40 +26,14 @@ use rdj_live_tests::pages::{
     joins::{BlindPage, JoinsPage},
     lasting::LastingPage,
 };
-use rdj_tests::{Browser, Server, Socket};
+use rdj_tests::{Server, Socket};
 use serde_json::{Value, json};
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 
-const STEP: Duration = Duration::from_millis(20);
+use super::steady::{PATIENCE, until};
+
 const TOKEN: &str = "a-token-of-the-tests";
-
-/// Waits until something is so.
-async fn until(what: &str, is_so: impl Fn() -> bool) {
-    for _ in 0..1000 {
-        if is_so() {
-            return;
-        }
-        sleep(STEP).await;
-    }
-    panic!("never: {what}");
-}
-
-/// Another socket of the same tab, before its first frame.
-async fn again(browser: &Browser, old: &Socket) -> Socket {
-    let mut socket = Socket::connect(browser, &[]).await.expect("a socket");
-    socket.token.clone_from(&old.token);
-    socket.version = old.version;
-    socket
-}
-
-/// Asks for the page of a socket, and hears nothing yet.
-async fn ask(socket: &mut Socket, url: &str) {
-    let join = json!({
-        "v": 1, "token": socket.token, "url": url, "version": socket.version, "csrf": socket.csrf,
-    });
-    socket.send(&json!(["join", join])).await;
-}
 
 #[tokio::test]
 async fn a_browser_that_comes_back_while_its_page_is_restored_gets_it() {
@@ -72,18 +44,17 @@ async fn a_browser_that_comes_back_while_its_page_is_restored_gets_it() {
     let mut old = Socket::open(&browser, "/joins").await;
     old.event("joins.add", json!([])).await;
     let browser = browser.at(&there);
-    let mut first = again(&browser, &old).await;
-    let mut second = again(&browser, &old).await;
+    let mut first = Socket::again(&browser, &old).await.expect("a socket");
+    let mut second = Socket::again(&browser, &old).await.expect("a socket");
     drop(old);
-    until("the page is put away", || store.len() == 1).await;
-    ask(&mut first, "/joins").await;
-    until("it is taken out", || store.is_empty()).await;
+    until("the page is put away", async || store.len() == 1).await;
+    first.ask("/joins", None).await;
+    until("it is taken out", async || store.is_empty()).await;
     drop(first);
     let hello = second.join("/joins").await.expect("a hello");
     assert_eq!((&hello["fresh"], &hello["seq"]), (&json!(false), &json!(1)));
     let body = second.frame().await.expect("the page").text();
     assert!(body.contains("count 1"), "{body}");
-    second.seq = 1;
     let reply = second.event("joins.add", json!([])).await;
     assert!(reply.effects().is_empty(), "{reply:?}");
 }
@@ -96,7 +67,7 @@ async fn a_hello_names_the_version_before_its_page() {
     let mut socket = Socket::connect(&server.browser(), &[])
         .await
         .expect("a socket");
-    ask(&mut socket, "/lasting").await;
+    socket.ask("/lasting", None).await;
     let hello = socket.frame().await.expect("a hello");
     let body = socket.frame().await.expect("a body");
     assert_eq!(hello.effects()[0]["fresh"], true);
@@ -145,7 +116,7 @@ async fn a_store_that_fails_for_a_moment_loses_no_page() {
     let browser = server.browser();
     let mut old = Socket::open(&browser, "/lasting").await;
     old.event("lasting.wait", json!([0])).await;
-    let mut back = again(&browser, &old).await;
+    let mut back = Socket::again(&browser, &old).await.expect("a socket");
     store.times.store(2, Ordering::SeqCst);
     drop(old);
     let hello = back.join("/lasting").await.expect("a hello");
@@ -173,7 +144,8 @@ async fn looked_at(change: impl FnOnce(App) -> App) -> (Server, Arc<AtomicU16>) 
 
 /// Sends what runs nothing, again and again, until the server has said something of its own.
 async fn repeat_until(socket: &mut Socket, frame: &Value, said: impl Fn(&Value) -> bool) -> bool {
-    for _ in 0..50 {
+    let end = Instant::now() + PATIENCE;
+    while Instant::now() < end {
         socket.send(frame).await;
         while let Some(frame) = socket.frame_within(Duration::from_millis(100)).await {
             if frame.effects().iter().any(&said) {
@@ -210,18 +182,22 @@ async fn a_look_at_no_page_puts_off_no_look_at_rights() {
 
 #[tokio::test]
 async fn an_event_that_ran_before_keeps_no_socket_open() {
-    let idle = Duration::from_millis(600);
+    // longer than it takes to begin
+    let idle = Duration::from_secs(2);
     let (server, _) = looked_at(|app| app.configure(|config| config.idle_timeout = idle)).await;
     let mut socket = Socket::open(&server.browser(), "/lasting").await;
     socket.event("lasting.wait", json!([0])).await;
-    for _ in 0..100 {
-        let event = json!([1, "lasting.wait", [0]]).to_string();
-        socket.send_raw(Message::text(event)).await;
-        if let Ok(Err(end)) = timeout(Duration::from_millis(50), socket.frame()).await {
-            assert_eq!(end.code, 4001, "{end:?}");
-            return;
+    let event = json!([1, "lasting.wait", [0]]).to_string();
+    let until = Instant::now() + PATIENCE;
+    while Instant::now() < until {
+        socket.send_raw(Message::text(&event)).await;
+        // fewer than the limit of events lets by
+        while let Ok(frame) = timeout(Duration::from_millis(50), socket.frame()).await {
+            if let Err(end) = frame {
+                assert_eq!(end.code, 4001, "{end:?}");
+                return;
+            }
         }
-        sleep(STEP).await;
     }
     panic!("it is open still");
 }
@@ -234,14 +210,14 @@ async fn a_look_that_a_layer_holds_up_is_no_look() {
     let counts = |line: &str| metrics.text().contains(line);
     status.store(500, Ordering::SeqCst);
     let failed = r#"rdj_checks_total{outcome="failed"}"#;
-    until("a failure", || counts(failed)).await;
+    until("a failure", async || counts(failed)).await;
     status.store(429, Ordering::SeqCst);
     let refused = r#"rdj_checks_total{outcome="refused"}"#;
-    until("a refusal", || counts(refused)).await;
+    until("a refusal", async || counts(refused)).await;
     status.store(0, Ordering::SeqCst);
     socket.send(&json!([1, "go", ["//evil.example"]])).await;
     let malformed = r#"rdj_navigations_total{outcome="refused"} 1"#;
-    until("a malformed go", || counts(malformed)).await;
+    until("a malformed go", async || counts(malformed)).await;
     assert!(!counts(r#"rdj_navigations_total{outcome="ran"}"#));
 }
 
@@ -257,7 +233,7 @@ async fn rows_that_cannot_be_read_are_counted_as_failed() {
     other.event("inside.tell", json!([])).await;
     let counts = |line: &str| metrics.text().contains(line);
     let failed = r#"rdj_live_reads_total{outcome="failed"} 1"#;
-    until("a failure", || counts(failed)).await;
+    until("a failure", async || counts(failed)).await;
 }
 
 #[tokio::test]
@@ -266,10 +242,11 @@ async fn a_browser_without_a_sign_of_life_is_counted() {
     let app = App::new()
         .page::<LastingPage>()
         .metrics(metrics.clone())
-        .configure(|config| config.ping_interval = Duration::from_millis(200));
+        // longer than it takes to join
+        .configure(|config| config.ping_interval = Duration::from_millis(1500));
     let server = Server::start(app).await;
     // who does not read answers no ping
     let _dead = Socket::open(&server.browser(), "/lasting").await;
     let dead = r#"rdj_closed_total{why="dead"} 1"#;
-    until("it is dead", || metrics.text().contains(dead)).await;
+    until("it is dead", async || metrics.text().contains(dead)).await;
 }

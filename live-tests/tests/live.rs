@@ -7,6 +7,6 @@ mod kept;
 mod kit;
 mod lasting;
 mod navigation;
-mod typing;
+mod steady;
 mod ways;
 mod work;

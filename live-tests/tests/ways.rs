@@ -4,7 +4,7 @@
 
 use std::{sync::atomic::Ordering, time::Duration};
 
-use rdj::App;
+use rdj::{App, Config};
 use rdj_live_tests::pages::ways::{AlbumPage, BEGUN, CAME, ClosedPage, MAY_END};
 use rdj_tests::{Browser, Kind, Reply, Server, Socket};
 use serde_json::json;
@@ -14,12 +14,15 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-/// How long pages are held.
-const HOLD: Duration = Duration::from_secs(3);
+use super::steady::PATIENCE;
 
 async fn site() -> Server {
+    site_of(|_| ()).await
+}
+
+async fn site_of(change: impl FnOnce(&mut Config)) -> Server {
     let app = App::new().page::<AlbumPage>().page::<ClosedPage>();
-    Server::start(app.configure(|config| config.hold_time = HOLD)).await
+    Server::start(app.configure(change)).await
 }
 
 /// A request as it is on the wire; status and answer.
@@ -35,7 +38,7 @@ async fn request(browser: &Browser, first: &str, headers: &str, body: &str) -> (
     let sent = stream.write_all(request.as_bytes()).await;
     sent.expect("an open connection");
     let mut answer = String::new();
-    let read = timeout(Duration::from_secs(20), stream.read_to_string(&mut answer)).await;
+    let read = timeout(PATIENCE, stream.read_to_string(&mut answer)).await;
     read.expect("an answer in time").expect("a text");
     let status = answer.split(' ').nth(1).and_then(|code| code.parse().ok());
     (status.unwrap_or_default(), answer)
@@ -72,13 +75,14 @@ async fn a_page_that_sends_its_user_away_takes_no_files() {
 
 #[tokio::test]
 async fn a_handler_of_a_file_may_work_for_longer_than_a_page_is_held() {
-    let server = site().await;
+    let hold = Duration::from_secs(4);
+    let server = site_of(|config| config.hold_time = hold).await;
     let browser = server.browser();
     let mut socket = Socket::open(&browser, "/ways/album").await;
     let path = format!("/ways/album?_event=album.ponder&_page={}", socket.token);
     let works = async {
         BEGUN.notified().await;
-        sleep(HOLD + Duration::from_millis(500)).await;
+        sleep(hold + Duration::from_millis(500)).await;
         MAY_END.notify_one();
     };
     let ((status, answer), ()) = tokio::join!(post(&browser, &path, &["a.txt"]), works);
@@ -127,13 +131,11 @@ async fn a_look_at_a_download_leaves_it() {
 
 /// Comes back as a browser that has this version of the page.
 async fn back(browser: &Browser, old: Socket, version: u64) -> Socket {
-    let mut socket = Socket::connect(browser, &[]).await.expect("a socket");
-    socket.token.clone_from(&old.token);
+    let mut socket = Socket::again(browser, &old).await.expect("a socket");
     drop(old);
     socket.version = version;
     let hello = socket.join("/ways/album").await.expect("a hello");
     assert_eq!(hello["fresh"], false);
-    socket.seq = hello["seq"].as_u64().unwrap_or_default();
     socket
 }
 

@@ -96,7 +96,7 @@ impl Socket {
     /// The page does not answer, or does not take the join.
     pub async fn open(browser: &Browser, path: &str) -> Self {
         let html = browser.text(path).await;
-        let token = token_of(&html).unwrap_or_else(|| panic!("no page token in {html}"));
+        let token = Self::token_of(&html).unwrap_or_else(|| panic!("no page token in {html}"));
         let mut socket = Self::connect(browser, &[]).await.expect("a socket");
         socket.token = token;
         let hello = socket.join(path).await.expect("a hello");
@@ -142,16 +142,43 @@ impl Socket {
         })
     }
 
+    /// Another socket of the same tab, before its first frame: it knows of the page what `old` knew.
+    ///
+    /// # Errors
+    ///
+    /// The server refuses the upgrade.
+    pub async fn again(browser: &Browser, old: &Self) -> Result<Self, Box<tungstenite::Error>> {
+        let mut socket = Self::connect(browser, &[]).await?;
+        socket.token.clone_from(&old.token);
+        (socket.seq, socket.version) = (old.seq, old.version);
+        Ok(socket)
+    }
+
+    /// The page token in a page's HTML.
+    #[must_use]
+    pub fn token_of(html: &str) -> Option<String> {
+        let at = html.find("name=\"rdj-page\" content=\"")?;
+        html[at..].split('"').nth(3).map(str::to_owned)
+    }
+
+    /// Asks for its page, and hears nothing yet; with the first event whose answer the browser waits
+    /// for, if it does. A closed socket is no error.
+    pub async fn ask(&mut self, url: &str, waits: Option<u64>) {
+        let join = json!({
+            "v": 1, "token": self.token, "url": url, "version": self.version, "csrf": self.csrf,
+            "waits": waits,
+        });
+        let frame = json!(["join", join]).to_string();
+        self.send_raw(Message::text(frame)).await;
+    }
+
     /// Joins; the hello, or how the socket ended.
     ///
     /// # Errors
     ///
     /// The server closed the socket.
     pub async fn join(&mut self, url: &str) -> Result<Value, End> {
-        let join = json!({
-            "v": 1, "token": self.token, "url": url, "version": self.version, "csrf": self.csrf,
-        });
-        self.send(&json!(["join", join])).await;
+        self.ask(url, None).await;
         let frame = self.frame().await?;
         let effect = frame.effects().into_iter().next().unwrap_or_default();
         if let Some(token) = effect["token"].as_str() {
@@ -272,6 +299,12 @@ impl Socket {
         }
     }
 
+    /// Leaves as a browser does, and waits until the server has let go of the socket.
+    pub async fn leave(&mut self) {
+        self.send_raw(Message::Close(None)).await;
+        self.end().await;
+    }
+
     /// Waits for the end, whatever frames come before it.
     pub async fn end(&mut self) -> End {
         loop {
@@ -280,10 +313,4 @@ impl Socket {
             }
         }
     }
-}
-
-/// The page token in a page's HTML.
-fn token_of(html: &str) -> Option<String> {
-    let at = html.find("name=\"rdj-page\" content=\"")?;
-    html[at..].split('"').nth(3).map(str::to_owned)
 }

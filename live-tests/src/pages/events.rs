@@ -67,10 +67,6 @@ impl GesturesState {
         self.count += 1;
     }
 
-    async fn refuse(&mut self, _cx: &Cx) -> Result {
-        Err(Error::invalid("Not like this."))
-    }
-
     /// Tells the hook of the chart.
     async fn chart(&mut self, cx: &Cx, first: i64) -> Result {
         self.count += 1;

@@ -5,12 +5,14 @@
     reason = "states and pages are not printed here"
 )]
 
-use std::{fmt::Write as _, time::Duration};
+use std::time::Duration;
 
 use rdj::{
     orm::{Db, Tables, connect, sea_orm::ConnectionTrait as _},
     prelude::*,
 };
+
+use super::noise::noise;
 
 /// Rows of a table.
 pub mod line {
@@ -111,20 +113,6 @@ impl InsideState {
         let each = noise.as_bytes().chunks(1024).map(String::from_utf8_lossy);
         self.noise = each.map(std::borrow::Cow::into_owned).collect();
     }
-}
-
-/// Kilobytes of hexadecimal digits that follow from `seed`.
-fn noise(seed: u64, kilobytes: usize) -> String {
-    let mut text = String::with_capacity(kilobytes * 1024);
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    for _ in 0..kilobytes * 64 {
-        // xorshift
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        let _ = write!(text, "{state:016x}");
-    }
-    text
 }
 
 /// The counter and its noise.

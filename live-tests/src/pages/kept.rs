@@ -5,7 +5,7 @@
     reason = "states and pages are not printed here"
 )]
 
-use std::{env, time::Duration};
+use std::{env, path::Path, time::Duration};
 
 use rdj::{
     App, AppDatabase as _,
@@ -99,8 +99,13 @@ impl KeptState {
         Err(Error::invalid(format!("Not {text}.")))
     }
 
-    async fn slow(&mut self, cx: &Cx, text: String, milliseconds: u64) -> Result {
-        sleep(Duration::from_millis(milliseconds)).await;
+    /// Shows that it has begun, and ends when there is a file at this path.
+    async fn linger(&mut self, cx: &Cx, text: String, until: String) -> Result {
+        self.texts.insert(0, "begun".to_owned());
+        cx.flush(self).await;
+        while !Path::new(&until).exists() {
+            sleep(Duration::from_millis(5)).await;
+        }
         self.save(cx, text).await
     }
 

@@ -3,17 +3,22 @@
 #![expect(missing_docs, missing_debug_implementations, reason = "pages of tests")]
 
 use std::{
-    fmt::Write as _,
     sync::{Mutex, PoisonError},
     time::Duration,
 };
 
 use rdj::{inside::Metrics, prelude::*};
 use serde::{Deserialize, Serialize, Serializer};
-use tokio::time::sleep;
+use tokio::{sync::Notify, time::sleep};
 
-/// Where states that are dropped look at the figures of their server, if they do.
+use super::noise::noise;
+
+/// Where the next state that is dropped looks at the figures of its server, if it does.
 pub static LOOKS: Mutex<Option<Metrics>> = Mutex::new(None);
+/// A handler has begun.
+pub static BEGUN: Notify = Notify::const_new();
+/// It may end.
+pub static MAY_END: Notify = Notify::const_new();
 
 /// Looks at the figures of its server when it is dropped.
 #[derive(Default)]
@@ -21,9 +26,8 @@ pub struct Curious;
 
 impl Drop for Curious {
     fn drop(&mut self) {
-        let looks = LOOKS.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(metrics) = looks.clone() {
-            drop(looks);
+        let looks = LOOKS.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(metrics) = looks {
             let _ = metrics.text();
         }
     }
@@ -56,6 +60,13 @@ impl LastingState {
         self.count += 1;
     }
 
+    /// Ends when a test says so.
+    async fn toil(&mut self, _cx: &Cx) {
+        BEGUN.notify_one();
+        MAY_END.notified().await;
+        self.count += 1;
+    }
+
     async fn greet(&mut self, cx: &Cx) {
         cx.messages().success("Greetings.");
     }
@@ -72,25 +83,11 @@ impl LastingState {
     async fn pour(&mut self, cx: &Cx, times: u64) {
         for _ in 0..times {
             self.count += 1;
-            self.noise = noise(self.count);
+            self.noise = noise(self.count, 512);
             cx.flush(self).await;
             sleep(Duration::from_millis(20)).await;
         }
     }
-}
-
-/// Half a megabyte that no compression makes much shorter.
-fn noise(seed: u64) -> String {
-    let mut text = String::with_capacity(512 * 1024);
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    while text.len() < 512 * 1024 {
-        // xorshift
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        let _ = write!(text, "{state:016x}");
-    }
-    text
 }
 
 #[page(route = "/lasting", template = "lasting.html", title = "Lasting")]

@@ -10,7 +10,7 @@ mod vault;
 
 pub use self::{
     docs::{DocsPage, DocsState, ShelfPage},
-    jobs::{ALIVE, JobsPage, JobsState},
+    jobs::{ALIVE, JobsPage, JobsState, MAY_STEP},
     log::{LogPage, LogState},
     tracks::{TracksPage, TracksState},
     vault::{HatchPage, Stored, VaultPage, VaultState},

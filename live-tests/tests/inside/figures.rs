@@ -20,6 +20,8 @@ use tracing_subscriber::{
     registry::LookupSpan,
 };
 
+use crate::steady::{free_port, until};
+
 const TOKEN: &str = "a-token-of-the-tests";
 
 pub(super) type Fields = HashMap<String, String>;
@@ -98,14 +100,9 @@ async fn the_span_of_an_event_says_what_its_parts_cost() {
     // the last one has ended when this one is answered
     socket.event("inside.increment", json!([])).await;
     // the thread of the database gives a span back a moment after its event
-    let mut spans = notes.spans.lock().unwrap().clone();
-    for _ in 0..500 {
-        if spans.len() >= 6 {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-        spans.clone_from(&notes.spans.lock().unwrap());
-    }
+    let count = || notes.spans.lock().unwrap().len();
+    until("all spans", async || count() >= 6).await;
+    let spans = notes.spans.lock().unwrap().clone();
     let named = |name: &str| {
         let mut all = spans.iter();
         let found = all.find(|span| span["event"] == name);
@@ -211,9 +208,7 @@ async fn a_token_that_can_be_guessed_stops_the_start() {
 
 #[tokio::test]
 async fn metrics_have_an_address_of_their_own() {
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = free.local_addr().unwrap();
-    drop(free);
+    let address = ([127, 0, 0, 1], free_port()).into();
     let app = app().await.unwrap().metrics(Metrics::listen(address));
     let server = Server::start(app).await;
     server.browser().get("/inside").await;

@@ -40,7 +40,7 @@ async fn ten_thousand_events_at_once_are_refused_and_others_are_answered() {
         slowest = slowest.max(began.elapsed());
         tokio::time::sleep(Duration::from_millis(25)).await;
     }
-    assert!(slowest < Duration::from_secs(2), "{slowest:?}");
+    assert!(slowest < Duration::from_secs(10), "{slowest:?}");
     let (ran, refused, end) = flood.await.unwrap();
     assert_eq!((end.code, end.reason.as_str()), (1008, "too many events"));
     // the burst, and what a second lets by since

@@ -10,23 +10,21 @@ use serde_json::json;
 use tracing_subscriber::layer::SubscriberExt as _;
 
 use super::figures::{Fields, Notes, number};
+use crate::steady::until;
 
 const TOKEN: &str = "a-token-of-the-tests";
 
 /// The spans of an event of a page, once there are so many: the thread of the database gives a span back
 /// a moment after its event.
 async fn spans(notes: &Notes, page: &str, name: &str, most: usize) -> Vec<Fields> {
-    for _ in 0..500 {
+    let own = || {
         let all = notes.spans.lock().unwrap().clone();
         let is_own = |it: &Fields| it["event"] == name && it["page"] == page;
-        let own: Vec<_> = all.into_iter().filter(is_own).collect();
-        if own.len() >= most {
-            return own;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
-    let all = notes.spans.lock().unwrap().clone();
-    panic!("no span of {name} in {all:?}");
+        all.into_iter().filter(is_own).collect::<Vec<_>>()
+    };
+    let what = format!("{most} spans of {name}");
+    until(&what, async || own().len() >= most).await;
+    own()
 }
 
 fn has_all_parts(span: &Fields) {

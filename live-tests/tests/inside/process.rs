@@ -2,14 +2,14 @@
 
 use std::{
     fs,
-    net::TcpListener,
     path::PathBuf,
     process::{Child, Command, Stdio},
-    time::Duration,
 };
 
 use rdj_tests::Browser;
 use tokio::net::TcpStream;
+
+use crate::steady::{free_port, until};
 
 /// A running server; killed when dropped.
 pub(crate) struct Process {
@@ -20,9 +20,7 @@ pub(crate) struct Process {
 impl Process {
     /// Starts `inside-pages` with these settings.
     pub(crate) async fn start(settings: &[(&str, &str)]) -> Self {
-        let free = TcpListener::bind("127.0.0.1:0").unwrap();
-        let host = free.local_addr().unwrap().to_string();
-        drop(free);
+        let host = format!("127.0.0.1:{}", free_port());
         let child = Command::new(env!("CARGO_BIN_EXE_inside-pages"))
             .env("RDJ_BIND", &host)
             .envs(settings.iter().copied())
@@ -30,13 +28,9 @@ impl Process {
             .spawn()
             .unwrap();
         let process = Self { child, host };
-        for _ in 0..400 {
-            if TcpStream::connect(&process.host).await.is_ok() {
-                return process;
-            }
-            tokio::time::sleep(Duration::from_millis(25)).await;
-        }
-        panic!("the server does not answer");
+        let answers = async || TcpStream::connect(&process.host).await.is_ok();
+        until("the server answers", answers).await;
+        process
     }
 
     pub(crate) fn host(&self) -> &str {

@@ -1,11 +1,13 @@
 //! A page on which nothing happens.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rdj::inside::Metrics;
 use rdj_live_tests::pages::inside::app;
 use rdj_tests::{Server, Socket};
 use serde_json::json;
+
+use crate::steady::until;
 
 /// A page that is quiet after some time.
 struct Page {
@@ -55,10 +57,6 @@ async fn a_quiet_page_is_compressed_and_goes_on() {
     let mut page = Page::open(Duration::from_millis(20)).await;
     for count in [123, 456, 789] {
         page.change(count).await;
-        let until = Instant::now() + Duration::from_secs(10);
-        while page.held() > most {
-            assert!(Instant::now() < until, "{} of {most} bytes", page.held());
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+        until("it is compressed", async || page.held() <= most).await;
     }
 }

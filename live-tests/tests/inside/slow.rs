@@ -11,7 +11,7 @@ use super::process::Process;
 async fn a_slow_reader_costs_bounded_memory_is_dropped_and_comes_back_to_its_page() {
     let server = Process::start(&[
         // longer than the slowest answer to others
-        ("INSIDE_SEND_TIMEOUT", "8000"),
+        ("INSIDE_SEND_TIMEOUT", "15000"),
         ("INSIDE_LIVE_INTERVAL", "5"),
         ("INSIDE_EVENTS", "1000000"),
     ])
@@ -47,21 +47,18 @@ async fn a_slow_reader_costs_bounded_memory_is_dropped_and_comes_back_to_its_pag
         let grown = server.memory() - before;
         assert!(grown < 24 * 1024, "{grown} KiB more for five slow readers");
     }
-    assert!(slowest < Duration::from_secs(5), "{slowest:?}");
+    assert!(slowest < Duration::from_secs(12), "{slowest:?}");
     let mut old = slow.remove(0);
-    let (token, version) = (old.token.clone(), old.version);
+    let version = old.version;
     let end = old.end().await;
     assert_eq!(end.code, 1006, "given up: {end:?}");
     assert!(old.version > version, "it got what the network held");
-    let mut again = Socket::connect(&browser, &[]).await.unwrap();
-    again.token.clone_from(&token);
-    again.version = old.version;
+    let mut again = Socket::again(&browser, &old).await.unwrap();
     let hello = again.join("/inside").await.unwrap();
     assert_eq!((&hello["fresh"], &hello["seq"]), (&json!(false), &json!(1)));
     // the page went on without it, so it comes whole
     let body = again.frame().await.unwrap();
     assert_eq!(body.kind, Kind::Body);
-    again.seq = 1;
     let reply = again.event("inside.increment", json!([])).await;
     assert!(reply.effects().is_empty(), "{reply:?}");
 }
@@ -74,8 +71,8 @@ async fn a_page_that_cannot_be_patched_comes_back_too() {
     // a text that browsers split: the page is sent whole each time
     let reply = socket.event("inside.show", json!([100])).await;
     assert_eq!(reply.frames[0].kind, Kind::Body);
-    let mut again = Socket::connect(&browser, &[]).await.unwrap();
-    again.token.clone_from(&socket.token);
+    let mut again = Socket::again(&browser, &socket).await.unwrap();
+    again.version = 0;
     let hello = again.join("/inside/careless").await.unwrap();
     assert_eq!((&hello["fresh"], &hello["seq"]), (&json!(false), &json!(1)));
     let body = again.frame().await.unwrap();
@@ -95,13 +92,14 @@ async fn frames_that_come_while_an_event_runs_wait_in_the_network() {
     let browser = server.browser();
     let mut socket = Socket::open(&browser, "/inside").await;
     let before = server.memory();
-    socket.send(&json!([1, "inside.wait", [4000]])).await;
+    // for longer than the test takes
+    socket.send(&json!([1, "inside.wait", [600_000]])).await;
     let text = "x".repeat(64 * 1024);
     let mut taken = 0;
     for seq in 2.. {
         let frame = json!([seq, "inside.take", [text]]).to_string();
         let sent = socket.send_raw(Message::text(frame));
-        if timeout(Duration::from_millis(700), sent).await.is_err() {
+        if timeout(Duration::from_secs(2), sent).await.is_err() {
             break;
         }
         taken += 64;

@@ -6,7 +6,7 @@ use std::{
     collections::{HashMap, VecDeque},
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -17,6 +17,10 @@ use tokio::{task::JoinHandle, time::sleep};
 use tokio_tungstenite::tungstenite::Message;
 
 use super::processes::Database;
+use crate::steady::until;
+
+/// As many saves as let each client meet each kind of answer.
+pub(super) const MANY: usize = 600;
 
 /// What a client knows of its saves.
 #[derive(Debug, Default)]
@@ -44,33 +48,38 @@ fn save(seq: u64) -> (&'static str, &'static str) {
     }
 }
 
+/// What all clients have done together.
+#[derive(Debug, Default)]
+struct Done {
+    settled: AtomicUsize,
+    returns: AtomicUsize,
+}
+
 /// One page that saves.
 struct Client {
     browser: Browser,
     name: String,
-    socket: Option<Socket>,
-    /// The page's token, the version and the last number, beyond the socket.
-    token: String,
-    version: u64,
-    csrf: String,
+    /// The last one, which says beyond its end what the browser knows of its page.
+    socket: Socket,
+    is_open: bool,
     seq: u64,
     pending: VecDeque<(u64, String)>,
     ledger: Ledger,
+    done: Arc<Done>,
 }
 
 impl Client {
-    async fn open(browser: Browser, name: String) -> Self {
+    async fn open(browser: Browser, name: String, done: Arc<Done>) -> Self {
         let socket = Socket::open(&browser, "/kept").await;
         Self {
             browser,
             name,
-            token: socket.token.clone(),
-            version: socket.version,
-            csrf: socket.csrf.clone(),
-            socket: Some(socket),
+            socket,
+            is_open: true,
             seq: 0,
             pending: VecDeque::new(),
             ledger: Ledger::default(),
+            done,
         }
     }
 
@@ -84,14 +93,13 @@ impl Client {
                 "refused" => self.ledger.refused.push(text),
                 _ => self.ledger.acknowledged.push(text),
             }
+            self.done.settled.fetch_add(1, Ordering::Relaxed);
         }
     }
 
     async fn transmit(&mut self, seq: u64, text: &str) {
-        if let Some(socket) = &mut self.socket {
-            let frame = json!([seq, save(seq).0, [text]]).to_string();
-            socket.send_raw(Message::text(frame)).await;
-        }
+        let frame = json!([seq, save(seq).0, [text]]).to_string();
+        self.socket.send_raw(Message::text(frame)).await;
     }
 
     /// One save; it is answered, or the connection is lost.
@@ -106,12 +114,8 @@ impl Client {
     /// Reads until nothing is under way, or the connection is lost.
     async fn wait(&mut self) {
         while !self.pending.is_empty() {
-            let Some(socket) = &mut self.socket else {
-                return;
-            };
-            let Ok(frame) = socket.frame().await else {
-                self.version = socket.version;
-                self.socket = None;
+            let Ok(frame) = self.socket.frame().await else {
+                self.is_open = false;
                 return;
             };
             let effects = frame.effects();
@@ -123,16 +127,11 @@ impl Client {
 
     /// Connects and joins once more; false where that has to be tried again.
     async fn come_back(&mut self) -> bool {
-        let Ok(mut socket) = Socket::connect(&self.browser, &[]).await else {
+        let Ok(mut socket) = Socket::again(&self.browser, &self.socket).await else {
             return false;
         };
-        let join = json!({
-            "v": 1, "token": self.token, "url": "/kept", "version": self.version, "csrf": self.csrf,
-            "waits": self.pending.front().map(|(seq, _)| *seq),
-        });
-        socket
-            .send_raw(Message::text(json!(["join", join]).to_string()))
-            .await;
+        let waits = self.pending.front().map(|(seq, _)| *seq);
+        socket.ask("/kept", waits).await;
         let hello = loop {
             let Ok(frame) = socket.frame().await else {
                 return false;
@@ -150,9 +149,10 @@ impl Client {
         hello["token"]
             .as_str()
             .unwrap_or_default()
-            .clone_into(&mut self.token);
+            .clone_into(&mut socket.token);
         self.ledger.returns += 1;
-        self.socket = Some(socket);
+        self.done.returns.fetch_add(1, Ordering::Relaxed);
+        (self.socket, self.is_open) = (socket, true);
         if hello["fresh"] == true {
             self.ledger.fresh += 1;
             let lost = std::mem::take(&mut self.pending);
@@ -173,7 +173,7 @@ impl Client {
         let patience = Duration::from_secs(90);
         let mut until = Instant::now() + patience;
         loop {
-            if self.socket.is_none() {
+            if !self.is_open {
                 assert!(Instant::now() < until, "{} does not come back", self.name);
                 if !self.come_back().await {
                     sleep(Duration::from_millis(100)).await;
@@ -195,21 +195,35 @@ impl Client {
 pub(super) struct Clients {
     stop: Arc<AtomicBool>,
     tasks: Vec<JoinHandle<Ledger>>,
+    done: Arc<Done>,
 }
 
 impl Clients {
     pub(super) async fn start(host: &str) -> Self {
-        let stop = Arc::<AtomicBool>::default();
+        let (stop, done) = (Arc::<AtomicBool>::default(), Arc::<Done>::default());
         let mut tasks = Vec::new();
         for number in 0..50 {
-            let client = Client::open(Browser::of(host), format!("c{number}")).await;
+            let name = format!("c{number}");
+            let client = Client::open(Browser::of(host), name, Arc::clone(&done)).await;
             tasks.push(tokio::spawn(client.run(Arc::clone(&stop))));
         }
-        Self { stop, tasks }
+        Self { stop, tasks, done }
     }
 
-    /// Stops them, and sees what became of all that they saved. Returns how many were reported as
-    /// perhaps lost.
+    /// Lets them save until so many more are answered.
+    pub(super) async fn save(&self, count: usize) {
+        let settled = || self.done.settled.load(Ordering::Relaxed);
+        let most = settled() + count;
+        until("the clients save", async || settled() >= most).await;
+    }
+
+    /// Waits until they have come back so many times.
+    pub(super) async fn return_times(&self, count: usize) {
+        let returns = || self.done.returns.load(Ordering::Relaxed);
+        until("the clients come back", async || returns() >= count).await;
+    }
+
+    /// Stops them, and sees what became of all that they saved.
     pub(super) async fn check(self, database: &Database) -> Outcome {
         self.stop.store(true, Ordering::Relaxed);
         let mut outcome = Outcome::default();

@@ -5,9 +5,10 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 use super::{
-    clients::Clients,
-    processes::{Database, Process, free_port},
+    clients::{Clients, MANY},
+    processes::{Database, Process},
 };
+use crate::steady::free_port;
 
 /// Every acknowledged save is there exactly once, every other one at most once, and reported.
 async fn killed(name: &str, pauses: &[u64], shares: bool) {
@@ -16,12 +17,13 @@ async fn killed(name: &str, pauses: &[u64], shares: bool) {
     let mut server = Process::start(&database, port, shares).await;
     let clients = Clients::start(&format!("127.0.0.1:{port}")).await;
     for pause in pauses {
-        sleep(Duration::from_millis(1500)).await;
+        clients.save(MANY).await;
         server.kill();
         sleep(Duration::from_secs(*pause)).await;
         server = Process::start(&database, port, shares).await;
     }
-    sleep(Duration::from_millis(2500)).await;
+    clients.return_times(50).await;
+    clients.save(MANY).await;
     let outcome = clients.check(&database).await;
     assert!(outcome.returns >= 50, "{outcome:?}");
     assert!(outcome.acknowledged > 200, "{outcome:?}");
@@ -69,13 +71,14 @@ async fn a_restart_loses_nothing() {
     let mut server = Process::start(&database, port, true).await;
     let clients = Clients::start(&format!("127.0.0.1:{port}")).await;
     for pause in [0, 1, 5] {
-        sleep(Duration::from_secs(1)).await;
+        clients.save(MANY).await;
         server.terminate();
         server.ended().await;
         sleep(Duration::from_secs(pause)).await;
         server = Process::start(&database, port, true).await;
     }
-    sleep(Duration::from_secs(2)).await;
+    clients.return_times(50).await;
+    clients.save(MANY).await;
     let outcome = clients.check(&database).await;
     assert_eq!(outcome.reported, 0, "{outcome:?}");
     assert_eq!(outcome.fresh, 0, "all pages go on: {outcome:?}");

@@ -4,12 +4,10 @@
 
 use std::time::Duration;
 
-use rdj::Result;
+use rdj::{Config, Result};
 use rdj_live_tests::pages::kept;
 use rdj_tests::{Browser, Frame, Server, Socket};
 use serde_json::{Value, json};
-use tokio::time::sleep;
-use tokio_tungstenite::tungstenite::Message;
 
 use super::processes::Database;
 
@@ -23,11 +21,13 @@ struct Deaf {
 
 impl Deaf {
     async fn open(name: &str) -> Result<Self> {
+        Self::open_with(name, |_| ()).await
+    }
+
+    async fn open_with(name: &str, change: impl FnOnce(&mut Config)) -> Result<Self> {
         let database = Database::sqlite(name);
         let app = kept::app_on(database.connect().await, true).await?;
-        // as often as it can be
-        let app = app.configure(|config| config.ping_interval = Duration::from_millis(150));
-        let server = Server::start(app).await;
+        let server = Server::start(app.configure(change)).await;
         let browser = server.browser();
         let socket = Socket::open(&browser, "/kept").await;
         Ok(Self {
@@ -47,22 +47,14 @@ impl Deaf {
     }
 
     async fn leave(&mut self) {
-        self.socket.send_raw(Message::Close(None)).await;
-        self.socket.end().await;
-        sleep(Duration::from_millis(50)).await;
+        self.database.leave(&mut self.socket).await;
     }
 
     /// The browser is back, here or in another process: the frames up to the hello.
     async fn back(&mut self, at: &Browser, waits: Option<u64>) -> Vec<Frame> {
-        let mut socket = Socket::connect(at, &[]).await.expect("a socket");
-        let (token, version, csrf) = (&self.socket.token, self.socket.version, &self.socket.csrf);
-        let join = json!({
-            "v": 1, "token": token, "url": "/kept", "version": version, "csrf": csrf, "waits": waits,
-        });
-        socket.send(&json!(["join", join])).await;
-        socket.token.clone_from(token);
-        socket.csrf.clone_from(csrf);
-        self.socket = socket;
+        let socket = Socket::again(at, &self.socket).await;
+        self.socket = socket.expect("a socket");
+        self.socket.ask("/kept", waits).await;
         let mut frames = Vec::new();
         loop {
             let frame = self.socket.frame().await.expect("a frame");
@@ -198,11 +190,13 @@ async fn another_process_has_the_answers() -> Result {
 /// It is the browser that answers a ping, not the page's script: that may sleep.
 #[tokio::test]
 async fn a_pong_says_nothing_of_what_was_heard() -> Result {
-    let mut page = Deaf::open("lost-heard").await?;
+    let interval = Duration::from_millis(700);
+    let often = |config: &mut Config| config.ping_interval = interval;
+    let mut page = Deaf::open_with("lost-heard", often).await?;
     let reply = page.socket.event("kept.refuse", json!(["one"])).await;
     assert!(reply.effect("refused").is_some());
     // reads, and so answers pings
-    let next = page.socket.frame_within(Duration::from_millis(600)).await;
+    let next = page.socket.frame_within(interval * 3).await;
     assert!(next.is_none());
     page.leave().await;
     let frames = page.back_here(Some(1)).await;

@@ -3,8 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
 
 use std::{
-    env,
-    net::TcpListener,
+    env, fs,
     path::PathBuf,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -14,8 +13,13 @@ use rdj::orm::{
     Db, connect, connect_with,
     sea_orm::{ConnectOptions, ConnectionTrait as _, Statement},
 };
-use rdj_tests::Browser;
+use rdj_tests::{Browser, Socket};
 use tokio::time::sleep;
+
+use crate::steady::{PATIENCE, until};
+
+/// Longer than any event of a test, in milliseconds.
+pub(super) const LONG: &str = "60000";
 
 /// A database for processes; a file of its own is removed when dropped.
 #[derive(Debug)]
@@ -29,10 +33,21 @@ impl Database {
     /// A file.
     pub(super) fn sqlite(name: &str) -> Self {
         let file = env::temp_dir().join(format!("rdj-kept-{name}-{}.sqlite", std::process::id()));
-        Self {
+        let database = Self {
             url: format!("sqlite://{}?mode=rwc", file.display()),
             schema: None,
             file: Some(file),
+        };
+        // a process that was killed may have had the same number
+        database.remove();
+        database
+    }
+
+    fn remove(&self) {
+        for end in ["", "-wal", "-shm"] {
+            if let Some(file) = &self.file {
+                let _ = fs::remove_file(format!("{}{end}", file.display()));
+            }
         }
     }
 
@@ -59,6 +74,24 @@ impl Database {
         connect_with(options).await.expect("a database")
     }
 
+    /// Ends a socket, and waits until its page is put away here, where any process finds it.
+    pub(super) async fn leave(&self, socket: &mut Socket) {
+        let before = self.pages().await;
+        socket.leave().await;
+        let is_kept = async || self.pages().await > before;
+        until("the page is put away", is_kept).await;
+    }
+
+    /// How many pages wait.
+    async fn pages(&self) -> i64 {
+        let db = self.connect().await;
+        let sql = "SELECT count(*) AS pages FROM rdj_page";
+        let statement = Statement::from_string(db.get_database_backend(), sql);
+        let row = db.query_one_raw(statement).await.expect("an answer");
+        let pages = row.expect("a row").try_get("", "pages");
+        pages.expect("a number")
+    }
+
     /// How often each text was saved.
     pub(super) async fn saves(&self) -> Vec<(String, i64)> {
         let db = self.connect().await;
@@ -76,18 +109,8 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        for end in ["", "-wal", "-shm"] {
-            if let Some(file) = &self.file {
-                let _ = std::fs::remove_file(format!("{}{end}", file.display()));
-            }
-        }
+        self.remove();
     }
-}
-
-/// A port that nothing listens on.
-pub(super) fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("an address").port()
 }
 
 /// A process that serves; killed when dropped.
@@ -98,14 +121,14 @@ pub(super) struct Process {
 }
 
 impl Process {
-    /// Starts one, and waits until it answers. With `shares` its pages wait in the database.
+    /// Starts one, and waits until it answers. With `shares` its pages wait in the database. Told to stop,
+    /// it waits for all that runs.
     pub(super) async fn start(database: &Database, port: u16, shares: bool) -> Self {
-        let store: &[_] = if shares {
-            &[("RDJ_PAGE_STORE", "database")]
-        } else {
-            &[]
-        };
-        Self::start_with(database, port, store).await
+        let mut env = vec![("RDJ_DRAIN_GRACE", LONG)];
+        if shares {
+            env.push(("RDJ_PAGE_STORE", "database"));
+        }
+        Self::start_with(database, port, &env).await
     }
 
     /// Starts one with these in its environment.
@@ -127,7 +150,7 @@ impl Process {
     }
 
     async fn answers(&mut self) {
-        let until = Instant::now() + Duration::from_mins(1);
+        let until = Instant::now() + PATIENCE;
         while tokio::net::TcpStream::connect(("127.0.0.1", self.port))
             .await
             .is_err()
@@ -159,7 +182,7 @@ impl Process {
 
     /// Waits until it has ended by itself.
     pub(super) async fn ended(mut self) {
-        let until = Instant::now() + Duration::from_secs(30);
+        let until = Instant::now() + PATIENCE;
         while self.child.try_wait().expect("a process").is_none() {
             assert!(Instant::now() < until, "the server does not stop");
             sleep(Duration::from_millis(10)).await;

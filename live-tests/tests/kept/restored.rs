@@ -2,12 +2,9 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by a panic")]
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
-    time::Duration,
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
 };
 
 use axum::{
@@ -17,9 +14,8 @@ use axum::{
 };
 use rdj::{App, CurrentUser, Result};
 use rdj_live_tests::pages::kept;
-use rdj_tests::{Browser, Server, Socket};
+use rdj_tests::{Browser, Kind, Server, Socket};
 use serde_json::{Value, json};
-use tokio::time::sleep;
 
 use super::processes::Database;
 
@@ -47,39 +43,34 @@ impl Two {
     }
 
     /// The browser of a page comes to the other process: the hello, the socket and the text of the
-    /// page.
-    async fn join_there(&self, browser: &Browser, old: &Socket) -> (Value, Socket, String) {
-        join(&browser.at(&self.there), old).await
+    /// page, which is opened there.
+    async fn join_there(
+        &self,
+        browser: &Browser,
+        url: &str,
+        old: &Socket,
+    ) -> (Value, Socket, String) {
+        let (hello, mut socket) = join(&browser.at(&self.there), url, old).await;
+        let body = socket.frame().await.expect("a body");
+        assert_eq!(body.kind, Kind::Body);
+        (hello, socket, body.text())
+    }
+
+    /// Ends a socket, and waits until its page is put away.
+    async fn leave(&self, mut socket: Socket) -> Socket {
+        self.database.leave(&mut socket).await;
+        socket
     }
 }
 
-/// Joins the page of a socket that is gone.
-async fn join(browser: &Browser, old: &Socket) -> (Value, Socket, String) {
-    let mut socket = Socket::connect(browser, &[]).await.expect("a socket");
-    socket.token.clone_from(&old.token);
-    socket.version = old.version;
-    socket.csrf.clone_from(&old.csrf);
-    socket.seq = old.seq;
-    let join = json!({
-        "v": 1, "token": old.token, "url": "/kept", "version": old.version, "csrf": old.csrf,
-    });
-    socket.send(&json!(["join", join])).await;
+/// Joins the page of a socket that is gone, at the page's own address.
+async fn join(browser: &Browser, url: &str, old: &Socket) -> (Value, Socket) {
+    let mut socket = Socket::again(browser, old).await.expect("a socket");
+    socket.ask(url, None).await;
     let hello = socket.frame().await.expect("a hello").effects().remove(0);
-    socket.token = hello["token"].as_str().expect("a token").to_owned();
-    let body = socket.frame_within(Duration::from_millis(500)).await;
-    let body = body.map(|frame| frame.text()).unwrap_or_default();
-    (hello, socket, body)
-}
-
-/// Ends a socket, and waits until its page is put away.
-async fn leave(socket: Socket) -> Socket {
-    let mut socket = socket;
-    socket
-        .send_raw(tokio_tungstenite::tungstenite::Message::Close(None))
-        .await;
-    socket.end().await;
-    sleep(Duration::from_millis(100)).await;
-    socket
+    let token = hello["token"].as_str().expect("a token");
+    token.clone_into(&mut socket.token);
+    (hello, socket)
 }
 
 #[tokio::test]
@@ -93,9 +84,9 @@ async fn a_page_goes_on_where_its_browser_comes_to() -> Result {
         .event("kept.set_title", json!(["half a title"]))
         .await;
     socket.event("kept.set_age", json!(["no number"])).await;
-    let old = leave(socket).await;
+    let old = two.leave(socket).await;
 
-    let (hello, mut socket, body) = two.join_there(&browser, &old).await;
+    let (hello, mut socket, body) = two.join_there(&browser, "/kept", &old).await;
     assert_eq!(hello["fresh"], false);
     assert_eq!(hello["seq"], 4);
     for text in [
@@ -116,11 +107,11 @@ async fn a_page_goes_on_where_its_browser_comes_to() -> Result {
     assert_eq!(saves, [once("one"), once("three"), once("two")]);
 
     // what the first process has of it is older, and given to nobody
-    let newer = leave(socket).await;
-    let (hello, _open, _) = join(&browser, &old).await;
+    let newer = two.leave(socket).await;
+    let (hello, _open) = join(&browser, "/kept", &old).await;
     assert_eq!(hello["seq"], 5, "the page of now");
     assert_eq!(hello["fresh"], false);
-    let (hello, _, _) = two.join_there(&browser, &newer).await;
+    let (hello, _, _) = two.join_there(&browser, "/kept", &newer).await;
     assert_eq!(hello["fresh"], true, "it is given out once");
     Ok(())
 }
@@ -130,11 +121,10 @@ async fn the_html_of_one_process_is_joined_in_another() -> Result {
     let two = Two::start("html").await?;
     let browser = two.here.browser();
     let html = browser.text("/kept").await;
-    let at = html.find("name=\"rdj-page\" content=\"").expect("a token");
     let mut socket = Socket::connect(&browser.at(&two.there), &[])
         .await
         .expect("a socket");
-    socket.token = html[at..].split('"').nth(3).expect("a token").to_owned();
+    socket.token = Socket::token_of(&html).expect("a token");
     let hello = socket.join("/kept").await.expect("a hello");
     assert_eq!(hello["fresh"], false);
     Ok(())
@@ -154,16 +144,16 @@ async fn cookies_are_fetched_from_another_process_and_nobody_else_gets_the_page(
         .post_from("/_session", &ticket, &origin)
         .await;
     assert!(answer.status().is_success(), "{answer:?}");
-    let old = leave(socket).await;
+    let old = two.leave(socket).await;
 
     let stranger = two.there.browser();
     stranger.set_cookie("csrftoken", &browser.cookie("csrftoken").expect("a cookie"));
-    let (hello, _, _) = join(&stranger, &old).await;
+    let (hello, _) = join(&stranger, "/kept", &old).await;
     assert_eq!(
         hello["fresh"], true,
         "another browser opens a page of its own"
     );
-    let (hello, mut socket, _) = two.join_there(&browser, &old).await;
+    let (hello, mut socket, _) = two.join_there(&browser, "/kept", &old).await;
     assert_eq!(hello["fresh"], false);
     let reply = socket.event("kept.recall", json!([])).await;
     assert!(reply.patched().contains("a secret"));
@@ -176,8 +166,8 @@ async fn another_build_guesses_nothing() -> Result {
     let browser = two.here.browser();
     let mut socket = Socket::open(&browser, "/kept").await;
     socket.event("kept.save", json!(["one"])).await;
-    let old = leave(socket).await;
-    let (hello, _, body) = two.join_there(&browser, &old).await;
+    let old = two.leave(socket).await;
+    let (hello, _, body) = two.join_there(&browser, "/kept", &old).await;
     assert_eq!(hello["fresh"], true);
     assert_eq!(hello["build"], "another");
     assert!(body.contains("<p id=\"saved\">0</p>"), "{body}");
@@ -190,23 +180,23 @@ async fn what_cannot_be_kept_is_not_guessed() -> Result {
     let browser = two.here.browser();
     let mut socket = Socket::open(&browser, "/kept/opaque").await;
     socket.event("opaque.save", json!(["one"])).await;
-    let old = leave(socket).await;
-    let (hello, socket, body) = two.join_there(&browser, &old).await;
+    let old = two.leave(socket).await;
+    let (hello, socket, body) = two.join_there(&browser, "/kept/opaque", &old).await;
     assert_eq!(
         hello["fresh"], true,
         "the browser is told that events may be lost"
     );
     assert!(body.contains("<p id=\"saved\">0</p>"), "{body}");
-    drop(socket);
+    two.leave(socket).await;
 
     // in the process that has the page as it is nothing is missing
     let mut socket = Socket::open(&browser, "/kept").await;
     socket.event("kept.grow", json!([200_000])).await;
-    let old = leave(socket).await;
-    let (hello, socket, _) = join(&browser, &old).await;
+    let old = two.leave(socket).await;
+    let (hello, socket) = join(&browser, "/kept", &old).await;
     assert_eq!(hello["fresh"], false);
-    let old = leave(socket).await;
-    let (hello, _, _) = two.join_there(&browser, &old).await;
+    let old = two.leave(socket).await;
+    let (hello, _, _) = two.join_there(&browser, "/kept", &old).await;
     assert_eq!(hello["fresh"], true, "larger than what is kept");
     Ok(())
 }
@@ -223,8 +213,8 @@ async fn a_form_over_a_row_goes_on_with_its_version() -> Result {
     socket
         .event("entries.set_text", json!(["half a text"]))
         .await;
-    let old = leave(socket).await;
-    let (hello, mut socket, body) = two.join_there(&browser, &old).await;
+    let old = two.leave(socket).await;
+    let (hello, mut socket, body) = two.join_there(&browser, "/kept/entries", &old).await;
     assert_eq!(hello["fresh"], false);
     assert!(body.contains("half a text"), "{body}");
     assert!(body.contains("a first text"), "the list: {body}");
@@ -244,16 +234,12 @@ async fn a_page_is_not_restored_for_who_is_signed_in_since_its_socket_was_opened
     let browser = two.here.browser();
     let mut socket = Socket::open(&browser, "/kept").await;
     socket.event("kept.save", json!(["a secret"])).await;
-    let old = leave(socket).await;
+    let old = two.leave(socket).await;
 
-    let mut socket = Socket::connect(&browser.at(&two.there), &[])
-        .await
-        .expect("a socket");
+    let socket = Socket::again(&browser.at(&two.there), &old).await;
     user.store(7, Ordering::SeqCst);
-    let join = json!({
-        "v": 1, "token": old.token, "url": "/kept", "version": old.version, "csrf": old.csrf,
-    });
-    socket.send(&json!(["join", join])).await;
+    let mut socket = socket.expect("a socket");
+    socket.ask("/kept", None).await;
     let hello = socket.frame().await.expect("a hello").effects().remove(0);
     assert_eq!(hello["fresh"], true);
     let body = socket.frame().await.expect("a body").text();

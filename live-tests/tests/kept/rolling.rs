@@ -6,15 +6,16 @@ use std::{
     env, fs,
     path::PathBuf,
     process::{Child, Command, Stdio},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-use tokio::time::sleep;
+use tokio::{net::TcpStream, time::sleep};
 
 use super::{
-    clients::Clients,
-    processes::{Database, Process, free_port},
+    clients::{Clients, MANY},
+    processes::{Database, Process},
 };
+use crate::steady::{free_port, until};
 
 /// nginx before two ports; stopped when dropped.
 #[derive(Debug)]
@@ -46,14 +47,8 @@ impl Proxy {
             .stderr(Stdio::null())
             .spawn()
             .expect("nginx: run `scripts/test`, which installs it (package nginx-light)");
-        let until = Instant::now() + Duration::from_secs(20);
-        while tokio::net::TcpStream::connect(("127.0.0.1", port))
-            .await
-            .is_err()
-        {
-            assert!(Instant::now() < until, "nginx does not answer");
-            sleep(Duration::from_millis(20)).await;
-        }
+        let connect = async || TcpStream::connect(("127.0.0.1", port)).await.is_ok();
+        until("nginx answers", connect).await;
         Self {
             child,
             folder,
@@ -84,13 +79,14 @@ async fn a_rolling_restart_behind_a_proxy_loses_nothing() {
     let proxy = Proxy::start("rolling", ports).await;
     let clients = Clients::start(&format!("127.0.0.1:{}", proxy.port)).await;
     for round in 0..4 {
-        sleep(Duration::from_millis(1500)).await;
+        clients.save(MANY).await;
         let old = servers.remove(0);
         old.terminate();
         old.ended().await;
         servers.push(Process::start(&database, ports[round % 2], true).await);
     }
-    sleep(Duration::from_millis(1500)).await;
+    clients.return_times(50).await;
+    clients.save(MANY).await;
     let outcome = clients.check(&database).await;
     assert_eq!(outcome.reported, 0, "{outcome:?}");
     assert_eq!(outcome.fresh, 0, "all pages go on: {outcome:?}");
@@ -111,12 +107,13 @@ async fn a_crash_behind_a_proxy_runs_nothing_twice() {
     let proxy = Proxy::start("crash", ports).await;
     let clients = Clients::start(&format!("127.0.0.1:{}", proxy.port)).await;
     for round in 0..2 {
-        sleep(Duration::from_millis(1500)).await;
+        clients.save(MANY).await;
         servers.remove(0).kill();
         sleep(Duration::from_millis(500)).await;
         servers.push(Process::start(&database, ports[round % 2], true).await);
     }
-    sleep(Duration::from_millis(1500)).await;
+    clients.return_times(20).await;
+    clients.save(MANY).await;
     let outcome = clients.check(&database).await;
     assert!(outcome.returns >= 20, "{outcome:?}");
     assert!(outcome.reported > 0, "some were under way: {outcome:?}");

@@ -34,8 +34,7 @@ fn section(reply: &Reply) -> (Value, String) {
 }
 
 async fn back(browser: &Browser, old: &Socket, version: u64) -> (Socket, Value) {
-    let mut socket = Socket::connect(browser, &[]).await.expect("a socket");
-    socket.token.clone_from(&old.token);
+    let mut socket = Socket::again(browser, old).await.expect("a socket");
     socket.version = version;
     let hello = socket.join("/work/log").await.expect("a hello");
     (socket, hello)
@@ -188,10 +187,7 @@ async fn rows_of_a_page_that_goes_on_in_another_process_are_numbered_anew() {
     let (before, _) = section(&socket.event("log.add", json!([1])).await);
     assert_eq!(before["n"], 1);
     let version = socket.version;
-    socket
-        .send_raw(tokio_tungstenite::tungstenite::Message::Close(None))
-        .await;
-    socket.end().await;
+    socket.leave().await;
 
     let (mut socket, _) = back(&browser.at(&there), &socket, version).await;
     let mut reply = Reply::default();

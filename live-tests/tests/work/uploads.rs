@@ -7,7 +7,7 @@ mod heads;
 mod places;
 mod whose;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::{
     extract::Request,
@@ -24,6 +24,8 @@ use tokio::{
     time::{sleep, timeout},
 };
 
+use crate::steady::{PATIENCE, until};
+
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
 
 struct Site {
@@ -33,7 +35,7 @@ struct Site {
 }
 
 async fn site() -> Site {
-    site_with(Duration::from_millis(600)).await
+    site_with(PATIENCE).await
 }
 
 async fn site_with(patience: Duration) -> Site {
@@ -50,7 +52,6 @@ async fn serve(app: App, change: impl FnOnce(&mut Config)) -> Site {
     let path = folder.path().to_owned();
     let app = app.configure(|config| {
         config.upload_folder = path;
-        config.hold_time = Duration::from_secs(3);
         change(config);
     });
     let security = Security::new().trusted_proxies(["127.0.0.1"]);
@@ -143,20 +144,19 @@ impl Site {
     }
 
     async fn no_files(&self) {
-        let end = Instant::now() + Duration::from_secs(5);
-        while self.files() > 0 {
-            assert!(Instant::now() < end, "a file is left");
-            sleep(Duration::from_millis(10)).await;
-        }
+        until("no file is left", async || self.files() == 0).await;
+    }
+
+    /// Waits until so many uploads have begun.
+    async fn has_begun(&self, count: usize) {
+        until("the uploads begin", async || self.files() >= count).await;
     }
 }
 
 async fn read(stream: &mut TcpStream) -> (u16, String) {
     let mut answer = Vec::new();
     let reading = stream.read_to_end(&mut answer);
-    let _ = timeout(Duration::from_secs(10), reading)
-        .await
-        .expect("an answer");
+    let _ = timeout(PATIENCE, reading).await.expect("an answer");
     let answer = String::from_utf8_lossy(&answer).into_owned();
     let status = answer
         .split(' ')
@@ -246,36 +246,30 @@ async fn a_file_that_is_too_large_is_refused_before_its_end() {
 
 #[tokio::test]
 async fn an_upload_that_stops_leaves_nothing() {
-    let site = site().await;
-    let mut socket = site.open().await;
-    let path = format!("/work/docs?_event=docs.store&_page={}", socket.token);
-    let head = site.head(&site.browser, &path, &socket.csrf, 90_000);
-    let body = form(&[("a.txt", &vec![b'x'; 50_000])]);
     for is_cut in [true, false] {
+        let site = if is_cut {
+            site().await
+        } else {
+            site_with(Duration::from_millis(600)).await
+        };
+        let mut socket = site.open().await;
+        let path = format!("/work/docs?_event=docs.store&_page={}", socket.token);
+        let head = site.head(&site.browser, &path, &socket.csrf, 90_000);
+        let body = form(&[("a.txt", &vec![b'x'; 50_000])]);
         let mut stream = site.connect().await;
-        stream
-            .write_all(head.as_bytes())
-            .await
-            .expect("an open connection");
-        stream
-            .write_all(&body[..40_000])
-            .await
-            .expect("an open connection");
-        let end = Instant::now() + Duration::from_secs(5);
-        while site.files() == 0 {
-            assert!(Instant::now() < end, "the upload begins");
-            sleep(Duration::from_millis(5)).await;
-        }
+        let begin = [head.as_bytes(), &body[..40_000]].concat();
+        stream.write_all(&begin).await.expect("an open connection");
         if is_cut {
+            site.has_begun(1).await;
             drop(stream);
         } else {
             // it sends nothing, and is given up
             assert_eq!(read(&mut stream).await.0, 408);
         }
         site.no_files().await;
+        let reply = socket.event("docs.report", json!([])).await;
+        assert!(!reply.patched().contains("a.txt"), "{reply:?}");
     }
-    let reply = socket.event("docs.report", json!([])).await;
-    assert!(!reply.patched().contains("a.txt"), "{reply:?}");
 }
 
 #[tokio::test]
@@ -310,26 +304,37 @@ async fn a_download_is_fetched_once_by_whom_it_is_for() {
 async fn a_page_without_its_browser_gets_the_file_when_it_is_back() {
     let site = site().await;
     let socket = site.open().await;
-    let (token, version, csrf) = (socket.token.clone(), socket.version, socket.csrf.clone());
+    let mut back = Socket::again(&site.browser, &socket)
+        .await
+        .expect("a socket");
     drop(socket);
     sleep(Duration::from_millis(100)).await;
-    let path = format!("/work/docs?_event=docs.store&_page={token}");
+    let path = format!("/work/docs?_event=docs.store&_page={}", back.token);
+    let csrf = back.csrf.clone();
     let body = form(&[("a.txt", b"1")]);
     let posted = site.post_as(&site.browser, &path, &csrf, &body);
     let back = async {
+        // the file waits by then
         sleep(Duration::from_millis(300)).await;
-        let mut socket = Socket::connect(&site.browser, &[]).await.expect("a socket");
-        socket.token.clone_from(&token);
-        socket.version = version;
-        socket.join("/work/docs").await.expect("a hello");
-        socket.frame().await.expect("a patch")
+        back.join("/work/docs").await.expect("a hello");
+        back.frame().await.expect("a patch")
     };
     let ((status, answer), frame) = tokio::join!(posted, back);
     assert_eq!(status, 204, "{answer}");
     assert!(frame.text().contains("a.txt 1 text/plain"), "{frame:?}");
-    // nobody comes back: the file goes with the page
-    let (status, _) = site.post_as(&site.browser, &path, &csrf, &body).await;
-    assert_eq!(status, 409);
+    site.no_files().await;
+}
+
+#[tokio::test]
+async fn a_file_goes_with_a_page_that_nobody_comes_back_to() {
+    let site = site_of(|config| config.hold_time = Duration::from_secs(3)).await;
+    let mut socket = site.open().await;
+    socket.leave().await;
+    let path = format!("/work/docs?_event=docs.store&_page={}", socket.token);
+    let csrf = &socket.csrf;
+    let body = form(&[("a.txt", b"1")]);
+    let (status, answer) = site.post_as(&site.browser, &path, csrf, &body).await;
+    assert_eq!(status, 409, "{answer}");
     site.no_files().await;
 }
 

@@ -1,6 +1,5 @@
 // Before the client: a plain script at the top of the page.
 window.calls = [];
-window.failed = [];
 (window.rdj_hooks ??= []).push(["chart", {
   mounted(el, context) {
     calls.push("mounted " + el.dataset.points);

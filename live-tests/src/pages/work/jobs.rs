@@ -8,10 +8,12 @@ use std::{
 };
 
 use rdj::prelude::*;
-use tokio::time::sleep;
+use tokio::{sync::Semaphore, time::sleep};
 
 /// Tasks that have not ended.
 pub static ALIVE: AtomicUsize = AtomicUsize::new(0);
+/// The steps that those may go which ask.
+pub static MAY_STEP: Semaphore = Semaphore::const_new(0);
 
 struct Alive;
 
@@ -39,20 +41,12 @@ pub struct JobsState {
 #[events]
 impl JobsState {
     async fn count(&mut self, cx: &Cx, pause: u64, steps: u64) -> Result {
-        let work = async move |task: rdj::Task<Self>| {
-            let _alive = Alive::new();
-            for step in 1..=steps {
-                sleep(Duration::from_millis(pause)).await;
-                task.progress(step * 100 / steps, 100);
-                task.update(move |state| state.step = step).await;
-            }
-            Ok(format!("counted to {steps}"))
-        };
-        self.work = cx.spawn_then(self, work, |state: &mut Self, cx, text| {
-            state.result = text;
-            cx.messages().success("Counted.");
-        })?;
-        Ok(())
+        self.start(cx, Some(Duration::from_millis(pause)), steps)
+    }
+
+    /// Counts, each step when a test says so.
+    async fn walk(&mut self, cx: &Cx, steps: u64) -> Result {
+        self.start(cx, None, steps)
     }
 
     async fn fail(&mut self, cx: &Cx, how: String) -> Result {
@@ -100,6 +94,34 @@ impl JobsState {
 
     async fn touch(&mut self, _cx: &Cx) {
         self.touched += 1;
+    }
+}
+
+impl JobsState {
+    fn start(&mut self, cx: &Cx, pause: Option<Duration>, steps: u64) -> Result {
+        let work = async move |task: rdj::Task<Self>| {
+            let _alive = Alive::new();
+            for step in 1..=steps {
+                match pause {
+                    Some(pause) => sleep(pause).await,
+                    None => may_step().await,
+                }
+                task.progress(step * 100 / steps, 100);
+                task.update(move |state| state.step = step).await;
+            }
+            Ok(format!("counted to {steps}"))
+        };
+        self.work = cx.spawn_then(self, work, |state: &mut Self, cx, text| {
+            state.result = text;
+            cx.messages().success("Counted.");
+        })?;
+        Ok(())
+    }
+}
+
+async fn may_step() {
+    if let Ok(step) = MAY_STEP.acquire().await {
+        step.forget();
     }
 }
 

@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use axum::{
@@ -15,7 +15,7 @@ use rdj::{App, CurrentUser};
 use rdj_live_tests::pages::work::{HatchPage, Stored, VaultPage};
 use rdj_tests::{Browser, Socket};
 use serde_json::json;
-use tokio::{io::AsyncWriteExt as _, net::TcpStream, time::sleep};
+use tokio::{io::AsyncWriteExt as _, net::TcpStream};
 
 use super::{Site, form, read, serve};
 
@@ -282,11 +282,7 @@ async fn lost_meanwhile(page: &str, event: &str, lose: impl FnOnce(&People)) -> 
     let socket = Socket::open(&ann, page).await;
     let path = path(page, event, Some(&socket.token));
     let mut stream = vault.begin(&ann, &path).await;
-    let until = Instant::now() + Duration::from_secs(20);
-    while vault.site.files() == 0 {
-        assert!(Instant::now() < until, "the upload begins");
-        sleep(Duration::from_millis(5)).await;
-    }
+    vault.site.has_begun(1).await;
     lose(&vault.people);
     let (_, rest) = begun();
     stream.write_all(&rest).await.expect("an open connection");

@@ -1,1 +1,0 @@
-//! Tests: all kinds of controls.
