@@ -277,12 +277,11 @@ async function changes(visitor) {
   await eventually(async () => assert.equal(await field(page, "old_password").inputValue(), ""));
   await visitor.focused("old_password");
   await visitor.check();
-  await visitor.send({
-    old_password: passwords.second,
-    new_password: passwords.third,
-    confirm_password: passwords.third,
-  });
+  const { value } = await sid(page);
+  await visitor.send({ old_password: passwords.second, new_password: passwords.third, confirm_password: passwords.third });
   await visitor.told(texts.changed);
+  // the session goes on under another key, which the browser fetches
+  await eventually(async () => assert.notEqual((await sid(page))?.value ?? value, value));
   await visitor.open("/");
   await shows(page.locator("#who"), [`${name} <${visitor.email}>`]);
 }
