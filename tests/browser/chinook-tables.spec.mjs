@@ -135,6 +135,7 @@ describe("what an employee reports to", () => {
     await save(page);
     assert.equal(await value(store.database, "select ReportsTo from Employee where EmployeeId = 2"), "NULL");
     await button(row(page, "Nancy"), /^Edit /).click();
+    await button(page, "Cancel").waitFor();
     await fill(page, { "Reports to": ["", "Adams"] });
     await save(page);
     assert.equal(await value(store.database, "select ReportsTo from Employee where EmployeeId = 2"), "1");

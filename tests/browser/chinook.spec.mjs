@@ -7,6 +7,7 @@ import {
   closePage,
   eventually,
   launch,
+  loaded,
   openLive,
   openPage,
   openTab,
@@ -122,7 +123,7 @@ const lists = {
 test("what is typed for a row waits at its address, and is in no other form", async () => {
   await open("/albums");
   await page.waitForFunction(() => history.state?.rdj != null);
-  await page.locator("#rdj-part-drafts").waitFor({ state: "attached" });
+  await loaded(page, "drafts");
   const edit = (at) => page.locator("tbody tr").nth(at).getByRole("button", { name: /^Edit/ }).click();
   const title = page.locator("main .rdj-form input[name=title]");
   const shows = (text) => eventually(async () => assert.equal(await title.inputValue(), text));
@@ -131,7 +132,7 @@ test("what is typed for a row waits at its address, and is in no other form", as
   await title.fill("half a title");
   // in a menu
   await page.evaluate(() => document.querySelector('nav a[href="/albums"]').click());
-  await page.waitForURL((url) => !url.search);
+  await arrives(page, /\/albums$/);
   await page.locator('main .rdj-form[data-rdj-form="0"]').waitFor({ state: "attached" });
   assert.equal(await title.inputValue(), "");
   await edit(4);

@@ -1,7 +1,7 @@
 // What is shown while events run, and how their answers are.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { eventually, live, openLive, settled } from "./lib/browser.mjs";
+import { eventually, holding, live, openLive, settled } from "./lib/browser.mjs";
 import { counted, open, openBusy, openEmpty, page, part, server, setup, text } from "./lib/events.mjs";
 
 setup();
@@ -74,16 +74,7 @@ describe("feedback", () => {
 
   test("typing makes no bar", async () => {
     await openEmpty();
-    // answers wait until they are let go
-    let letGo;
-    const free = new Promise((done) => { letGo = done; });
-    let isHeld = false;
-    await page.routeWebSocket(/_event/, (socket) => {
-      socket.connectToServer().onMessage(async (message) => {
-        if (isHeld) await free;
-        socket.send(message);
-      });
-    });
+    const answers = await holding(page);
     await openLive(page, server.url + "/events/busy");
     await page.evaluate(() => {
       window.bars = 0;
@@ -91,7 +82,7 @@ describe("feedback", () => {
         if (document.documentElement.hasAttribute("data-rdj-busy")) window.bars += 1;
       }).observe(document.documentElement, { attributeFilter: ["data-rdj-busy"] });
     });
-    isHeld = true;
+    answers.hold();
     await page.focus("#text");
     await page.keyboard.type("abc");
     await page.locator("#text[data-rdj-busy]").waitFor();
@@ -99,7 +90,7 @@ describe("feedback", () => {
     // a click beside what was typed makes one
     await page.click("#other");
     assert.equal(await page.evaluate(() => window.bars), 1);
-    letGo();
+    answers.letGo();
     await settled(page);
     await page.focus("#text");
     await page.keyboard.type("d");
@@ -108,27 +99,38 @@ describe("feedback", () => {
   });
 
   test("reduced motion: the bar stands still", async () => {
-    await openBusy();
+    await openEmpty();
+    const answers = await holding(page);
+    await openLive(page, server.url + "/events/busy");
     await page.emulateMedia({ reducedMotion: "reduce" });
-    await page.click("#slower");
+    answers.hold();
+    await page.click("#slow");
     await eventually(async () => assert.deepEqual((await bar()).slice(1, 3), ["visible", "rdj-late"]));
+    answers.letGo();
     await settled(page);
   });
 
   test("an answer that takes more than five seconds is told, and no longer when it is there", async () => {
-    await openBusy();
-    await page.click("#slower");
+    await openEmpty();
+    const answers = await holding(page);
+    await openLive(page, server.url + "/events/busy");
+    answers.hold();
+    await page.click("#slow");
     await eventually(async () => assert.deepEqual((await bar()).slice(1, 3), ["visible", "rdj-late, rdj-run"]));
     await page.getByText("This takes longer than usual.").waitFor();
+    answers.letGo();
     await settled(page);
     await page.getByText("This takes longer than usual.").waitFor({ state: "detached" });
   });
 
   test("a lost connection is shown after a second, quietly", async () => {
     await openBusy();
-    await page.evaluate(() => dispatchEvent(new Event("pagehide")));
     const offline = () => page.evaluate(() => getComputedStyle(document.documentElement, "::before").visibility);
-    assert.equal(await offline(), "hidden");
+    const first = await page.evaluate(() => {
+      dispatchEvent(new Event("pagehide"));
+      return getComputedStyle(document.documentElement, "::before").visibility;
+    });
+    assert.equal(first, "hidden");
     await eventually(async () => assert.equal(await offline(), "visible"));
     await page.evaluate(() => dispatchEvent(new Event("online")));
     await live(page);

@@ -30,7 +30,7 @@ describe("the panel", () => {
     await page.click("#nothing");
     await eventually(async () => assert.equal(await rows(page).count(), 3));
     const title = panelOf(page).locator("summary").first();
-    assert.match(await title.innerText(), /rdj: live, 3 events, 2 with warnings/);
+    await eventually(async () => assert.match(await title.innerText(), /rdj: live, 3 events, 2 with warnings/));
     await title.focus();
     await page.keyboard.press("Enter");
     const texts = await rows(page).allInnerTexts();
@@ -39,7 +39,7 @@ describe("the panel", () => {
     assert.match(texts[2], /inside\.increment 1[\s\S]*ran/);
     await page.keyboard.press("Tab");
     const focused = () => page.evaluate(() => document.activeElement.localName);
-    assert.equal(await focused(), "select");
+    await eventually(async () => assert.equal(await focused(), "select"));
     await page.click("#increment");
     await eventually(async () => assert.equal(await rows(page).count(), 4));
     await closePage(page);
@@ -50,28 +50,35 @@ describe("the panel", () => {
     await openLive(page, server.url + "/inside");
     await panelOf(page).locator("summary").first().click();
     await panelOf(page).getByLabel("Latency of each way").selectOption("300");
-    const took = async () => {
-      const before = await page.innerText("#count");
-      const began = Date.now();
-      await page.click("#increment");
-      await page.waitForFunction((old) => document.querySelector("#count").textContent != old, before);
-      return Date.now() - began;
-    };
+    /** How long an event takes, as the page sees it. */
+    const took = () => page.evaluate(() => new Promise((done) => {
+      const began = performance.now();
+      const count = () => document.querySelector("#count").textContent;
+      const before = count();
+      const observer = new MutationObserver(() => {
+        if (count() === before) return;
+        observer.disconnect();
+        done(performance.now() - began);
+      });
+      observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+      document.querySelector("#increment").click();
+    }));
     assert.ok((await took()) >= 550);
     await page.reload();
     await panelOf(page).waitFor();
-    assert.match(await panelOf(page).locator("summary").first().innerText(), /\+300 ms/);
+    await eventually(async () => assert.match(await panelOf(page).locator("summary").first().innerText(), /\+300 ms/));
     await eventually(async () => assert.equal(await page.evaluate(() => document.documentElement.dataset.rdj), "live"));
     assert.ok((await took()) >= 550);
     await panelOf(page).locator("summary").first().click();
     await panelOf(page).getByLabel("Latency of each way").selectOption("0");
     await took();
-    assert.ok((await took()) < 550);
+    // a busy machine may be slow by itself, but not always
+    await eventually(async () => assert.ok((await took()) < 550));
     await closePage(page);
   });
 
   test("fits a phone, in dark too", async () => {
-    const page = await openPage(browser, phone);
+    const page = await openPage(browser, { viewport: phone });
     await page.emulateMedia({ colorScheme: "dark" });
     await openLive(page, server.url + "/inside");
     await page.click("#increment");

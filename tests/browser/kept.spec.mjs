@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { closePage, launch, live, openLive, openPage, seeText, shows } from "./lib/browser.mjs";
+import { arrives, closePage, launch, live, openLive, openPage, seeText, shows } from "./lib/browser.mjs";
 import { startProxy } from "./lib/nginx.mjs";
 import { startExample } from "./lib/server.mjs";
 import { rows } from "./lib/sqlite.mjs";
@@ -93,7 +93,7 @@ test("a save whose answer is lost leads on once the connection is back", async (
   await page.getByLabel("Order").fill("ten boxes");
   lose();
   await page.getByRole("button", { name: "Order" }).click();
-  await page.waitForURL("**/kept/entries");
+  await arrives(page, /\/kept\/entries$/);
   const saves = await rows(server.database, "select text, count(*) as times from kept_entry group by text");
   assert.deepEqual(saves, ["'ten boxes',1"]);
   await openLive(page, `${server.url}/kept`);
@@ -157,6 +157,7 @@ describe("a process ends", { concurrency: true }, () => {
     for (const server of [first, second, first]) {
       await server.restart({ signal: "SIGTERM" });
       await sleep(1500);
+      for (const page of pages) await live(page);
     }
     for (const [number, page] of pages.entries()) {
       await live(page);

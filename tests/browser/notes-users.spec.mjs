@@ -9,6 +9,7 @@ import {
   eventually,
   launch,
   live,
+  loaded,
   openLive,
   openPage,
   openTab,
@@ -65,7 +66,7 @@ test("a new browser: register, write, sign out, sign in", async () => {
   await seeText(page, "Write it down");
   assert.equal(await page.getByText("Signed in as").count(), 0);
   await signIn(page, server.url, "cleo");
-  await page.waitForURL(notes());
+  await arrives(page, /\/notes$/);
   await shows(titles(page), ["Mine"]);
   await closePage(page);
 });
@@ -135,7 +136,8 @@ test("signing out in one tab ends the others, long before they are looked at aga
   const other = await openTab(page.context());
   await openLive(other, notes());
   await button(page, "Sign out").click();
-  await page.waitForURL(`${server.url}/`);
+  await arrives(page, /:\d+\/$/);
+  await live(page);
   // by itself the server looks after a minute
   await arrives(other, /:\d+\/(login|$)/);
   await page.goto(notes());
@@ -147,7 +149,7 @@ describe("a draft and who sees it in the same tab", () => {
   const drafts = (page) => page.evaluate(() => sessionStorage["rdj-drafts"] ?? "");
   const title = (page) => page.locator("[name=title]");
   /** Waits until the page's drafts are where they belong. */
-  const ready = (page) => page.locator("#rdj-part-drafts").waitFor({ state: "attached" });
+  const ready = (page) => loaded(page, "drafts");
 
   /** Signs in, and leaves a form half filled. */
   async function half() {
@@ -169,7 +171,8 @@ describe("a draft and who sees it in the same tab", () => {
   test("who signs out leaves none, and the next user sees none", async () => {
     const page = await half();
     await button(page, "Sign out").click();
-    await page.waitForURL(`${server.url}/`);
+    await arrives(page, /:\d+\/$/);
+    await live(page);
     await eventually(async () => assert.doesNotMatch(await drafts(page), /a secret of ann/));
     await enter(page, "bob");
     assert.equal(await title(page).inputValue(), "");

@@ -293,7 +293,7 @@ async function reload(run) {
   await run.heard();
 }
 
-test(`what was typed is there, ${runs} runs from seed ${first}`, { timeout: 300_000 }, async (context) => {
+test(`what was typed is there, ${runs} runs from seed ${first}`, { timeout: 1_800_000 }, async (context) => {
   let [changes, saves] = [0, 0];
   for (let seed = first; seed < first + runs; seed++) {
     proxy.latency = [0, 0];

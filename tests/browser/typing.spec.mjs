@@ -1,28 +1,33 @@
 // Nothing typed is ever lost: each kind of control, while others change what is shown around it and in it.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { closePage, eventually, launch, live, settled } from "./lib/browser.mjs";
+import { arrives, closePage, eventually, launch, live, loaded, settled } from "./lib/browser.mjs";
+import { Proxy } from "./lib/proxy.mjs";
 import { startExample } from "./lib/server.mjs";
 import { back, openTyping, Other, start } from "./lib/typing.mjs";
 
 let browser;
 let server;
+/** A way to the server on which answers can be held back. */
+let proxy;
 let other;
 
 before(async () => {
   browser = await launch();
   server = await startExample("live-pages");
+  proxy = await new Proxy().start(server.url);
   other = await Other.open(browser, server.url);
 });
 after(async () => {
   await browser?.close();
+  await proxy?.stop();
   await server?.stop();
 });
 
 /** A page that shows the start. */
-async function open() {
+async function open(url = server.url) {
   await other.send(start);
-  const page = await openTyping(browser, server.url);
+  const page = await openTyping(browser, url);
   await other.shown(page);
   return page;
 }
@@ -245,18 +250,20 @@ const saved = (page, ...texts) =>
 
 describe("a form that is sent", () => {
   test("what is typed while its event is under way is kept, the rest is reset", async () => {
-    const page = await open();
+    const page = await open(proxy.url);
     await page.fill("#title", "one");
     await page.fill("#area", "two");
     await page.click("#rich");
     await page.keyboard.type("x");
     await page.check("#agree");
+    proxy.hold();
     await page.click("#slow");
     await page.click("#area");
     await page.keyboard.press("Control+End");
     await page.keyboard.type(" more");
     await page.selectOption("#kind", "b");
     await page.check("#blue");
+    proxy.release();
     await saved(page, "one|two|1|2020-01-01|a|a|yes|red");
     await settled(page);
     assert.equal(await value(page, "#title"), "title0");
@@ -292,19 +299,22 @@ describe("a form that is sent", () => {
     await live(page);
     await page.fill("#title", "gone");
     await page.click("#depart");
-    await page.waitForURL("**/typing/elsewhere");
+    await arrives(page, /\/typing\/elsewhere$/);
+    await page.waitForLoadState();
     await page.goBack();
     await live(page);
-    await page.locator("#rdj-part-drafts").waitFor({ state: "attached" });
+    await loaded(page, "drafts");
     assert.doesNotMatch(await page.evaluate(() => sessionStorage["rdj-drafts"] ?? ""), /saved|gone/);
     await closePage(page);
   });
 
   test("an event whose fate is unknown is told, and its form is as it was typed", async () => {
-    const page = await open();
+    const page = await open(proxy.url);
     await page.fill("#title", "mine");
+    proxy.hold();
     await page.click("#slow");
     await server.restart();
+    proxy.release();
     await Promise.all([back(page), other.back()]);
     await live(page);
     await page.getByText("may be lost").waitFor();

@@ -92,7 +92,7 @@ for (const js of [true, false]) {
         await button.focus();
         await page.keyboard.press("Enter");
         await page.locator("#made_albums-artist_id option:checked", { hasText: "New one" }).waitFor({ state: "attached" });
-        assert.equal(await page.evaluate(() => document.activeElement.id), "made_albums-artist_id");
+        await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.id), "made_albums-artist_id"));
         assert.equal(await page.inputValue("#made_albums-title"), "First");
       } else {
         await save(page, "made_albums");

@@ -25,26 +25,34 @@ const open = async (path, options) => {
 };
 
 describe("tasks", () => {
+  /** Begins to count for longer than a test may take until it looks. */
+  const countLong = (page) => page.evaluate(() => window.rdj.send("jobs.count(40, 250)"));
+
   test("progress is shown while the page can be used, then the result", async () => {
     const page = await open("/work/jobs");
-    await page.getByRole("button", { name: "Count" }).click();
-    await seeText(page, "running");
-    const seen = new Set();
-    const bar = page.locator("#progress");
-    await eventually(async () => {
-      seen.add(await bar.evaluate((el) => el.value));
-      assert.ok(seen.size > 3);
+    // noted and clicked in the page: questions from here may come too late
+    await page.evaluate(() => {
+      window.seen = [];
+      const button = [...document.querySelectorAll("button")].find((one) => one.textContent === "Touch 0");
+      new MutationObserver(() => {
+        const { value } = document.querySelector("#progress");
+        if (!value || window.seen.at(-1) === value) return;
+        if (!window.seen.length) button.click();
+        window.seen.push(value);
+      }).observe(document.body, { subtree: true, childList: true, attributes: true });
     });
-    await page.getByRole("button", { name: "Touch 0" }).click();
+    await page.getByRole("button", { name: "Count" }).click();
     await seeText(page, "Touch 1");
     await seeText(page, "counted to 50");
     await seeText(page, "Counted.");
+    const seen = await page.evaluate(() => window.seen);
+    assert.ok(seen.length > 3, seen.join());
     await closePage(page);
   });
 
   test("cancelling ends it", async () => {
     const page = await open("/work/jobs");
-    await page.getByRole("button", { name: "Count" }).click();
+    await countLong(page);
     await page.getByRole("button", { name: "Cancel" }).click();
     await shows(page.locator("#state"), ["cancelled"]);
     const step = await page.locator("#step").innerText();
@@ -55,14 +63,14 @@ describe("tasks", () => {
 
   test("a lost connection does not end it", async () => {
     const page = await open("/work/jobs");
-    await page.getByRole("button", { name: "Count" }).click();
+    await countLong(page);
     await seeText(page, "running");
     await page.context().setOffline(true);
     await page.evaluate(() => dispatchEvent(new Event("pagehide")));
     await page.locator('html[data-rdj="offline"]').waitFor({ state: "attached" });
     await page.context().setOffline(false);
     await live(page);
-    await seeText(page, "counted to 50");
+    await seeText(page, "counted to 250");
     await page.context().close();
   });
 
@@ -217,7 +225,7 @@ describe("uploads", () => {
     const page = await open("/work/docs");
     const cdp = await page.context().newCDPSession(page);
     await cdp.send("Network.enable");
-    await cdp.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 500_000 });
+    await cdp.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 100_000 });
     await page.getByLabel("Slow file").setInputFiles({ name: "big.bin", mimeType: "application/octet-stream", buffer: Buffer.alloc(3_000_000, 1) });
     await page.getByRole("button", { name: "Send" }).click();
     const bar = page.locator("#slow progress");
@@ -268,7 +276,7 @@ describe("3,503 tracks", () => {
     /** Gives the rows that were seen on the way. */
     const travel = async (delta, done) => {
       const seen = new Set();
-      const end = Date.now() + 150_000;
+      const end = Date.now() + 600_000;
       for (;;) {
         const { rows, count } = await facts(page);
         for (const id of rows) seen.add(id);
@@ -287,7 +295,7 @@ describe("3,503 tracks", () => {
     const up = await travel(-2500, (rows) => rows[0] === 1);
     assert.equal(up.size, 3503);
     await settled(page);
-    assert.match(await page.locator("#window").innerText(), /^0 to \d+ of 3503$/);
+    await eventually(async () => assert.match(await page.locator("#window").innerText(), /^0 to \d+ of 3503$/));
     assert.ok((await memory()) - start < 20_000, "the server keeps no rows");
     await closePage(page);
   });

@@ -1,7 +1,7 @@
 // Between the hello of another page and its body the user still has the page before.
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { hello, setup, until, wire } from "./support.mjs";
+import { hello, loaded, setup, until, wire } from "./support.mjs";
 
 const { server, open, fresh } = setup();
 beforeEach(fresh);
@@ -70,9 +70,9 @@ test("if that one is no page it is loaded, as the one before it is not shown", a
   const page = await openBetween("");
   await page.click("#b");
   await until(() => server.events.length);
-  const loaded = page.waitForEvent("load");
+  const load = page.waitForEvent("load");
   server.send(body("A"), wire.effects([{ t: "refused", status: 429, text: "Too fast." }], 1002));
-  await loaded;
+  await load;
   assert.equal(new URL(page.url()).pathname, "/b");
 });
 
@@ -87,7 +87,7 @@ test("all this holds while the new page waits for its view transition", async ()
       window.setTimeout = (run, time) => time === 50 ? 0 : own(run, time);
     }),
   });
-  await page.waitForSelector("#rdj-part-gestures", { state: "attached" });
+  await loaded(page, "gestures");
   server.send(body("A"));
   await page.waitForFunction(() => window.changes.length === 1);
   await page.click("#old");

@@ -184,6 +184,9 @@ test("after 4001 so it is for what scripts send, and when the user scrolls or dr
   await page.evaluate(() => window.rdj.send("n.tick"));
   await until(() => server.events.length);
   assert.deepEqual(server.events, [[1, "n.tick", []]]);
+  // while something is under way it is opened again by itself
+  server.send(wire.ack(1));
+  await page.waitForSelector("html:not([data-rdj-busy])");
   for (const [at, type] of ["wheel", "dragenter"].entries()) {
     await page.waitForSelector("html[data-rdj=live]");
     await end();
@@ -307,9 +310,10 @@ test("another build: reload, or a banner where something is typed", async () => 
   assert.equal(await page.inputValue("#i"), "draft");
   await page.fill("#i", "");
   server.socket.terminate();
-  const loaded = page.waitForEvent("load");
-  await until(async () => (await page.clock.runFor(200), server.joins > 2));
-  await loaded;
+  await Promise.all([
+    page.waitForEvent("load"),
+    until(async () => (await page.clock.runFor(200), server.joins > 2)),
+  ]);
 });
 
 test("another build with a click under way: its answer is shown, the user reloads", async () => {
@@ -330,7 +334,7 @@ test("a part that could not be loaded is tried again", async () => {
     prepare: (p) => p.route("**/rdj-gestures.js?*", (route) => asked++ ? route.continue() : route.abort()),
   });
   await until(() => asked);
-  await pause(100);
+  await page.waitForSelector("#rdj-part-gestures", { state: "detached" });
   server.send(wire.patch(1, { "#out": "1" }));
   await until(() => asked === 2);
   await pause(100);

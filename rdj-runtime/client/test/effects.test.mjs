@@ -195,9 +195,7 @@ test("a page of another build is loaded anew three times in a row, then there is
   await pause(100);
   assert.equal(server.joins, 4);
   assert.match(await page.textContent("[data-rdj-messages]"), /cannot be shown/);
-  const loaded = page.waitForEvent("load");
-  await page.click(".rdj-reload");
-  await loaded;
+  await Promise.all([page.waitForEvent("load"), page.click(".rdj-reload")]);
 });
 
 test("so is a page that is sent to where it is", async () => {

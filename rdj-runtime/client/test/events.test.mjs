@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { pause, setup, until, wire } from "./support.mjs";
+import { loaded, pause, setup, until, wire } from "./support.mjs";
 
-const { server, open, fresh } = setup();
+const { server, open, openStill, fresh } = setup();
 beforeEach(fresh);
 const calls = () => server.events.map((e) => e.slice(1));
 const form = (inner, more = "") =>
@@ -67,9 +67,12 @@ test("asks first", async () => {
 });
 
 test("debounce sends the last value once; a submit and a blur flush it", async () => {
-  const page = await open(form(`<input name="t" data-rdj-input="n.set" data-rdj-debounce="700">`));
-  await page.locator("input").pressSequentially("love", { delay: 10 });
+  const page = await openStill(form(`<input name="t" data-rdj-input="n.set" data-rdj-debounce="700">`));
+  await page.locator("input").pressSequentially("love");
+  await page.clock.runFor(690);
+  await pause(50);
   assert.deepEqual(calls(), []);
+  await page.clock.runFor(10);
   await until(() => server.events.length);
   await page.locator("input").pressSequentially("ly");
   await page.press("input", "Enter");
@@ -77,17 +80,21 @@ test("debounce sends the last value once; a submit and a blur flush it", async (
   await page.locator("input").pressSequentially("!");
   await page.evaluate(() => document.activeElement.blur());
   await until(() => server.events.length === 4);
-  await pause(800);
+  await page.clock.runFor(800);
+  await pause(50);
   assert.deepEqual(calls(), [
     ["n.set", ["love"]], ["n.set", ["lovely"]], ["n.save", [], [["t", "lovely"], ["go", "1"]]], ["n.set", ["lovely!"]],
   ]);
 });
 
 test("throttle sends the first and the last", async () => {
-  const page = await open(`<input data-rdj-input="n.set" data-rdj-throttle="200">`);
+  const page = await openStill(`<input data-rdj-input="n.set" data-rdj-throttle="200">`);
   await page.locator("input").pressSequentially("abcd");
+  await until(() => server.events.length);
+  await page.clock.runFor(200);
   await until(() => server.events.length === 2);
-  await pause(250);
+  await page.clock.runFor(250);
+  await pause(50);
   assert.deepEqual(calls(), [["n.set", ["a"]], ["n.set", ["abcd"]]]);
 });
 
@@ -231,6 +238,7 @@ test("clicks are throttled and debounced; a click elsewhere lifts no pause", asy
   await until(() => server.events.length === 2);
   await press("#o", 1);
   await press("#t", 1);
+  await until(() => server.events.length === 3);
   await pause(250);
   assert.deepEqual(calls().map(([name]) => name), ["n.t", "n.d", "n.o"]);
   await press("#d", 2);
@@ -270,16 +278,19 @@ test("several controls under one element each tell their value", async () => {
 });
 
 test("a key held down is throttled, and a debounced one runs once", async () => {
-  const page = await open(`<div data-rdj-parts="gestures"></div>
+  const page = await openStill(`<div data-rdj-parts="gestures"></div>
     <input id="h" data-rdj-repeat data-rdj-key-down="throttle:20000 n.down" data-rdj-key-up="debounce:700 n.up">`);
-  await page.waitForSelector("#rdj-part-gestures", { state: "attached" });
+  await loaded(page, "gestures");
   await page.focus("#h");
-  await until(async () => (await page.keyboard.press("ArrowDown"), server.events.length));
+  await page.keyboard.press("ArrowDown");
+  await until(() => server.events.length);
   for (let i = 0; i < 8; i++) await page.keyboard.down("ArrowDown");
   await page.keyboard.up("ArrowDown");
   for (let i = 0; i < 5; i++) await page.keyboard.press("ArrowUp");
+  await page.clock.runFor(700);
   await until(() => server.events.length === 2);
-  await pause(800);
+  await page.clock.runFor(800);
+  await pause(50);
   assert.deepEqual(calls(), [["n.down", []], ["n.up", []]]);
 });
 

@@ -1,16 +1,16 @@
 // Other pages over the same socket: where they do not come, or come late.
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { hello, pause, setup, until, wire } from "./support.mjs";
+import { hello, loaded, pause, setup, until, wire } from "./support.mjs";
 
-const { server, open, fresh } = setup();
+const { server, open, openStill, fresh } = setup();
 beforeEach(fresh);
 /** The answer to the event `ack`: another page. */
 const arrival = (ack) =>
   [wire.effects([hello({ seq: ack + 1000, fresh: true, token: "tok2" })], ack), wire.body(1, { main: "<h1>B</h1>" })];
 /** A page whose part for other pages is there. */
-const openGuided = async (html = `<a href="/next">Next</a>`) => {
-  const page = await open(html);
+const openGuided = async (html = `<a href="/next">Next</a>`, opened = open) => {
+  const page = await opened(html);
   await page.waitForFunction(() => history.state?.rdj != null);
   return page;
 };
@@ -25,7 +25,7 @@ test("a link clicked before the network was back is loaded", async () => {
 
 test("what still waits when another page comes never reaches that one", async () => {
   const page = await openGuided(`<a href="/next">Next</a><input data-rdj-input="n.set" data-rdj-debounce="300">
-    <button form="rdj-post" name="_event" value="n.add" data-rdj-debounce="300">Add</button>`);
+    <button form="rdj-post" name="_event" value="n.add" data-rdj-debounce="300">Add</button>`, openStill);
   await page.click("a");
   await until(() => server.events.length);
   await page.click("main button");
@@ -33,7 +33,8 @@ test("what still waits when another page comes never reaches that one", async ()
   server.frames.length = 0;
   server.send(...arrival(1));
   await page.waitForSelector("h1");
-  await pause(500);
+  await page.clock.runFor(500);
+  await pause(100);
   assert.deepEqual(server.events, []);
 });
 
@@ -45,9 +46,7 @@ test("the page that Back was to show is loaded then, too", async () => {
   await page.waitForSelector("h1");
   await page.evaluate(() => history.back());
   await until(() => server.events.length === 2);
-  const loaded = page.waitForEvent("load");
-  await page.evaluate(() => dispatchEvent(new Event("online")));
-  await loaded;
+  await Promise.all([page.waitForEvent("load"), page.evaluate(() => dispatchEvent(new Event("online")))]);
   assert.equal(new URL(page.url()).pathname, "/notes");
   await page.waitForSelector("a");
 });
@@ -111,7 +110,7 @@ test("Back leads to the place that a button was pressed at, also where its answe
   await until(() => server.events.length === 2);
   server.send(wire.patch(2, { main: post("/notes?page=3") + "short" }, 2));
   await page.waitForURL("**/notes?page=3");
-  assert.equal(await scrolled(), 0);
+  await until(async () => (await scrolled()) === 0, "the top");
   for (const address of ["/notes?page=2", "/notes"]) {
     await page.evaluate(() => history.back());
     await wish();
@@ -120,7 +119,7 @@ test("Back leads to the place that a button was pressed at, also where its answe
     await scrolled();
     await goTo(long(address));
     await page.waitForSelector("main button");
-    assert.equal(await scrolled(), 1500, address);
+    await until(async () => (await scrolled()) === 1500, `the place at ${address}`);
   }
 });
 
@@ -179,7 +178,7 @@ test("a load does not ask after a form that is posted, nor after one whose answe
   await posted.waitForURL("**/x");
   assert.deepEqual(before, []);
   const [page, asked] = await openTyped(guarded);
-  await page.waitForSelector("#rdj-part-drafts", { state: "attached" });
+  await loaded(page, "drafts");
   await page.click("#g button");
   await until(() => server.events.length === 1);
   server.send(wire.effects([{ t: "sent" }, { t: "redirect", to: "/there" }], 1));

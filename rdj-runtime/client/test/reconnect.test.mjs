@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { hello, pause, setup, until, wire } from "./support.mjs";
 
-const { server, open, fresh } = setup();
+const { server, open, openStill, fresh } = setup();
 beforeEach(fresh);
 const button = `<button form="rdj-post" name="_event" value="n.add(1)">Add</button>`;
 
@@ -27,13 +27,7 @@ const count = () => {
 };
 /** A page whose clock stands still, long after its join, and whose waits are all drawn so. */
 const stand = async (drawn) => {
-  const page = await open(button, {
-    prepare: async (p) => {
-      await p.clock.install();
-      await p.addInitScript(count);
-    },
-  });
-  await page.clock.pauseAt(Date.now() + 3_600_000);
+  const page = await openStill(button, { prepare: (p) => p.addInitScript(count) });
   await page.evaluate((value) => { Math.random = () => value; }, drawn);
   return page;
 };
@@ -100,18 +94,19 @@ test("back online: a socket is asked for at once, and the long wait is over", as
 });
 
 test("a server that stops says when to come back", async () => {
-  const page = await open(button);
+  const page = await stand(0.5);
   await page.click("button");
   await until(() => server.events.length === 1);
   server.greet = () => [hello({ seq: 1 })];
   server.socket.close(1012, "900");
   await page.waitForSelector("html[data-rdj=offline]");
-  await pause(600);
-  assert.equal(server.joins, 1);
-  await until(() => server.joins === 2);
+  await opensAfter(page, 900);
+  await joined(page, 2);
   await page.waitForSelector("button:not([data-rdj-busy])");
   server.socket.close(1012, "0");
-  await until(() => server.joins === 3);
+  await page.waitForSelector("html[data-rdj=offline]");
+  await page.clock.runFor(1);
+  await joined(page, 3);
   assert.deepEqual(page.errors, []);
 });
 

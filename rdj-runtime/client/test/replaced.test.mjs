@@ -1,7 +1,7 @@
 // Rows of a stream with a form that is under way.
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { setup, until, wire } from "./support.mjs";
+import { loaded, setup, until, wire } from "./support.mjs";
 
 const { server, open, fresh } = setup();
 beforeEach(fresh);
@@ -11,7 +11,7 @@ const form = (name, inner, more = "") => `<form method="post" action="/x" data-r
 const li = (inner) => `<li data-key="3">${inner}</li>`;
 const start = async (row) => {
   const page = await open(`<div id="rows" data-rdj-ignore data-rdj-stream=""></div>`);
-  await page.waitForSelector("#rdj-part-work", { state: "attached" });
+  await loaded(page, "work");
   server.send(stream(1, ["a", row]));
   await page.waitForSelector("[data-key='3']");
   return page;

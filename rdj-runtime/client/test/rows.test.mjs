@@ -1,7 +1,7 @@
 // Rows of a stream are part of the page: what is in them runs, and they come though the patch before them did not fit.
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { hello, pause, setup, until, wire } from "./support.mjs";
+import { hello, loaded, pause, setup, until, wire } from "./support.mjs";
 
 const { server, open, fresh } = setup();
 beforeEach(fresh);
@@ -13,7 +13,7 @@ const stream = (id, ops, ack = 0) => wire.effects([{ t: "stream", id, page: "p",
 const start = async (html, ...needed) => {
   n = 0;
   const page = await open(html);
-  for (const name of ["work", ...needed]) await page.waitForSelector("#rdj-part-" + name, { state: "attached" });
+  await loaded(page, "work", ...needed);
   return page;
 };
 const keys = (page, id = "rows") => page.$$eval(`#${id} > li`, (rows) => rows.map((row) => row.dataset.key).join());

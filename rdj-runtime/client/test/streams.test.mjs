@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { setup, until, wire } from "./support.mjs";
+import { loaded, setup, until, wire } from "./support.mjs";
 
 const { server, open, fresh } = setup();
 beforeEach(fresh);
@@ -12,7 +12,7 @@ const stream = (...ops) => wire.effects([{ t: "stream", id: "rows", page: "p", n
 const start = async (...rows) => {
   n = 0;
   const page = await open(box);
-  await page.waitForSelector("#rdj-part-work", { state: "attached" });
+  await loaded(page, "work");
   server.send(stream(...rows.map((row) => ["a", row])));
   await page.waitForFunction((count) => document.querySelectorAll("#rows > li").length === count, rows.length);
   return page;
@@ -173,8 +173,8 @@ test("rows that are missing load the page again, unless something is typed", asy
   await page.waitForSelector(".rdj-reload");
   assert.equal(await page.inputValue("#rows input"), "typed");
   await page.fill("#rows input", "");
-  const loaded = page.waitForEvent("load");
+  const load = page.waitForEvent("load");
   n += 1;
   server.send(stream(["a", li(10, "ten")]));
-  await loaded;
+  await load;
 });

@@ -128,12 +128,20 @@ export class Server {
   }
 }
 
+/** How long to wait for what should come, in milliseconds: long, as a wait ends with what it waits for. */
+const patience = 15_000;
+
 export async function until(check, what = String(check)) {
-  for (const end = Date.now() + 4000; Date.now() < end; await pause(10)) {
+  for (const end = Date.now() + patience; Date.now() < end; await pause(10)) {
     const value = await check();
     if (value) return value;
   }
   throw new Error("timeout: " + what);
+}
+
+/** Waits until these parts of the client have run. */
+export async function loaded(page, ...names) {
+  for (const name of names) await page.waitForFunction((id) => window.scripts.has(id), "rdj-part-" + name);
 }
 
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -161,8 +169,13 @@ export function setup({ isReal = false } = {}) {
   async function open(html, { path = "/notes", joined = true, prepare } = {}) {
     await Promise.race([context?.close(), pause(1000)]);
     context = await browser.newContext();
-    context.setDefaultTimeout(6000);
+    context.setDefaultTimeout(patience);
     const page = await context.newPage();
+    // an element of a part is there before its script has run
+    await page.addInitScript(() => {
+      window.scripts = new Set();
+      document.addEventListener("load", ({ target }) => window.scripts.add(target.id), true);
+    });
     const { greet, refuse, owner } = server;
     server.reset();
     Object.assign(server, { greet, refuse, owner, html });
@@ -175,7 +188,20 @@ export function setup({ isReal = false } = {}) {
     return page;
   }
 
+  /** A page whose clock stands still, long after its join: `page.clock` moves it. */
+  async function openStill(html, { prepare, ...more } = {}) {
+    const page = await open(html, {
+      ...more,
+      prepare: async (p) => {
+        await p.clock.install();
+        await prepare?.(p);
+      },
+    });
+    await page.clock.pauseAt(Date.now() + 3_600_000);
+    return page;
+  }
+
   /** Before each test. */
   const fresh = () => Object.assign(server, { greet: () => [hello()], refuse: false, owner: "" });
-  return { server, open, fresh };
+  return { server, open, openStill, fresh };
 }

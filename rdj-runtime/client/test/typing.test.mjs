@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { hello, setup, until, wire } from "./support.mjs";
+import { hello, loaded, setup, until, wire } from "./support.mjs";
 
 const { server, open, fresh } = setup();
 beforeEach(fresh);
 const form = (inner, more = "") => `<form id="f" method="post" action="/x" data-rdj-submit="n.save" ${more}>${inner}<button>Save</button></form>`;
 const stored = (page) => page.evaluate(() => sessionStorage["rdj-drafts"] ?? "");
 const keeps = (page, text) => until(async () => (await stored(page)).includes(text));
-const part = (page) => page.waitForSelector("#rdj-part-drafts", { state: "attached" });
+const part = (page) => loaded(page, "drafts");
 const reload = async (page) => {
   await page.reload();
   await page.waitForSelector("html[data-rdj=live]");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { hello, pause, setup, until, wire } from "./support.mjs";
+import { hello, loaded, pause, setup, until, wire } from "./support.mjs";
 
 const { server, open, fresh } = setup();
 beforeEach(fresh);
@@ -20,8 +20,7 @@ const start = async () => {
     request.on("close", () => (post.closed = !request.complete));
     posts.push(post);
   };
-  await page.waitForSelector("#rdj-part-work", { state: "attached" });
-  await page.waitForSelector("#rdj-part-navigate", { state: "attached" });
+  await loaded(page, "work", "navigate");
   const send = async (...files) => {
     await page.evaluate((files) => {
       const data = new DataTransfer();

@@ -6,8 +6,8 @@ import { chromium } from "playwright-core";
 import { executable } from "./chromium.mjs";
 import { root } from "./server.mjs";
 
-/** How long to wait for what a page should show, in milliseconds. */
-export const patience = Number(process.env.RDJ_TEST_PATIENCE ?? 10_000);
+/** How long to wait for what a page should show, in milliseconds: long, as a wait ends with what it waits for. */
+export const patience = Number(process.env.RDJ_TEST_PATIENCE ?? 20_000);
 
 export const desktop = { width: 1280, height: 900 };
 export const phone = { width: 390, height: 844 };
@@ -44,6 +44,11 @@ export async function openPage(browser, { viewport = desktop, colorScheme, js = 
 export async function openTab(context) {
   const page = await context.newPage();
   page.setDefaultTimeout(patience);
+  // an element of a part is there before its script has run
+  await page.addInitScript(() => {
+    globalThis.scripts = new Set();
+    document.addEventListener("load", ({ target }) => globalThis.scripts.add(target.id), true);
+  });
   page.problems = [];
   page.on("pageerror", (error) => page.problems.push(String(error)));
   page.on("console", (message) => {
@@ -71,9 +76,32 @@ export async function live(page) {
   await page.locator('html[data-rdj="live"]').waitFor({ state: "attached" });
 }
 
-/** Waits until no event is under way. */
+/** Waits until a part of the client has run. */
+export async function loaded(page, name) {
+  await page.waitForFunction((id) => globalThis.scripts.has(id), `rdj-part-${name}`);
+}
+
+/** Waits until no event is under way, and the document is there as a whole. */
 export async function settled(page) {
-  await page.waitForFunction(() => !document.querySelector("[data-rdj-busy]"));
+  await page.waitForFunction(() => document.readyState !== "loading" && !document.querySelector("[data-rdj-busy]"));
+}
+
+/** Answers of the server can be held back, until they are let go; before the page is opened. */
+export async function holding(page) {
+  let free = Promise.resolve();
+  let letGo = () => {};
+  await page.routeWebSocket(/_event/, (socket) => {
+    socket.connectToServer().onMessage(async (message) => {
+      await free;
+      socket.send(message);
+    });
+  });
+  return {
+    hold() {
+      free = new Promise((done) => (letGo = done));
+    },
+    letGo: () => letGo(),
+  };
 }
 
 /** Waits until `check` no longer throws. */

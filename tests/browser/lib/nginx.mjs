@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort, root } from "./server.mjs";
+import { freePort, root, startTime } from "./server.mjs";
 
 /** Starts nginx before two addresses; with `url` and `stop()`. */
 export async function startProxy([first, second]) {
@@ -19,9 +19,10 @@ export async function startProxy([first, second]) {
   let failed;
   child.on("error", (error) => (failed = error));
   const url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 200; tries += 1) {
+  const end = Date.now() + startTime;
+  while (!(await fetch(`${url}/_health`).catch(() => undefined))) {
     if (failed) throw new Error(`nginx: ${failed.message}. Run scripts/test, which installs it (package nginx-light).`);
-    if (await fetch(`${url}/_health`).catch(() => undefined)) break;
+    if (Date.now() > end) throw new Error("nginx does not answer");
     await sleep(50);
   }
   return {

@@ -39,6 +39,9 @@ export function freePort() {
   });
 }
 
+/** How long an example may take until it answers, in milliseconds. */
+export const startTime = 90_000;
+
 /** A running example. */
 export class Server {
   #process;
@@ -78,11 +81,11 @@ export class Server {
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text) => (this.log += text));
     }
-    for (let tries = 0; tries < 300; tries += 1) {
-      if (ended) throw new Error(`${this.#name}: ${ended}\n${this.log}`);
+    for (const end = Date.now() + startTime; Date.now() < end; await sleep(50)) {
       const answer = await fetch(`${this.url}/_health`).catch(() => undefined);
+      // what answers may be another process, which has taken the port meanwhile
+      if (ended) throw new Error(`${this.#name}: ${ended}\n${this.log}`);
       if (answer) return this;
-      await sleep(50);
     }
     await this.#stopProcess();
     throw new Error(`${this.#name} does not answer\n${this.log}`);
@@ -129,7 +132,14 @@ export class Server {
 /** Starts the binary `name`, as `binary` names it; `seed` is a database file to copy. */
 export async function startExample(name, { seed, args = [], env = {} } = {}) {
   const folder = await mkdtemp(join(tmpdir(), `rdj-${basename(name)}-`));
-  const server = new Server({ name, port: await freePort(), folder, args, env });
+  const make = async () => new Server({ name, port: await freePort(), folder, args, env });
+  const server = await make();
   if (seed) await copyFile(seed, server.database);
-  return server.start();
+  try {
+    return await server.start();
+  } catch (error) {
+    // a port that nothing listens on may be another one's by now
+    if (!/Address already in use/.test(error.message)) throw error;
+    return (await make()).start();
+  }
 }

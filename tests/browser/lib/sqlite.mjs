@@ -6,7 +6,7 @@ const run = promisify(execFile);
 
 /** The rows of a query; each value as an SQL literal, so that types and digits show. */
 export async function rows(file, sql) {
-  const { stdout } = await run("sqlite3", ["-batch", "-cmd", ".timeout 5000", "-cmd", ".mode quote", file, sql]);
+  const { stdout } = await run("sqlite3", ["-batch", "-cmd", ".timeout 30000", "-cmd", ".mode quote", file, sql]);
   return stdout.split("\n").filter(Boolean);
 }
 

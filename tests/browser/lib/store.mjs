@@ -73,7 +73,7 @@ export async function save(page) {
 /** Looks for a text, and waits for what is found. */
 export async function search(page, text) {
   await page.getByRole("searchbox", { name: "Search", exact: true }).fill(text);
-  await page.waitForURL((url) => (url.searchParams.get("search") ?? "") === text);
+  await eventually(() => assert.equal(new URL(page.url()).searchParams.get("search") ?? "", text));
   await settled(page);
 }
 

@@ -1,7 +1,7 @@
 // The page with all kinds of controls, and somebody else who changes what it shows.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { live, openLive, openPage, openTab } from "./browser.mjs";
+import { live, loaded, openLive, openPage, openTab } from "./browser.mjs";
 import { root } from "./server.mjs";
 
 /** What the page shows when nobody has changed it. */
@@ -10,10 +10,10 @@ export const start = {
   rich: "rich0", options: ["a", "b", "c"], picked: "a", tags: ["a"], agreed: false, colour: "red", opened: false,
 };
 
-/** A second of silence, as a sound file. */
+/** Silence, as a sound file that plays for longer than any test takes. */
 function tone() {
-  const rate = 8000;
-  const length = 20 * rate;
+  const rate = 4000;
+  const length = 200 * rate;
   const file = Buffer.alloc(44 + length, 128);
   file.write("RIFF", 0);
   file.writeUInt32LE(36 + length, 4);
@@ -83,7 +83,7 @@ export async function openTyping(browser, url) {
   await prepare(context);
   const page = await openTab(context);
   await openLive(page, `${url}/typing`);
-  await page.locator("#rdj-part-drafts").waitFor({ state: "attached" });
+  await loaded(page, "drafts");
   return page;
 }
 
