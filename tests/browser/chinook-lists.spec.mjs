@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { checkAccess } from "./lib/axe.mjs";
 import { checkPage, closePage, desktop, eventually, launch, phone, pictures, seeText, settled } from "./lib/browser.mjs";
-import { rows, value } from "./lib/sqlite.mjs";
+import { dump, rows, value } from "./lib/sqlite.mjs";
 import { button, column, counts, filter, openStore, row, search } from "./lib/store.mjs";
 
 let browser;
@@ -21,7 +21,7 @@ after(async () => {
   await store?.server.stop();
 });
 
-const dump = (table = "Track") => rows(store.database, `select * from ${table} order by 1, 2`);
+const tracks = () => dump(store.database, "Track");
 const count = (where) => value(store.database, `select count(*) from Track where ${where}`);
 
 /** Tracks that nothing refers to. */
@@ -117,7 +117,7 @@ describe("actions for many rows", () => {
 
   test("the user is asked, and nothing happens after a no", async () => {
     await addTracks("Asked", 3);
-    const before = await dump();
+    const before = await tracks();
     const page = await store.open("/tracks?search=asked");
     const questions = [];
     page.on("dialog", (dialog) => {
@@ -129,13 +129,13 @@ describe("actions for many rows", () => {
     await run(page, "Delete");
     await eventually(async () => assert.deepEqual(questions, ["Do this with the selected tracks?"]));
     await settled(page);
-    assert.deepEqual(await dump(), before);
+    assert.deepEqual(await tracks(), before);
     await closePage(page);
   });
 
   test("ticked rows of several pages are deleted; rows in use are told and stay", async () => {
     await addTracks("Paged", 25);
-    const before = await dump();
+    const before = await tracks();
     const page = await store.open("/tracks?search=paged");
     page.on("dialog", (dialog) => dialog.accept());
     await box(page, "Paged 1").check();
@@ -153,7 +153,7 @@ describe("actions for many rows", () => {
     await run(page, "Delete");
     await seeText(page, "20 tracks deleted");
     await counts(page, 5);
-    assert.equal((await dump()).length, before.length - 20);
+    assert.equal((await tracks()).length, before.length - 20);
     await search(page, "balls to the wall");
     await counts(page, 1);
     await box(page, "Balls to the Wall").check();
@@ -275,7 +275,7 @@ test("all tracks go out, are lost, and come back as they were", async () => {
     page.waitForEvent("download"),
     page.getByRole("link", { name: "CSV", exact: true }).click(),
   ]);
-  const before = await dump();
+  const before = await tracks();
   const typed = "select TrackId, typeof(Composer), typeof(Bytes), typeof(UnitPrice) from Track order by 1";
   const types = await rows(store.database, typed);
   await rows(store.database, "delete from InvoiceLine; delete from PlaylistTrack; delete from Track");
@@ -287,7 +287,7 @@ test("all tracks go out, are lost, and come back as they were", async () => {
     .or(page.getByText(`New: ${before.length}. Changed: 0.`)).first().waitFor({ timeout: 90_000 });
   await button(page, "Import").click();
   await seeText(page, "Imported.", 90_000);
-  assert.deepEqual(await dump(), before);
+  assert.deepEqual(await tracks(), before);
   assert.deepEqual(await rows(store.database, typed), types);
   await closePage(page);
 });

@@ -155,7 +155,7 @@ describe("links", () => {
     await closePage(page);
   });
 
-  test("to a page with another head, that refuses, or sends on, load it", async () => {
+  test("to a page with another head, or one that sends on, load it", async () => {
     await open("/nav");
     await link("Other").click();
     await heading("Another head");

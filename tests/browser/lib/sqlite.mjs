@@ -15,3 +15,6 @@ export async function value(file, sql) {
   const [first] = await rows(file, sql);
   return first;
 }
+
+/** Every row of a table as SQL literals. */
+export const dump = (file, table) => rows(file, `select * from ${table} order by 1, 2`);

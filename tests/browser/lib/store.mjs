@@ -18,7 +18,7 @@ export async function openStore(browser) {
     await (options.js === false ? page.goto(server.url + path) : openLive(page, server.url + path));
     return page;
   };
-  return { server, users, open, database: server.database };
+  return { server, users, passwords, open, database: server.database };
 }
 
 /** The pages with one list each. */
