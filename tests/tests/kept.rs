@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::middleware::from_fn;
 use rdj::{
-    App, AppDatabase as _,
+    App, AppDatabase as _, Cx, events, model_state,
     orm::{
         Db,
         sea_orm::{ActiveModelTrait as _, Set},
@@ -16,11 +16,34 @@ use rdj::{
 };
 use rdj_tests::{
     Server, Socket,
-    notes::{NotesPage, database, folder, sign_in},
+    notes::{database, folder, note, sign_in},
 };
 use serde_json::json;
 use tokio::time::sleep;
 use tokio_tungstenite::tungstenite::Message;
+
+/// Notes, and a variable of its own that no form edits.
+#[model_state(model = note::Entity, name = "notes", fields(title, folder_id), owner_field = user_id)]
+struct KeptState {
+    count: u32,
+}
+
+#[events]
+impl KeptState {
+    async fn add(&mut self, _cx: &Cx) {
+        self.count += 1;
+    }
+}
+
+#[rdj::page(
+    route = "/notes",
+    template = "kept.html",
+    title = "Kept",
+    discover = false
+)]
+struct KeptPage {
+    notes: KeptState,
+}
 
 /// Two processes with what they share.
 struct Two {
@@ -36,7 +59,7 @@ impl Two {
         let sessions = MemorySessions::default();
         let app = || {
             App::new()
-                .page::<NotesPage>()
+                .page::<KeptPage>()
                 .database(db.clone())
                 .sessions(session::layer(sessions.clone()))
                 .page_store(pages.clone())
@@ -83,14 +106,18 @@ async fn a_form_is_taken_along_as_a_whole_or_not_at_all() {
     let mut socket = Socket::open(&two.here.browser(), "/notes").await;
     let title = json!(["half a title"]);
     socket.event("notes.set_title", title.clone()).await;
+    socket.event("notes.add", json!([])).await;
     let (is_new, body) = two.move_there(socket).await;
     assert!(!is_new && body.contains("half a title"), "{body}");
+    assert!(body.contains("added 1"), "{body}");
 
     // whose label would have to be read
     let mut socket = Socket::open(&two.here.browser(), "/notes").await;
     socket.event("notes.set_title", title).await;
+    socket.event("notes.add", json!([])).await;
     socket.event("notes.set_folder_id", json!([folder])).await;
     let (is_new, body) = two.move_there(socket).await;
     assert!(is_new, "{body}");
     assert!(!body.contains("half a title"), "{body}");
+    assert!(body.contains("added 0"), "{body}");
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use rdj_runtime::state::{Keeper, vars};
+use rdj_runtime::state::Keeper;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -30,25 +30,27 @@ struct Kept {
     filtered: bool,
 }
 
-/// Keeps the form and the selection. Refuses where something is under way that is more than texts: child
-/// rows that were changed, files, a list that is imported.
-pub fn keep<S: ModelState>(state: &mut S, keeper: &mut Keeper) {
+/// Keeps the form and the selection; false where nothing of the state is kept. It refuses where something
+/// is under way that is more than texts: child rows that were changed, files, a list that is imported.
+pub fn keep<S: ModelState>(state: &mut S, keeper: &mut Keeper) -> bool {
     const NAME: &str = "__core";
     if keeper.restores() {
         let mut kept = None;
         keeper.var(NAME, &mut kept);
         if kept.is_none_or(|kept| !restore(state, kept)) {
-            return keeper.refuse();
+            keeper.refuse();
+            return false;
         }
     } else {
         let core = state.core();
         let is_more = core.import.is_some() || !core.files.is_empty();
         if is_more || S::INLINES.iter().any(|inline| inline.ops.is_changed(state)) {
-            return keeper.refuse();
+            keeper.refuse();
+            return false;
         }
         keeper.var(NAME, &mut written(state));
     }
-    vars::keep(state, keeper);
+    true
 }
 
 fn written<S: ModelState>(state: &S) -> Kept {

@@ -56,28 +56,26 @@ export const refresh = (keep = false): void => {
   else reloadAgain();
 };
 
-/** Where the server has sent the browser. When it says so again, and nobody asked, going there would only begin anew. */
+/** Where the server has sent the browser, and when. Said again while that loads, and unasked, it would only begin anew. */
 let leaving = "";
+let left = 0;
+/** The user may have stopped it. */
+const LEAVING = 10_000;
 addEventListener("pagehide", () => leaving = "");
-
-const leave = (url: string, asked: boolean, replace?: boolean): void => {
-  if (!asked && leaving == url) return;
-  leaving = url;
-  // The user may have stopped it.
-  setTimeout(() => leaving = "", 10_000);
-  location[replace ? "replace" : "assign"](url);
-};
 
 /** `done`: the events it answers; none: nobody has asked for it. */
 export const run = (effect: Exclude<Effect, Hello>, done: Pending[]): void => {
   if (effect.t == "navigate" || effect.t == "redirect") {
     const url = new URL(effect.to, location.href);
     const allowed = effect.t == "navigate" ? url.origin == location.origin : /^https?:$/.test(url.protocol);
+    const asked = done[0];
     // a newer wish counts
-    if (!allowed || isGoing()) return;
-    if (effect.live && guide) guide.go(url, effect.replace);
-    else if (!done[0] && url.href == location.href) reloadAgain();
-    else tickets.then(() => leave(url.href, !!done[0], effect.replace));
+    if (!allowed || isGoing() || !asked && leaving == url.href && performance.now() - left < LEAVING) return;
+    if (effect.live && guide) return guide.go(url, effect.replace);
+    leaving = url.href;
+    left = performance.now();
+    if (!asked && leaving == location.href) reloadAgain();
+    else tickets.then(() => location[effect.replace ? "replace" : "assign"](url));
   } else if (effect.t == "ticket") tickets = tickets.then(() => handOver(effect.id)).catch(() => say(text("lost")));
   else if (effect.t == "refused") say(effect.text);
   else if (effect.t == "error") say(`${effect.text} (${effect.id})`);

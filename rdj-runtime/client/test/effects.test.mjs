@@ -87,6 +87,22 @@ test("sent away twice, unasked, the browser goes once; when its user asks, it go
   await until(() => begun.length === 2);
 });
 
+test("told twice to load its own address, the browser does once", async () => {
+  const page = await open("");
+  const loads = [];
+  await page.route("**/notes", (route) => {
+    loads.push(route.request().url());
+    return route.fulfill({ status: 204 });
+  });
+  server.send(...[1, 2].map(() => wire.effects([{ t: "navigate", to: "/notes" }])));
+  server.send(wire.effects([{ t: "refused", status: 403, text: "told" }]));
+  await page.waitForSelector(".rdj-message-error");
+  await until(() => loads.length);
+  await pause(100);
+  assert.equal(loads.length, 1);
+  assert.equal(await page.evaluate(() => sessionStorage.rdj), "1");
+});
+
 test("focus follows the patch before it", async () => {
   const page = await open(`<p id="out"></p>`);
   server.send(wire.patch(1, { "#out": `<input id="field">` }), wire.effects([{ t: "focus", id: "field" }], 0, 1));

@@ -252,8 +252,9 @@ pub fn keep<S: Vars>(state: &mut S, keeper: &mut Keeper) {
     if keeper.restores() {
         keeper.var(NAME, &mut texts);
         for (def, text) in S::VARS.iter().zip(&texts.values) {
+            // a value that no text stands for, such as an infinite number: the rest is there
             if (def.set)(state, text).is_err() {
-                return keeper.refuse();
+                keeper.refuse();
             }
         }
         for (at, typed) in &texts.drafts {

@@ -16,7 +16,8 @@ pub(super) fn kind_of(head: &[u8]) -> &'static str {
     }
 }
 
-/// Whether a file that begins with `head` is of one of these kinds, whatever the browser says of it: types
+/// Whether a file is of one of these kinds, whatever the browser says of it; `head` is all of it, or its
+/// first 8 KiB: types
 /// such as `image/*`, or endings such as `.pdf`. An ending stands for the name, and for its content: of
 /// the binary format that the ending is known for, else a text.
 #[must_use]
@@ -60,6 +61,7 @@ fn is_text_type(accepted: &str) -> bool {
         "toml",
         "sql",
         "x-ndjson",
+        "x-x509-ca-cert",
     ];
     accepted.starts_with("text/")
         || accepted.ends_with("+xml")

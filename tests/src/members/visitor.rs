@@ -9,7 +9,7 @@ use tokio::time::timeout;
 use super::PASSWORD;
 use crate::{Browser, Reply, Server, Socket};
 
-/// How soon an open page must follow a change.
+/// How long a test waits for what must come; by itself an open page looks after a minute.
 const PATIENCE: Duration = Duration::from_secs(15);
 const QUIET: Duration = Duration::from_secs(1);
 

@@ -161,8 +161,10 @@ pub(super) fn expand_state(state: &ModelState) -> TokenStream {
             }
 
             fn keep(&mut self, keeper: &mut #rt::state::Keeper) {
-                #kept
-                #orm::dispatch::keep(self, keeper);
+                if #orm::dispatch::keep(self, keeper) {
+                    #kept
+                    #rt::state::vars::keep(self, keeper);
+                }
             }
         }
 
