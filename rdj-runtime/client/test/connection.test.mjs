@@ -330,14 +330,26 @@ test("another build with a click under way: its answer is shown, the user reload
 
 test("a part that could not be loaded is tried again", async () => {
   let asked = 0;
+  let served = 0;
+  let isDown = true;
   const page = await open(`<p id="out"></p><a data-rdj-hook="none"></a>`, {
-    prepare: (p) => p.route("**/rdj-gestures.js?*", (route) => asked++ ? route.continue() : route.abort()),
+    prepare: (p) => p.route("**/rdj-gestures.js?*", (route) => {
+      asked++;
+      if (isDown) return route.abort();
+      served++;
+      return route.continue();
+    }),
   });
   await until(() => asked);
-  await page.waitForSelector("#rdj-part-gestures", { state: "detached" });
-  server.send(wire.patch(1, { "#out": "1" }));
-  await until(() => asked === 2);
+  isDown = false;
+  // with a change of the page, once the browser has told that it failed
+  let version = 0;
+  await until(() => {
+    if (!served) server.send(wire.patch(++version, { "#out": `${version}` }));
+    return served;
+  });
   await pause(100);
+  assert.equal(served, 1);
   assert.equal(await page.locator("#rdj-part-gestures").count(), 1);
 });
 
