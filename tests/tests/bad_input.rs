@@ -166,7 +166,7 @@ async fn a_page_that_does_not_exist_cannot_be_joined() {
     socket
         .send(&json!(["join", {"v": 99, "token": "", "url": "/counter"}]))
         .await;
-    assert_eq!(socket.end().await.code, 1008);
+    assert_eq!(socket.end().await.code, 4003);
 }
 
 #[tokio::test]

@@ -152,6 +152,20 @@ async fn c2_c7_all_tokens_of_a_secret_are_good() {
     passed(form(&server, SECRET, SECRET)).await;
 }
 
+/// An answer that is late does not undo the rotation that another one has brought meanwhile.
+#[tokio::test]
+async fn a_browser_that_shows_a_secret_is_not_given_it_again() {
+    let server = server().await;
+    let first = server.browser().get("/form").await;
+    assert!(first.headers().contains_key(header::SET_COOKIE));
+    let again = Client::new().get(server.url("/form"));
+    let again = again.header(header::COOKIE, format!("csrftoken={SECRET}"));
+    let again = again.send().await.expect("an answer");
+    assert!(!again.headers().contains_key(header::SET_COOKIE));
+    let token = again.text().await.expect("a token");
+    passed(form(&server, SECRET, &token)).await;
+}
+
 #[tokio::test]
 async fn c3_missing_token_or_cookie() {
     let server = server().await;

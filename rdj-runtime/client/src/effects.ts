@@ -51,8 +51,8 @@ const reloadAgain = (): void => {
 };
 
 /** Reloads, unless that would lose what was typed: then the user decides. */
-export const refresh = (keep = false): void => {
-  if (keep || changedControls()[0]) say(text("update"), reload, "info");
+export const refresh = (keep = false, why = text("update")): void => {
+  if (keep || changedControls()[0]) say(why, reload, "info");
   else reloadAgain();
 };
 

@@ -10,8 +10,8 @@ import * as queue from "./queue";
 import { readStrings, text as string } from "./read";
 import * as view from "./view";
 
-/** Close codes. IDLE: the server gave up a socket that was not used for long: one is opened when the user is back. TAKEN: another tab has this page. */
-const enum Code { REFUSED = 1008, TOO_LARGE = 1009, RESTART = 1012, BUSY = 1013, IDLE = 4001, TAKEN = 4002 }
+/** Close codes. IDLE: the server gave up a socket that was not used for long: one is opened when the user is back. TAKEN: another tab has this page. OUTDATED: it was loaded for another session. */
+const enum Code { REFUSED = 1008, TOO_LARGE = 1009, RESTART = 1012, BUSY = 1013, IDLE = 4001, TAKEN = 4002, OUTDATED = 4003 }
 /** What a join and its hello must agree on. */
 const enum Version { PROTOCOL = 1 }
 /** Milliseconds. */
@@ -217,11 +217,12 @@ const drop = (isLost?: boolean): void => {
 
 const lost = (code?: number, reason?: string): void => {
   drop(true);
-  if (code == Code.REFUSED) {
+  const isOld = code == Code.OUTDATED;
+  if (isOld || code == Code.REFUSED) {
     stopped = true;
     unsay(text("offline"));
-    giveUp();
-    return say(reason || text("lost"), reload);
+    const dropped = giveUp();
+    return isOld ? refresh(dropped, reason) : say(reason || text("lost"), reload);
   }
   // The server did not read the event, and would not the next time either.
   if (code == Code.TOO_LARGE) giveUp("large");

@@ -265,6 +265,26 @@ test("1008 stops for good, shows the reason, and leaves the page to plain HTML",
   assert.deepEqual(server.posts, [{ path: "/notes", body: "_event=n.add%281%29" }]);
 });
 
+test("a page of another session is loaded again, or asks where something was typed", async () => {
+  const page = await open(`<input name="t">`);
+  const loads = [];
+  page.on("request", (request) => request.isNavigationRequest() && loads.push(request.url()));
+  await page.fill("input", "typed");
+  server.socket.close(4003, "Another session.");
+  await page.waitForSelector(".rdj-message-info .rdj-reload");
+  assert.match(await messages(page), /Another session/);
+  await pause(100);
+  assert.deepEqual([server.joins, loads.length], [1, 0]);
+  assert.equal(await page.inputValue("input"), "typed");
+  await page.click(".rdj-reload");
+  await until(() => server.joins === 2);
+  await page.waitForSelector("html[data-rdj=live]");
+  server.socket.close(4003, "Another session.");
+  await until(() => server.joins === 3);
+  assert.equal(loads.length, 2);
+  assert.equal(await page.locator(".rdj-message").count(), 0);
+});
+
 test("after 1008 nothing is under way for ever", async () => {
   const page = await open(`<div data-rdj-hook="box"></div><div data-rdj-mount="n.seen"></div>`);
   await page.evaluate(() => window.rdj.hook("box", { mounted: (_, context) => { window.box = context; } }));

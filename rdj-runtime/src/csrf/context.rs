@@ -42,19 +42,20 @@ impl Csrf {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A token for a form: another one with each call. The response sets the cookie.
+    /// A token for a form: another one with each call. A browser without the cookie gets it with the response.
     #[must_use]
     pub fn token(&self) -> String {
         mask(&self.secret())
     }
 
-    /// The secret behind all tokens of this browser, which the response sets as the cookie; for
-    /// [`check_token`](super::check_token) later.
+    /// The secret behind all tokens of this browser, for [`check_token`](super::check_token) later. A browser
+    /// that has shown none gets it as the cookie; one that has may have got another meanwhile, from an answer
+    /// beside this one.
     #[must_use]
     pub fn secret(&self) -> String {
         let mut state = self.state();
         state.used = true;
-        state.send = true;
+        state.send |= state.secret.is_none();
         state.secret.get_or_insert_with(secret).clone()
     }
 

@@ -39,7 +39,9 @@ const JOIN_TIME: Duration = Duration::from_secs(10);
 const CLOSE_IDLE: u16 = 4001;
 /// Closed because another socket has the page now: a browser that is still there opens its own.
 pub(super) const CLOSE_TAKEN: u16 = 4002;
-/// The reason that goes with it.
+/// Closed because the browser has another session by now than when it loaded the page.
+pub(super) const CLOSE_OUTDATED: u16 = 4003;
+/// The reason that goes with [`CLOSE_TAKEN`].
 const TAKEN: &str = "the page has another socket";
 /// The reason that closes a socket which sends without end.
 const TOO_MANY: &str = "too many events";

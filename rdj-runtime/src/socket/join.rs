@@ -18,7 +18,7 @@ use crate::{
 };
 
 use super::{
-    connection::CLOSE_TAKEN,
+    connection::{CLOSE_OUTDATED, CLOSE_TAKEN},
     live::{Reserved, Turn},
 };
 
@@ -53,6 +53,8 @@ pub(crate) enum Refusal {
     Load(Option<Box<Ticket>>),
     /// Closed for good, with this reason.
     Close(String),
+    /// The page is to be loaded anew, for this reason.
+    Outdated(String),
     /// Refused for now: try later.
     Later(String),
     /// An internal error under this id: try later.
@@ -68,6 +70,7 @@ impl Refusal {
             Self::Go(..) => close_code::NORMAL,
             Self::Load(_) | Self::Close(_) => close_code::POLICY,
             Self::Later(_) | Self::Failed(_) => close_code::AGAIN,
+            Self::Outdated(_) => CLOSE_OUTDATED,
             Self::Taken => CLOSE_TAKEN,
         }
     }
@@ -82,12 +85,12 @@ pub(crate) async fn join(
     join: &Join,
 ) -> Result<Joined, Refusal> {
     if join.protocol != VERSION {
-        return Err(Refusal::Close(
+        return Err(Refusal::Outdated(
             "another protocol version: load the page again".to_owned(),
         ));
     }
     if !caller.has_token(&join.csrf) {
-        return Err(Refusal::Close(caller.text("rdj-page-outdated")));
+        return Err(Refusal::Outdated(caller.text("rdj-page-outdated")));
     }
     match held(runtime, caller, holder, &join.token).await? {
         Some((Found::Page(page), reserved)) => {

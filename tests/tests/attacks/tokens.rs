@@ -37,12 +37,12 @@ async fn a_first_frame_without_the_browsers_token_joins_nothing() {
         &longer,
         &"a".repeat(64),
     ] {
-        assert_eq!(join(&ann, wrong).await, Some(1008), "{wrong}");
+        assert_eq!(join(&ann, wrong).await, Some(4003), "{wrong}");
     }
     // without a cookie no token is right, not even none
     let stranger = site.server.browser();
     for wrong in ["", &own] {
-        assert_eq!(join(&stranger, wrong).await, Some(1008), "{wrong}");
+        assert_eq!(join(&stranger, wrong).await, Some(4003), "{wrong}");
     }
     assert_eq!(join(&ann, &own).await, None);
     assert_eq!(join(&ann, &mask(&own)).await, None);
@@ -57,7 +57,7 @@ async fn a_token_from_before_the_login_is_worthless_after_it() {
     let before = ann.cookie("csrftoken").unwrap_or_default();
     assert_eq!(try_login(&ann, "ann", PASSWORD).await, 303);
     assert_ne!(ann.cookie("csrftoken").unwrap_or_default(), before);
-    assert_eq!(join(&ann, &before).await, Some(1008));
+    assert_eq!(join(&ann, &before).await, Some(4003));
     let token = [("csrfmiddlewaretoken", before.as_str())];
     assert_eq!(form(&ann, &token).await, 403);
 }

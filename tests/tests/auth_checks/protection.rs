@@ -80,7 +80,7 @@ async fn c14_a_socket_is_bound_to_secret_and_session() {
         let mut socket = Socket::connect(&ann.0, &[]).await.expect("a socket");
         socket.csrf = token;
         let end = socket.join("/account").await.map_err(|end| end.code);
-        assert_eq!(end, Err(1008));
+        assert_eq!(end, Err(4003));
     }
 }
 

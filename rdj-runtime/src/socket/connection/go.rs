@@ -131,7 +131,7 @@ impl Connection {
             }
             Refusal::Load(ticket) => self.load(seq, &go.url, ticket.map(|ticket| *ticket)).await,
             // its error page
-            Refusal::Close(_) | Refusal::Failed(_) | Refusal::Taken => {
+            Refusal::Close(_) | Refusal::Outdated(_) | Refusal::Failed(_) | Refusal::Taken => {
                 let step = self.load(seq, &go.url, None).await;
                 ended_as(ended);
                 step

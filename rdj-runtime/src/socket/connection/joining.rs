@@ -112,7 +112,9 @@ impl Connection {
         let (reason, effects) = match refusal {
             Refusal::Taken => (TAKEN.to_owned(), Vec::new()),
             Refusal::Load(_) => ("this page was never opened".to_owned(), Vec::new()),
-            Refusal::Close(reason) | Refusal::Later(reason) => (reason, Vec::new()),
+            Refusal::Close(reason) | Refusal::Outdated(reason) | Refusal::Later(reason) => {
+                (reason, Vec::new())
+            }
             Refusal::Failed(id) => {
                 let text = self.caller.text("rdj-failed");
                 (

@@ -3,7 +3,7 @@
 use axum::extract::ws::close_code;
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::{CLOSE_IDLE, CLOSE_TAKEN, Close, Connection, Gone, Step};
+use super::{CLOSE_IDLE, CLOSE_OUTDATED, CLOSE_TAKEN, Close, Connection, Gone, Step};
 use crate::{
     inside::{Kind, Metrics, Watch},
     page::mount::SharedMounted,
@@ -155,6 +155,7 @@ fn why(close: &Close) -> &'static str {
         close_code::POLICY => "policy",
         CLOSE_IDLE => "idle",
         CLOSE_TAKEN => "taken",
+        CLOSE_OUTDATED => "outdated",
         _ => "other",
     }
 }
