@@ -7,15 +7,14 @@ use rdj_live_tests::pages::{
 };
 use rdj_tests::{Server, Socket};
 use serde_json::json;
-use tracing_subscriber::layer::SubscriberExt as _;
 
-use super::figures::{Fields, Notes, number};
+use super::figures::{Fields, Notes, noted, number};
 use crate::steady::until;
 
 const TOKEN: &str = "a-token-of-the-tests";
 
-/// The spans of an event of a page, once there are so many: the thread of the database gives a span back
-/// a moment after its event.
+/// The spans of an event of a page by their outcomes, once there are so many: the thread of a database may
+/// hold a span a while after its event, so that they come in any order.
 async fn spans(notes: &Notes, page: &str, name: &str, most: usize) -> Vec<Fields> {
     let own = || {
         let all = notes.spans.lock().unwrap().clone();
@@ -24,7 +23,9 @@ async fn spans(notes: &Notes, page: &str, name: &str, most: usize) -> Vec<Fields
     };
     let what = format!("{most} spans of {name}");
     until(&what, async || own().len() >= most).await;
-    own()
+    let mut own = own();
+    own.sort_by(|a, b| a["outcome"].cmp(&b["outcome"]));
+    own
 }
 
 fn has_all_parts(span: &Fields) {
@@ -45,9 +46,7 @@ fn has_all_parts(span: &Fields) {
 
 #[tokio::test]
 async fn another_page_over_the_socket_is_seen() {
-    let notes = Notes::default();
-    let subscriber = tracing_subscriber::registry().with(notes.clone());
-    let _subscribed = tracing::subscriber::set_default(subscriber);
+    let (notes, _subscribed) = noted();
     let metrics = Metrics::token("/metrics", TOKEN);
     let app = app().await.unwrap().metrics(metrics.clone());
     let server = Server::start(app).await;
@@ -78,9 +77,7 @@ async fn another_page_over_the_socket_is_seen() {
 
 #[tokio::test]
 async fn uploads_and_tasks_are_seen() {
-    let notes = Notes::default();
-    let subscriber = tracing_subscriber::registry().with(notes.clone());
-    let _subscribed = tracing::subscriber::set_default(subscriber);
+    let (notes, _subscribed) = noted();
     let metrics = Metrics::token("/metrics", TOKEN);
     let folder = std::env::temp_dir();
     let app = App::new()
