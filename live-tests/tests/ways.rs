@@ -75,7 +75,7 @@ async fn a_page_that_sends_its_user_away_takes_no_files() {
 
 #[tokio::test]
 async fn a_handler_of_a_file_may_work_for_longer_than_a_page_is_held() {
-    let hold = Duration::from_secs(4);
+    let hold = Duration::from_secs(8);
     let server = site_of(|config| config.hold_time = hold).await;
     let browser = server.browser();
     let mut socket = Socket::open(&browser, "/ways/album").await;
@@ -141,13 +141,16 @@ async fn back(browser: &Browser, old: Socket, version: u64) -> Socket {
 
 #[tokio::test]
 async fn what_a_task_asks_of_a_browser_that_is_lost_is_asked_when_it_is_back() {
-    let server = site().await;
+    let cool_after = Duration::from_millis(50);
+    let server = site_of(|config| config.cool_after = cool_after).await;
     let browser = server.browser();
     let mut socket = Socket::open(&browser, "/ways/album").await;
     socket.event("album.save_later", json!([])).await;
     let version = socket.version;
     // the server has sent it; whether it is read is not known there
     while socket.frame().await.expect("a frame").effects().is_empty() {}
+    // nor is it known of a page that is quiet
+    sleep(cool_after * 10).await;
     let mut socket = back(&browser, socket, version).await;
     let body = socket.frame().await.expect("a body");
     assert_eq!(body.kind, Kind::Body);

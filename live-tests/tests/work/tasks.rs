@@ -26,7 +26,7 @@ use crate::steady::{self, PATIENCE};
 static ONE: Mutex<()> = Mutex::const_new(());
 
 /// How long pages are held whose end is looked at.
-const HOLD: Duration = Duration::from_secs(2);
+const HOLD: Duration = Duration::from_secs(6);
 
 async fn site(change: impl FnOnce(App) -> App) -> Server {
     Server::start(change(App::new().page::<JobsPage>())).await
@@ -228,7 +228,7 @@ async fn begin(server: &Server, args: Value) -> Socket {
 #[tokio::test]
 async fn a_page_that_works_is_not_idle() {
     let _one = ONE.lock().await;
-    let idle = Duration::from_millis(600);
+    let idle = Duration::from_secs(1);
     let server = site(|app| app.configure(|config| config.idle_timeout = idle)).await;
     // says nothing for longer than that
     let mut socket = begin(&server, json!([2000, 1])).await;
@@ -259,7 +259,7 @@ async fn write(session: Session) -> &'static str {
 async fn what_a_task_shows_keeps_no_session_alive() {
     let _one = ONE.lock().await;
     let sessions = session::memory()
-        .idle(Duration::from_secs(5))
+        .idle(Duration::from_secs(12))
         .save_every_request(true);
     let routes = Router::new()
         .route("/read", get(read))
@@ -276,13 +276,13 @@ async fn what_a_task_shows_keeps_no_session_alive() {
         let answer = server.browser().get_with("/read", &shown).await;
         answer.text().await.unwrap_or_default()
     };
-    let end = Instant::now() + Duration::from_secs(6);
+    let end = Instant::now() + Duration::from_secs(13);
     while Instant::now() < end {
         socket.event("jobs.touch", json!([])).await;
         sleep(Duration::from_millis(200)).await;
     }
     assert_eq!(read().await, "remembered", "events count");
-    let end = Instant::now() + Duration::from_secs(7);
+    let end = Instant::now() + Duration::from_secs(15);
     while Instant::now() < end {
         let _ = socket.frame_within(Duration::from_millis(100)).await;
     }

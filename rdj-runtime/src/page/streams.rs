@@ -178,7 +178,7 @@ impl Mounted {
         self.streamed.recent.iter().cloned().chain([last]).collect()
     }
 
-    /// The connection was quiet for long enough: what was sent has arrived.
+    /// What was sent has arrived.
     pub(crate) fn forget_sent(&mut self) {
         self.streamed.recent = VecDeque::new();
         self.streamed.size = 0;

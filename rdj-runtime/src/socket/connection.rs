@@ -116,6 +116,8 @@ pub(crate) struct Connection {
     tickets: VecDeque<String>,
     last_event: Instant,
     last_heard: Instant,
+    /// How many pings were sent; each carries its number, and so does the answer.
+    pings: u32,
     /// When the browser's rights were looked at last.
     last_check: Instant,
     /// Whether something other than time asked for a look at them.
@@ -156,6 +158,7 @@ impl Connection {
             signals: Arc::default(),
             last_event: now,
             last_heard: now,
+            pings: 0,
             last_check: now,
             is_check_asked: false,
             following: Following::default(),
@@ -228,7 +231,10 @@ impl Connection {
             },
             Some(Ok(Message::Binary(_))) => self.malformed("frames are text").await,
             // answered by the protocol's library, and work all the same
-            Some(Ok(Message::Ping(_) | Message::Pong(_))) if self.limits.take(Instant::now()) => {
+            Some(Ok(frame @ (Message::Ping(_) | Message::Pong(_))))
+                if self.limits.take(Instant::now()) =>
+            {
+                self.heard(&frame);
                 Ok(())
             }
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => self.too_fast(0).await,

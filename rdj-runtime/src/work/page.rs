@@ -99,10 +99,12 @@ impl PageWork {
         self.lock().is_wanted
     }
 
-    /// Whether something of it goes on.
+    /// Whether something of it goes on, or has not been shown.
     pub(crate) fn is_busy(&self) -> bool {
         let state = self.lock();
-        !state.sent.is_empty() || state.tasks.iter().any(|task| task.is_running())
+        state.is_wanted
+            || !state.sent.is_empty()
+            || state.tasks.iter().any(|task| task.is_running())
     }
 
     /// Asks for a look at the page.

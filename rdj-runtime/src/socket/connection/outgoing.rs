@@ -6,6 +6,7 @@ use axum::{
     body::Bytes,
     extract::ws::{Message, WebSocket, close_code},
 };
+use futures_util::SinkExt as _;
 
 use super::{Close, Connection, Gone, Step};
 use crate::{
@@ -69,7 +70,9 @@ impl Connection {
             }
             // the effects acknowledge it
             Ok(frame) if Frame::is_ack(&frame) => {}
-            Ok(frame) => self.send(Message::Binary(frame)).await?,
+            Ok(frame) if effects.is_empty() => self.send(Message::Binary(frame)).await?,
+            // with its effects: a user acts on what is shown at once
+            Ok(frame) => self.write(Message::Binary(frame)).await?,
             Err(_) => {}
         }
         if effects.is_empty() {
@@ -118,6 +121,18 @@ impl Connection {
         sent.inspect_err(|gone| self.give_up(*gone))
     }
 
+    /// Writes a message that leaves with the next one.
+    async fn write(&mut self, message: Message) -> Result<(), Gone> {
+        if let Some(gone) = self.gone {
+            return Err(gone);
+        }
+        let _begun = begin(Part::Send);
+        count(&message);
+        let written = self.socket.feed(message);
+        let written = within(self.runtime.config.send_timeout, written).await;
+        written.inspect_err(|gone| self.give_up(*gone))
+    }
+
     /// Nothing more is sent to this browser.
     pub(super) fn give_up(&mut self, gone: Gone) {
         self.gone = Some(gone);
@@ -132,10 +147,21 @@ pub(super) async fn send(
     message: Message,
 ) -> Result<(), Gone> {
     let _begun = begin(Part::Send);
-    if let Message::Binary(frame) = &message {
+    count(&message);
+    within(time, socket.send(message)).await
+}
+
+fn count(message: &Message) {
+    if let Message::Binary(frame) = message {
         count_bytes(frame.len());
     }
-    match tokio::time::timeout(time, socket.send(message)).await {
+}
+
+async fn within(
+    time: Duration,
+    sent: impl Future<Output = Result<(), axum::Error>>,
+) -> Result<(), Gone> {
+    match tokio::time::timeout(time, sent).await {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) => Err(Gone::Left),
         Err(_) => Err(Gone::Slow),

@@ -73,7 +73,6 @@ impl Connection {
         }
         if now >= self.last_event + config.cool_after && !self.cooled {
             self.cool();
-            self.forget_sent();
         }
         if self.page.is_some() && now >= self.last_check + config.recheck_interval {
             Box::pin(self.watched_check()).await?;
@@ -93,16 +92,21 @@ impl Connection {
         self.count_view();
     }
 
-    /// What was sent to a browser that was quiet for a while has come there.
-    fn forget_sent(&self) {
-        if let Some(Ok(mut mounted)) = self.page.as_ref().map(|page| page.try_lock()) {
+    /// What was sent before a ping has come to the browser that answers it.
+    pub(super) fn heard(&self, frame: &Message) {
+        if let Message::Pong(answer) = frame
+            && **answer == self.pings.to_be_bytes()
+            && let Some(Ok(mut mounted)) = self.page.as_ref().map(|page| page.try_lock())
+        {
             mounted.forget_sent();
         }
     }
 
     /// Asks the browser for a sign of life: a socket without one for another interval is dead.
     async fn ping(&mut self) -> Step {
-        self.send(Message::Ping(Bytes::new())).await?;
+        self.pings += 1;
+        let number = Bytes::copy_from_slice(&self.pings.to_be_bytes());
+        self.send(Message::Ping(number)).await?;
         let wait = self.runtime.config.ping_interval;
         let signals = Arc::clone(&self.signals);
         let mut stopping = self.runtime.stopping.subscribe();

@@ -43,7 +43,7 @@ impl Working {
         self.due.is_some()
     }
 
-    /// Whether tasks of the page run, or files wait for it.
+    /// Whether tasks of the page run, what they did is to be shown, or files wait for it.
     pub(super) fn is_busy(&self) -> bool {
         self.work.as_ref().is_some_and(|work| work.is_busy())
     }
