@@ -47,6 +47,8 @@ mod config;
 mod cx;
 mod download;
 mod error;
+#[cfg(feature = "redis")]
+mod redis_connection;
 mod route;
 mod runtime;
 

@@ -25,6 +25,8 @@ impl App {
     pub async fn serve(mut self, listener: TcpListener) -> Result {
         self.start().await?;
         let (router, runtime) = self.into_parts()?;
+        // before anybody sees that it serves, and may tell it to stop
+        let signal = stop_signal();
         tracing::info!(address = %listener.local_addr()?, "serving");
         tokio::spawn(sweep(Arc::downgrade(&runtime)));
         let folder = runtime.config.upload_folder.clone();
@@ -32,7 +34,7 @@ impl App {
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let stopping = Arc::clone(&runtime);
         let stop = async move {
-            stop_signal().await;
+            signal.await;
             tracing::info!("stopping");
             stopping.leaving.store(true, Ordering::Relaxed);
             tokio::time::sleep(stopping.config.drain_delay).await;
@@ -81,35 +83,46 @@ async fn sweep(runtime: Weak<Runtime>) {
     }
 }
 
-async fn stop_signal() {
-    let interrupt = async {
-        if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::error!(%error, "Ctrl-C cannot be heard");
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate() => {}
-    }
-}
-
+/// Ends when the process is told to stop. It listens from the call on, whenever it is waited for.
 #[cfg(unix)]
-async fn terminate() {
-    use tokio::signal::unix::{SignalKind, signal};
+fn stop_signal() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{Signal, SignalKind, signal};
 
-    match signal(SignalKind::terminate()) {
-        Ok(mut signal) => {
-            signal.recv().await;
+    async fn told(name: &str, signal: std::io::Result<Signal>) {
+        match signal {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(error) => {
+                tracing::error!(%error, "{name} cannot be heard");
+                std::future::pending::<()>().await;
+            }
         }
-        Err(error) => {
-            tracing::error!(%error, "SIGTERM cannot be heard");
-            std::future::pending::<()>().await;
+    }
+
+    let interrupt = signal(SignalKind::interrupt());
+    let terminate = signal(SignalKind::terminate());
+    async move {
+        tokio::select! {
+            () = told("Ctrl-C", interrupt) => {}
+            () = told("SIGTERM", terminate) => {}
         }
     }
 }
 
+/// Ends when the process is told to stop. It listens from the call on, whenever it is waited for.
 #[cfg(not(unix))]
-async fn terminate() {
-    std::future::pending::<()>().await;
+fn stop_signal() -> impl Future<Output = ()> {
+    let interrupt = tokio::signal::windows::ctrl_c();
+    async move {
+        match interrupt {
+            Ok(mut interrupt) => {
+                interrupt.recv().await;
+            }
+            Err(error) => {
+                tracing::error!(%error, "Ctrl-C cannot be heard");
+                std::future::pending::<()>().await;
+            }
+        }
+    }
 }

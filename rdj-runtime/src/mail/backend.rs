@@ -159,12 +159,15 @@ impl MailBackend for Folder {
 fn write_new(folder: &Path, raw: &[u8]) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let now = chrono::Utc::now().format("%Y%m%d-%H%M%S%.6f");
-    let name = format!("{now}-{}.eml", runtime::incident());
+    let path = folder.join(format!("{now}-{}.eml", runtime::incident()));
+    let part = path.with_extension("part");
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(folder.join(name))?.write_all(raw)
+    options.open(&part)?.write_all(raw)?;
+    // who watches the folder finds whole letters alone
+    std::fs::rename(part, path)
 }
 
 /// Keeps mails, for tests.

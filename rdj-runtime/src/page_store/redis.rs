@@ -5,7 +5,7 @@ use std::{fmt, time::Duration};
 use redis::{AsyncCommands as _, Cmd, aio::ConnectionManager};
 
 use super::PageStore;
-use crate::error::Result;
+use crate::{error::Result, redis_connection::connect};
 
 /// What stands before each name.
 const PREFIX: &str = "rdj:page:";
@@ -35,9 +35,8 @@ impl RedisPages {
     ///
     /// The address is wrong or the server does not answer.
     pub async fn connect(url: &str) -> Result<Self> {
-        let client = redis::Client::open(url)?;
         Ok(Self {
-            connection: ConnectionManager::new(client).await?,
+            connection: connect(url).await?,
             prefix: PREFIX.to_owned(),
         })
     }

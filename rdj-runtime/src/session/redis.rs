@@ -10,7 +10,7 @@ use tower_sessions::{
 };
 
 use super::{ClearExpired, gone, meta::Data};
-use crate::error::Result as RdjResult;
+use crate::{error::Result as RdjResult, redis_connection::connect};
 
 /// What stands before each name.
 const PREFIX: &str = "rdj:session:";
@@ -50,9 +50,8 @@ impl RedisSessions {
     ///
     /// The address is wrong or the server does not answer.
     pub async fn connect(url: &str) -> RdjResult<Self> {
-        let client = redis::Client::open(url)?;
         Ok(Self {
-            connection: ConnectionManager::new(client).await?,
+            connection: connect(url).await?,
             prefix: PREFIX.to_owned(),
         })
     }
