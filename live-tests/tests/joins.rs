@@ -182,11 +182,12 @@ async fn a_look_at_no_page_puts_off_no_look_at_rights() {
 
 #[tokio::test]
 async fn an_event_that_ran_before_keeps_no_socket_open() {
-    // longer than it takes to begin
     let idle = Duration::from_secs(2);
     let (server, _) = looked_at(|app| app.configure(|config| config.idle_timeout = idle)).await;
-    let mut socket = Socket::open(&server.browser(), "/lasting").await;
-    socket.event("lasting.wait", json!([0])).await;
+    let mut socket = Socket::connect(&server.browser(), &[]).await;
+    let socket = socket.as_mut().expect("a socket");
+    socket.ask("/lasting", None).await;
+    // runs once
     let event = json!([1, "lasting.wait", [0]]).to_string();
     let until = Instant::now() + PATIENCE;
     while Instant::now() < until {
@@ -243,7 +244,7 @@ async fn a_browser_without_a_sign_of_life_is_counted() {
         .page::<LastingPage>()
         .metrics(metrics.clone())
         // longer than it takes to join
-        .configure(|config| config.ping_interval = Duration::from_millis(1500));
+        .configure(|config| config.ping_interval = Duration::from_secs(4));
     let server = Server::start(app).await;
     // who does not read answers no ping
     let _dead = Socket::open(&server.browser(), "/lasting").await;

@@ -68,7 +68,7 @@ fn figure(metrics: &Metrics, name: &str) -> Option<f64> {
 async fn who_does_not_read_what_a_handler_shows_is_waited_for_once() {
     let metrics = Metrics::token("/metrics", "a-token-of-the-tests");
     let own = metrics.clone();
-    let wait = Duration::from_millis(1500);
+    let wait = Duration::from_secs(6);
     let server = site(|app| {
         app.metrics(own)
             .configure(|config| config.send_timeout = wait)
@@ -119,7 +119,7 @@ async fn a_state_looks() {
     let own = metrics.clone();
     let server = site(|app| {
         app.metrics(own)
-            .configure(|config| config.hold_time = Duration::from_secs(2))
+            .configure(|config| config.hold_time = Duration::from_secs(6))
     })
     .await;
     let browser = server.browser();

@@ -232,7 +232,7 @@ mod tests {
             }
             end.send(())
         });
-        let ended = ended.recv_timeout(Duration::from_secs(5));
+        let ended = ended.recv_timeout(Duration::from_mins(2));
         assert!(ended.is_ok(), "it waits for itself");
     }
 

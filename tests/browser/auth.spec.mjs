@@ -349,7 +349,7 @@ test("a new language keeps the way back", async () => {
   await visitor.open("/login?next=%2Fprivate");
   await page.locator("select[name=language]").selectOption("de");
   await page.locator(".rdj-language button").click();
-  assert.equal(await page.title(), "Anmelden");
+  await eventually(async () => assert.equal(await page.title(), "Anmelden"));
   assert.equal(new URL(page.url()).search, "?next=%2Fprivate");
   await visitor.leaves();
 });

@@ -106,6 +106,7 @@ describe("a save in one browser", () => {
     const change = async (fields) => {
       await button(writer.locator('tbody tr[data-key="2"]'), /^Edit /).click();
       await button(writer, "Cancel").waitFor();
+      await settled(writer);
       for (const [label, text] of Object.entries(fields)) await field(writer, label).fill(text);
       await save(writer);
     };

@@ -85,6 +85,7 @@ describe("create, edit, delete", () => {
       await counts(page, 1);
       await button(row(page, found).first(), /^Edit /).click();
       await button(page, "Cancel").waitFor();
+      await settled(page);
       await fill(page, changes);
       await checkPage(page);
       await save(page);
@@ -134,6 +135,7 @@ describe("what an employee reports to", () => {
     assert.equal(await value(store.database, "select ReportsTo from Employee where EmployeeId = 2"), "NULL");
     await button(row(page, "Nancy"), /^Edit /).click();
     await button(page, "Cancel").waitFor();
+    await settled(page);
     await fill(page, { "Reports to": ["", "Adams"] });
     await save(page);
     assert.equal(await value(store.database, "select ReportsTo from Employee where EmployeeId = 2"), "1");
@@ -167,6 +169,8 @@ describe("the tracks of a playlist", () => {
     await field(page, "Koyaanisqatsi").check();
     await settled(page);
     await field(page, "Search Tracks").fill("");
+    await eventually(async () => assert.ok((await boxes.count()) > 16));
+    await settled(page);
     await field(page, "Man In The Box").uncheck();
     await settled(page);
     await checkPage(page);

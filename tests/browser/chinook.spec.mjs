@@ -13,6 +13,7 @@ import {
   phone,
   pictures,
   seeText,
+  settled,
 } from "./lib/browser.mjs";
 import { dump, value } from "./lib/sqlite.mjs";
 import { openStore } from "./lib/store.mjs";
@@ -79,6 +80,7 @@ async function edit(text, label) {
   await tableRow(text).first().getByRole("button", { name: "Edit" }).click();
   const control = field(label);
   await eventually(async () => assert.match(await control.inputValue(), new RegExp(text)));
+  await settled(page);
 }
 
 const lists = {
@@ -277,6 +279,7 @@ test("a row that others point to is not deleted", async () => {
   page.on("dialog", (dialog) => dialog.accept());
   await open("/artists");
   await search("AC/DC");
+  await eventually(async () => assert.equal(await page.locator("tbody tr").count(), 1));
   await tableRow("AC/DC").getByRole("button", { name: "Delete" }).click();
   await page.locator("[data-rdj-messages] .rdj-message, [role=alert]").first().waitFor();
   assert.equal(await value(server.database, "select count(*) from Artist"), "275");

@@ -183,6 +183,6 @@ describe("events", () => {
     expect(/500/, /favicon/);
     const answer = await page.goto(server.url + "/events/wrong");
     assert.equal(answer.status(), 500);
-    assert.match(server.log, /`strg\+s` has an unknown modifier: known are alt, ctrl, meta, mod, shift/);
+    await eventually(() => assert.match(server.log, /`strg\+s` has an unknown modifier: known are alt, ctrl, meta, mod, shift/));
   });
 });

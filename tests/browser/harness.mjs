@@ -62,7 +62,8 @@ export async function open(files = {}) {
       await browser.close();
       server.close();
       server.closeAllConnections();
-      fs.rmSync(profile, { recursive: true, force: true });
+      // its processes may write a moment longer
+      fs.rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
 }

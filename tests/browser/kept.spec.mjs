@@ -24,8 +24,6 @@ async function typed(url) {
   const pages = [];
   for (let number = 0; number < PAGES; number += 1) {
     const page = await openPage(browser);
-    // after a long absence the client asks every ten seconds
-    page.setDefaultTimeout(40_000);
     await openLive(page, `${url}/kept`);
     await page.getByLabel("Title").fill(`first ${number}`);
     await page.getByRole("button", { name: "Save" }).click();

@@ -110,6 +110,7 @@ describe("with JavaScript", () => {
     await save(page);
     const title = page.getByLabel("Title");
     await eventually(async () => assert.equal(await title.getAttribute("aria-invalid"), "true"));
+    await settled(page);
     const error = page.locator(`[id="${(await title.getAttribute("aria-describedby")).split(" ")[0]}"]`);
     assert.notEqual((await error.innerText()).trim(), "");
     assert.equal(await page.getByLabel("Content").inputValue(), "what I typed");

@@ -87,7 +87,8 @@ const look = (page) => page.evaluate((names) => {
   const active = document.activeElement;
   const texts = names.map((name) => {
     const el = document.getElementById(name);
-    return el.isContentEditable ? el.innerText : el.value;
+    // a space at an edge is one that does not break
+    return el.isContentEditable ? el.innerText.replaceAll("\u00a0", " ") : el.value;
   });
   let ends = [active.selectionStart, active.selectionEnd];
   if (active.isContentEditable) {

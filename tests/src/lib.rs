@@ -45,6 +45,6 @@ pub mod store;
 
 pub use self::{
     frame::{Frame, Kind},
-    server::{Browser, Server},
+    server::{Browser, Server, free_port},
     socket::{End, Reply, Socket},
 };

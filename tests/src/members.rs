@@ -6,6 +6,7 @@
     reason = "states and pages are not printed here"
 )]
 
+mod gate;
 mod people;
 mod site;
 mod visitor;
@@ -20,6 +21,7 @@ use rdj::{
 };
 
 pub use self::{
+    gate::Gate,
     people::{PeoplePage, PeopleState, ShelvesPage},
     site::{Members, PASSWORD, database, quick, settings},
     visitor::{Tab, Visitor, escaped, sent_to},
@@ -96,11 +98,11 @@ impl DeskState {
         Ok(())
     }
 
-    /// Writes into the session it has read, a while later.
-    async fn slow(&mut self, cx: &Cx, milliseconds: u64) -> Result {
+    /// Writes into the session it has read, once the site's gate lets it pass.
+    async fn hold(&mut self, cx: &Cx) -> Result {
         let _: Option<String> = cx.session()?.get("remembered").await?;
-        tokio::time::sleep(std::time::Duration::from_millis(milliseconds)).await;
-        self.remember(cx, "slow".to_owned()).await
+        cx.resource::<std::sync::Arc<Gate>>()?.pass().await;
+        self.remember(cx, "held".to_owned()).await
     }
 
     /// Gives a user another first name, for who has the right to change this one user.

@@ -1,12 +1,39 @@
 //! An application on a free port, and a browser that visits it.
 
-use std::net::SocketAddr;
+use std::{
+    mem,
+    net::{self, SocketAddr},
+    process,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use rdj::App;
 use reqwest::{Client, Response, header, redirect::Policy};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::Reply;
+
+/// A port that nothing listens on. It lies beneath those that the system gives to connections, and the same number
+/// of UDP is kept for as long as the process lives: nobody takes it before it is bound, or while its server starts
+/// again.
+#[must_use]
+pub fn free_port() -> u16 {
+    const FIRST: u32 = 12_000;
+    const COUNT: u32 = 20_000;
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let next = NEXT.fetch_add(1, Ordering::Relaxed);
+        let number = process::id().wrapping_mul(16).wrapping_add(next);
+        let port = u16::try_from(FIRST + number % COUNT).unwrap_or_default();
+        if port > 0
+            && let Ok(kept) = net::UdpSocket::bind(("127.0.0.1", port))
+            && net::TcpListener::bind(("127.0.0.1", port)).is_ok()
+        {
+            mem::forget(kept);
+            return port;
+        }
+    }
+}
 
 /// A running application; stops when dropped.
 #[derive(Debug)]

@@ -12,7 +12,9 @@ use tokio_tungstenite::{
 
 use crate::{Browser, Frame, Kind};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a test waits for what must come. It is less than the minute after which the server looks at an
+/// open page by itself: a test of what a page is told at once hears nothing of that.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(50);
 
 /// How a socket ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -270,7 +272,7 @@ impl Socket {
     ///
     /// # Panics
     ///
-    /// No frame comes for 20 seconds.
+    /// No frame comes for 50 seconds.
     pub async fn frame(&mut self) -> Result<Frame, End> {
         loop {
             let message = timeout(PATIENCE, self.stream.next())

@@ -7,7 +7,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use http::StatusCode;
@@ -17,7 +17,8 @@ use rdj::{
     prelude::*,
 };
 use rdj_tests::{
-    Browser, Kind, Server, Socket, models::genre, models::track, orm::memory, scenario::songs::fill,
+    Browser, Kind, Reply, Server, Socket, models::genre, models::track, orm::memory,
+    scenario::songs::fill,
 };
 use serde_json::json;
 
@@ -114,15 +115,26 @@ impl Site {
     }
 }
 
+/// What the action answers, and how often there was time to show how far it is: once in 200 milliseconds.
+async fn polished(site: &Site) -> (Reply, u128) {
+    let mut socket = Socket::open(&site.server.browser(), "/shelf").await;
+    socket.event("shelf.select_all", json!([])).await;
+    let began = Instant::now();
+    let reply = socket.event("shelf.polish", json!([])).await;
+    (reply, began.elapsed().as_millis() / 200)
+}
+
 #[tokio::test]
 async fn a_long_action_shows_how_far_it_is() {
     let site = site(12).await;
+    // four rows take longer than the time between two looks: there are three of them at least
     site.pace.0.store(60, Ordering::SeqCst);
-    let mut socket = Socket::open(&site.server.browser(), "/shelf").await;
-    socket.event("shelf.select_all", json!([])).await;
-    let reply = socket.event("shelf.polish", json!([])).await;
+    let (reply, most) = polished(&site).await;
     let (end, shown) = reply.frames.split_last().expect("frames");
-    assert!((2..=4).contains(&shown.len()), "{reply:?}");
+    assert!(
+        shown.len() >= 2 && shown.len() as u128 <= most,
+        "at most {most}: {reply:?}"
+    );
     assert!(
         shown
             .iter()
@@ -143,11 +155,11 @@ async fn a_long_action_shows_how_far_it_is() {
 #[tokio::test]
 async fn a_quick_action_shows_its_end_alone() {
     let site = site(12).await;
-    let mut socket = Socket::open(&site.server.browser(), "/shelf").await;
-    socket.event("shelf.select_all", json!([])).await;
-    let reply = socket.event("shelf.polish", json!([])).await;
-    assert_eq!(reply.frames.len(), 1, "{reply:?}");
-    assert!(reply.patched().contains("12 tracks changed."), "{reply:?}");
+    let (reply, most) = polished(&site).await;
+    let (end, shown) = reply.frames.split_last().expect("frames");
+    // none, but on a machine that stands still meanwhile
+    assert!(shown.len() as u128 <= most, "at most {most}: {reply:?}");
+    assert!(end.text().contains("12 tracks changed."), "{end:?}");
 }
 
 #[tokio::test]

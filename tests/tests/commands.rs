@@ -2,10 +2,12 @@
 
 use std::{
     io::{BufRead as _, BufReader, Write as _},
+    net::TcpStream,
     process::{Command, Output, Stdio},
+    time::{Duration, Instant},
 };
 
-use rdj_tests::{guarded::OpenPage, pages::CounterPage};
+use rdj_tests::{free_port, guarded::OpenPage, pages::CounterPage};
 use serde_json::json;
 
 fn manage(args: &[&str]) -> Command {
@@ -299,7 +301,7 @@ fn a_reader_that_goes_is_no_error() {
 
 /// Sends a GET by hand and returns the answer's first line.
 fn first_line(address: &str) -> String {
-    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
     let request = format!("GET /_health HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).unwrap();
     let mut line = String::new();
@@ -307,28 +309,28 @@ fn first_line(address: &str) -> String {
     line
 }
 
-/// A port that nothing listened on a moment ago.
-fn free_address() -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().to_string()
-}
-
 #[cfg(unix)]
 #[test]
 fn it_serves_with_and_without_the_command_and_stops_when_told() {
-    let (by_option, by_environment) = (free_address(), free_address());
-    let mut plain = manage(&[]);
-    plain.env("RDJ_BIND", &by_environment);
-    let mut serve = manage(&["serve", "--bind", &by_option]);
-    // the option stands before the environment
-    serve.env("RDJ_BIND", "nowhere");
-    for (mut command, address) in [(plain, by_environment), (serve, by_option)] {
+    for by_option in [false, true] {
+        let address = format!("127.0.0.1:{}", free_port());
+        let mut command = if by_option {
+            let mut serve = manage(&["serve", "--bind", &address]);
+            // the option stands before the environment
+            serve.env("RDJ_BIND", "nowhere");
+            serve
+        } else {
+            let mut plain = manage(&[]);
+            plain.env("RDJ_BIND", &address);
+            plain
+        };
         let mut child = command.spawn().unwrap();
-        let up = (0..200).any(|_| {
-            std::thread::sleep(std::time::Duration::from_millis(50));
-            std::net::TcpStream::connect(&address).is_ok()
-        });
-        assert!(up, "nothing listens at {address}");
+        let end = Instant::now() + Duration::from_mins(2);
+        while TcpStream::connect(&address).is_err() {
+            assert_eq!(child.try_wait().unwrap(), None, "nothing serves {address}");
+            assert!(Instant::now() < end, "nothing listens at {address}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
         assert_eq!(first_line(&address), "HTTP/1.1 200 OK\r\n");
         let told = Command::new("kill")
             .arg(child.id().to_string())

@@ -20,7 +20,6 @@ use rdj_tests::{
 };
 use serde_json::json;
 use tokio::time::sleep;
-use tokio_tungstenite::tungstenite::Message;
 
 /// Notes, and a variable of its own that no form edits.
 #[model_state(model = note::Entity, name = "notes", fields(title, folder_id), owner_field = user_id)]
@@ -75,13 +74,9 @@ impl Two {
 
     /// The browser of a page comes to the other process: whether its page is a new one there, and the
     /// text of it.
-    async fn move_there(&self, mut socket: Socket) -> (bool, String) {
+    async fn move_there(&self, socket: Socket) -> (bool, String) {
         let (token, version) = (socket.token.clone(), socket.version);
-        socket.send_raw(Message::Close(None)).await;
-        socket.end().await;
-        while self.pages.is_empty() {
-            sleep(Duration::from_millis(10)).await;
-        }
+        self.leave(socket).await;
         let browser = self.here.browser().at(&self.there);
         let mut socket = Socket::connect(&browser, &[]).await.expect("a socket");
         let join = json!({
@@ -90,7 +85,18 @@ impl Two {
         socket.send(&json!(["join", join])).await;
         let hello = socket.frame().await.expect("a hello").effects().remove(0);
         let body = socket.frame().await.expect("a body").text();
+        // what comes into the store after this is of another page
+        self.leave(socket).await;
         (hello["fresh"] == true, body)
+    }
+
+    /// Leaves a page, and waits until it is in the store.
+    async fn leave(&self, mut socket: Socket) {
+        let before = self.pages.len();
+        socket.leave().await;
+        while self.pages.len() <= before {
+            sleep(Duration::from_millis(10)).await;
+        }
     }
 }
 

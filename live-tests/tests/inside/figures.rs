@@ -8,7 +8,7 @@ use std::{
 
 use rdj::inside::Metrics;
 use rdj_live_tests::pages::inside::app;
-use rdj_tests::{Server, Socket};
+use rdj_tests::{Server, Socket, free_port};
 use serde_json::{Value, json};
 use tracing::{
     Event, Id, Subscriber,
@@ -22,7 +22,7 @@ use tracing_subscriber::{
     registry::LookupSpan,
 };
 
-use crate::steady::{free_port, until};
+use crate::steady::until;
 
 const TOKEN: &str = "a-token-of-the-tests";
 

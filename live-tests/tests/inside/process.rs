@@ -6,10 +6,10 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use rdj_tests::Browser;
+use rdj_tests::{Browser, free_port};
 use tokio::net::TcpStream;
 
-use crate::steady::{free_port, until};
+use crate::steady::until;
 
 /// A running server; killed when dropped.
 pub(crate) struct Process {

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
+use rdj_tests::free_port;
 use tokio::time::sleep;
 
 use super::{
     clients::{Clients, MANY},
     processes::{Database, Process},
 };
-use crate::steady::free_port;
 
 /// Every acknowledged save is there exactly once, every other one at most once, and reported.
 async fn killed(name: &str, pauses: &[u64], shares: bool) {

@@ -9,13 +9,14 @@ use std::{
     time::Duration,
 };
 
+use rdj_tests::free_port;
 use tokio::{net::TcpStream, time::sleep};
 
 use super::{
     clients::{Clients, MANY},
     processes::{Database, Process},
 };
-use crate::steady::{free_port, until};
+use crate::steady::until;
 
 /// nginx before two ports; stopped when dropped.
 #[derive(Debug)]

@@ -327,7 +327,7 @@ async fn a_page_without_its_browser_gets_the_file_when_it_is_back() {
 
 #[tokio::test]
 async fn a_file_goes_with_a_page_that_nobody_comes_back_to() {
-    let site = site_of(|config| config.hold_time = Duration::from_secs(3)).await;
+    let site = site_of(|config| config.hold_time = Duration::from_secs(8)).await;
     let mut socket = site.open().await;
     socket.leave().await;
     let path = format!("/work/docs?_event=docs.store&_page={}", socket.token);

@@ -1,6 +1,6 @@
 use std::{
     sync::{
-        Arc,
+        Arc, Condvar, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
@@ -11,6 +11,7 @@ use rdj_auth::{
     password::{Argon2id, HashError, Hasher, Hashers, Pbkdf2, is_usable, unusable},
     validate::{Person, Validators},
 };
+use tokio::time::timeout;
 
 use crate::support::{PASSWORD, fast};
 
@@ -25,7 +26,8 @@ const OF_DJANGO: [&str; 2] = [
 struct Counting {
     name: &'static str,
     work: Arc<AtomicUsize>,
-    slow: bool,
+    /// Whether the work is held up, and what is told when that changes.
+    held: Arc<(Mutex<bool>, Condvar)>,
 }
 
 impl Counting {
@@ -33,11 +35,18 @@ impl Counting {
         self.work.swap(0, Ordering::Relaxed)
     }
 
+    /// Lets no work be finished until it is let go on.
+    fn hold(&self, is_held: bool) {
+        let (held, changed) = &*self.held;
+        *held.lock().unwrap_or_else(PoisonError::into_inner) = is_held;
+        changed.notify_all();
+    }
+
     fn work(&self) {
         self.work.fetch_add(1, Ordering::Relaxed);
-        if self.slow {
-            std::thread::sleep(Duration::from_secs(1));
-        }
+        let (held, changed) = &*self.held;
+        let held = held.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(changed.wait_while(held, |held| *held));
     }
 }
 
@@ -187,18 +196,19 @@ async fn long_passwords_are_refused_not_cut() -> Result {
 async fn too_many_at_once_are_told_that_it_is_busy() -> Result {
     let slow = Counting {
         name: "slow",
-        slow: true,
         ..Counting::default()
     };
+    slow.hold(true);
     let hashers = Hashers::new(slow.clone()).with_limits(1, 1);
-    let run = || {
-        let hashers = hashers.clone();
-        tokio::spawn(async move { hashers.encode("x").await })
+    // in this order: one is hashed and one waits before the third comes
+    let third = async {
+        let answer = timeout(Duration::from_mins(1), hashers.encode("x")).await;
+        slow.hold(false);
+        answer
     };
-    let (a, b) = (run(), run());
-    tokio::time::sleep(Duration::from_millis(100)).await;
-    assert_eq!(hashers.encode("x").await, Err(HashError::Busy));
-    assert!(a.await?.is_ok() && b.await?.is_ok());
+    let (a, b, third) = tokio::join!(biased; hashers.encode("x"), hashers.encode("x"), third);
+    assert_eq!(third, Ok(Err(HashError::Busy)));
+    assert!(a.is_ok() && b.is_ok());
     assert!(hashers.encode("x").await.is_ok());
     assert_eq!(slow.took(), 3);
     Ok(())

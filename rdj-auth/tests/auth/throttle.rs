@@ -1,4 +1,8 @@
-use std::{net::IpAddr, time::Duration};
+use std::{
+    net::IpAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use rdj_auth::{
     Auth, AuthSettings, LoginError, Result,
@@ -6,6 +10,18 @@ use rdj_auth::{
 };
 
 use crate::support::{Browser, PASSWORD, make, memory, settings};
+
+/// A wait that is not over before its test, however slow the machine is.
+const HOUR: Duration = Duration::from_hours(1);
+
+fn limit(free: u32, first: Duration) -> Limit {
+    Limit {
+        free,
+        first,
+        longest: Duration::from_hours(8),
+        forget: Duration::from_hours(24),
+    }
+}
 
 fn attempt(name: &str, network: [u8; 4]) -> Attempt {
     Attempt {
@@ -15,41 +31,64 @@ fn attempt(name: &str, network: [u8; 4]) -> Attempt {
     }
 }
 
+#[test]
+fn the_default_is_a_second_after_five_failures() {
+    let limit = |free, longest| Limit {
+        free,
+        first: Duration::from_secs(1),
+        longest: Duration::from_mins(longest),
+        forget: HOUR,
+    };
+    let same = MemoryThrottle::new(limit(5, 15), limit(100, 1));
+    let default = MemoryThrottle::default();
+    assert_eq!(format!("{default:?}"), format!("{same:?}"));
+}
+
 #[tokio::test]
 async fn a14_slows_down_after_five_failures() -> Result {
-    let throttle = MemoryThrottle::default();
+    let throttle = MemoryThrottle::new(limit(5, HOUR), limit(100, HOUR));
     let ann = attempt("ann", [1, 2, 3, 0]);
     for _ in 0..5 {
         assert_eq!(throttle.attempt(&ann).await?, None);
     }
     let wait = throttle.attempt(&ann).await?.unwrap_or_default();
-    assert!(
-        wait > Duration::ZERO && wait <= Duration::from_secs(1),
-        "{wait:?}"
-    );
+    assert!(wait > HOUR / 2 && wait <= HOUR, "{wait:?}");
     // nobody else, nowhere else
     assert_eq!(throttle.attempt(&attempt("bob", [1, 2, 3, 0])).await?, None);
     assert_eq!(throttle.attempt(&attempt("ann", [1, 2, 4, 0])).await?, None);
     // refusals do not count: the wait does not grow
-    assert!(throttle.attempt(&ann).await?.unwrap_or_default() <= wait);
-    tokio::time::sleep(wait).await;
-    assert_eq!(throttle.attempt(&ann).await?, None);
-    let wait = throttle.attempt(&ann).await?.unwrap_or_default();
-    assert!(wait > Duration::from_secs(1), "{wait:?}");
+    let again = throttle.attempt(&ann).await?.unwrap_or_default();
+    assert!(again > HOUR / 2 && again <= wait, "{again:?}");
     throttle.succeeded(&ann).await?;
     assert_eq!(throttle.attempt(&ann).await?, None);
     Ok(())
 }
 
 #[tokio::test]
+async fn each_further_failure_doubles_the_wait() -> Result {
+    let first = Duration::from_millis(100);
+    let throttle = MemoryThrottle::new(limit(5, first), limit(100, HOUR));
+    let ann = attempt("ann", [1, 2, 3, 0]);
+    for _ in 0..5 {
+        assert_eq!(throttle.attempt(&ann).await?, None);
+    }
+    let mut began = Instant::now();
+    while let Some(wait) = throttle.attempt(&ann).await? {
+        tokio::time::sleep(wait).await;
+        began = Instant::now();
+    }
+    // what is over of the wait already is no more than what has passed here
+    let wait = throttle.attempt(&ann).await?.unwrap_or_default();
+    assert!(
+        wait <= 2 * first && wait + began.elapsed() >= 2 * first,
+        "{wait:?}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
 async fn a14_counts_networks() -> Result {
-    let limit = |free| Limit {
-        free,
-        first: Duration::from_secs(5),
-        longest: Duration::from_secs(5),
-        forget: Duration::from_mins(1),
-    };
-    let throttle = MemoryThrottle::new(limit(5), limit(10));
+    let throttle = MemoryThrottle::new(limit(5, HOUR), limit(10, HOUR));
     for number in 0..10 {
         let name = format!("user{number}");
         assert_eq!(throttle.attempt(&attempt(&name, [9, 9, 9, 0])).await?, None);
@@ -66,13 +105,7 @@ async fn a14_counts_networks() -> Result {
 
 #[tokio::test]
 async fn a14_a_network_of_the_servers_own_is_not_everybody() -> Result {
-    let one = Limit {
-        free: 1,
-        first: Duration::from_mins(1),
-        longest: Duration::from_mins(1),
-        forget: Duration::from_mins(1),
-    };
-    let throttle = MemoryThrottle::new(one, one);
+    let throttle = MemoryThrottle::new(limit(1, HOUR), limit(1, HOUR));
     for (number, network) in [[127, 0, 0, 0], [10, 0, 0, 0], [192, 168, 1, 0]]
         .into_iter()
         .cycle()
@@ -92,16 +125,21 @@ async fn a14_a_network_of_the_servers_own_is_not_everybody() -> Result {
     Ok(())
 }
 
+/// With the user `ann`, for whom a wait begins with this.
+async fn waiting(first: Duration) -> Result<Auth> {
+    let throttle = MemoryThrottle::new(limit(5, first), limit(100, first));
+    let settings = AuthSettings {
+        throttle: Arc::new(throttle),
+        ..settings()
+    };
+    let auth = Auth::new(memory().await?, settings)?;
+    make(&auth, "ann").await?;
+    Ok(auth)
+}
+
 #[tokio::test]
 async fn a14_the_right_password_waits_too() -> Result {
-    let auth = Auth::new(
-        memory().await?,
-        AuthSettings {
-            throttle: std::sync::Arc::new(MemoryThrottle::default()),
-            ..settings()
-        },
-    )?;
-    make(&auth, "ann").await?;
+    let auth = waiting(HOUR).await?;
     let mut browser = Browser::default();
     for _ in 0..5 {
         let answer = browser.try_login(&auth, "Ann", "wrong").await?;
@@ -115,7 +153,19 @@ async fn a14_the_right_password_waits_too() -> Result {
     }
     let answer = browser.try_login(&auth, "nobody", "wrong").await?;
     assert!(matches!(answer, Err(LoginError::Throttled { .. })));
-    tokio::time::sleep(Duration::from_millis(1050)).await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_right_password_is_taken_after_the_wait() -> Result {
+    let first = Duration::from_secs(1);
+    let auth = waiting(first).await?;
+    let mut browser = Browser::default();
+    for _ in 0..5 {
+        let answer = browser.try_login(&auth, "ann", "wrong").await?;
+        assert!(matches!(answer, Err(LoginError::Invalid { .. })));
+    }
+    tokio::time::sleep(first).await;
     assert!(browser.try_login(&auth, "ann", PASSWORD).await?.is_ok());
     Ok(())
 }

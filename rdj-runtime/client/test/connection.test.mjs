@@ -384,5 +384,5 @@ test("larger than the server takes: not sent, the form is kept", async () => {
   await page.fill("textarea", "short");
   await page.click("main button");
   await until(() => server.events.length);
-  assert.equal(await page.locator(".rdj-message").count(), 0);
+  assert.equal(await page.locator(".rdj-message-error").count(), 0);
 });

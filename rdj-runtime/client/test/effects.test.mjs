@@ -15,7 +15,7 @@ test("a refusal is a message as text, settles its event, and goes with the next 
   assert.equal(await page.locator("[data-rdj-messages] > [data-rdj-ignore] .rdj-message").count(), 1);
   await page.click("main button");
   await until(() => server.events.length === 2);
-  assert.equal(await page.locator(".rdj-message").count(), 0);
+  assert.equal(await page.locator(".rdj-message-error").count(), 0);
 });
 
 test("what came too fast is answered too: no longer busy, not sent again", async () => {

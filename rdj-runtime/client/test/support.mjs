@@ -129,7 +129,7 @@ export class Server {
 }
 
 /** How long to wait for what should come, in milliseconds: long, as a wait ends with what it waits for. */
-const patience = 15_000;
+const patience = 60_000;
 
 export async function until(check, what = String(check)) {
   for (const end = Date.now() + patience; Date.now() < end; await pause(10)) {

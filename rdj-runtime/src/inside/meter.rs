@@ -194,7 +194,9 @@ mod tests {
     async fn parts_are_added_up() {
         let meter = Meter::new(true);
         let work = async {
-            drop(begin(Part::Handler));
+            let handler = begin(Part::Handler);
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            drop(handler);
             drop(statement("SELECT 1"));
             drop(statement("SELECT 2"));
             count_bytes(5);

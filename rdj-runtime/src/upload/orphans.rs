@@ -93,7 +93,7 @@ mod tests {
         let folder = tempfile::tempdir()?;
         let path = folder.path().join("rdj-upload-young");
         File::create(&path)?;
-        sweep(folder.path(), Duration::from_secs(1));
+        sweep(folder.path(), YOUNG);
         assert!(path.exists());
         clean(folder.path().to_owned(), Duration::from_secs(1)).await;
         assert!(!path.exists());

@@ -7,7 +7,7 @@ import { executable } from "./chromium.mjs";
 import { root } from "./server.mjs";
 
 /** How long to wait for what a page should show, in milliseconds: long, as a wait ends with what it waits for. */
-export const patience = Number(process.env.RDJ_TEST_PATIENCE ?? 20_000);
+export const patience = Number(process.env.RDJ_TEST_PATIENCE ?? 60_000);
 
 export const desktop = { width: 1280, height: 900 };
 export const phone = { width: 390, height: 844 };

@@ -5,7 +5,8 @@ import { join } from "node:path";
 /** The texts of all mails in a folder, oldest first; none if there is no folder yet. */
 export async function mails(folder) {
   const names = await readdir(folder).catch(() => []);
-  return Promise.all(names.sort().map(async (name) => read(await readFile(join(folder, name), "utf8"))));
+  const letters = names.filter((name) => name.endsWith(".eml")).sort();
+  return Promise.all(letters.map(async (name) => read(await readFile(join(folder, name), "utf8"))));
 }
 
 function read(file) {

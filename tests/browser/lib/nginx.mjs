@@ -18,12 +18,13 @@ export async function startProxy([first, second]) {
   const child = spawn("nginx", ["-p", folder, "-c", join(folder, "nginx.conf")], { env, stdio: "ignore" });
   let failed;
   child.on("error", (error) => (failed = error));
+  child.on("exit", (code) => (failed ??= new Error(`exit ${code}`)));
   const url = `http://127.0.0.1:${port}`;
   const end = Date.now() + startTime;
-  while (!(await fetch(`${url}/_health`).catch(() => undefined))) {
+  for (let answer; !answer; await sleep(50)) {
+    answer = await fetch(`${url}/_health`).catch(() => undefined);
     if (failed) throw new Error(`nginx: ${failed.message}. Run scripts/test, which installs it (package nginx-light).`);
     if (Date.now() > end) throw new Error("nginx does not answer");
-    await sleep(50);
   }
   return {
     url,

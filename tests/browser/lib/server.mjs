@@ -27,16 +27,19 @@ export function chinookFile() {
   return path;
 }
 
-/** A port that nothing listens on. */
-export function freePort() {
-  return new Promise((done, fail) => {
+/**
+ * A port that nothing listens on. It lies beneath those that the system gives to connections: none takes it while its
+ * server starts again.
+ */
+export async function freePort() {
+  for (;;) {
+    const port = 12_000 + Math.floor(Math.random() * 20_000);
     const server = createServer();
-    server.on("error", fail);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => done(port));
+    const isFree = await new Promise((done) => {
+      server.once("error", () => done(false)).listen(port, "127.0.0.1", () => server.close(() => done(true)));
     });
-  });
+    if (isFree) return port;
+  }
 }
 
 /** How long an example may take until it answers, in milliseconds. */
@@ -77,7 +80,8 @@ export class Server {
     this.#process = child;
     let ended;
     child.on("error", (error) => (ended = error.message));
-    child.on("exit", (code, signal) => (ended = `exit ${code ?? signal}`));
+    // when all of its log is there
+    child.on("close", (code, signal) => (ended = `exit ${code ?? signal}`));
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text) => (this.log += text));
     }
@@ -117,7 +121,7 @@ export class Server {
   /** Ends the process and removes its folder. */
   async stop() {
     await this.#stopProcess();
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 
   async #stopProcess(signal = "SIGKILL") {

@@ -1,5 +1,7 @@
 //! The running site and its users.
 
+use std::sync::Arc;
+
 use rdj::{
     App, AppDatabase as _,
     auth::{
@@ -13,7 +15,7 @@ use rdj::{
     session::{self, MemorySessions, SessionLayer},
 };
 
-use super::{Visitor, pages};
+use super::{Gate, Visitor, pages};
 use crate::Server;
 
 /// Everybody's password.
@@ -51,6 +53,8 @@ pub struct Members {
     pub server: Server,
     /// Its users.
     pub auth: Auth,
+    /// Where an event of its pages can be held up.
+    pub gate: Arc<Gate>,
     mailer: Mailer,
 }
 
@@ -93,15 +97,18 @@ impl Members {
     async fn with_app(app: App, db: Db, settings: AuthSettings, sessions: SessionLayer) -> Self {
         let auth = Auth::new(db, settings).expect("good settings");
         let mailer = Mailer::memory();
+        let gate = Arc::<Gate>::default();
         let app = app
             .database(auth.db().clone())
             .resource(mailer.clone())
+            .resource(Arc::clone(&gate))
             .sessions(sessions)
             .auth(auth.clone())
             .auth_pages(AuthPages::new().site_origin("https://members.example"));
         Self {
             server: Server::start(app).await,
             auth,
+            gate,
             mailer,
         }
     }
@@ -124,7 +131,7 @@ impl Members {
 
     /// All mails, when there are this many.
     pub async fn mails(&self, count: usize) -> Vec<Mail> {
-        for _ in 0..400 {
+        for _ in 0..2400 {
             if self.mailer.outbox().len() >= count {
                 break;
             }

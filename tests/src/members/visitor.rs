@@ -7,10 +7,8 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use super::PASSWORD;
-use crate::{Browser, Reply, Server, Socket};
+use crate::{Browser, Reply, Server, Socket, socket::PATIENCE};
 
-/// How long a test waits for what must come; by itself an open page looks after a minute.
-const PATIENCE: Duration = Duration::from_secs(15);
 const QUIET: Duration = Duration::from_secs(1);
 
 /// A browser on the site.

@@ -76,11 +76,15 @@ async fn a_forged_next_leads_home() {
         let query = format!("?next={}", percent(next));
         let page = raw::get(&browser, &format!("/login{query}"), &[]).await;
         assert_eq!(page.status, 200, "{next:?}");
+        let body = page.body;
         assert!(
-            page.body.contains("name=\"next\" value=\"\"") && !page.body.contains("evil"),
-            "{next:?}: {}",
-            page.body
+            body.contains("name=\"next\" value=\"\""),
+            "{next:?}: {body}"
         );
+        // signs that no token has beside them
+        for evil in ["evil.example", "evil=1", "evil%3"] {
+            assert!(!body.contains(evil), "{next:?}: {body}");
+        }
         assert_eq!(
             after_login(&browser, "", next).await,
             "/",

@@ -9,7 +9,7 @@ use tokio::{
     time::timeout,
 };
 
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// An answer as it came.
 #[derive(Debug)]
@@ -47,11 +47,16 @@ pub(super) async fn send(host: &str, bytes: &[u8]) -> Answer {
     let mut stream = TcpStream::connect(host).await.expect("a connection");
     // the server may answer and close before it has read all
     let _ = stream.write_all(bytes).await;
-    let mut answer = Vec::new();
-    let _ = timeout(PATIENCE, stream.read_to_end(&mut answer))
+    Answer::parse(&rest(&mut stream).await)
+}
+
+/// What still comes until the server closes.
+async fn rest(stream: &mut TcpStream) -> Vec<u8> {
+    let mut rest = Vec::new();
+    let _ = timeout(PATIENCE, stream.read_to_end(&mut rest))
         .await
         .expect("an end");
-    Answer::parse(&answer)
+    rest
 }
 
 /// A request with these headers, as they are; `Host` is the server's unless it is one of them.
@@ -173,6 +178,11 @@ impl Wire {
     /// Bytes as they are.
     pub(super) async fn bytes(&mut self, bytes: &[u8]) -> bool {
         self.0.write_all(bytes).await.is_ok()
+    }
+
+    /// What still comes until the server closes, where it is text.
+    pub(super) async fn rest(&mut self) -> String {
+        String::from_utf8_lossy(&rest(&mut self.0).await).into_owned()
     }
 
     /// Waits until the server has closed, for at most `time`; whether it has.

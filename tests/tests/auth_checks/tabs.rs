@@ -84,13 +84,9 @@ async fn an_event_under_way_does_not_undo_a_login() {
     let (site, store) = Members::start().await;
     let visitor = site.visitor();
     let (mut one, mut other) = two_tabs(&visitor).await;
-    other.socket.seq += 1;
-    let slow = json!([other.socket.seq, "desk.slow", [500]]);
-    other.socket.send(&slow).await;
-    // it has read the session
-    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    let login = one.keep("sign_in", json!(["ann", PASSWORD])).await;
-    let late = other.socket.reply(other.socket.seq).await.expect("a reply");
+    let login = one.keep("sign_in", json!(["ann", PASSWORD]));
+    let late = other.keep("hold", json!([]));
+    let (late, login) = tokio::join!(late, site.gate.meanwhile(login));
     visitor.redeem(&late).await;
     assert!(visitor.redeem(&login).await, "{late:?}");
     assert_eq!(visitor.whoami().await, "ann");
@@ -105,13 +101,12 @@ async fn two_events_of_one_session_at_a_time_are_both_kept() {
     let visitor = site.signed_in("ann").await;
     let mut one = visitor.open("/").await;
     let mut other = visitor.open("/").await;
-    let (slow, fast) = tokio::join!(
-        one.keep("slow", json!([200])),
-        other.keep("bump", json!([]))
-    );
+    let bump = other.keep("bump", json!([]));
+    let slow = one.keep("hold", json!([]));
+    let (slow, fast) = tokio::join!(slow, site.gate.meanwhile(bump));
     assert!(fast.patched().contains('1'), "{fast:?}");
     assert!(slow.effect("refused").is_none(), "{slow:?}");
-    assert!(other.says("recall").await.contains("slow"));
+    assert!(other.says("recall").await.contains("held"));
     assert_eq!(store.len(), 1);
 }
 

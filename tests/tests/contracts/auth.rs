@@ -277,7 +277,7 @@ async fn c176_d018_one_mail_goes_to_the_stored_address_with_the_configured_origi
 
 /// The mails that were written, which happens apart from the answer.
 async fn mails(mailer: &Mailer) -> Vec<rdj::mail::Mail> {
-    for _ in 0..800 {
+    for _ in 0..6000 {
         mailer.flush().await;
         if !mailer.outbox().is_empty() {
             break;

@@ -164,7 +164,7 @@ async fn c126_a_cookie_of_an_event_counts_in_the_next_and_the_path_stays() {
         .await;
     let cookies = seen(&mut socket, "cookies").await;
     assert!(
-        cookies.contains("flavour=rye") && !cookies.contains("oat"),
+        cookies.contains("flavour=rye") && !cookies.contains("flavour=oat"),
         "{cookies}"
     );
     assert_eq!(seen(&mut socket, "path").await, "/probe");

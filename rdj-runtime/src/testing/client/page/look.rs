@@ -12,7 +12,7 @@ use crate::testing::client::{
 };
 
 /// How long a test waits for what comes by itself.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 /// How much of a page a failed assertion shows.
 const SHOWN: usize = 3000;
 
@@ -119,7 +119,7 @@ impl TestPage {
     ///
     /// # Errors
     ///
-    /// It does not within ten seconds, or the socket ends.
+    /// It does not within 30 seconds, or the socket ends.
     pub async fn wait_for_text(&mut self, text: &str) -> Result {
         let step = format!("wait for `{text}`");
         self.wait(step, |page| page.shows(text)).await
@@ -129,7 +129,7 @@ impl TestPage {
     ///
     /// # Errors
     ///
-    /// It still does after ten seconds, or the socket ends.
+    /// It still does after 30 seconds, or the socket ends.
     pub async fn wait_for_no_text(&mut self, text: &str) -> Result {
         let step = format!("wait until `{text}` is gone");
         self.wait(step, |page| !page.shows(text)).await
@@ -139,7 +139,7 @@ impl TestPage {
     ///
     /// # Errors
     ///
-    /// It does not within ten seconds, or the socket ends.
+    /// It does not within 30 seconds, or the socket ends.
     pub async fn wait_until(&mut self, test: impl Fn(&Self) -> bool) -> Result {
         self.wait("wait".to_owned(), test).await
     }
