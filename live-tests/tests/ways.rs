@@ -6,7 +6,7 @@ use std::{sync::atomic::Ordering, time::Duration};
 
 use rdj::{App, Config};
 use rdj_live_tests::pages::ways::{AlbumPage, BEGUN, CAME, ClosedPage, MAY_END};
-use rdj_tests::{Browser, Kind, Reply, Server, Socket};
+use rdj_tests::{Browser, Frame, Kind, Reply, Server, Socket};
 use serde_json::json;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -164,4 +164,28 @@ async fn what_a_task_asks_of_a_browser_that_is_lost_is_asked_when_it_is_back() {
     let mut socket = back(&browser, socket, version).await;
     let reply = socket.event("album.end_badly", json!([])).await;
     assert!(reply.effect("download").is_none(), "{reply:?}");
+}
+
+#[tokio::test]
+async fn what_was_sent_before_an_answered_ping_is_not_asked_again() {
+    let interval = Duration::from_secs(4);
+    let server = site_of(|config| config.ping_interval = interval).await;
+    let browser = server.browser();
+    // a machine that stands still for a moment answers too late, but not each time
+    for _ in 0..5 {
+        let mut socket = Socket::open(&browser, "/ways/album").await;
+        socket.event("album.save_later", json!([])).await;
+        let version = socket.version;
+        while socket.frame().await.expect("a frame").effects().is_empty() {}
+        // reads, and so answers
+        let more = socket.frame_within(interval * 3 / 2).await;
+        assert!(more.is_none(), "{more:?}");
+        let mut socket = back(&browser, socket, version).await;
+        let reply = socket.event("album.save", json!([])).await;
+        let is_asked = |frame: &Frame| frame.ack == 0 && !frame.effects().is_empty();
+        if !reply.frames.iter().any(is_asked) {
+            return;
+        }
+    }
+    panic!("it is asked again each time");
 }

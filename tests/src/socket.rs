@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
-use tokio::{net::TcpStream, time::timeout};
+use tokio::{
+    net::TcpStream,
+    time::{Instant, timeout, timeout_at},
+};
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async,
     tungstenite::{self, Message, client::IntoClientRequest as _, http::HeaderValue},
@@ -274,8 +277,9 @@ impl Socket {
     ///
     /// No frame comes for 50 seconds.
     pub async fn frame(&mut self) -> Result<Frame, End> {
+        let end = Instant::now() + PATIENCE;
         loop {
-            let message = timeout(PATIENCE, self.stream.next())
+            let message = timeout_at(end, self.stream.next())
                 .await
                 .expect("a frame in time");
             match message {

@@ -13,13 +13,13 @@ use super::Db;
 /// Connections of a SQLite pool: readers run beside each other, writers wait for their turn.
 const SQLITE_POOL: u32 = 8;
 /// How long a writer waits for its turn. SQLite keeps no order among those who wait: many of them, or an import of
-/// many rows, take longer than the five seconds of the driver.
-const BUSY: Duration = Duration::from_secs(30);
+/// many rows, take longer than the five seconds of the driver. Less than others wait for a connection.
+const BUSY: Duration = Duration::from_secs(20);
 
 /// Connects to the database at `url`: `sqlite://app.db?mode=rwc`, `sqlite::memory:` or
 /// `postgres://user:password@host/name`.
 ///
-/// SQLite gets a write-ahead log, `synchronous = NORMAL`, a busy timeout of 30 seconds and foreign
+/// SQLite gets a write-ahead log, `synchronous = NORMAL`, a busy timeout of 20 seconds and foreign
 /// keys.
 ///
 /// # Errors

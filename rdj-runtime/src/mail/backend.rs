@@ -165,9 +165,10 @@ fn write_new(folder: &Path, raw: &[u8]) -> io::Result<()> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&part)?.write_all(raw)?;
+    let written = options.open(&part).and_then(|mut file| file.write_all(raw));
     // who watches the folder finds whole letters alone
-    std::fs::rename(part, path)
+    let written = written.and_then(|()| std::fs::rename(&part, path));
+    written.inspect_err(|_| drop(std::fs::remove_file(part)))
 }
 
 /// Keeps mails, for tests.

@@ -231,10 +231,7 @@ impl Connection {
             },
             Some(Ok(Message::Binary(_))) => self.malformed("frames are text").await,
             // answered by the protocol's library, and work all the same
-            Some(Ok(frame @ (Message::Ping(_) | Message::Pong(_))))
-                if self.limits.take(Instant::now()) =>
-            {
-                self.heard(&frame);
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) if self.limits.take(Instant::now()) => {
                 Ok(())
             }
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => self.too_fast(0).await,

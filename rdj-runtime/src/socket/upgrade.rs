@@ -21,6 +21,8 @@ use crate::{
 
 /// Small buffers: a socket that is quiet costs little memory.
 const BUFFER: usize = 1024;
+/// As many bytes may wait for the frame that they leave with; what is sent alone does not.
+const TOGETHER: usize = 64 * 1024;
 
 /// The most bytes of headers: they are kept for as long as the socket is open.
 const MAX_HEADERS: usize = 16 * 1024;
@@ -68,6 +70,6 @@ pub(crate) async fn upgrade(runtime: Arc<Runtime>, request: Request) -> Response
         .max_message_size(limit)
         .max_frame_size(limit)
         .read_buffer_size(BUFFER)
-        .write_buffer_size(0)
+        .write_buffer_size(TOGETHER)
         .on_upgrade(move |socket| Connection::new(runtime, caller, holder, socket, admission).run())
 }

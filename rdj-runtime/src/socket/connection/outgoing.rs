@@ -41,7 +41,7 @@ impl Connection {
         messages: Messages,
         mut effects: Vec<Effect>,
     ) -> Step {
-        let (frame, rows) = {
+        let (frame, rows, version) = {
             let mut mounted = page.lock().await;
             // the messages of the last event stay while the page changes by itself
             if seq > 0 || !messages.is_empty() {
@@ -57,28 +57,29 @@ impl Connection {
                 effects.push(Effect::Error { id, text });
             });
             mounted.answer(seq, &effects);
-            (frame, mounted.take_streamed())
+            (frame, mounted.take_streamed(), mounted.version)
         };
         // rows of streams come right behind their page
         effects.splice(..0, rows);
+        let asked = (!effects.is_empty()).then(|| Frame::effects(seq, version, &effects));
         match frame {
             // an answer to no event that changes nothing needs no frame
             Ok(frame) if seq == 0 && Frame::is_ack(&frame) => ended_as(Ended::Unchanged),
-            Ok(frame) if Frame::is_ack(&frame) && effects.is_empty() => {
+            Ok(frame) if Frame::is_ack(&frame) && asked.is_none() => {
                 ended_as(Ended::Unchanged);
                 self.send(Message::Binary(frame)).await?;
             }
             // the effects acknowledge it
             Ok(frame) if Frame::is_ack(&frame) => {}
-            Ok(frame) if effects.is_empty() => self.send(Message::Binary(frame)).await?,
+            Ok(frame) if asked.is_none() => self.send(Message::Binary(frame)).await?,
             // with its effects: a user acts on what is shown at once
             Ok(frame) => self.write(Message::Binary(frame)).await?,
             Err(_) => {}
         }
-        if effects.is_empty() {
-            return Ok(());
+        match asked {
+            Some(asked) => Ok(self.send(Message::Binary(asked)).await?),
+            None => Ok(()),
         }
-        Ok(self.send_effects(seq, &effects).await?)
     }
 
     /// The whole page as the browser should have it. One that is not kept, as it cannot be patched, is

@@ -93,7 +93,7 @@ impl Connection {
     }
 
     /// What was sent before a ping has come to the browser that answers it.
-    pub(super) fn heard(&self, frame: &Message) {
+    fn heard(&self, frame: &Message) {
         if let Message::Pong(answer) = frame
             && **answer == self.pings.to_be_bytes()
             && let Some(Ok(mut mounted)) = self.page.as_ref().map(|page| page.try_lock())
@@ -124,6 +124,10 @@ impl Connection {
             return Err(None);
         };
         self.last_heard = Instant::now();
+        // nothing was sent since the ping: an answer that comes later says too little
+        if let Some(Ok(frame)) = &message {
+            self.heard(frame);
+        }
         Box::pin(self.receive(message)).await
     }
 
