@@ -6,9 +6,8 @@ use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 
 use crate::error::Result;
 
-/// How long an answer may take. What the server did although nobody waits for it any more
-/// is lost: a record that was taken once is gone. The half second of the client is less than a server takes that
-/// writes a snapshot.
+/// How long an answer may take. What the server did although nobody waits for it any more is lost: a record that
+/// was taken once is gone. The half second of the client is less than a server takes that writes a snapshot.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Connects to the server at `url`; the connection is made again when it breaks.
